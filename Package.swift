@@ -15,7 +15,8 @@ var targets: [Target] = [
 
 for scorer in scorers {
     targets.append(
-        .target(name: "\(scorer)Scoring", dependencies: ["MatchCore"], path: "Plugins/\(scorer)Scoring",
+        .target(
+            name: "\(scorer)Scoring", dependencies: ["MatchCore"], path: "Plugins/\(scorer)Scoring",
             exclude: ["README.md"]))
 }
 
