@@ -8,9 +8,14 @@ let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+// The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "Storage", dependencies: [grdb, sqlite]),
 ]
 
 for scorer in scorers {
@@ -31,7 +36,9 @@ for target in targets where target.type != .system {
 
 let package = Package(
     name: "almoner",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    ],
     targets: targets,
     swiftLanguageModes: [.v6]
 )
