@@ -7,10 +7,15 @@ import PackageDescription
 let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "InputGate"),
+    .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
 ]
 
 for scorer in scorers {
@@ -30,7 +35,9 @@ for target in targets where target.type != .system {
 
 let package = Package(
     name: "almoner",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2")
+    ],
     targets: targets,
     swiftLanguageModes: [.v6]
 )
