@@ -7,6 +7,7 @@ import PackageDescription
 let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -19,6 +20,10 @@ var targets: [Target] = [
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore"]),
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
+    .target(name: "InputGate"),
+    .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
 ]
 
 for scorer in scorers {
@@ -42,6 +47,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2")
     ],
     targets: targets,
     swiftLanguageModes: [.v6]
