@@ -16,6 +16,9 @@ var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
     .target(name: "Storage", dependencies: [grdb, sqlite]),
+    .target(name: "AlmonerTesting", dependencies: ["Storage"]),
+    .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
 ]
 
 for scorer in scorers {
