@@ -26,8 +26,11 @@ import Testing
             let first = try SQLiteDatabase(path: path, access: .create)
             try first.blockingWrite { try $0.run("CREATE TABLE note (text TEXT)") }
             try await first.write { try $0.run("INSERT INTO note (text) VALUES ($1)", ["路灯"]) }
+            _ = try await first.read { try $0.all("SELECT text FROM note") }
             try first.close()
-            #expect(!FileManager.default.fileExists(atPath: "\(path)-wal"))
+            // Whoever copies the closed file alone has everything.
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["town.db", "town.db-lock"])
 
             let reader = try SQLiteDatabase(path: path, access: .readOnly)
             let text: String = try reader.blockingRead { try $0.require("SELECT text FROM note")["text"] }
@@ -36,6 +39,16 @@ import Testing
                 try reader.blockingWrite { try $0.run("DELETE FROM note") }
             }
             #expect(error?.code == .readOnly)
+        }
+    }
+
+    @Test func aDatabaseThatCannotCloseStaysOpenAndOwned() async throws {
+        try await withDatabase { database in
+            let kept = try database.blockingWrite { try $0.prepare("SELECT 1 AS one") }
+            let error = #expect(throws: DatabaseError.self) { try database.close() }
+            #expect(error?.code == .busy)
+            #expect(try database.blockingRead { try $0.require("SELECT 2 AS two")["two"] as Int } == 2)
+            withExtendedLifetime(kept) {}
         }
     }
 

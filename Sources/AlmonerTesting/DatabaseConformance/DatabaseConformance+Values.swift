@@ -76,7 +76,7 @@ extension DatabaseConformance {
             Check("largeTextsAndBlobsComeBackWhole") { database in
                 try makeItems(database)
                 let text = String(repeating: "一张学习桌椅 ", count: 250_000)
-                let bytes = (0..<5_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+                let bytes = [UInt8](repeating: 0, count: 5_000_000) + (0...255) + [0]
                 try await database.write { connection in
                     try connection.run(
                         "INSERT INTO item (program, id, label, content) VALUES ($1, $2, $3, $4)",
