@@ -24,6 +24,9 @@ var targets: [Target] = [
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .target(name: "AlmonerTesting", dependencies: ["Storage"]),
+    .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
 ]
 
 for scorer in scorers {
