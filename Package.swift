@@ -8,9 +8,16 @@ let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
+    .testTarget(
+        name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .target(name: "AlmonerTesting", dependencies: ["MatchCore"]),
+    .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
 ]
 
 for scorer in scorers {
