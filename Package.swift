@@ -14,6 +14,8 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
+let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
@@ -27,6 +29,10 @@ var targets: [Target] = [
     .target(name: "AlmonerTesting", dependencies: ["Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
+    .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
+    .testTarget(
+        name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
 ]
 
 for scorer in scorers {
