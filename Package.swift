@@ -8,9 +8,14 @@ let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "Casework", dependencies: [crypto]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", crypto, yams]),
 ]
 
 for scorer in scorers {
@@ -30,7 +35,10 @@ for target in targets where target.type != .system {
 
 let package = Package(
     name: "almoner",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
     targets: targets,
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,5 @@
+import Testing
+import Crypto
+import Yams
+@testable import Casework
+@Test func t() {}
