@@ -3,8 +3,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     /// Days since 1970-01-01, which is 0.
     public let dayNumber: Int
 
+    /// A number beyond ±4,000,000 (some 10,950 years) becomes that bound, so that no arithmetic on dates can trap.
     public init(dayNumber: Int) {
-        self.dayNumber = dayNumber
+        self.dayNumber = min(max(dayNumber, -4_000_000), 4_000_000)
     }
 
     /// Returns nil for a date that does not exist; years 1 to 9999.
@@ -60,7 +61,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// Returns the date `days` later, or earlier when negative.
     public func adding(days: Int) -> CivilDate {
-        CivilDate(dayNumber: dayNumber + days)
+        CivilDate(dayNumber: dayNumber + min(max(days, -8_000_000), 8_000_000))
     }
 
     public static func < (left: CivilDate, right: CivilDate) -> Bool {

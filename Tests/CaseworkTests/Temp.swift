@@ -1,5 +1,0 @@
-import Testing
-import Crypto
-import Yams
-@testable import Casework
-@Test func t() {}
