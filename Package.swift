@@ -16,6 +16,9 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 
 let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
@@ -33,6 +36,7 @@ var targets: [Target] = [
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", crypto, yams]),
 ]
 
 for scorer in scorers {
@@ -57,6 +61,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2")
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]
