@@ -16,27 +16,24 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 
 let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
-    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore"]),
+    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
-    .target(name: "AlmonerTesting", dependencies: ["Storage"]),
+    .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
-    .testTarget(name: "CaseworkTests", dependencies: ["Casework", crypto, yams]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
 ]
 
 for scorer in scorers {
@@ -58,10 +55,9 @@ for target in targets where target.type != .system {
 let package = Package(
     name: "almoner",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2")
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: targets,

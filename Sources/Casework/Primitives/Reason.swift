@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A word of the program's own vocabulary: an area, a lane, a category, a reason, an action.
 ///
 /// 1 to 64 of ASCII letters, digits, `.`, `-`, `_`, `/`. So it can never carry personal text.
