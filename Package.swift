@@ -35,7 +35,6 @@ for target in targets where target.type != .system {
 
 let package = Package(
     name: "almoner",
-    products: [.library(name: "Exchange", targets: ["Exchange"])],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2")
     ],

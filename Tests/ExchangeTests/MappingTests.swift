@@ -23,7 +23,10 @@ import Testing
               text: 备注
             """, "编号,类别,数量,纬度,送,起,语,备注\nA1, 轮椅 ,1e1,23.0200001,是,2026-01-02,cmn| yue||cmn,\n")
         let record = try #require(out.records.first)
-        #expect(record.fields.map(\.name) == ["externalID", "kind", "category", "quantity", "latitude", "delivers", "from", "until", "languages"])
+        #expect(
+            record.fields.map(\.name) == [
+                "externalID", "kind", "category", "quantity", "latitude", "delivers", "from", "until", "languages",
+            ])
         #expect(record.text("externalID") == "A1-2")
         #expect(record.text("category") == "mobility.wheelchair")
         #expect(record.integer("quantity") == 10)
@@ -48,16 +51,21 @@ import Testing
             """
         let out = try map(yaml, "id,mask,gown\nA,1,1\nB,0,\nC,0,是\nD,2,1\n")
         #expect(out.records.map { $0.text("externalID") } == ["A/mask", "A/gown", "C/gown"])
-        #expect(out.records.map { $0.text("category") } == ["protection.mask.medical", "protection.body.gown", "protection.body.gown"])
+        #expect(
+            out.records.map { $0.text("category") } == [
+                "protection.mask.medical", "protection.body.gown", "protection.body.gown",
+            ])
         #expect(out.records[1].integer("quantity") == 5)
         #expect(out.faults.map(\.code) == [.badFlag])
         #expect(out.faults[0].message.hasPrefix("Row 5, column 2 'mask': '2' is neither set nor clear."))
     }
 
-    @Test(arguments: [
-        ("-1", .outOfRange), ("0.1", .notWhole), ("9223372036854775808", .outOfRange), ("1e400", .outOfRange), ("很多", .notANumber),
-        ("1,000", .notANumber), ("", .missingValue),
-    ] as [(String, ImportFault.Code)])
+    @Test(
+        arguments: [
+            ("-1", .outOfRange), ("0.1", .notWhole), ("9223372036854775808", .outOfRange), ("1e400", .outOfRange),
+            ("很多", .notANumber),
+            ("1,000", .notANumber), ("", .missingValue),
+        ] as [(String, ImportFault.Code)])
     func badQuantitiesAreRefusedWithTheirPlace(_ quantity: String, _ code: ImportFault.Code) throws {
         let out = try map(
             "{kind: offers, source: t, required: [quantity], fields: {externalID: id, category: id, quantity: 数量}}",
@@ -67,7 +75,9 @@ import Testing
         #expect(out.faults.first?.message.hasPrefix("Row 3, column 2 '数量': ") == true)
     }
 
-    @Test(arguments: [("9007199254740993", 9_007_199_254_740_993), ("9223372036854775807", .max), ("0", 0)] as [(String, Int64)])
+    @Test(
+        arguments: [("9007199254740993", 9_007_199_254_740_993), ("9223372036854775807", .max), ("0", 0)]
+            as [(String, Int64)])
     func greatQuantitiesAreExact(_ text: String, _ value: Int64) throws {
         let out = try map(
             "{kind: offers, source: t, fields: {externalID: id, category: id, quantity: n}}", "id,n\nA,\(text)\n")
@@ -84,7 +94,9 @@ import Testing
               category: {column: 类别, translate: {values: {轮椅: w, 拐杖: c}, default: reject}}
             """, "id,类别\nA,轮倚\n")
         #expect(out.records.isEmpty)
-        #expect(out.faults.first?.message == "Row 2, column 2 '类别': '轮倚' is not a value that the mapping knows. Closest: '轮椅'.")
+        #expect(
+            out.faults.first?.message
+                == "Row 2, column 2 '类别': '轮倚' is not a value that the mapping knows. Closest: '轮椅'.")
         #expect(out.faults.first?.wording.chinese == "第 2 行，第 2 列“类别”：映射中没有“轮倚”这个值。最接近的是：“轮椅”。")
     }
 
@@ -102,6 +114,14 @@ import Testing
         #expect(out.records.map { $0.integer("quantity") } == [nil, 2])
         #expect(out.records.map { $0.text("category") } == ["other", "other"])
         #expect(out.skipped == 2)
+    }
+
+    @Test func rowsOfBlankCellsAreSkipped() throws {
+        let out = try map(
+            "{kind: offers, source: t, fields: {externalID: a, category: b}}", "a,b\n1,x\n,\n \t,\u{3000}\n")
+        #expect(out.records.count == 1)
+        #expect(out.skipped == 2)
+        #expect(out.faults.isEmpty)
     }
 
     @Test func lookupsNeverGuessAndNeverRefuse() throws {
@@ -123,7 +143,9 @@ import Testing
         #expect(out.records.map { $0.integer("latitude") } == [306_000_000, 406_000_000, nil, nil, nil, nil])
         #expect(out.faults.isEmpty)
         #expect(out.warnings.map(\.code) == [.lookupAmbiguous, .lookupMissing, .unknownValue])
-        #expect(out.warnings[0].message == "Row 4, column 3 'district': '东湖' stands for 2 rows of 'place'; left empty rather than guessed.")
+        #expect(
+            out.warnings[0].message
+                == "Row 4, column 3 'district': '东湖' stands for 2 rows of 'place'; left empty rather than guessed.")
     }
 
     @Test func joinsReachThroughOneAnother() throws {
@@ -139,37 +161,48 @@ import Testing
         let out = try map(yaml, "id,location_id\nA,1\nB,2\nC,3\n", tables: tables)
         #expect(out.records.map { $0.text("party.name") } == ["海星社", nil])
         #expect(out.faults.map(\.message) == ["Row 4, column 2 'location_id': '3' is not in 'l.csv'."])
-        #expect(code { try map(yaml, "id,location_id\n", tables: tables.merging(["location": "id,org\n1,7\n1,8\n"]) { $1 }) } == .tableKeyTwice)
+        #expect(
+            code {
+                try map(yaml, "id,location_id\n", tables: tables.merging(["location": "id,org\n1,7\n1,8\n"]) { $1 })
+            } == .tableKeyTwice)
         #expect(code { try map(yaml, "id,location_id\n") } == .tableUnreadable)
     }
 
     @Test func milesBecomeMetres() throws {
-        let yaml = "{kind: distances, source: t, distance: {unit: miles, missing: farther}, fields: {offer: a, wish: b, distance: m}}"
+        let yaml =
+            "{kind: distances, source: t, distance: {unit: miles, missing: farther}, fields: {offer: a, wish: b, distance: m}}"
         #expect(try Mapping(yaml: Array(yaml.utf8)).missingDistance == .farther)
         #expect(try map(yaml, "a,b,m\nx,y,5\nx,z,0.1\n").records.map { $0.integer("distance") } == [8047, 161])
     }
 
     @Test func headerlessFilesTakeTheMappingsNames() throws {
-        let yaml = "{kind: areas, source: t, header: false, columns: [c, n], delimiter: ';', fields: {code: c, name.zh: n}}"
+        let yaml =
+            "{kind: areas, source: t, header: false, columns: [c, n], delimiter: ';', fields: {code: c, name.zh: n}}"
         #expect(try map(yaml, "441900003;东城街道\n").records.first?.text("name.zh") == "东城街道")
     }
 
-    @Test(arguments: [
-        ("kind: offers\nsource: t\nfeilds: {}\n", .missingKey), ("kind: ofers\nsource: t\nfields: {}\n", .badValue),
-        ("kind: offers\nsource: t\nfields: {externalID: a}\n", .missingKey),
-        ("kind: offers\nsource: t\nfields: {externalID: a, category: b, quantitty: c}\n", .unknownField),
-        ("kind: offers\nsource: t\ncolour: red\nfields: {externalID: a, category: b}\n", .unknownKey),
-        ("kind: offers\nsource: t\nfields: {externalID: a, category: {column: b, trnslate: {}}}\n", .unknownKey),
-        ("kind: offers\nsource: t\nfields: {externalID: a, category: {column: b, constant: c}}\n", .badValue),
-        ("kind: offers\nsource: t\nfields: {externalID: a, category: b, from: {column: c, date: {formats: [DD/MM]}}}\n", .badValue),
-        ("kind: offers\nkind: wishes\nsource: t\n", .notYAML), ("", .notYAML), ("[1, 2]", .badValue), ("a: [", .notYAML),
-        ("kind: &a offers\nsource: *a\n", .aliasRefused), ("a: [&x [1], *x]\n", .aliasRefused), ("a:\n  - &x 1\n", .aliasRefused),
-        ("kind: offers\nsource: t\n<<: {a: b}\nfields: {externalID: a, category: b}\n", .unknownKey),
-        ("kind: \"a\u{0}b\"", .notYAML), (String(repeating: "[", count: 100_000), .notYAML),
-        (String(repeating: "- ", count: 30) + "x", .notYAML), (String(repeating: "#", count: 1_048_577), .tooLarge),
-        ("kind: distances\nsource: t\nfields: {offer: a, wish: b, distance: c}\n", .missingKey),
-        ("kind: offers\nsource: t\ntimeZone: Mars/Olympus\nfields: {externalID: a, category: b}\n", .badValue),
-    ] as [(String, MappingError.Code)])
+    @Test(
+        arguments: [
+            ("kind: offers\nsource: t\nfeilds: {}\n", .missingKey), ("kind: ofers\nsource: t\nfields: {}\n", .badValue),
+            ("kind: offers\nsource: t\nfields: {externalID: a}\n", .missingKey),
+            ("kind: offers\nsource: t\nfields: {externalID: a, category: b, quantitty: c}\n", .unknownField),
+            ("kind: offers\nsource: t\ncolour: red\nfields: {externalID: a, category: b}\n", .unknownKey),
+            ("kind: offers\nsource: t\nfields: {externalID: a, category: {column: b, trnslate: {}}}\n", .unknownKey),
+            ("kind: offers\nsource: t\nfields: {externalID: a, category: {column: b, constant: c}}\n", .badValue),
+            (
+                "kind: offers\nsource: t\nfields: {externalID: a, category: b, from: {column: c, date: {formats: [DD/MM]}}}\n",
+                .badValue
+            ),
+            ("kind: offers\nkind: wishes\nsource: t\n", .notYAML), ("", .notYAML), ("[1, 2]", .badValue),
+            ("a: [", .notYAML),
+            ("kind: &a offers\nsource: *a\n", .aliasRefused), ("a: [&x [1], *x]\n", .aliasRefused),
+            ("a:\n  - &x 1\n", .aliasRefused),
+            ("kind: offers\nsource: t\n<<: {a: b}\nfields: {externalID: a, category: b}\n", .unknownKey),
+            ("kind: \"a\u{0}b\"", .notYAML), (String(repeating: "[", count: 100_000), .notYAML),
+            (String(repeating: "- ", count: 30) + "x", .notYAML), (String(repeating: "#", count: 1_048_577), .tooLarge),
+            ("kind: distances\nsource: t\nfields: {offer: a, wish: b, distance: c}\n", .missingKey),
+            ("kind: offers\nsource: t\ntimeZone: Mars/Olympus\nfields: {externalID: a, category: b}\n", .badValue),
+        ] as [(String, MappingError.Code)])
     func badMappingsAreRefused(_ yaml: String, _ expected: MappingError.Code) {
         #expect(code { try Mapping(yaml: Array(yaml.utf8)) } == expected)
     }
@@ -184,11 +217,14 @@ import Testing
         }
         #expect(column?.code == .unknownColumn)
         #expect(column?.message.hasSuffix("there is no column '类型'. Closest: '类别'.") == true)
-        #expect(code { try map("{kind: offers, source: t, fields: {externalID: a, category: a}}", "a,a\n") } == .ambiguousColumn)
+        #expect(
+            code { try map("{kind: offers, source: t, fields: {externalID: a, category: a}}", "a,a\n") }
+                == .ambiguousColumn)
     }
 
     @Test func anAmpersandInATextIsNoAnchor() throws {
-        let out = try map("{kind: offers, source: R & D, fields: {externalID: a, category: {constant: 'x & *y'}}}", "a\n1\n")
+        let out = try map(
+            "{kind: offers, source: R & D, fields: {externalID: a, category: {constant: 'x & *y'}}}", "a\n1\n")
         #expect(out.records.first?.text("category") == "x & *y")
     }
 
@@ -199,12 +235,15 @@ import Testing
 
     /// Each mapping in the repository is sound, and its categories are words of the catalogue's form.
     @Test func shippedMappingsAreSound() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Data/mappings").standardized
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Data/mappings")
+            .standardized
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "yaml" }
         #expect(files.count >= 7)
         for file in files {
-            #expect(throws: Never.self, "\(file.lastPathComponent)") { try Mapping(yaml: Array(Data(contentsOf: file))) }
+            #expect(throws: Never.self, "\(file.lastPathComponent)") {
+                try Mapping(yaml: Array(Data(contentsOf: file)))
+            }
         }
     }
 

@@ -5,7 +5,10 @@ import Testing
 @Suite struct SuggestionTests {
     private let categories = Suggestion(["轮椅", "电动轮椅", "拐杖", "electric fan", "wheelchair"])
 
-    @Test(arguments: [("轮倚", "轮椅"), ("wheelchiar", "wheelchair"), ("Electric Fan ", "electric fan"), ("拐仗", "拐杖"), ("fan", "electric fan")])
+    @Test(arguments: [
+        ("轮倚", "轮椅"), ("wheelchiar", "wheelchair"), ("Electric Fan ", "electric fan"), ("拐仗", "拐杖"),
+        ("fan", "electric fan"),
+    ])
     func theClosestWordIsNamedFirst(_ typed: String, _ meant: String) {
         #expect(categories.closest(to: typed).first == meant)
     }

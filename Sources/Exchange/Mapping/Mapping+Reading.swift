@@ -36,7 +36,8 @@ extension Mapping {
         for flag in flags?.columns ?? [] {
             if let both = flag.fields.first(where: { rule in fields.contains { $0.target == rule.target } }) {
                 throw MappingError(
-                    .badValue, line: flag.line, "'\(both.target.name)' is filled by 'fields' already. Remove one of the two.",
+                    .badValue, line: flag.line,
+                    "'\(both.target.name)' is filled by 'fields' already. Remove one of the two.",
                     "“\(both.target.name)”已在“fields”中填写，请删去其一。")
             }
         }

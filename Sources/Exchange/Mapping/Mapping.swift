@@ -2,7 +2,7 @@ public import Foundation
 
 /// Says how the columns of one kind of CSV file become records: the content of a mapping file.
 ///
-/// `Docs` and the files under `Data/mappings` show the language; every key that is not known is refused.
+/// `Data/mappings/README.md` describes the language, the files beside it are examples. A key that is not known is refused.
 public struct Mapping: Sendable {
     /// What a missing pair of a distance table means.
     public enum MissingDistance: String, Sendable, Hashable, CaseIterable {

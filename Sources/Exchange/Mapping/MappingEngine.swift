@@ -69,9 +69,14 @@ public struct MappingEngine: Sendable {
         self.names = plans.names
     }
 
-    /// Makes the records of one row. A row with a fault has none.
+    /// Makes the records of one row. A row with a fault has none; a row of blank cells is skipped.
     public func map(_ row: CSVRow) -> MappedRow {
         var result = MappedRow()
+        // Spreadsheets write rows of bare delimiters below the last one that is filled in.
+        if (0..<row.count).allSatisfy(row.isBlank) {
+            result.isSkipped = true
+            return result
+        }
         var context = RowContext(row: row, tables: tables, header: header)
         for condition in skip where isMet(condition.test, context.text(condition.place).trimmed) {
             result.isSkipped = true
