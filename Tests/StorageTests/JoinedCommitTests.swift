@@ -1,10 +1,11 @@
+import AlmonerTesting
 import Storage
 import Testing
 
 @Suite struct JoinedCommitTests {
     /// A deferred constraint is looked at only by the commit, which is everybody's.
     @Test func aConstraintThatFailsAtTheCommitFailsItsOwnTransactionOnly() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             try await database.write { connection in
                 try connection.run("CREATE TABLE item (id BIGINT PRIMARY KEY)")
                 try connection.run(
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func everyTaskGetsItsOwnResult() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             try await database.write { try $0.run("CREATE TABLE item (id BIGINT PRIMARY KEY)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id in 0..<500 {
