@@ -27,9 +27,11 @@ import Testing
             let path = "\(folder)/town.db"
             let database = try SQLiteDatabase(path: path, access: .create)
             let second = try SecondProcess("hold", path)
-            #expect(second.errorText().contains("process \(getpid())"))
+            // Its input ends first, so that a process that is not refused fails the test rather than holding it up.
             #expect(second.finish() == 1)
+            #expect(second.errorText().contains("process \(getpid())"))
             let reader = try SecondProcess("read", path)
+            #expect(reader.finish() == 1)
             #expect(reader.errorText().contains("lockedByAnotherProcess"))
             try database.close()
         }
