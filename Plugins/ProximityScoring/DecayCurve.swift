@@ -4,8 +4,7 @@ import MatchCore
 ///
 /// The exponential of the C library differs from one version to the next in its last bits; this one is the same on
 /// every machine and for ever, so that a stored score is recomputed exactly, and a loop over it is vectorised.
-@usableFromInline
-struct DecayCurve: Sendable {
+package struct DecayCurve: Sendable {
     /// 1 ÷ decay, per centimetre.
     private let rate: Float
 
@@ -21,7 +20,7 @@ struct DecayCurve: Sendable {
 
     /// e to the power −x for x ≥ 0, with a relative error below 2 × 10⁻⁷ up to x = 80; beyond, that of 80 (10⁻³⁵).
     @inline(__always)
-    static func exponential(negated x: Float) -> Float {
+    package static func exponential(negated x: Float) -> Float {
         let bounded = min(x, 80)
         // −x = r − n · ln 2 with a whole n ≥ 0 and |r| ≤ ln 2 ÷ 2. Adding 3 · 2²² rounds to a whole number and
         // leaves it in the low bits.
