@@ -29,6 +29,7 @@ struct TimeFit {
         case noTimeWanted, timeNotStated
         case share(Int32)
 
+        @inline(__always)
         var raw: Int32 {
             switch self {
             case .noTimeWanted: -2
@@ -51,6 +52,7 @@ struct TimeFit {
     }
 
     /// `shared` is how many of the wish's weekly hours the offer has; −1 where either side states none.
+    @inline(__always)
     func answer(offer: DaySpan, offerHours: Int32, shared: Int32) -> Answer {
         guard namesDays || namesHours else { return .noTimeWanted }
         let saysDays = namesDays && offer.isNamed
