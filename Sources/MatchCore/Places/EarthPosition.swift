@@ -32,7 +32,7 @@ public struct EarthPosition: Sendable, Hashable {
     ///
     /// Arithmetic alone, without branches, tables or traps, so that a loop over columns is vectorised and the
     /// answer is the same on every machine.
-    @inlinable
+    @inlinable @inline(__always)
     public static func centimetres(_ ax: Int32, _ ay: Int32, _ az: Int32, _ bx: Int32, _ by: Int32, _ bz: Int32)
         -> Float
     {
@@ -41,7 +41,7 @@ public struct EarthPosition: Sendable, Hashable {
         let dy = Float(ay &- by)
         let dz = Float(az &- bz)
         let scale: Float = 1 / 1_073_741_824
-        return arcCentimetres(chord: (dx * dx + dy * dy + dz * dz).squareRoot() * scale)
+        return arcCentimetres(chord: SquareRoot.of(dx * dx + dy * dy + dz * dz) * scale)
     }
 
     @inlinable
@@ -50,7 +50,7 @@ public struct EarthPosition: Sendable, Hashable {
     }
 
     /// The arc that belongs to a chord of the unit sphere (0…2), in whole centimetres.
-    @inlinable
+    @inlinable @inline(__always)
     public static func arcCentimetres(chord: Float) -> Float {
         // 2 · 6,371 km in centimetres, as the nearest 32-bit number.
         let diameter: Float = 1_274_200_064
@@ -59,7 +59,7 @@ public struct EarthPosition: Sendable, Hashable {
         // asin(h) = h + h³/6 + 3h⁵/40 + 15h⁷/336 + … sees at most 0.5, where its error is below 10⁻⁶.
         let isFar = half > 0.5
         let squared = isFar ? (1 - half) * 0.5 : half * half
-        let root = isFar ? squared.squareRoot() : half
+        let root = isFar ? SquareRoot.of(squared) : half
         var series: Float = 0.017_352_764
         series = series * squared + 0.022_372_159
         series = series * squared + 0.030_381_944
