@@ -59,11 +59,7 @@ public struct DonorPreferenceScorer: Scorer {
 extension PreferenceFacts {
     init(_ inputs: ScoreInputs) throws(ScoreInputError) {
         func coverage(_ stated: String, _ path: String, _ inside: String) throws(ScoreInputError) -> Coverage? {
-            let stated = Set(try inputs.texts(stated))
-            if stated.isEmpty { return nil }
-            let path = try inputs.texts(path)
-            if path.contains(where: stated.contains) { return .inside }
-            return try path.isEmpty || inputs.texts(inside).contains(where: stated.contains) ? .unclear : .outside
+            try PreferenceFacts.coverage(inputs, stated, path, inside)
         }
         let wishGroups = Set(try inputs.texts("wishGroups"))
         let excludedGroups = try inputs.texts("excludedGroups")
@@ -76,6 +72,17 @@ extension PreferenceFacts {
         if !groups.isEmpty { state(groups.contains(where: wishGroups.contains) ? .inside : .outside) }
         if let area = try coverage("areas", "wishAreas", "insideWishArea") { state(area) }
         if let category = try coverage("categories", "wishCategories", "insideWishCategory") { state(category) }
+    }
+
+    /// How the wish, given by its path from the root, stands to the codes listed under `stated`; nil where none are.
+    static func coverage(_ inputs: ScoreInputs, _ stated: String, _ path: String, _ inside: String)
+        throws(ScoreInputError) -> Coverage?
+    {
+        let stated = Set(try inputs.texts(stated))
+        if stated.isEmpty { return nil }
+        let path = try inputs.texts(path)
+        if path.contains(where: stated.contains) { return .inside }
+        return try path.isEmpty || inputs.texts(inside).contains(where: stated.contains) ? .unclear : .outside
     }
 }
 
