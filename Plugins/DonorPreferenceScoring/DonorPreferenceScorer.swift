@@ -82,7 +82,8 @@ extension PreferenceFacts {
         if stated.isEmpty { return nil }
         let path = try inputs.texts(path)
         if path.contains(where: stated.contains) { return .inside }
-        return try path.isEmpty || inputs.texts(inside).contains(where: stated.contains) ? .unclear : .outside
+        let under = try inputs.texts(inside)
+        return path.isEmpty || under.contains(where: stated.contains) ? .unclear : .outside
     }
 }
 

@@ -42,7 +42,8 @@ public struct ServiceAreaScorer: Scorer {
             let served = Set(try inputs.texts("servedAreas"))
             let path = try inputs.texts("wishAreas")
             isAreaKnown = !path.isEmpty
-            let isUnclear = try !isAreaKnown || !inputs.texts("servedInsideWishArea").isEmpty
+            let inside = try inputs.texts("servedInsideWishArea")
+            let isUnclear = !isAreaKnown || !inside.isEmpty
             coverage = path.contains(where: served.contains) ? .inside : isUnclear ? .unclear : .outside
         }
         let roughSides = try inputs.integer("roughSides")
