@@ -6,7 +6,8 @@ extension ServiceAreaScorer {
         title: LocalizedText(zhHans: "服务范围", en: "Service area"),
         summary: LocalizedText(
             zhHans: "心愿在资源的服务地区或半径之外时排除；在范围内不加分也不减分。",
-            en: "Vetoes wishes outside the areas or the radius that the offer serves; inside it adds and takes nothing."),
+            en: "Vetoes wishes outside the areas or the radius that the offer serves; inside it adds and takes nothing."
+        ),
         parameters: [
             ParameterDescriptor(
                 name: "roughMetres",

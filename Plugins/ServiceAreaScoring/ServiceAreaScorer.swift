@@ -61,11 +61,13 @@ public struct ServiceAreaScorer: Scorer {
     public func sentence(for finding: Finding, in language: Language) -> String {
         let inputs = finding.inputs
         let isChinese = language == .zhHans
-        let wishArea = inputs.names("wishAreaName", in: language).first ?? (isChinese ? "心愿所在地" : "the place of the wish")
+        let wishArea =
+            inputs.names("wishAreaName", in: language).first ?? (isChinese ? "心愿所在地" : "the place of the wish")
         let names = inputs.names("servedNames", in: language)
         let listed = names.prefix(3).joined(separator: isChinese ? "、" : ", ")
         let served = names.count > 3 ? (isChinese ? "\(listed)等" : "\(listed) and others") : listed
-        let radius = ((try? inputs.optionalInteger("radiusMetres")) ?? nil).map(ServiceAreaRule.kilometres(metres:)) ?? ""
+        let radius =
+            ((try? inputs.optionalInteger("radiusMetres")) ?? nil).map(ServiceAreaRule.kilometres(metres:)) ?? ""
         let distance =
             ((try? inputs.optionalInteger("distanceCentimetres")) ?? nil)
             .map { ServiceAreaRule.kilometres(metres: $0 / 100) } ?? ""

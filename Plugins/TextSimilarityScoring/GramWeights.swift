@@ -54,7 +54,9 @@ final class GramWeights {
         let words = texts.wordMass.base + rows.lowerBound
         let items = texts.itemMass.base + rows.lowerBound
         let grams = texts.grams.base
-        let (keys, weights, mask, shift, mass, base) = (self.keys, self.weights, self.mask, self.shift, self.mass, column.base)
+        let (keys, weights, mask, shift, mass, base) = (
+            self.keys, self.weights, self.mask, self.shift, self.mass, column.base
+        )
         for row in 0..<column.count {
             let end = Int(starts[row &+ 1])
             var at = Int(starts[row])

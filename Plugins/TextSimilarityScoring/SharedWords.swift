@@ -11,10 +11,14 @@ enum SharedWords {
             var word = open.removeFirst()
             let length = word.count
             if length > 1 {
-                while let next = open.firstIndex(where: { $0.count == length && $0.dropLast() == word.suffix(length - 1) }) {
+                while let next = open.firstIndex(where: {
+                    $0.count == length && $0.dropLast() == word.suffix(length - 1)
+                }) {
                     word.append(open.remove(at: next)[length - 1])
                 }
-                while let before = open.firstIndex(where: { $0.count == length && $0.dropFirst() == word.prefix(length - 1) }) {
+                while let before = open.firstIndex(where: {
+                    $0.count == length && $0.dropFirst() == word.prefix(length - 1)
+                }) {
                     word.insert(open.remove(at: before)[0], at: 0)
                 }
             }

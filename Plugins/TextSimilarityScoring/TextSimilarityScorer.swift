@@ -62,7 +62,8 @@ public struct TextSimilarityScorer: Scorer {
             .joined(separator: isChinese ? "" : ", ")
         switch (finding.judgement.reason, isChinese) {
         case ("sameItem", true): return "文字相近 \(percent)%：都提到\(items)" + (words.isEmpty ? "。" : "，共有\(words)。")
-        case ("sameItem", false): return "Texts \(percent)% alike: both name \(items)" + (words.isEmpty ? "." : "; both have \(words).")
+        case ("sameItem", false):
+            return "Texts \(percent)% alike: both name \(items)" + (words.isEmpty ? "." : "; both have \(words).")
         case ("sharedWords", true): return "文字相近 \(percent)%" + (words.isEmpty ? "。" : "：共有\(words)。")
         case ("sharedWords", false): return "Texts \(percent)% alike" + (words.isEmpty ? "." : ": both have \(words).")
         case ("noWishText", true): return "心愿没有文字说明，无法比较。"

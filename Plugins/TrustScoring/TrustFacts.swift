@@ -18,8 +18,9 @@ struct TrustFacts {
         }
         stated = min(parties.statedTrust[party], Score.best)
         verified = parties.isVerified[party]
-        ended = parties.claimsEnded[party]
-        delivered = max(0, min(ended, parties.claimsDelivered[party]))
+        // A number of claims without the number delivered says nothing.
+        ended = parties.claimsDelivered[party] < 0 ? -1 : parties.claimsEnded[party]
+        delivered = min(ended, parties.claimsDelivered[party])
         let confirmed = parties.lastConfirmed[party]
         if confirmed == .min {
             days = -1
@@ -46,8 +47,8 @@ struct TrustFacts {
         }
         ended = Int32(try number("claimsEnded", upTo: Int64(Int32.max)))
         delivered = Int32(try number("claimsDelivered", upTo: Int64(Int32.max)))
-        guard delivered <= ended else {
-            throw ScoreInputError(name: "claimsDelivered", expected: "no more than claimsEnded")
+        guard delivered <= ended, (delivered < 0) == (ended < 0) else {
+            throw ScoreInputError(name: "claimsDelivered", expected: "a number up to claimsEnded")
         }
         days = try number("daysSinceConfirmed", upTo: Int64.max / 86_400_000)
     }

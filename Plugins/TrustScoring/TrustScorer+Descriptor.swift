@@ -79,6 +79,12 @@ extension TrustScorer {
                 ],
                 inputs: inputs(verified: false, ended: 10, delivered: 9, days: 400),
                 expected: Judgement(.value(900_000), reason: "record")),
+            WorkedExample(
+                LocalizedText(zhHans: "三项都不计分", en: "None of the three counts"),
+                parameters: [
+                    "identityShare": .integer(0), "deliveryShare": .integer(0), "confirmationShare": .integer(0),
+                ],
+                inputs: inputs(verified: true), expected: Judgement(.notApplicable, reason: "noShares")),
         ])
 
     private static func share(_ name: String, _ value: Int64, _ title: LocalizedText, _ help: LocalizedText)

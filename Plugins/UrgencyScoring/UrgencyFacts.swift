@@ -52,7 +52,8 @@ struct UrgencyFacts {
 
     var inputs: ScoreInputs {
         [
-            "lane": .text(lane.code), "urgency": .text(grade.code), "hardship": .optional(hardship < 0 ? nil : hardship),
+            "lane": .text(lane.code), "urgency": .text(grade.code),
+            "hardship": .optional(hardship < 0 ? nil : hardship),
             "minutesWaited": .optional(waited < 0 ? nil : waited), "minutesLeft": .optional(left),
         ]
     }

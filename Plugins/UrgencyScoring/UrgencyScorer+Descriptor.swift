@@ -26,7 +26,8 @@ extension UrgencyScorer {
                     en: "How many parts the time waited against the time allowed makes up; full from the due time on.")),
             ParameterDescriptor(
                 name: "microWishValue", title: LocalizedText(zhHans: "微心愿的取值", en: "Value of a micro-wish"),
-                help: LocalizedText(zhHans: "个人或家庭的心愿，通道一项得多少。", en: "What the lane is worth for a person or household."),
+                help: LocalizedText(
+                    zhHans: "个人或家庭的心愿，通道一项得多少。", en: "What the lane is worth for a person or household."),
                 kind: .integer(0...1_000_000, default: 1_000_000), unit: "millionth"),
             ParameterDescriptor(
                 name: "microProjectValue", title: LocalizedText(zhHans: "微实事的取值", en: "Value of a micro-project"),
@@ -72,6 +73,14 @@ extension UrgencyScorer {
                 parameters: ["laneShare": .integer(0), "hardshipShare": .integer(0), "gradeShare": .integer(0)],
                 inputs: inputs(grade: .critical, hardship: 4, days: 5, left: 15),
                 expected: Judgement(.value(250_000), reason: "graded")),
+            WorkedExample(
+                LocalizedText(zhHans: "各项都不计分", en: "Nothing counts"),
+                parameters: [
+                    "laneShare": .integer(0), "hardshipShare": .integer(0), "gradeShare": .integer(0),
+                    "waitingShare": .integer(0),
+                ],
+                inputs: inputs(grade: .critical, hardship: 4, days: 5, left: 15),
+                expected: Judgement(.notApplicable, reason: "noShares")),
         ])
 
     private static func share(_ name: String, _ value: Int64, _ title: LocalizedText, _ help: LocalizedText)

@@ -30,8 +30,10 @@ public struct UrgencyScorer: Scorer {
         switch (finding.judgement.reason, language) {
         case ("noShares", .zhHans): return "方案中紧迫程度的各项都不计分。"
         case ("noShares", .en): return "The profile counts no part of the urgency."
-        case (_, .zhHans): return "紧迫程度 \(rule.raw(facts) / 10_000)%：" + facts.clauses(in: language).joined(separator: "，") + "。"
-        case (_, .en): return "Urgency \(rule.raw(facts) / 10_000)%: " + facts.clauses(in: language).joined(separator: ", ") + "."
+        case (_, .zhHans):
+            return "紧迫程度 \(rule.raw(facts) / 10_000)%：" + facts.clauses(in: language).joined(separator: "，") + "。"
+        case (_, .en):
+            return "Urgency \(rule.raw(facts) / 10_000)%: " + facts.clauses(in: language).joined(separator: ", ") + "."
         }
     }
 
@@ -41,8 +43,9 @@ public struct UrgencyScorer: Scorer {
 
     public func wishes(for offer: OfferRow, in context: ScoringContext) -> WishFiller {
         let now = context.now
-        let hasNoShares = rule.raw(
-            UrgencyFacts(lane: 0, grade: 0, hardship: 0, submitted: .min, due: .min, now: now)) < 0
+        let hasNoShares =
+            rule.raw(
+                UrgencyFacts(lane: 0, grade: 0, hardship: 0, submitted: .min, due: .min, now: now)) < 0
         let bound = ScoreBound(greatest: Score.best, mayBeNotKnown: false, mayBeNotApplicable: hasNoShares)
         return WishFiller(bound: { _, _ in bound }) { block, column in
             let first = block.rows.lowerBound
