@@ -5,9 +5,15 @@ import PackageDescription
 // The manifest is cached by its text, so the folders are listed here and never scanned;
 // the test `everyPluginFolderIsListed` names a folder that is missing from this list.
 let scorers: [String] = [
+    "AvailabilityFit",
+    "CategoryFit",
     "DonorPreference",
     "FairShare",
+    "LanguageFit",
+    "Proximity",
+    "QuantityFit",
     "ServiceArea",
+    "SkillFit",
     "TextSimilarity",
     "Trust",
     "Urgency",
