@@ -5,12 +5,18 @@ import PackageDescription
 // The manifest is cached by its text, so the folders are listed here and never scanned;
 // the test `everyPluginFolderIsListed` names a folder that is missing from this list.
 let scorers: [String] = [
+    "AvailabilityFit",
     "CategoryFit",
+    "DonorPreference",
+    "FairShare",
+    "LanguageFit",
     "Proximity",
     "QuantityFit",
-    "AvailabilityFit",
+    "ServiceArea",
     "SkillFit",
-    "LanguageFit",
+    "TextSimilarity",
+    "Trust",
+    "Urgency",
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
