@@ -9,8 +9,7 @@ struct Walk {
 
     static let lines = 3
     private static let names = [
-        "accept", "accept", "decline", "release", "expire", "renew", "dispatch", "dispatch", "receive", "receive",
-        "confirm", "usable", "unfit", "lost",
+        "accept", "decline", "release", "expire", "renew", "dispatch", "receive", "confirm", "usable", "unfit", "lost",
     ]
 
     /// How often each thing really happened.
@@ -85,13 +84,29 @@ struct Walk {
             try turnClock()
             return "clock"
         default:
-            guard let claim = claims.keys.sorted().randomElement(using: &random) else { return "nothing" }
-            let name = Self.names.randomElement(using: &random) ?? "accept"
+            guard let claim = anyClaim() else { return "nothing" }
+            let name = anyStep(for: claim)
             try make(name, claim)
             // A client that did not hear the answer sends it again; nothing may move twice.
             if Int.random(in: 0..<5, using: &random) == 0 { try make(name, claim) }
             return name
         }
+    }
+
+    /// Mostly one that is still open, or the walk would soon only knock on closed doors.
+    private mutating func anyClaim() -> Int? {
+        let open = claims.keys.filter { claims[$0]?.state.isEnded == false }.sorted()
+        if Int.random(in: 0..<6, using: &random) > 0, let claim = open.randomElement(using: &random) { return claim }
+        return claims.keys.sorted().randomElement(using: &random)
+    }
+
+    /// Half of the time the step that leads on, else any.
+    private mutating func anyStep(for claim: Int) -> String {
+        let onward: [ClaimState: String] = [
+            .proposed: "accept", .accepted: "dispatch", .inTransit: "receive", .received: "confirm",
+        ]
+        if Bool.random(using: &random), let state = claims[claim]?.state, let name = onward[state] { return name }
+        return Self.names.randomElement(using: &random) ?? "accept"
     }
 
     private mutating func anyLine() -> Int { Int.random(in: 0..<Self.lines, using: &random) }
