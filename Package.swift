@@ -15,6 +15,9 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "Commands", dependencies: ["MatchCore", argumentParser]),
+    .executableTarget(name: "almoner", dependencies: ["Commands"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "MatchCore", argumentParser]),
     .target(name: "Storage", dependencies: [grdb, sqlite]),
 ]
 
@@ -37,6 +40,7 @@ for target in targets where target.type != .system {
 let package = Package(
     name: "almoner",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
     ],
     targets: targets,

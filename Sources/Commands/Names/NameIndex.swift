@@ -1,0 +1,111 @@
+import MatchCore
+
+/// Finds what a person means by a name: an id, an external id, a name in either language, or a part of one.
+struct NameIndex<Item> {
+    private struct Entry {
+        var item: Int
+        var name: String
+        var folded: FoldedName
+    }
+
+    private let items: [Item]
+    private let entries: [Entry]
+
+    enum Answer {
+        case found(Item)
+        /// Several fit equally well: their first names.
+        case ambiguous([String])
+        /// Nothing fits; these come closest, best first, perhaps none.
+        case closest([String])
+    }
+
+    /// Takes each item with its names; the first is the one that is shown, and that a person can type to mean it.
+    init(_ items: [(item: Item, names: [String])]) {
+        self.items = items.map(\.item)
+        entries = items.enumerated().flatMap { index, element in
+            element.names.filter { !$0.isEmpty }.map { Entry(item: index, name: $0, folded: FoldedName($0)) }
+        }
+    }
+
+    /// An exact name wins over one that differs in case, width or punctuation, that over a beginning, and that over
+    /// a part; at each step the name must mean one item alone.
+    func find(_ text: String) -> Answer {
+        if let exact = entries.first(where: { $0.name.utf8.elementsEqual(text.utf8) }) {
+            let others = Set(entries.filter { $0.name.utf8.elementsEqual(text.utf8) }.map(\.item))
+            return others.count == 1 ? .found(items[exact.item]) : .ambiguous(names(of: others))
+        }
+        let wanted = FoldedName(text)
+        guard !wanted.isEmpty else { return .closest([]) }
+        let steps: [(FoldedName) -> Bool] = [
+            { $0 == wanted }, { $0.hasPrefix(wanted) }, { $0.contains(wanted) },
+        ]
+        for step in steps {
+            let fitting = Set(entries.filter { step($0.folded) }.map(\.item))
+            if fitting.count == 1, let index = fitting.first { return .found(items[index]) }
+            if !fitting.isEmpty { return .ambiguous(names(of: fitting)) }
+        }
+        return .closest(closest(to: wanted))
+    }
+
+    private func closest(to wanted: FoldedName) -> [String] {
+        let limit = max(1, wanted.scalars.count / 3)
+        var found: [(distance: Int, order: Int, name: String, item: Int)] = []
+        for (order, entry) in entries.enumerated() {
+            if let distance = entry.folded.distance(to: wanted, limit: limit) {
+                found.append((distance, order, entry.name, entry.item))
+            }
+        }
+        found.sort { ($0.distance, $0.order) < ($1.distance, $1.order) }
+        var seen: Set<Int> = []
+        return found.filter { seen.insert($0.item).inserted }.prefix(3).map(\.name)
+    }
+
+    private func names(of found: Set<Int>) -> [String] {
+        var seen: Set<Int> = []
+        return entries.filter { found.contains($0.item) && seen.insert($0.item).inserted }.map(\.name)
+    }
+}
+
+extension NameIndex {
+    /// The item that a name means. Throws `notFound` with what comes closest, or `usage` where several fit.
+    func item(named text: String, orElse missing: LocalizedText) throws -> Item {
+        switch find(text) {
+        case .found(let item): return item
+        case .ambiguous(let names):
+            let list = NameList.text(names, limit: 6)
+            throw CommandError(
+                .usage,
+                LocalizedText(
+                    zhHans: GeneralWords.ambiguous[.zhHans].filled(["name": text, "names": list.zhHans]),
+                    en: GeneralWords.ambiguous[.en].filled(["name": text, "names": list.en])))
+        case .closest(let names):
+            throw CommandError(.notFound, missing, advice: NameList.didYouMean(names))
+        }
+    }
+}
+
+/// Lists of names inside a sentence.
+enum NameList {
+    /// The first names, and how many more there are.
+    static func text(_ names: [String], limit: Int) -> LocalizedText {
+        func joined(_ language: Language) -> String {
+            let shown = names.prefix(limit).joined(separator: GeneralWords.listSeparator[language])
+            guard names.count > limit else { return shown }
+            let more = GeneralWords.more[language].filled(["count": "\(names.count - limit)"])
+            return language == .zhHans ? shown + more : shown + " " + more
+        }
+        return LocalizedText(zhHans: joined(.zhHans), en: joined(.en))
+    }
+
+    /// Nil where there is nothing to suggest.
+    static func didYouMean(_ names: [String]) -> LocalizedText? {
+        guard !names.isEmpty else { return nil }
+        func sentence(_ language: Language) -> String {
+            let quoted = names.map { language == .zhHans ? "“\($0)”" : "'\($0)'" }
+            return GeneralWords.didYouMean[language].filled([
+                "names": quoted.joined(separator: GeneralWords.or[language])
+            ])
+        }
+        return LocalizedText(zhHans: sentence(.zhHans), en: sentence(.en))
+    }
+}
