@@ -8,6 +8,7 @@ let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -15,10 +16,12 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    .target(name: "CaseRecords", dependencies: ["MatchCore"]),
+    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore"]),
+    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
     .target(name: "Commands", dependencies: ["MatchCore", argumentParser]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "MatchCore", argumentParser]),
-    .target(name: "Storage", dependencies: [grdb, sqlite]),
 ]
 
 for scorer in scorers {
@@ -41,7 +44,8 @@ let package = Package(
     name: "almoner",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]
