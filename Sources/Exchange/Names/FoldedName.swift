@@ -1,12 +1,12 @@
 /// A name as it is compared: without case, accents of width, spaces and punctuation, so that `w 12`, `W-12` and
 /// `Ｗ－１２` are one.
-struct FoldedName: Hashable, Sendable {
+public struct FoldedName: Hashable, Sendable {
     /// At most 64: what is longer is no name, and the distance between two is quadratic in their length.
-    let scalars: [Unicode.Scalar]
+    public let scalars: [Unicode.Scalar]
 
-    static let greatestLength = 64
+    public static let greatestLength = 64
 
-    init(_ text: String) {
+    public init(_ text: String) {
         var scalars: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {
             guard scalars.count < FoldedName.greatestLength else { break }
@@ -20,11 +20,11 @@ struct FoldedName: Hashable, Sendable {
         self.scalars = scalars
     }
 
-    var isEmpty: Bool { scalars.isEmpty }
+    public var isEmpty: Bool { scalars.isEmpty }
 
-    func hasPrefix(_ other: FoldedName) -> Bool { scalars.starts(with: other.scalars) }
+    public func hasPrefix(_ other: FoldedName) -> Bool { scalars.starts(with: other.scalars) }
 
-    func contains(_ other: FoldedName) -> Bool {
+    public func contains(_ other: FoldedName) -> Bool {
         guard other.scalars.count <= scalars.count else { return false }
         return (0...scalars.count - other.scalars.count).contains { start in
             scalars[start...].starts(with: other.scalars)
@@ -33,7 +33,7 @@ struct FoldedName: Hashable, Sendable {
 
     /// The least number of letters put in, taken out, changed, or swapped with their neighbour, to make the one from
     /// the other (optimal string alignment); nil where it is more than `limit`.
-    func distance(to other: FoldedName, limit: Int) -> Int? {
+    public func distance(to other: FoldedName, limit: Int) -> Int? {
         let left = scalars
         let right = other.scalars
         guard abs(left.count - right.count) <= limit else { return nil }
@@ -54,5 +54,17 @@ struct FoldedName: Hashable, Sendable {
             (beforeLast, last) = (last, current)
         }
         return last[right.count] <= limit ? last[right.count] : nil
+    }
+}
+
+extension FoldedName {
+    /// The candidates that come closest to a text with a typo, best first, at most three; none where none is close.
+    public static func closest(to text: String, among candidates: [String]) -> [String] {
+        let wanted = FoldedName(text)
+        let limit = max(1, wanted.scalars.count / 3)
+        let found = candidates.enumerated().compactMap { order, name in
+            FoldedName(name).distance(to: wanted, limit: limit).map { (distance: $0, order: order, name: name) }
+        }
+        return found.sorted { ($0.distance, $0.order) < ($1.distance, $1.order) }.prefix(3).map(\.name)
     }
 }

@@ -1,7 +1,5 @@
-import MatchCore
-
 /// Finds what a person means by a name: an id, an external id, a name in either language, or a part of one.
-struct NameIndex<Item> {
+public struct NameIndex<Item> {
     private struct Entry {
         var item: Int
         var name: String
@@ -11,7 +9,7 @@ struct NameIndex<Item> {
     private let items: [Item]
     private let entries: [Entry]
 
-    enum Answer {
+    public enum Answer {
         case found(Item)
         /// Several fit equally well: their first names.
         case ambiguous([String])
@@ -20,7 +18,7 @@ struct NameIndex<Item> {
     }
 
     /// Takes each item with its names; the first is the one that is shown, and that a person can type to mean it.
-    init(_ items: [(item: Item, names: [String])]) {
+    public init(_ items: [(item: Item, names: [String])]) {
         self.items = items.map(\.item)
         entries = items.enumerated().flatMap { index, element in
             element.names.filter { !$0.isEmpty }.map { Entry(item: index, name: $0, folded: FoldedName($0)) }
@@ -29,7 +27,7 @@ struct NameIndex<Item> {
 
     /// An exact name wins over one that differs in case, width or punctuation, that over a beginning, and that over
     /// a part; at each step the name must mean one item alone.
-    func find(_ text: String) -> Answer {
+    public func find(_ text: String) -> Answer {
         if let exact = entries.first(where: { $0.name.utf8.elementsEqual(text.utf8) }) {
             let others = Set(entries.filter { $0.name.utf8.elementsEqual(text.utf8) }.map(\.item))
             return others.count == 1 ? .found(items[exact.item]) : .ambiguous(names(of: others))
@@ -63,49 +61,5 @@ struct NameIndex<Item> {
     private func names(of found: Set<Int>) -> [String] {
         var seen: Set<Int> = []
         return entries.filter { found.contains($0.item) && seen.insert($0.item).inserted }.map(\.name)
-    }
-}
-
-extension NameIndex {
-    /// The item that a name means. Throws `notFound` with what comes closest, or `usage` where several fit.
-    func item(named text: String, orElse missing: LocalizedText) throws -> Item {
-        switch find(text) {
-        case .found(let item): return item
-        case .ambiguous(let names):
-            let list = NameList.text(names, limit: 6)
-            throw CommandError(
-                .usage,
-                LocalizedText(
-                    zhHans: GeneralWords.ambiguous[.zhHans].filled(["name": text, "names": list.zhHans]),
-                    en: GeneralWords.ambiguous[.en].filled(["name": text, "names": list.en])))
-        case .closest(let names):
-            throw CommandError(.notFound, missing, advice: NameList.didYouMean(names))
-        }
-    }
-}
-
-/// Lists of names inside a sentence.
-enum NameList {
-    /// The first names, and how many more there are.
-    static func text(_ names: [String], limit: Int) -> LocalizedText {
-        func joined(_ language: Language) -> String {
-            let shown = names.prefix(limit).joined(separator: GeneralWords.listSeparator[language])
-            guard names.count > limit else { return shown }
-            let more = GeneralWords.more[language].filled(["count": "\(names.count - limit)"])
-            return language == .zhHans ? shown + more : shown + " " + more
-        }
-        return LocalizedText(zhHans: joined(.zhHans), en: joined(.en))
-    }
-
-    /// Nil where there is nothing to suggest.
-    static func didYouMean(_ names: [String]) -> LocalizedText? {
-        guard !names.isEmpty else { return nil }
-        func sentence(_ language: Language) -> String {
-            let quoted = names.map { language == .zhHans ? "“\($0)”" : "'\($0)'" }
-            return GeneralWords.didYouMean[language].filled([
-                "names": quoted.joined(separator: GeneralWords.or[language])
-            ])
-        }
-        return LocalizedText(zhHans: sentence(.zhHans), en: sentence(.en))
     }
 }
