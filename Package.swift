@@ -7,21 +7,44 @@ import PackageDescription
 let scorers: [String] = []
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
+let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
+
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
-    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore"]),
+    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
-    .target(name: "Commands", dependencies: ["MatchCore", argumentParser]),
+    .target(name: "InputGate"),
+    .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
+    .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
+    .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
+    .testTarget(
+        name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
+    .target(
+        name: "Commands",
+        dependencies: [
+            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+        ]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "MatchCore", argumentParser]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+        ]),
 ]
 
 for scorer in scorers {
@@ -44,8 +67,9 @@ let package = Package(
     name: "almoner",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]

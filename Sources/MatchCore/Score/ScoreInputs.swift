@@ -75,6 +75,12 @@ public struct ScoreInputs: Sendable, Hashable {
     }
 }
 
+extension ScoreInputs: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, Value)...) {
+        entries = elements.map { ($0.0, $0.1) }
+    }
+}
+
 extension ScoreInputs.Value: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
     public init(integerLiteral value: Int64) { self = .integer(value) }
     public init(stringLiteral value: String) { self = .text(value) }

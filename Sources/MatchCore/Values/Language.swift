@@ -14,6 +14,11 @@ public struct LocalizedText: Sendable, Hashable, Codable {
         self.en = en
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case zhHans = "zh-Hans"
+        case en
+    }
+
     public subscript(_ language: Language) -> String {
         switch language {
         case .zhHans: zhHans

@@ -10,6 +10,10 @@ public struct RecordID: Sendable, Hashable, Comparable {
         self.low = low
     }
 
+    public init(_ value: UInt128) {
+        self.init(high: UInt64(truncatingIfNeeded: value >> 64), low: UInt64(truncatingIfNeeded: value))
+    }
+
     /// Reads the canonical text, 8-4-4-4-12 hexadecimal digits; nil for any other text.
     public init?(_ text: some StringProtocol) {
         var words: (UInt64, UInt64) = (0, 0)

@@ -24,7 +24,10 @@ final class SQLiteConnection: Connection {
             throw DatabaseError(.invalidSQL, message: "The statement holds U+0000. Pass values as parameters.")
         }
         do {
-            var compiled = try database.cachedStatement(sql: sql)
+            // GRDB keeps what it compiled for good; a long text is most likely a list that never comes again.
+            var compiled =
+                sql.utf8.count > 4_096
+                ? try database.makeStatement(sql: sql) : try database.cachedStatement(sql: sql)
             if sqlite3_stmt_busy(compiled.sqliteStatement) != 0 {
                 // The cached one feeds an open cursor; stepping it here would pull the rows from under that cursor.
                 compiled = try database.makeStatement(sql: sql)

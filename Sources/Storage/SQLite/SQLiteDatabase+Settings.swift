@@ -19,6 +19,8 @@ extension SQLiteDatabase {
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA mmap_size = 0")
+            // LIKE tells capital letters from small ones in PostgreSQL, so it does here.
+            try database.execute(sql: "PRAGMA case_sensitive_like = ON")
             try database.execute(sql: "PRAGMA cache_size = -\(options.cacheSize)")
         }
         return configuration

@@ -127,7 +127,16 @@ public final class SQLiteDatabase: Database {
             return flag
         }
         if wasClosed { return }
-        try naming { try writer.close() }
+        do {
+            // GRDB closes the writer before the readers, and only the last to leave, if it may write, moves the log into
+            // the file: without this a `-wal` stays behind, and whoever copies the file alone loses what it holds.
+            (writer as? DatabasePool)?.invalidateReadOnlyConnections()
+            try naming { try writer.close() }
+        } catch {
+            // A statement that somebody kept holds the connection open, so the file is not free for others either.
+            isClosed.withLock { $0 = false }
+            throw error
+        }
         lock.withLock { $0 = nil }
     }
 

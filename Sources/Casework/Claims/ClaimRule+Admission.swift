@@ -1,0 +1,42 @@
+extension ClaimRule {
+    /// Throws unless `actor` may make this rule's step on `claim`, with that reason.
+    ///
+    /// - Parameter leg: the leg the step speaks of; nil for a step on the claim as a whole.
+    func admit(_ actor: CaseActor, on claim: Claim, leg: Leg.Kind?, reason: Reason?) throws {
+        guard let standing = allowed[actor.role] else {
+            let roles = allowed.keys.map(\.rawValue).sorted().joined(separator: ", ")
+            throw CaseworkError(
+                .roleNotAllowed, "A \(actor.role.rawValue) cannot \(step.rawValue) a claim. It takes: \(roles).",
+                zhHans: "角色 \(actor.role.rawValue) 不能执行 \(step.rawValue)。可执行的角色：\(roles)。")
+        }
+        guard holds(standing, actor, claim, leg) else {
+            throw CaseworkError(
+                .notYours, "This \(actor.role.rawValue) has no part in claim \(claim.id). Ask its coordinator.",
+                zhHans: "该 \(actor.role.rawValue) 与认领 \(claim.id) 无关。请联系协调员。")
+        }
+        let isNeeded =
+            switch self.reason {
+            case .never: false
+            case .always: true
+            case .onBehalf: standing == .any
+            }
+        guard !isNeeded || reason != nil else {
+            throw CaseworkError(
+                .reasonRequired, "To \(step.rawValue) as \(actor.role.rawValue) needs a reason. Give its code.",
+                zhHans: "以 \(actor.role.rawValue) 身份执行 \(step.rawValue) 须填写理由代码。")
+        }
+    }
+
+    private func holds(_ standing: Standing, _ actor: CaseActor, _ claim: Claim, _ leg: Leg.Kind?) -> Bool {
+        switch standing {
+        case .any: return true
+        case .ownOffer: return actor.party == claim.party
+        case .ownWish: return actor.wish == claim.wish
+        case .ownLeg, .openLeg:
+            // A carrier works on carrier legs only, a fitter on fitter legs.
+            guard let kind = Leg.Kind(actor.role), leg ?? kind == kind, let party = actor.party else { return false }
+            guard let found = claim.legs.first(where: { $0.kind == kind }) else { return false }
+            return standing == .openLeg ? found.party == nil || found.party == party : found.party == party
+        }
+    }
+}

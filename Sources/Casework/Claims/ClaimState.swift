@@ -1,0 +1,23 @@
+/// Where a claim stands.
+public enum ClaimState: String, Hashable, Sendable, Codable, CaseIterable {
+    case proposed, accepted, inTransit, received, confirmed
+    case declined, expired, released, returned
+
+    /// Nothing that has ended comes back: no step leads out of these states.
+    public var isEnded: Bool {
+        switch self {
+        case .confirmed, .declined, .expired, .released, .returned: true
+        case .proposed, .accepted, .inTransit, .received: false
+        }
+    }
+
+    /// Where the ledger holds the claim's quantity on the offer's line; nil when the claim holds nothing any more.
+    public var holding: OfferPart? {
+        switch self {
+        case .proposed, .accepted: .reserved
+        case .inTransit: .inTransit
+        case .received, .confirmed: .received
+        case .declined, .expired, .released, .returned: nil
+        }
+    }
+}
