@@ -3,7 +3,11 @@ import ArgumentParser
 /// `almoner`, with everything below it.
 struct AlmonerCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("almoner", .root, discussion: .rootDiscussion, subcommands: [VersionCommand.self])
+        HelpText.configuration(
+            "almoner", .root, discussion: .rootDiscussion,
+            subcommands: [
+                ScorerCommand.self, ProfileCommand.self, AreaCommand.self, CategoryCommand.self, VersionCommand.self,
+            ])
     }
 }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct VersionCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("version", .version) }
 
-    @OptionGroup(title: HelpWords.globalTitle[HelpText.language]) var global: GlobalOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
         var name: String

@@ -1,3 +1,4 @@
+import Exchange
 import MatchCore
 
 extension CommandError {
@@ -8,6 +9,7 @@ extension CommandError {
         case let error as ProfileError: self.init(.refused, LocalizedText(same: error.message))
         case let error as ParameterError: self.init(.refused, LocalizedText(same: error.message))
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
+        case let error as DataFault: self.init(.refused, error.message, place: error.place)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),

@@ -44,6 +44,18 @@ struct Session {
 
     func say(_ table: Table) { say(table.lines(on: terminal)) }
 
+    func say(_ sheet: FactSheet) { say(sheet.lines(on: terminal)) }
+
+    /// Running text, wrapped to the terminal.
+    func sayProse(_ text: String, indent: Int = 0, style: Style = .plain) {
+        let margin = String(repeating: " ", count: indent)
+        let clean = PrintableText.clean(text)
+        let room = terminal.width.map { min($0, Terminal.greatestTextWidth) - indent }
+        for line in room.map({ PrintableText.wrapped(clean, to: $0) }) ?? [clean] {
+            say(margin + style.applied(to: line, isColoured: terminal.isColoured))
+        }
+    }
+
     func styled(_ text: String, _ style: Style) -> String {
         style.applied(to: PrintableText.clean(text), isColoured: terminal.isColoured)
     }

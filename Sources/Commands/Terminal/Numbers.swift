@@ -27,6 +27,15 @@ enum Numbers {
         return "\(tenThousandths / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
+    /// A score value with all its digits: `0.873199`.
+    static func exactScore(_ value: Int32) -> String { millionths(Int64(value)) }
+
+    /// Millionths as a decimal fraction, all six digits: `2,442.765000`.
+    static func millionths(_ number: Int64) -> String {
+        let digits = String(number % 1_000_000)
+        return "\(grouped(number / 1_000_000))." + String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
     /// Yuan from fen: `1,234.50`.
     static func yuan(fen: Int64) -> String {
         let cents = fen.magnitude % 100

@@ -10,6 +10,9 @@ enum HelpText {
             arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
     }
 
+    /// The heading over the options that every command takes.
+    static var globalTitle: String { HelpWords.globalTitle[language] }
+
     static func configuration(
         _ name: String, _ abstract: HelpWords, discussion: HelpWords? = nil,
         subcommands: [any ParsableCommand.Type] = [],

@@ -3,6 +3,8 @@ import MatchCore
 /// What `--help` says.
 enum HelpWords: String, Words {
     case root, rootDiscussion, version
+    case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
+    case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
@@ -57,6 +59,30 @@ enum HelpWords: String, Words {
                 "颜色：auto、always 或 never；设了 NO_COLOR 时 auto 不用颜色",
                 "auto, always or never; auto uses none where NO_COLOR is set.")
         case .quiet: both("不显示进度和提示", "Show no progress and no notes.")
+        case .scorer: both("评分器：从各个角度判断一对心愿与资源。", "Scorers: each judges a pair in one respect.")
+        case .scorerList: both("列出内置的评分器。例：almoner scorer list", "List the scorers that are built in.")
+        case .scorerShow:
+            both(
+                "说明一个评分器：参数、否决条件、当场计算的实例。例：almoner scorer show Proximity",
+                "Explain a scorer: parameters, vetoes, and examples judged on the spot, such as Proximity.")
+        case .scorerName: both("评分器的代号或名称，例：Proximity、远近", "Id or title of the scorer, such as Proximity.")
+        case .profile: both("评分方案：各评分器的权重和参数。", "Scoring profiles: how much each scorer counts.")
+        case .profileShow: both("显示评分方案。例：almoner profile show default", "Show a profile's weights and parameters.")
+        case .profileName: both("方案名称", "Name of the profile.")
+        case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
+        case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
+        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as 虎门 or 441900121.")
+        case .areaName: both("名称、简称或代码", "Name, short name or code.")
+        case .areaLevel: both("只看一级：city、town 或 village", "Only one level: city, town or village.")
+        case .category: both("品类：心愿所求与资源所供。", "Categories: what is asked for and given.")
+        case .categoryList:
+            both(
+                "列出品类，可按名称、别名、方言、错字查找。例：almoner category list 雪柜",
+                "List categories, or those with a word among their names and aliases, such as fridge.")
+        case .categoryShow:
+            both("显示一个品类。例：almoner category show 轮椅", "Show a category, such as wheelchair or mobility.wheelchair.")
+        case .categoryName: both("名称、别名或代码", "Name, alias or code.")
+        case .search: both("名称中的字词", "A word of the name.")
         }
     }
 }

@@ -31,7 +31,8 @@ extension DataDirectory {
             let longitude = try degrees("longitude", of: row)
             guard let point = GeoPoint(latitude: latitude, longitude: longitude) else {
                 throw row.fault(
-                    .badValue, "latitude", "\(latitude), \(longitude) is no place on Earth: latitude −90…90, "
+                    .badValue, "latitude",
+                    "\(latitude), \(longitude) is no place on Earth: latitude −90…90, "
                         + "longitude −180…180.", "\(latitude)，\(longitude) 不在地球上：纬度 −90…90，经度 −180…180。")
             }
             centroid = point

@@ -33,7 +33,8 @@ extension DataDirectory {
         if let text = row["typicalPriceFen"] {
             guard let number = Int64(text), (0...Quantity.greatest).contains(number) else {
                 throw row.fault(
-                    .badValue, "typicalPriceFen", "'\(text)' is no price: a whole number of fen (1/100 yuan), 0 or more.",
+                    .badValue, "typicalPriceFen",
+                    "'\(text)' is no price: a whole number of fen (1/100 yuan), 0 or more.",
                     "“\(text)”不是价格，应为不小于 0 的整数（分）。")
             }
             price = number

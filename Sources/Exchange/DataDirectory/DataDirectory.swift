@@ -1,5 +1,5 @@
 import Foundation
-public import MatchCore
+import MatchCore
 
 /// The folder of what a program is set up with: areas, categories, calendar, scoring profiles, words for the demo.
 ///
@@ -16,7 +16,8 @@ public struct DataDirectory: Sendable {
                 .missing,
                 LocalizedText(
                     zhHans: "这不是数据目录：缺少“\(folder)”文件夹。请用 --data 或环境变量 ALMONER_DATA 指定。",
-                    en: "This is no data directory: it has no folder '\(folder)'. Name one with --data or ALMONER_DATA."),
+                    en: "This is no data directory: it has no folder '\(folder)'. Name one with --data or ALMONER_DATA."
+                ),
                 file: path)
         }
     }

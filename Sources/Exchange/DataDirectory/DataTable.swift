@@ -1,3 +1,4 @@
+import InputGate
 import MatchCore
 
 /// A small CSV file of the data directory, with its columns by name.

@@ -24,7 +24,8 @@ extension OperatorFile {
         /// The members of a mapping, whatever their keys.
         func allMembers() throws(DataFault) -> [String: Field] {
             guard case .mapping(let mapping) = node else {
-                throw fault(.badValue, "Expected keys with values, such as 'weight: 100'.", "应为“键: 值”的形式，如“weight: 100”。")
+                throw fault(
+                    .badValue, "Expected keys with values, such as 'weight: 100'.", "应为“键: 值”的形式，如“weight: 100”。")
             }
             var members: [String: Field] = [:]
             for (key, value) in mapping {

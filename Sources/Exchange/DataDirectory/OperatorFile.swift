@@ -14,7 +14,6 @@ struct OperatorFile {
     /// Throws for a file that is missing, too large, not well-formed, or that uses aliases (which can make a small
     /// file stand for an enormous one).
     init(path: String) throws(DataFault) {
-        self.path = path
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw DataFault(
                 .missing, LocalizedText(zhHans: "找不到文件，或无权读取。", en: "The file is not there or cannot be read."),
@@ -26,7 +25,7 @@ struct OperatorFile {
             throw DataFault(
                 .tooLarge, LocalizedText(zhHans: "文件超过 1 MB。", en: "The file is larger than 1 MB."), file: path)
         }
-        guard let text = String(validatingUTF8Data: data) else {
+        guard let text = String(data: data, encoding: .utf8) else {
             throw DataFault(
                 .malformed, LocalizedText(zhHans: "文件不是 UTF-8 编码。", en: "The file is not UTF-8."), file: path)
         }
@@ -40,7 +39,8 @@ struct OperatorFile {
                 .malformed,
                 LocalizedText(
                     zhHans: "不接受 YAML 锚点和别名（& 和 *）。请把内容直接写出，或给文字加引号。",
-                    en: "Anchors and aliases (& and *) are not taken. Write the content out, or put the text in quotes."),
+                    en: "Anchors and aliases (& and *) are not taken. Write the content out, or put the text in quotes."
+                ),
                 file: path, row: line)
         }
         do {
@@ -115,11 +115,5 @@ struct OperatorFile {
             startsValue = [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")].contains(byte)
         }
         return nil
-    }
-}
-
-extension String {
-    fileprivate init?(validatingUTF8Data data: Data) {
-        self.init(data: data, encoding: .utf8)
     }
 }
