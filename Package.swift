@@ -4,7 +4,20 @@ import PackageDescription
 // One line per scoring plugin: `Plugins/<Name>Scoring` with the type `<Name>Scorer`.
 // The manifest is cached by its text, so the folders are listed here and never scanned;
 // the test `everyPluginFolderIsListed` names a folder that is missing from this list.
-let scorers: [String] = []
+let scorers: [String] = [
+    "AvailabilityFit",
+    "CategoryFit",
+    "DonorPreference",
+    "FairShare",
+    "LanguageFit",
+    "Proximity",
+    "QuantityFit",
+    "ServiceArea",
+    "SkillFit",
+    "TextSimilarity",
+    "Trust",
+    "Urgency",
+]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
