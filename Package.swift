@@ -37,8 +37,8 @@ var targets: [Target] = [
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
-    .target(name: "Exchange", dependencies: ["InputGate", yams]),
-    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(
@@ -49,6 +49,17 @@ var targets: [Target] = [
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
+    .target(
+        name: "Commands",
+        dependencies: [
+            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+        ]),
+    .executableTarget(name: "almoner", dependencies: ["Commands"]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+        ]),
 ]
 
 for scorer in scorers {
