@@ -47,6 +47,8 @@ var targets: [Target] = [
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(
+        name: "MatchingTests", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "ScorerCatalog", "Storage"]),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
     .target(
