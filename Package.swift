@@ -41,7 +41,9 @@ var targets: [Target] = [
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
+    .testTarget(
+        name: "StorageTests",
+        dependencies: ["AlmonerTesting", "CaseRecords", "Casework", "MatchCore", "Storage", "StorageProbe"]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
