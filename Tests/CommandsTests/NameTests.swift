@@ -1,3 +1,4 @@
+import Exchange
 import Testing
 
 @testable import Commands
@@ -44,13 +45,6 @@ struct NameTests {
             return
         }
         #expect(none.isEmpty)
-    }
-
-    @Test("Swapped neighbours count as one change")
-    func distance() {
-        #expect(FoldedName("abcd").distance(to: FoldedName("abdc"), limit: 2) == 1)
-        #expect(FoldedName("abcd").distance(to: FoldedName("xyz"), limit: 2) == nil)
-        #expect(FoldedName("").distance(to: FoldedName("ab"), limit: 2) == 2)
     }
 
     @Test("A name of a million letters is answered at once")
