@@ -6,7 +6,10 @@ struct AlmonerCommand: AsyncParsableCommand {
         HelpText.configuration(
             "almoner", .root, discussion: .rootDiscussion,
             subcommands: [
-                ScorerCommand.self, ProfileCommand.self, AreaCommand.self, CategoryCommand.self, VersionCommand.self,
+                InitCommand.self, DemoCommand.self, ImportCommand.self, MatchCommand.self, ExplainCommand.self,
+                RecomputeCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self, ScorerCommand.self,
+                ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
+                BenchCommand.self, VersionCommand.self,
             ])
     }
 }

@@ -42,6 +42,8 @@ struct Session {
         say(styled(words.filled(values)[language], style))
     }
 
+    func say(_ line: String, style: Style) { say(styled(line, style)) }
+
     func say(_ table: Table) { say(table.lines(on: terminal)) }
 
     func say(_ sheet: FactSheet) { say(sheet.lines(on: terminal)) }

@@ -5,6 +5,11 @@ enum HelpWords: String, Words {
     case root, rootDiscussion, version
     case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
+    case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
+    case importDryRun, importRejects, match, matchDiscussion, wishName, offerName, matchOffer, matchAll, matchTop
+    case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
+    case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
+    case bench, benchRank, benchOut
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
@@ -83,6 +88,86 @@ enum HelpWords: String, Words {
             both("显示一个品类。例：almoner category show 轮椅", "Show a category, such as wheelchair or mobility.wheelchair.")
         case .categoryName: both("名称、别名或代码", "Name, alias or code.")
         case .search: both("名称中的字词", "A word of the name.")
+        case .initialise:
+            both(
+                "建立数据库、项目和第一版评分方案。例：almoner init --database sqlite:东莞.db",
+                "Make the database, the program and its first scoring profile. Safe to run again.")
+        case .programNameZh: both("项目的中文名称，例：东莞市社会救助", "The program's Chinese name.")
+        case .programNameEn: both("项目的英文名称", "The program's English name, such as 'Dongguan relief'.")
+        case .importRecords:
+            both("从 CSV 导入主体、资源、心愿、区划或距离。", "Import parties, offers, wishes, areas or distances from CSV.")
+        case .importDiscussion:
+            both(
+                """
+                编码（UTF-8、UTF-16、GB18030）自动识别。默认要么全部写入，要么一行不写，并逐一列出错误所在的行和列。
+                同一文件导入两次不会重复。
+
+                示例：
+                  almoner import offers 物资.csv --map 物资.yaml --dry-run
+                  almoner import wishes 心愿.csv --map 心愿.yaml --rejects 待改.csv
+                """,
+                """
+                The encoding (UTF-8, UTF-16, GB18030) is told from the file. All rows are stored or none, and every fault is
+                listed with its row and column. Importing a file twice changes nothing.
+
+                EXAMPLES:
+                  almoner import offers goods.csv --map goods.yaml --dry-run
+                  almoner import wishes wishes.csv --map wishes.yaml --rejects bad.csv
+                """)
+        case .importKind: both("导入什么", "What to import.")
+        case .importFile: both("CSV 文件", "The CSV file.")
+        case .importMap: both("映射文件，见 Data/mappings", "The mapping file; see Data/mappings.")
+        case .importDryRun: both("只检查，不写入", "Check everything, store nothing.")
+        case .importRejects:
+            both("把有误的行连同原因写到此文件，其余照常写入", "Write rows at fault with reasons here, and store the others.")
+        case .match: both("为心愿找资源，或为资源找心愿。", "Find offers for a wish, or wishes for an offer.")
+        case .matchDiscussion:
+            both(
+                """
+                示例：
+                  almoner match W-0001 --explain     一个心愿，逐项说明
+                  almoner match --offer O-0001       一份资源适合哪些心愿
+                  almoner match --all                所有待满足的心愿
+                """,
+                """
+                EXAMPLES:
+                  almoner match W-0001 --explain     one wish, with full explanations
+                  almoner match --offer O-0001       which wishes an offer suits
+                  almoner match --all                every open wish
+                """)
+        case .wishName: both("心愿：外部编号、编号或内容中的字词", "The wish: external id, id, or words of it.")
+        case .offerName: both("资源：外部编号、编号或内容中的字词", "The offer: external id, id, or words of it.")
+        case .matchOffer: both("反过来：为这份资源找心愿", "The other way round: wishes for this offer.")
+        case .matchAll: both("匹配所有待满足的心愿", "Match every open wish.")
+        case .matchTop: both("取前几名（单个 20，全部 5）", "How many to show (20 for one, 5 each with --all).")
+        case .matchExplain: both("逐项说明每个结果", "Show the full explanation of each.")
+        case .threads: both("线程数（默认为处理器核数）；结果与线程数无关", "Threads (default: all cores); the result never depends on it.")
+        case .explain:
+            both(
+                "说明一对心愿与资源的得分，被否决的也说明。例：almoner explain W-0001 O-0001",
+                "Explain the score of one pair, vetoed ones too, such as: almoner explain W-0001 O-0001")
+        case .recompute: both("复算已保存的每条说明，指出不一致的。", "Add every stored explanation up again; name any that differ.")
+        case .recomputeDeep: both("还让评分器按所列依据重新判断", "Also have each scorer judge the listed facts again.")
+        case .party: both("主体：捐赠人、企业、社会组织、志愿者。", "Parties: donors, enterprises, organisations, volunteers.")
+        case .partyList: both("列出主体，可按名称查找。", "List parties, or those with a word in the name.")
+        case .partyShow: both("显示一个主体。", "Show one party.")
+        case .offer: both("资源：主体承诺提供的。", "Offers: what parties promise.")
+        case .offerList: both("列出资源，可按内容查找。例：almoner offer list 轮椅", "List offers, or those with a word in them.")
+        case .offerShow: both("显示一份资源。", "Show one offer.")
+        case .wish: both("心愿：微心愿与微实事。", "Wishes: of persons and of communities.")
+        case .wishList: both("列出心愿，可按内容查找。例：almoner wish list 轮椅", "List wishes, or those with a word in them.")
+        case .wishShow: both("显示一个心愿。例：almoner wish show W-0001", "Show one wish, such as W-0001.")
+        case .recordName: both("外部编号、编号或其中的字词", "External id, id, or words of it.")
+        case .limit: both("最多显示几条；0 为全部", "How many to show; 0 for all.")
+        case .export: both("把登记导出为 CSV。例：almoner export offers 资源.csv", "Write the registry as CSV.")
+        case .exportKind: both("导出什么", "What to write.")
+        case .exportFile: both("文件；不写则输出到屏幕", "The file; standard output when left out.")
+        case .doctor: both("检查数据目录、数据库和已保存的说明。", "Check the data directory, the database and stored explanations.")
+        case .demo: both("演示城市（全部虚构）。", "The demo city; everyone in it is invented.")
+        case .demoLoad: both("建立数据库并载入演示城市。", "Make the database and load the demo city.")
+        case .bench: both("性能测量。", "Measure speed.")
+        case .benchRank: both("在生成的数据上测量排序。", "Rank a generated data set: offers.csv and wishes.jsonl.")
+        case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
         }
     }
 }

@@ -5,15 +5,7 @@ extension DataDirectory {
 
     /// The area tree: the rows of all `areas/*.csv` together.
     public func areas() throws(DataFault) -> AreaTree {
-        var areas: [Area] = []
-        var rows: [DataTable.Row] = []
-        for name in files(in: "areas", suffix: ".csv") {
-            let table = try DataTable(path: path(of: "areas/\(name)"), columns: DataDirectory.areaColumns)
-            for row in table.rows {
-                areas.append(try area(row))
-                rows.append(row)
-            }
-        }
+        let (areas, rows) = try areaRows(exceptFile: nil)
         do {
             return try AreaTree(areas)
         } catch let error as CodeTreeError {
@@ -21,6 +13,22 @@ extension DataDirectory {
         } catch {
             throw DataFault(.inconsistent, LocalizedText(zhHans: "\(error)", en: "\(error)"), file: path(of: "areas"))
         }
+    }
+
+    /// The areas of all files but one, not yet as a tree.
+    public func areas(exceptFile file: String) throws(DataFault) -> [Area] { try areaRows(exceptFile: file).areas }
+
+    private func areaRows(exceptFile file: String?) throws(DataFault) -> (areas: [Area], rows: [DataTable.Row]) {
+        var areas: [Area] = []
+        var rows: [DataTable.Row] = []
+        for name in files(in: "areas", suffix: ".csv") where name != file {
+            let table = try DataTable(path: path(of: "areas/\(name)"), columns: DataDirectory.areaColumns)
+            for row in table.rows {
+                areas.append(try area(row))
+                rows.append(row)
+            }
+        }
+        return (areas, rows)
     }
 
     private func area(_ row: DataTable.Row) throws(DataFault) -> Area {

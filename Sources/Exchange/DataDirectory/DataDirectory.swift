@@ -32,4 +32,16 @@ public struct DataDirectory: Sendable {
         return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
+
+    /// The bytes of an operator's file of at most 1 MiB.
+    func bytes(of file: String) throws(DataFault) -> [UInt8] {
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw DataFault(
+                .missing, LocalizedText(zhHans: "找不到文件，或无权读取。", en: "The file is not there or cannot be read."),
+                file: file)
+        }
+        defer { try? handle.close() }
+        // One byte more than is taken, so that a file that is too large shows without being read whole.
+        return [UInt8]((try? handle.read(upToCount: MappingNode.maximumBytes + 1)) ?? Data())
+    }
 }

@@ -42,20 +42,16 @@ public struct NameIndex<Item> {
             if fitting.count == 1, let index = fitting.first { return .found(items[index]) }
             if !fitting.isEmpty { return .ambiguous(names(of: fitting)) }
         }
-        return .closest(closest(to: wanted))
+        return .closest(suggestions(for: text))
     }
 
-    private func closest(to wanted: FoldedName) -> [String] {
-        let limit = max(1, wanted.scalars.count / 3)
-        var found: [(distance: Int, order: Int, name: String, item: Int)] = []
-        for (order, entry) in entries.enumerated() {
-            if let distance = entry.folded.distance(to: wanted, limit: limit) {
-                found.append((distance, order, entry.name, entry.item))
-            }
-        }
-        found.sort { ($0.distance, $0.order) < ($1.distance, $1.order) }
+    /// The three nearest names, each of another item.
+    private func suggestions(for text: String) -> [String] {
+        let near = Suggestion(entries.map(\.name)).closest(to: text, limit: 12)
         var seen: Set<Int> = []
-        return found.filter { seen.insert($0.item).inserted }.prefix(3).map(\.name)
+        return near.filter { name in
+            entries.first { $0.name == name }.map { seen.insert($0.item).inserted } ?? false
+        }.prefix(3).map { $0 }
     }
 
     private func names(of found: Set<Int>) -> [String] {
