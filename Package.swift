@@ -24,8 +24,11 @@ var targets: [Target] = [
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
-    .target(name: "Exchange", dependencies: ["InputGate", yams]),
+    .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .target(name: "DemoCity", dependencies: ["Exchange", "MatchCore"]),
+    .testTarget(
+        name: "DemoCityTests", dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
