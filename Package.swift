@@ -26,7 +26,7 @@ var targets: [Target] = [
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
-    .target(name: "DemoCity", dependencies: ["Exchange", "MatchCore"]),
+    .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests", dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),

@@ -1,5 +1,5 @@
 internal import Exchange
-public import MatchCore
+internal import MatchCore
 
 /// Writes a generated city as `parties.csv`, `offers.csv` and `wishes.csv`, in the product's own columns.
 ///

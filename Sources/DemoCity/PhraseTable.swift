@@ -1,4 +1,5 @@
 internal import Exchange
+internal import InputGate
 internal import MatchCore
 
 /// One file of phrases, read whole, its cells taken by the names of their columns.
