@@ -1,5 +1,6 @@
 import DemoCity
 import Foundation
+import MatchCore
 import Testing
 
 struct CityErrorTests {

@@ -1,3 +1,4 @@
+import CaseRecords
 import Casework
 import DemoCity
 import Foundation

@@ -33,9 +33,12 @@ struct DeterminismTests {
     @Test(arguments: [(0, 0, 0), (1, 1, 1), (0, 3, 20_000)])
     func anySizeIsKept(wishes: Int, parties: Int, offers: Int) throws {
         try withCity(CityOptions(seed: 1, wishes: wishes, parties: parties, offers: offers)) { city in
-            #expect(try city.rows("wishes.csv").count == wishes)
-            #expect(try city.rows("parties.csv").count == parties)
-            #expect(try city.rows("offers.csv").count == offers)
+            let wishesRows = try city.rows("wishes.csv")
+            #expect(wishesRows.count == wishes)
+            let partiesRows = try city.rows("parties.csv")
+            #expect(partiesRows.count == parties)
+            let offersRows = try city.rows("offers.csv")
+            #expect(offersRows.count == offers)
         }
     }
 }

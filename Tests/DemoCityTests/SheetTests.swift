@@ -1,3 +1,4 @@
+import CaseRecords
 import Exchange
 import MatchCore
 import Testing
