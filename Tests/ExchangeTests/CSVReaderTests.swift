@@ -29,9 +29,9 @@ import Testing
 
     @Test(arguments: CSVEncoding.allCases, [true, false])
     func readsEveryEncodingOfChineseSpreadsheets(_ encoding: CSVEncoding, _ marked: Bool) throws {
-        let text = "类别,说明\r\n" + String(repeating: "轮椅,\"一辆，适合老人\n龘𠮷\"\r\n", count: 20_000)
+        let text = "类别,说明\r\n" + String(repeating: "轮椅,\"一辆，适合老人\n龘𠮷\"\r\n", count: 6_000)
         let bytes = (marked ? encoding.mark : []) + encoded(text, encoding)
-        for piece in [3, 65_536] {
+        for piece in [1_021, 65_536] {
             let reader = try CSVReader(BytesSource(bytes, piece: piece))
             #expect(reader.encoding == encoding)
             #expect(reader.header == ["类别", "说明"])
@@ -40,7 +40,7 @@ import Testing
                 if row[0] != "轮椅" || row[1] != "一辆，适合老人\n龘𠮷" { Issue.record("row \(row.number) differs") }
                 count += 1
             }
-            #expect(count == 20_000)
+            #expect(count == 6_000)
         }
     }
 

@@ -28,7 +28,7 @@ public struct CSVError: Error, Sendable, Hashable, CustomStringConvertible {
     public internal(set) var column: Int?
     /// The column's name in the header.
     public internal(set) var columnName: String?
-    private let problem: Wording
+    let problem: Wording
 
     init(_ code: Code, _ english: String, _ chinese: String) {
         self.code = code

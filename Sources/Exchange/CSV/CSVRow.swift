@@ -28,9 +28,11 @@ public struct CSVRow: Sendable {
         try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[cells[index]])) }
     }
 
-    /// Says whether the cell holds nothing but spaces.
+    /// Says whether the cell holds nothing but white space, the ideographic space included.
     public func isBlank(_ index: Int) -> Bool {
-        storage[cells[index]].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+        guard let first = storage[cells[index]].first else { return true }
+        // A printable ASCII character at the front settles most cells without making a text.
+        return (first <= 0x20 || first >= 0x7F) && self[index].trimmed.isEmpty
     }
 
     /// The texts of all cells.

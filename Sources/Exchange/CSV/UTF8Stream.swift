@@ -17,6 +17,8 @@ final class UTF8Stream {
     private var pending: [UInt8] = []
     private var hasEnded = false
     private var failure: CSVError?
+    /// Room for one piece, made once. Only this object uses it, and frees it with itself.
+    private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: UTF8Stream.chunk, alignment: 8)
 
     init(_ source: any ByteSource, encoding given: CSVEncoding?) throws(CSVError) {
         self.source = source
@@ -39,6 +41,7 @@ final class UTF8Stream {
     }
 
     deinit {
+        scratch.deallocate()
         if let converter { iconv_close(converter) }
     }
 
@@ -60,46 +63,30 @@ final class UTF8Stream {
         }
     }
 
+    /// Reads one piece more behind what is pending.
     private func fill() throws(CSVError) {
-        let old = pending.count
-        pending.append(contentsOf: repeatElement(0, count: Self.chunk))
-        var count = 0
-        var thrown: CSVError?
-        pending.withUnsafeMutableBytes { buffer in
-            do throws(CSVError) {
-                count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[old...]))
-            } catch {
-                thrown = error
-            }
-        }
-        pending.removeLast(Self.chunk - count)
-        if let thrown { throw thrown }
+        let count = try source.read(into: scratch)
+        pending.append(contentsOf: scratch[..<count])
         hasEnded = count == 0
     }
 
-    /// Converts what it can. A fault in the bytes is kept until the rows before it have been given.
+    /// Converts what is pending. A fault in the bytes is kept until the rows before it have been given.
     private func convert(into output: inout [UInt8]) throws(CSVError) {
-        if pending.count < 4, !hasEnded { try fill() }
-        // A character of two bytes becomes three, one of four at most four.
-        let capacity = pending.count * 2 + 16
-        output.append(contentsOf: repeatElement(0, count: capacity))
         var inputLeft = pending.count
-        var outputLeft = capacity
         var fault: Int32 = 0
-        pending.withUnsafeMutableBytes { input in
-            output.withUnsafeMutableBytes { target in
-                var from = input.baseAddress?.assumingMemoryBound(to: CChar.self)
-                var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
-                if iconv(converter, &from, &inputLeft, &to, &outputLeft) == -1 { fault = errno }
+        // The result may be longer than the scratch buffer; iconv then says E2BIG and goes on where it stopped.
+        repeat {
+            var outputLeft = scratch.count
+            pending.withUnsafeMutableBytes { input in
+                let done = input.count - inputLeft
+                var from = input.baseAddress?.advanced(by: done).assumingMemoryBound(to: CChar.self)
+                var to = scratch.baseAddress?.assumingMemoryBound(to: CChar.self)
+                fault = iconv(converter, &from, &inputLeft, &to, &outputLeft) == -1 ? errno : 0
             }
-        }
-        output.removeLast(outputLeft)
+            output.append(contentsOf: scratch[..<(scratch.count - outputLeft)])
+        } while fault == E2BIG
         pending.removeFirst(pending.count - inputLeft)
-        if fault == EILSEQ || fault == EINVAL && hasEnded {
-            failure = .invalidBytes(encoding: encoding)
-        } else if fault == EINVAL {
-            try fill()
-            if hasEnded { failure = .invalidBytes(encoding: encoding) }
-        }
+        if fault == EINVAL, !hasEnded { try fill() }
+        if fault == EILSEQ || fault == EINVAL && hasEnded { failure = .invalidBytes(encoding: encoding) }
     }
 }
