@@ -83,6 +83,19 @@ public struct CodeTree: Sendable {
 
     public func index(of code: String) -> Int32? { indices[code] }
 
+    /// The codes from the root down to a node; empty for −1, which stands for no node.
+    ///
+    /// With it listed, whether the node lies under some other can be judged without the tree.
+    public func path(to index: Int32) -> [String] {
+        var path: [String] = []
+        var node = index
+        while node >= 0 {
+            path.append(codes[Int(node)])
+            node = parents[Int(node)]
+        }
+        return path.reversed()
+    }
+
     /// Whether `node` is `ancestor` or lies under it.
     @inlinable
     public func isNode(_ node: Int32, within ancestor: Int32) -> Bool {

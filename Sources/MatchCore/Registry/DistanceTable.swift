@@ -29,7 +29,11 @@ public struct DistanceTable: Sendable {
     let wishes: [Int32]
     let centimetres: [Int32]
     /// For each offer: centimetres that stand for a missing pair; −1 where a missing pair says nothing.
-    public let fallback: [Int32]
+    let fallback: [Int32]
+    /// The same pairs by wish: where those of each wish begin in `offersByWish`, by record number.
+    private let wishStarts: [Int32]
+    private let offersByWish: [Int32]
+    private let centimetresByWish: [Int32]
 
     public var isEmpty: Bool { wishes.isEmpty }
 
@@ -55,6 +59,47 @@ public struct DistanceTable: Sendable {
         self.fallback = fallback
         self.wishes = wishes
         self.centimetres = centimetres
+        let wishCount = Int(wishes.max() ?? -1) + 1
+        var wishStarts = Array(repeating: Int32(0), count: wishCount + 1)
+        for wish in wishes { wishStarts[Int(wish) + 1] += 1 }
+        for wish in 0..<wishCount { wishStarts[wish + 1] += wishStarts[wish] }
+        var next = wishStarts
+        var offersByWish = Array(repeating: Int32(0), count: wishes.count)
+        var centimetresByWish = offersByWish
+        for offer in 0..<offerCount {
+            for pair in Int(starts[offer])..<Int(starts[offer + 1]) {
+                let place = Int(next[Int(wishes[pair])])
+                next[Int(wishes[pair])] += 1
+                offersByWish[place] = Int32(offer)
+                centimetresByWish[place] = centimetres[pair]
+            }
+        }
+        self.wishStarts = wishStarts
+        self.offersByWish = offersByWish
+        self.centimetresByWish = centimetresByWish
+    }
+
+    /// Whether any pair of the offer, by its record number, is listed.
+    public func lists(offer: Int32) -> Bool {
+        Int(offer) < starts.count - 1 && starts[Int(offer)] < starts[Int(offer) + 1]
+    }
+
+    /// Centimetres that stand for a pair of the offer that is not listed; nil where its absence says nothing.
+    public func farthest(offer: Int32) -> Int32? {
+        Int(offer) < fallback.count && fallback[Int(offer)] >= 0 ? fallback[Int(offer)] : nil
+    }
+
+    /// What the table says of one wish: centimetres for each offer by record number, −1 where it says nothing; nil
+    /// where there is no table.
+    public func overrides(wish: Int32) -> Column<Int32>? {
+        guard !isEmpty else { return nil }
+        var centimetres = fallback
+        if Int(wish) < wishStarts.count - 1 {
+            for pair in Int(wishStarts[Int(wish)])..<Int(wishStarts[Int(wish) + 1]) {
+                centimetres[Int(offersByWish[pair])] = centimetresByWish[pair]
+            }
+        }
+        return Column(centimetres)
     }
 
     /// The listed distance of a pair, by record numbers; nil where the pair is not listed.

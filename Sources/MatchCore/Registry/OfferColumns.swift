@@ -36,7 +36,7 @@ public final class OfferColumns: Sendable {
     public let keys: RecordKeys
     public let summaries: OfferSummaries
 
-    init(_ builder: OfferColumnsBuilder, vocabularies: Vocabularies, categories: CategoryTree) {
+    init(_ builder: OfferColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
         let order = builder.clusteredOrder()
         count = order.count
         record = Column(builder.record, order: order)
@@ -59,7 +59,7 @@ public final class OfferColumns: Sendable {
         languages = SetColumns(builder.languages, vocabularyCount: vocabularies.languages.count, order: order)
         serviceAreas = Column(builder.serviceAreas, order: order)
         serviceRadius = Column(builder.serviceRadius, order: order)
-        texts = TextColumns(builder.texts, order: order)
+        texts = TextColumns(builder.texts, order: order, table: grams)
         summaries = OfferSummaries(rowCount: order.count)
     }
 

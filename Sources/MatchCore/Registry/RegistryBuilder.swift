@@ -118,13 +118,14 @@ public struct RegistryBuilder: Sendable {
     }
 
     public func build() -> Registry {
-        let offerColumns = OfferColumns(offers, vocabularies: vocabularies, categories: categories)
-        let wishColumns = WishColumns(wishes, vocabularies: vocabularies)
+        let gramTable = GramTable(grams: grams, counts: gramCounts, textCount: textCount)
+        let offerColumns = OfferColumns(offers, vocabularies: vocabularies, grams: gramTable)
+        let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: gramTable)
         return Registry(
             areas: areas, categories: categories, offers: offerColumns, wishes: wishColumns,
             parties: PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences),
             distances: distanceTable(), vocabularies: vocabularies, hours: hours, areaSets: areaSets,
-            grams: GramTable(grams: grams, counts: gramCounts, textCount: textCount))
+            grams: gramTable)
     }
 
     private func distanceTable() -> DistanceTable {

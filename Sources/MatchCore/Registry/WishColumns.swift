@@ -38,7 +38,7 @@ public final class WishColumns: Sendable {
     public let keys: RecordKeys
     public let summaries: WishSummaries
 
-    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies) {
+    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
         let order = builder.clusteredOrder()
         count = order.count
         record = Column(builder.record, order: order)
@@ -64,7 +64,7 @@ public final class WishColumns: Sendable {
             builder.qualifications, vocabularyCount: vocabularies.skills.count, order: order)
         languages = SetColumns(builder.languages, vocabularyCount: vocabularies.languages.count, order: order)
         groups = SetColumns(builder.groups, vocabularyCount: vocabularies.groups.count, order: order)
-        texts = TextColumns(builder.texts, order: order)
+        texts = TextColumns(builder.texts, order: order, table: grams)
         summaries = WishSummaries(rowCount: order.count)
     }
 

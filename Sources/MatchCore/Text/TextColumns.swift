@@ -3,17 +3,38 @@ public final class TextColumns: Sendable {
     /// Where each row's grams begin in `grams`; one more at the end.
     public let starts: Column<Int32>
     public let grams: Column<Int32>
+    /// Σ rarity² over the row's grams of letters and characters.
+    public let wordMass: Column<Int64>
+    /// Σ rarity² over the row's grams that are catalogue items.
+    public let itemMass: Column<Int64>
 
-    init(_ builder: TextColumnsBuilder, order: [Int32]) {
+    init(_ builder: TextColumnsBuilder, order: [Int32], table: GramTable) {
         var starts: [Int32] = [0]
         var grams: [Int32] = []
+        var wordMass: [Int64] = []
+        var itemMass: [Int64] = []
         starts.reserveCapacity(order.count + 1)
+        wordMass.reserveCapacity(order.count)
+        itemMass.reserveCapacity(order.count)
         for row in order {
-            grams.append(contentsOf: builder.grams(of: Int(row)))
+            var masses: (words: Int64, items: Int64) = (0, 0)
+            for gram in builder.grams(of: Int(row)) {
+                grams.append(gram)
+                let rarity = Int64(table.rarity[Int(gram)])
+                if table.grams[Int(gram)].isItem {
+                    masses.items += rarity * rarity
+                } else {
+                    masses.words += rarity * rarity
+                }
+            }
             starts.append(Int32(grams.count))
+            wordMass.append(masses.words)
+            itemMass.append(masses.items)
         }
         self.starts = Column(starts)
         self.grams = Column(grams)
+        self.wordMass = Column(wordMass)
+        self.itemMass = Column(itemMass)
     }
 
     public func grams(of row: Int) -> UnsafeBufferPointer<Int32> {
@@ -33,21 +54,4 @@ struct TextColumnsBuilder {
     mutating func repeatLast() { append(Array(grams(of: starts.count - 2))) }
 
     func grams(of row: Int) -> ArraySlice<Int32> { numbers[Int(starts[row])..<Int(starts[row + 1])] }
-}
-
-/// Every gram of a snapshot, and how telling it is.
-public struct GramTable: Sendable {
-    public let grams: [Gram]
-    /// Inverse document frequency in thousandths: 1000 · ln((N + 1) ÷ (n + 1)), at least 1, where n of the N texts
-    /// of the snapshot hold the gram.
-    public let rarity: [Int32]
-
-    public static let empty = GramTable(grams: [], counts: [], textCount: 0)
-
-    init(grams: [Gram], counts: [Int32], textCount: Int) {
-        self.grams = grams
-        rarity = counts.map { count in
-            max(1, Int32((1000 * NaturalLogarithm.of(Double(textCount + 1) / Double(count + 1))).rounded()))
-        }
-    }
 }

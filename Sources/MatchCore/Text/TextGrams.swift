@@ -14,10 +14,14 @@ public struct Gram: Sendable, Hashable, Comparable, BitwiseCopyable {
     }
 
     /// The category that the gram stands for.
-    public var category: Int32? { bits >> 63 == 1 ? Int32(truncatingIfNeeded: bits & 0x7FFF_FFFF) : nil }
+    public var category: Int32? { isItem ? Int32(truncatingIfNeeded: bits & 0x7FFF_FFFF) : nil }
 
-    /// The letters of the gram; `^` and `$` mark the beginning and end of a word.
+    /// Whether the gram is a catalogue item that the text names, not letters.
+    public var isItem: Bool { bits >> 63 == 1 }
+
+    /// The letters of the gram, empty for a catalogue item; `^` and `$` mark the beginning and end of a word.
     public var text: String {
+        guard !isItem else { return "" }
         var scalars = String.UnicodeScalarView()
         for shift in [42, 21, 0] as [UInt64] {
             let value = UInt32(truncatingIfNeeded: bits >> shift & 0x1F_FFFF)
@@ -29,7 +33,8 @@ public struct Gram: Sendable, Hashable, Comparable, BitwiseCopyable {
     public static func < (left: Gram, right: Gram) -> Bool { left.bits < right.bits }
 }
 
-/// Cuts texts into grams. Letters are compared without case, full-width forms as plain ones.
+/// Cuts texts into grams. Letters are compared without case, full-width forms as plain ones; the first 65,536
+/// scalars of a text count.
 public struct GramCutter: Sendable {
     private let aliases: AliasIndex
 
@@ -40,8 +45,9 @@ public struct GramCutter: Sendable {
 
     /// The grams of a text, ascending, each once.
     public func grams(of text: String) -> [Gram] {
-        let scalars = text.unicodeScalars.map(TextFolding.folded)
-        var grams: Set<Gram> = []
+        let scalars = TextFolding.folded(text)
+        var grams: [Gram] = []
+        grams.reserveCapacity(scalars.count + 4)
         var start = 0
         while start < scalars.count {
             let kind = TextFolding.kind(scalars[start])
@@ -50,43 +56,32 @@ public struct GramCutter: Sendable {
             switch kind {
             case .separator: break
             case .ideograph:
-                if end - start == 1 { grams.insert(Gram(scalars[start])) }
-                for at in start..<max(start, end - 1) { grams.insert(Gram(scalars[at], scalars[at + 1])) }
+                if end - start == 1 { grams.append(Gram(scalars[start])) }
+                for at in start..<end - 1 { grams.append(Gram(scalars[at], scalars[at + 1])) }
             case .letter:
-                let word: [Unicode.Scalar] = ["^"] + scalars[start..<end] + ["$"]
-                for at in 0..<word.count - 2 { grams.insert(Gram(word[at], word[at + 1], word[at + 2])) }
+                for at in start..<end {
+                    grams.append(
+                        Gram(
+                            at == start ? "^" : scalars[at - 1], scalars[at],
+                            at == end - 1 ? "$" : scalars[at + 1]))
+                }
             }
             start = end
         }
-        for category in aliases.categories(in: scalars) { grams.insert(Gram(category: category)) }
-        return grams.sorted()
+        for category in aliases.categories(in: scalars) { grams.append(Gram(category: category)) }
+        // Sorting and dropping neighbours costs a fraction of a set, and registries hold millions of texts.
+        grams.sort()
+        var kept = 0
+        for at in grams.indices where at == 0 || grams[at] != grams[at - 1] {
+            grams[kept] = grams[at]
+            kept += 1
+        }
+        grams.removeLast(grams.count - kept)
+        return grams
     }
 
     /// The catalogue items that the text names, each once, in the order of the text.
     public func categories(in text: String) -> [Int32] {
-        aliases.categories(in: text.unicodeScalars.map(TextFolding.folded))
-    }
-}
-
-/// How letters are compared.
-enum TextFolding {
-    enum Kind { case separator, ideograph, letter }
-
-    static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        // Full-width forms stand 0xFEE0 above the plain ones.
-        let value = (0xFF01...0xFF5E).contains(scalar.value) ? scalar.value - 0xFEE0 : scalar.value
-        if (0x41...0x5A).contains(value) { return Unicode.Scalar(UInt8(value + 0x20)) }
-        if value < 0x80 { return Unicode.Scalar(UInt8(value)) }
-        let lower = scalar.properties.lowercaseMapping.unicodeScalars
-        return lower.count == 1 ? lower[lower.startIndex] : scalar
-    }
-
-    static func kind(_ scalar: Unicode.Scalar) -> Kind {
-        switch scalar.value {
-        case 0x30...0x39, 0x61...0x7A: .letter
-        case 0..<0x80: .separator
-        case 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x323AF: .ideograph
-        default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? .letter : .separator
-        }
+        aliases.categories(in: TextFolding.folded(text))
     }
 }

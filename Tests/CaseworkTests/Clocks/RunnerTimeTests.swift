@@ -48,6 +48,14 @@ struct RunnerTimeTests {
         #expect(reading10 == .alarm(since: noon.adding(hours: 48), host: far))
     }
 
+    @Test func aJumpBackIsAJumpBackWhateverTheUptimeSays() {
+        var time = RunnerTime(now: noon, uptime: 10 * hour)
+        let back = time.read(host: noon.adding(hours: -5), uptime: 11 * hour)
+        let further = time.read(host: noon.adding(hours: -1), uptime: 15 * hour)
+        let caughtUp = time.read(host: noon.adding(hours: 1), uptime: 17 * hour)
+        #expect([back, further, caughtUp] == [.stands(noon), .stands(noon), .runs(noon.adding(hours: 1))])
+    }
+
     @Test func noHostTimeEndsTheProcess() {
         for host in [Int64.min, -1, 0, .max] {
             for uptime in [Int64.min, 0, .max] {
