@@ -41,7 +41,8 @@ var targets: [Target] = [
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
-        name: "DemoCityTests", dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "MatchCore"]),
+        name: "DemoCityTests",
+        dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(
