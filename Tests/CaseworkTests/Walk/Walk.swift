@@ -249,7 +249,14 @@ struct Walk {
             try time.accept(now, by: .runner, reason: Reason("walk"))
             return try runRunner()
         }
-        for number in claims.keys.sorted() { try make("expire", number) }
+        for end in claims.values.leasesOver(by: moment) {
+            guard let number = claims.first(where: { $0.value.id == end.claim })?.key else { continue }
+            try make("expire", number)
+        }
+        let waiting = oracle.rows.values.filter { $0.state == "proposed" || $0.state == "accepted" }
+        guard waiting.allSatisfy({ oracle.now < $0.leaseEnd }) else {
+            throw Divergence(description: "a lease is over and was not ended")
+        }
         for work in board.due(until: moment) {
             guard board.finish(work) else { throw Divergence(description: "listed again: \(work.key)") }
             guard work.task == .lapse else { continue }
