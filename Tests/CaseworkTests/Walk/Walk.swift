@@ -29,7 +29,7 @@ struct Walk {
 
     init(seed: UInt64, calendar: WorkingCalendar) throws {
         random = SeededRandom(seed: seed)
-        let start = at("2026-01-05 09:00")
+        let start = at("2026-02-11 09:00")
         oracle = WalkOracle(now: start.milliseconds, lines: Self.lines)
         terms = try LeaseTerms(answerHours: 48, dispatchHours: 72, renewals: 2)
         self.calendar = calendar
@@ -74,7 +74,7 @@ struct Walk {
             try split()
             return "split"
         case 42..<52:
-            oracle.now += Int64.random(in: 0...20 * WalkOracle.hour, using: &random)
+            oracle.now += Int64.random(in: 0...30 * WalkOracle.hour, using: &random)
             oracle.catchUp()
             return "wait"
         case 52..<58:
@@ -172,12 +172,16 @@ struct Walk {
         guard let claim else { return }
         (self.ledger, claims[number]) = (ledger, claim)
         counts["propose", default: 0] += 1
-        let hours = Int.random(in: 1...120, using: &random)
+        let countsDays = Bool.random(using: &random)
+        let allowed = Int.random(in: 1...(countsDays ? 4 : 90), using: &random)
         let clock = ServiceClock(
             id: rid(100_000 + number), subject: claim.id, kind: .delivery, area: "hengli", level: .village,
-            terms: try ClockTerms(allowance: .hours(hours), warnHours: [6]), startedAt: now, calendar: calendar)
+            terms: try ClockTerms(allowance: countsDays ? .workingDays(allowed) : .hours(allowed), warnHours: [6]),
+            startedAt: now, calendar: calendar)
         try board.put(clock)
-        oracle.watches[number] = .init(allowed: Int64(hours) * WalkOracle.hour, seen: oracle.now)
+        oracle.watches[number] = .init(
+            allowed: countsDays ? Int64(allowed) : Int64(allowed) * WalkOracle.hour, countsDays: countsDays,
+            startDay: (oracle.now + 8 * WalkOracle.hour) / (24 * WalkOracle.hour), seen: oracle.now)
     }
 
     private mutating func make(_ name: String, _ number: Int) throws {
