@@ -4,23 +4,57 @@ import PackageDescription
 // One line per scoring plugin: `Plugins/<Name>Scoring` with the type `<Name>Scorer`.
 // The manifest is cached by its text, so the folders are listed here and never scanned;
 // the test `everyPluginFolderIsListed` names a folder that is missing from this list.
-let scorers: [String] = []
+let scorers: [String] = [
+    "AvailabilityFit",
+    "CategoryFit",
+    "DonorPreference",
+    "FairShare",
+    "LanguageFit",
+    "Proximity",
+    "QuantityFit",
+    "ServiceArea",
+    "SkillFit",
+    "TextSimilarity",
+    "Trust",
+    "Urgency",
+]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+// The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
-    .target(name: "Casework", dependencies: [crypto]),
-    .testTarget(name: "CaseworkTests", dependencies: ["Casework", crypto, yams]),
+    .target(name: "CaseRecords", dependencies: ["MatchCore"]),
+    .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
+    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
+    .target(name: "InputGate"),
+    .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
+    .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
+    .testTarget(
+        name: "StorageTests",
+        dependencies: ["AlmonerTesting", "CaseRecords", "Casework", "MatchCore", "Storage", "StorageProbe"]),
+    .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
+    .testTarget(
+        name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
 ]
 
 for scorer in scorers {
     targets.append(
-        .target(name: "\(scorer)Scoring", dependencies: ["MatchCore"], path: "Plugins/\(scorer)Scoring",
+        .target(
+            name: "\(scorer)Scoring", dependencies: ["MatchCore"], path: "Plugins/\(scorer)Scoring",
             exclude: ["README.md"]))
 }
 
@@ -36,7 +70,9 @@ for target in targets where target.type != .system {
 let package = Package(
     name: "almoner",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: targets,

@@ -1,3 +1,5 @@
+public import MatchCore
+
 extension Claim {
     /// Returns the claim after one step, and the moves the ledger has to make in the same transaction.
     ///

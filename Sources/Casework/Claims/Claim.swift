@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A lease on a quantity of one offer line for one wish line.
 public struct Claim: Hashable, Sendable {
     public let id: RecordID

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// Those who wait for an offer line that is fully claimed, in the order they came.
 public struct ClaimQueue: Hashable, Sendable {
     /// One wish line's place in the queue.

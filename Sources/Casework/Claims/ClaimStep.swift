@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A step in the life of a claim that already exists. (A claim begins with `Claim.proposing`.)
 public enum ClaimStep: Hashable, Sendable {
     case accept

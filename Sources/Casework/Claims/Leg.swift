@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A part of a claim that someone other than the donor does: carrying the goods, or fitting them in the home.
 public struct Leg: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// The clocks of a program and the keys of the work that is done: what the runner asks, and what a store answers.
 public struct ClockBoard: Sendable {
     public private(set) var clocks: [RecordID: ServiceClock] = [:]

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One thing a clock asks to be done at a moment, exactly once.
 public struct ClockWork: Hashable, Sendable {
     public enum Task: Hashable, Sendable {

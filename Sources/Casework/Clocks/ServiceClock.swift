@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One time limit on one case, with everything that moved it.
 ///
 /// It keeps when each due time became known, so that what was overdue can be told for any past moment.

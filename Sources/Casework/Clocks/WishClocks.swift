@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// The clocks of one wish over its life: which start, which end, and what a person who is not satisfied sets going.
 public struct WishClocks: Hashable, Sendable {
     public let wish: RecordID

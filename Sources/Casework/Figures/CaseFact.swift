@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One thing the history says about a wish, as far as the public figures look at it.
 public struct CaseFact: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {

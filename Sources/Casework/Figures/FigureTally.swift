@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// Computes the figures from the stream of facts, as of one moment: what became known later is left out.
 public struct FigureTally: Sendable {
     public let asOf: Moment

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A part of a whole. Kept as two counts, so that shares of areas can be added up.
 public struct Share: Hashable, Sendable {
     public let part: Int

@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// The one way to write an entry as bytes, so that its hash can be computed again on any machine, years later.
 ///
 /// Whole numbers are big-endian and of fixed width, texts carry their length in front, what may be missing carries a

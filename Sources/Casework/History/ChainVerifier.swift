@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// What is wrong with a chain, and where it begins.
 public struct ChainFault: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable {

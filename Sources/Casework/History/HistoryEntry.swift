@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One change of state: who, when, why, before and after. No personal text can stand in it: every value is a code, a
 /// number, a moment, an id, or a reference to a field that can be sealed.
 public struct HistoryEntry: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// What people decided about pairs of requests. Nothing is erased: who changes their mind adds a judgement.
 public struct DuplicateBook: Hashable, Sendable {
     public enum Verdict: String, Hashable, Sendable, Codable {

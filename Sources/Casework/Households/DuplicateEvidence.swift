@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One sign for or against two requests being one, with the points it brought.
 public struct DuplicateEvidence: Hashable, Sendable {
     public enum Sign: String, Hashable, Sendable, CaseIterable {

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// The file of a family (一户一档): its members, hardships, benefits and all its wishes over time.
 public struct Household: Hashable, Sendable {
     /// Someone who lives, or lived, in the household. Who it is stands in the sealed record of the person.

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A household's place on the watch.
 public struct HouseholdWatch: Hashable, Sendable {
     public let household: RecordID

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A keyed hash of a phone number, a name, an address or an identity number: it can be compared and not read.
 public struct BlindKey: Hashable, Comparable, Sendable {
     public let value: UInt128

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// The three colours of the watch, calm to worrying.
 public enum WatchGrade: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     case green, orange, red

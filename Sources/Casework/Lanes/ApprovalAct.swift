@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// What someone does with a case on its path.
 public enum ApprovalAct: Hashable, Sendable {
     /// Passes a screening, a visit, a publication or an acceptance. The note says where the finding or the approved

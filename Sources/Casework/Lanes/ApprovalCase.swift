@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One request on its way along an approval path.
 public struct ApprovalCase: Hashable, Sendable {
     /// What is being asked, as far as the path looks at it.

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A lane's way from a request to its publication, declared in a file of `Data/paths/`.
 public struct ApprovalPath: Hashable, Sendable, Codable {
     public let id: Code

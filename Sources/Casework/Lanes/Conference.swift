@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A case conference (一事一议): who took part, what was found, how they voted.
 public struct Conference: Hashable, Sendable, Codable {
     public let participants: Set<RecordID>

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A charity federation's fund: an offer of money with one budget a period, each an offer line of its own.
 ///
 /// Almoner records what the fund pledged and handed over; it never holds or moves the money.

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// One move of a claim's quantity, on the offer's line and on the wish's line at once.
 ///
 /// Only a claim makes moves, so that no quantity moves without a step, an actor and a time behind it. A store

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// The lines of a program's promise ledger, as a value: what a store must do, stated in code.
 public struct PromiseLedger: Hashable, Sendable {
     public private(set) var offers: [RecordID: OfferBalance]

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A rule of casework that refused a change: which rule, and in both languages what is wrong and what to do.
 public struct CaseworkError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable, CaseIterable {

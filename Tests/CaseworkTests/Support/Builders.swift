@@ -1,4 +1,5 @@
 import Casework
+import MatchCore
 import Testing
 
 func rid(_ number: Int) -> RecordID { RecordID(UInt128(number)) }

@@ -1,4 +1,5 @@
 import Casework
+import MatchCore
 
 /// A program at random: the real claims, ledger and clocks, driven step by step beside the oracle.
 struct Walk {

@@ -1,0 +1,143 @@
+public import MatchCore
+
+/// Scores how much of the wanted quantity the offer has left: min(1, available ÷ wanted).
+///
+/// Money (in fen) fits a line of pieces or minutes through the line's estimated price. A veto where the units
+/// differ otherwise, where nothing is left, or where nothing is wanted any more. When a quantity or the price is not
+/// stated the answer is `.notKnown`.
+public struct QuantityFitScorer: Scorer {
+    public init(parameters: ParameterValues) {}
+
+    public func inputs(wish: WishRow, offer: OfferRow, in context: ScoringContext) -> ScoreInputs {
+        [
+            "available": .optional(offer.available), "offerUnit": .text(offer.unit.code),
+            "wanted": .optional(wish.wanted), "wishUnit": .text(wish.unit.code), "priceFen": .optional(wish.price),
+        ]
+    }
+
+    public func judge(_ inputs: ScoreInputs) throws(ScoreInputError) -> Judgement {
+        let need = WantedQuantity(
+            unit: try Self.unit("wishUnit", of: inputs), quantity: try Self.quantity("wanted", of: inputs),
+            price: try Self.quantity("priceFen", of: inputs))
+        return need.judgement(
+            available: try Self.quantity("available", of: inputs), unit: try Self.unit("offerUnit", of: inputs)
+        ).judgement
+    }
+
+    private static func unit(_ name: String, of inputs: ScoreInputs) throws(ScoreInputError) -> Unit {
+        guard let unit = Unit(code: try inputs.text(name)) else {
+            throw ScoreInputError(name: name, expected: "one of: " + Unit.allCases.map(\.code).joined(separator: ", "))
+        }
+        return unit
+    }
+
+    private static func quantity(_ name: String, of inputs: ScoreInputs) throws(ScoreInputError) -> Int64 {
+        guard let quantity = try inputs.optionalInteger(name) else { return -1 }
+        guard (0...Quantity.greatest).contains(quantity) else {
+            throw ScoreInputError(name: name, expected: "a quantity, 0…\(Quantity.greatest), or nothing")
+        }
+        return quantity
+    }
+
+    public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
+        let need = WantedQuantity(unit: wish.unit, quantity: wish.wanted ?? -1, price: wish.price ?? -1)
+        let shares = need.shares()
+        let unit = need.unit.rawValue
+        let wanted = need.quantity
+        return OfferFiller { block, column in
+            let available = block.columns.available.base + block.rows.lowerBound
+            let units = block.columns.unit.base + block.rows.lowerBound
+            let result = column.base
+            for row in 0..<column.count {
+                if let shares, units[row] == unit {
+                    result[row] = shares.base[Int(max(-1, min(available[row], wanted))) &+ 1]
+                } else {
+                    let offered = Unit(rawValue: units[row]) ?? .piece
+                    result[row] = need.judgement(available: available[row], unit: offered).raw
+                }
+            }
+        }
+    }
+
+    public func wishes(for offer: OfferRow, in context: ScoringContext) -> WishFiller {
+        let available = offer.available ?? -1
+        let unit = offer.unit
+        return WishFiller { block, column in
+            let first = block.rows.lowerBound
+            let wanted = block.columns.wanted.base + first
+            let prices = block.columns.price.base + first
+            let units = block.columns.unit.base + first
+            let result = column.base
+            for row in 0..<column.count {
+                let need = WantedQuantity(
+                    unit: Unit(rawValue: units[row]) ?? .piece, quantity: wanted[row], price: prices[row])
+                result[row] = need.judgement(available: available, unit: unit).raw
+            }
+        }
+    }
+}
+
+/// What a wish line wants; −1 stands for a quantity or price that is not stated.
+struct WantedQuantity {
+    let unit: Unit
+    let quantity: Int64
+    let price: Int64
+
+    enum Answer {
+        case nothingWanted, nothingLeft, unitDiffers
+        case availableNotStated, wantedNotStated, noPrice
+        case share(Int32, isByPrice: Bool)
+
+        @inline(__always)
+        var raw: Int32 {
+            switch self {
+            case .unitDiffers: -16
+            case .nothingLeft: -17
+            case .nothingWanted: -18
+            case .availableNotStated, .wantedNotStated, .noPrice: -1
+            case .share(let value, _): value
+            }
+        }
+
+        var judgement: Judgement {
+            let score = Score(raw: raw)
+            return switch self {
+            case .unitDiffers: Judgement(score, reason: "unitDiffers")
+            case .nothingLeft: Judgement(score, reason: "nothingLeft")
+            case .nothingWanted: Judgement(score, reason: "nothingWanted")
+            case .availableNotStated: Judgement(score, reason: "availableNotStated")
+            case .wantedNotStated: Judgement(score, reason: "wantedNotStated")
+            case .noPrice: Judgement(score, reason: "noPrice")
+            case .share(let value, let isByPrice):
+                Judgement(
+                    score,
+                    reason: value == Score.best
+                        ? (isByPrice ? "enoughMoney" : "enough")
+                        : isByPrice ? "partOfPrice" : "part")
+            }
+        }
+    }
+
+    @inline(__always)
+    func judgement(available: Int64, unit offered: Unit) -> Answer {
+        let isByPrice = offered == .fen && unit != .fen
+        if offered != unit && !isByPrice { return .unitDiffers }
+        if available == 0 { return .nothingLeft }
+        if quantity == 0 { return .nothingWanted }
+        if available < 0 { return .availableNotStated }
+        if quantity < 0 { return .wantedNotStated }
+        guard isByPrice else { return .share(Score.share(available, of: quantity), isByPrice: false) }
+        // A price of 0 is an estimate that nobody has made.
+        if price <= 0 { return .noPrice }
+        // A product beyond 2⁶³ is more than a million times what any offer has: the share is 0 either way.
+        let (product, isTooGreat) = quantity.multipliedReportingOverflow(by: price)
+        return .share(Score.share(available, of: isTooGreat ? .max : product), isByPrice: true)
+    }
+
+    /// The raw score of each quantity −1…`quantity` in the wanted unit, that for −1 first: looking up is quicker than
+    /// dividing. Nil for a quantity that is 0, not stated, or too great for a table.
+    func shares() -> Column<Int32>? {
+        guard (1...1_024).contains(quantity) else { return nil }
+        return Column((-1...quantity).map { judgement(available: $0, unit: unit).raw })
+    }
+}

@@ -1,0 +1,48 @@
+import MatchCore
+
+/// How the facts of a party add up: (i·identity + d·delivery + c·confirmation) ÷ (i + d + c), in whole numbers.
+struct TrustRule {
+    let identityShare: Int64
+    let deliveryShare: Int64
+    let confirmationShare: Int64
+    let priorShare: Int64
+    let priorClaims: Int64
+    let halfLife: Int64
+    let unknownPart: Int64
+
+    init(_ parameters: ParameterValues) {
+        identityShare = parameters.integer("identityShare")
+        deliveryShare = parameters.integer("deliveryShare")
+        confirmationShare = parameters.integer("confirmationShare")
+        priorShare = parameters.integer("priorShare")
+        priorClaims = parameters.integer("priorClaims")
+        halfLife = parameters.integer("halfLife")
+        unknownPart = parameters.integer("unknownPart")
+    }
+
+    var hasNoShares: Bool { identityShare + deliveryShare + confirmationShare == 0 }
+
+    func raw(_ facts: TrustFacts) -> Int32 {
+        if facts.stated >= 0 { return facts.stated }
+        if facts.verified < 0, facts.ended <= 0, facts.days < 0 { return Score.notKnown.raw }
+        let shares = identityShare &+ deliveryShare &+ confirmationShare
+        if shares == 0 { return Score.notApplicable.raw }
+        let best = Int64(Score.best)
+        let identity = facts.verified < 0 ? unknownPart : facts.verified == 1 ? best : 0
+        let delivery =
+            facts.ended <= 0
+            ? priorShare
+            : (Int64(facts.delivered) &* best &+ priorClaims &* priorShare) / (Int64(facts.ended) &+ priorClaims)
+        let confirmation = facts.days < 0 ? unknownPart : freshness(days: facts.days)
+        let sum = identityShare &* identity &+ deliveryShare &* delivery &+ confirmationShare &* confirmation
+        return Int32(truncatingIfNeeded: sum / shares)
+    }
+
+    /// Halves with every half-life and runs straight in between, so that whole numbers give it exactly.
+    private func freshness(days: Int64) -> Int64 {
+        let halvings = days / halfLife
+        guard halvings < 20 else { return 0 }
+        let from = Int64(Score.best) >> halvings
+        return from &- (from &- from >> 1) &* (days &- halvings &* halfLife) / halfLife
+    }
+}

@@ -1,0 +1,99 @@
+public import CaseRecords
+public import MatchCore
+
+/// What casework needs of a store inside one transaction. Everything belongs to the one program that the
+/// transaction was opened for. Storage implements it; errors are those of the store.
+public protocol CaseTransaction: AnyObject {
+    // MARK: Parties
+
+    /// Inserts, or updates the record with the same source and external id; an equal one is left alone.
+    func save(_ party: PartyRecord) throws -> SaveOutcome
+    func party(_ id: RecordID) throws -> PartyRecord?
+    func party(source: String, externalID: String) throws -> PartyRecord?
+    func forEachParty(_ body: (PartyRecord) throws -> Void) throws
+
+    // MARK: Offers
+
+    /// As for parties. A changed quantity is pledged on top or withdrawn from what is available; throws
+    /// `checkViolation` where more than that would have to go.
+    func save(_ offer: OfferRecord) throws -> SaveOutcome
+    func offer(_ id: RecordID) throws -> OfferRecord?
+    func offer(source: String, externalID: String) throws -> OfferRecord?
+    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws
+
+    // MARK: Wishes
+
+    func save(_ wish: WishRecord) throws -> SaveOutcome
+    func wish(_ id: RecordID) throws -> WishRecord?
+    func wish(source: String, externalID: String) throws -> WishRecord?
+    func forEachWish(_ body: (WishRecord) throws -> Void) throws
+
+    // MARK: Names that people type
+
+    /// Ids of the records of a kind whose external id is this, in any source, at most `limit`.
+    func ids(of kind: RecordKind, externalID: String, limit: Int) throws -> [RecordID]
+    /// Some external ids of a kind, for "did you mean": those that begin with the same letters first.
+    func externalIDs(of kind: RecordKind, near text: String, limit: Int) throws -> [String]
+    func count(of kind: RecordKind) throws -> Int
+
+    // MARK: Distances
+
+    func save(_ distance: DistanceTable.Row) throws -> SaveOutcome
+    func forEachDistance(_ body: (DistanceTable.Row) throws -> Void) throws
+
+    // MARK: Profiles
+
+    /// The newest revision of a profile; nil where there is none.
+    func profile(_ name: String) throws -> ScoringProfile?
+    func profile(_ name: String, revision: Int) throws -> ScoringProfile?
+    /// Adds an immutable revision; throws `uniqueViolation` where its number is taken.
+    func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws
+
+    // MARK: Matches
+
+    /// Puts the suggestions for a wish line in place of those that were stored for it.
+    func replaceMatches(wish: RecordID, line: Int, with matches: [MatchRecord]) throws
+    /// Every stored match, or those of one wish, by wish, line and rank; a row that cannot be read, or that does not
+    /// have the digest it was stored with, comes as a fault.
+    func forEachMatch(wish: RecordID?, _ body: (StoredMatch) throws -> Void) throws
+}
+
+/// What happened to a saved record.
+public enum SaveOutcome: Sendable, Hashable {
+    case created(RecordID)
+    case changed(RecordID)
+    case unchanged(RecordID)
+
+    public var id: RecordID {
+        switch self {
+        case .created(let id), .changed(let id), .unchanged(let id): id
+        }
+    }
+}
+
+/// The kinds of records that people name.
+public enum RecordKind: String, Sendable, CaseIterable {
+    case party
+    case offer
+    case wish
+}
+
+/// A stored match as it is read back.
+public enum StoredMatch: Sendable {
+    case intact(MatchRecord)
+    /// Altered or damaged: where it stands, and what is wrong with it.
+    case faulty(place: String, fault: String)
+}
+
+/// A store that runs transactions for one program.
+///
+/// The blocking forms are for the command line; never call them from asynchronous code.
+public protocol CaseStore: Sendable {
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any CaseTransaction) throws -> Result) async throws
+        -> Result
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
+    ) async throws -> Result
+    func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
+    func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
+}

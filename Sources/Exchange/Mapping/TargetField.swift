@@ -1,0 +1,89 @@
+/// The kinds of records that an import feeds.
+public enum ImportKind: String, Sendable, Hashable, CaseIterable {
+    case parties, offers, wishes, areas, distances
+}
+
+/// A field that a mapping can fill, and what its values are.
+public struct TargetField: Sendable, Hashable {
+    /// What a field holds.
+    public enum Content: Sendable, Hashable {
+        case text
+        /// A whole number within a range.
+        case integer(ClosedRange<Int64>)
+        /// Degrees × 10⁷ as a whole number (about a centimetre), within ± so many degrees.
+        case degrees(Int64)
+        /// Metres as a whole number, out of the unit that the mapping names.
+        case metres
+        case truth
+        case timestamp
+        case list
+    }
+
+    public let name: String
+    public let content: Content
+
+    /// How many units of a coordinate make a degree.
+    public static let unitsPerDegree: Int64 = 10_000_000
+
+    /// Returns the fields of a kind in the order in which records list them.
+    public static func fields(of kind: ImportKind) -> [TargetField] {
+        switch kind {
+        case .parties:
+            texts("externalID", "name", "kind", "area", "place", "site", "text") + position
+                + lists("languages", "skills", "qualifications", "groups", "areas", "categories", "excludes")
+                + [TargetField("verified", .truth), TargetField("registeredAt", .timestamp)]
+        case .offers:
+            texts(
+                "externalID", "party.externalID", "party.name", "party.kind", "kind", "category", "unit", "area",
+                "place",
+                "site", "hours", "text")
+                + position + [TargetField("quantity", count)]
+                + lists("languages", "skills", "qualifications", "serves.areas")
+                + [
+                    TargetField("serves.radiusMetres", count), TargetField("delivers", .truth),
+                    TargetField("remote", .truth), TargetField("from", .timestamp), TargetField("until", .timestamp),
+                    TargetField("receivedAt", .timestamp), TargetField("confirmedAt", .timestamp),
+                ]
+        case .wishes:
+            texts(
+                "externalID", "lane", "category", "unit", "area", "place", "site", "hours", "text", "urgency",
+                "channel",
+                "beneficiary.name", "beneficiary.kind")
+                + position + [TargetField("quantity", count), TargetField("estimatedPriceFen", count)]
+                + lists("groups", "languages", "skills", "qualifications")
+                + [
+                    TargetField("strict", .truth), TargetField("from", .timestamp), TargetField("until", .timestamp),
+                    TargetField("neededBy", .timestamp), TargetField("submittedAt", .timestamp),
+                ]
+        case .areas:
+            texts("code", "parent", "name.zh", "name.en", "level", "source", "version") + position + lists("aliases")
+        case .distances:
+            texts("offer", "wish") + [TargetField("distance", .metres)]
+        }
+    }
+
+    /// The fields without which a mapping of a kind makes no sense.
+    static func necessary(for kind: ImportKind) -> [String] {
+        switch kind {
+        case .parties: ["externalID", "name"]
+        case .offers, .wishes: ["externalID", "category"]
+        case .areas: ["code", "name.zh"]
+        case .distances: ["offer", "wish", "distance"]
+        }
+    }
+
+    private static let count = Content.integer(0...Int64.max)
+
+    private static let position = [
+        TargetField("latitude", .degrees(90)), TargetField("longitude", .degrees(180)),
+    ]
+
+    private static func texts(_ names: String...) -> [TargetField] { names.map { TargetField($0, .text) } }
+
+    private static func lists(_ names: String...) -> [TargetField] { names.map { TargetField($0, .list) } }
+
+    init(_ name: String, _ content: Content) {
+        self.name = name
+        self.content = content
+    }
+}

@@ -1,0 +1,32 @@
+/// A fixed run of plain values in memory of its own: one feature of every row.
+///
+/// Unchecked `Sendable` is sound because the memory is written only in `init`, before the object is shared, and
+/// freed only when the last owner is gone.
+public final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    /// Valid for `count` elements for the life of the column.
+    public let base: UnsafePointer<Element>
+    public let count: Int
+
+    /// Takes the elements in the given order: row i of the column is element `order[i]` of the list.
+    public init(_ elements: [Element], order: [Int32]) {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, order.count))
+        for (row, position) in order.enumerated() { (memory + row).initialize(to: elements[Int(position)]) }
+        base = UnsafePointer(memory)
+        count = order.count
+    }
+
+    public init(_ elements: [Element]) {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        for (row, element) in elements.enumerated() { (memory + row).initialize(to: element) }
+        base = UnsafePointer(memory)
+        count = elements.count
+    }
+
+    deinit { base.deallocate() }
+
+    @inlinable
+    public subscript(row: Int) -> Element { base[row] }
+
+    /// Bytes held.
+    public var byteCount: Int { count * MemoryLayout<Element>.stride }
+}

@@ -1,0 +1,43 @@
+/// An immutable snapshot of a program: its offers, wishes and parties as columns, with the trees and tables that
+/// scorers need. A reader keeps the snapshot that it began with.
+public final class Registry: Sendable {
+    public let areas: AreaTree
+    public let categories: CategoryTree
+    public let offers: OfferColumns
+    public let wishes: WishColumns
+    public let parties: PartyColumns
+    public let distances: DistanceTable
+    public let vocabularies: Vocabularies
+    /// Distinct weekly hours.
+    public let hours: [WeeklyHours]
+    /// Distinct lists of areas that offers serve, by numbers in the area tree.
+    public let areaSets: [[Int32]]
+    public let grams: GramTable
+
+    init(
+        areas: AreaTree, categories: CategoryTree, offers: OfferColumns, wishes: WishColumns, parties: PartyColumns,
+        distances: DistanceTable, vocabularies: Vocabularies, hours: [WeeklyHours], areaSets: [[Int32]],
+        grams: GramTable
+    ) {
+        self.areas = areas
+        self.categories = categories
+        self.offers = offers
+        self.wishes = wishes
+        self.parties = parties
+        self.distances = distances
+        self.vocabularies = vocabularies
+        self.hours = hours
+        self.areaSets = areaSets
+        self.grams = grams
+    }
+}
+
+/// The words that the sets of a snapshot are made of.
+public struct Vocabularies: Sendable {
+    /// Skills and qualifications.
+    public var skills = Vocabulary()
+    public var languages = Vocabulary()
+    public var groups = Vocabulary()
+
+    public init() {}
+}

@@ -1,0 +1,58 @@
+/// What a scorer says of itself: its name, its parameters, its vetoes and reasons, and examples that are its
+/// documentation and its tests.
+public struct ScorerDescriptor: Sendable {
+    /// `Proximity`; unique, and stable for ever: stored explanations name it.
+    public let id: String
+    /// Raised when the same facts and parameters would give another score.
+    public let version: Int
+    public let title: LocalizedText
+    public let summary: LocalizedText
+    public let parameters: [ParameterDescriptor]
+    /// In the order of their codes: the first veto is code 0. Codes are never reused.
+    public let vetoes: [Veto]
+    /// Every reason that ``Scorer/judge(_:)`` can give, those of the vetoes included.
+    public let reasons: [String]
+    public let examples: [WorkedExample]
+
+    public struct Veto: Sendable {
+        public let reason: String
+        public let title: LocalizedText
+
+        public init(reason: String, title: LocalizedText) {
+            self.reason = reason
+            self.title = title
+        }
+    }
+
+    public init(
+        id: String, version: Int, title: LocalizedText, summary: LocalizedText, parameters: [ParameterDescriptor] = [],
+        vetoes: [Veto] = [], reasons: [String], examples: [WorkedExample]
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.summary = summary
+        self.parameters = parameters
+        self.vetoes = vetoes
+        self.reasons = reasons
+        self.examples = examples
+    }
+}
+
+/// One case with its answer: the facts, and the score that follows.
+public struct WorkedExample: Sendable {
+    public let title: LocalizedText
+    /// Parameters that differ from their defaults.
+    public let parameters: [String: ParameterValue]
+    public let inputs: ScoreInputs
+    public let expected: Judgement
+
+    public init(
+        _ title: LocalizedText, parameters: [String: ParameterValue] = [:], inputs: ScoreInputs, expected: Judgement
+    ) {
+        self.title = title
+        self.parameters = parameters
+        self.inputs = inputs
+        self.expected = expected
+    }
+}

@@ -1,0 +1,24 @@
+/// Where a database is, as `--database` and ALMONER_DATABASE name it: `sqlite:FILE`.
+public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
+    /// The file, relative to the working directory unless it begins with a slash.
+    public let path: String
+
+    /// Throws `cannotOpen` where the text names no kind of database that is built in.
+    public init(_ text: String) throws {
+        let prefix = "sqlite:"
+        guard text.hasPrefix(prefix), text.count > prefix.count, !text.utf8.contains(0) else {
+            let suggestion = text.isEmpty || text.contains(":") ? "almoner.db" : text
+            throw DatabaseError(
+                .cannotOpen,
+                message: "'\(text)' is no database address. Write sqlite:FILE, such as sqlite:\(suggestion).")
+        }
+        path = String(text.dropFirst(prefix.count))
+    }
+
+    public var description: String { "sqlite:\(path)" }
+
+    /// Opens the database. Throws as `SQLiteDatabase.init` does.
+    public func open(_ access: SQLiteDatabase.Access) throws -> any Database {
+        try SQLiteDatabase(path: path, access: access)
+    }
+}

@@ -1,0 +1,56 @@
+/// A connection inside a transaction.
+///
+/// Parameters are written `$1`, `$2`, … and bound by their number, in whatever order they stand in the SQL. When a
+/// statement fails, the transaction can only be given up, unless the statement ran inside a `savepoint` that has been
+/// undone: PostgreSQL has it so, and every driver behaves alike.
+public protocol Connection: AnyObject {
+    /// Prepares one statement; the same text is compiled once for each connection.
+    func prepare(_ sql: String) throws -> any Statement
+
+    /// Runs the body so that it can fail alone: where it throws, what it did is undone, and the error is passed on.
+    func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+}
+
+extension Connection {
+    /// Runs a statement and returns how many rows it inserted, updated or deleted.
+    @discardableResult
+    public func run(_ sql: String, _ parameters: [SQLValue] = []) throws -> Int {
+        try prepare(sql).run(parameters)
+    }
+
+    /// Returns every row, in memory at once: for results known to be small.
+    public func all(_ sql: String, _ parameters: [SQLValue] = []) throws -> [SQLRow] {
+        let cursor = try prepare(sql).rows(parameters)
+        var rows: [SQLRow] = []
+        while let row = try cursor.next() {
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// Returns the first row, or nil where there is none.
+    public func first(_ sql: String, _ parameters: [SQLValue] = []) throws -> SQLRow? {
+        let cursor = try prepare(sql).rows(parameters)
+        defer { cursor.close() }
+        return try cursor.next()
+    }
+
+    /// Returns the first row, or throws `rowNotFound` naming what was looked for.
+    public func require(_ sql: String, _ parameters: [SQLValue] = [], named what: String = "row") throws -> SQLRow {
+        guard let row = try first(sql, parameters) else {
+            throw DatabaseError(.rowNotFound, message: "There is no such \(what).")
+        }
+        return row
+    }
+
+    /// Calls the body with each row in turn; memory does not grow with the result.
+    public func forEach(
+        _ sql: String, _ parameters: [SQLValue] = [], _ body: (SQLRow) throws -> Void
+    ) throws {
+        let cursor = try prepare(sql).rows(parameters)
+        defer { cursor.close() }
+        while let row = try cursor.next() {
+            try body(row)
+        }
+    }
+}

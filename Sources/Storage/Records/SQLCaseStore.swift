@@ -1,0 +1,80 @@
+public import Casework
+public import MatchCore
+
+/// Casework's store over any database that speaks the shared SQL.
+public struct SQLCaseStore: CaseStore {
+    private let database: any Database
+    private let program: String
+
+    /// Opens a program that exists. The database has this version's schema.
+    public init(database: any Database, program: String) {
+        self.database = database
+        self.program = program
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
+    ) async throws -> Result {
+        try await database.read { [program] in try body(SQLCaseTransaction(connection: $0, program: program)) }
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
+    ) async throws -> Result {
+        try await database.write { [program] in try body(SQLCaseTransaction(connection: $0, program: program)) }
+    }
+
+    public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
+        try database.blockingRead { try body(SQLCaseTransaction(connection: $0, program: program)) }
+    }
+
+    public func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
+        try database.blockingWrite { try body(SQLCaseTransaction(connection: $0, program: program)) }
+    }
+}
+
+/// The programs of an installation.
+public struct Programs {
+    private let database: any Database
+
+    public init(database: any Database) {
+        self.database = database
+    }
+
+    public struct Program: Sendable, Hashable {
+        public var code: String
+        public var name: LocalizedText
+        public var utcOffsetSeconds: Int
+
+        public init(code: String, name: LocalizedText, utcOffsetSeconds: Int) {
+            self.code = code
+            self.name = name
+            self.utcOffsetSeconds = utcOffsetSeconds
+        }
+    }
+
+    /// Whether the program was new.
+    public func create(_ program: Program, at time: Timestamp) throws -> Bool {
+        try database.blockingWrite { connection in
+            try connection.run(
+                """
+                INSERT INTO program (program, name_zh, name_en, utc_offset_seconds, created_at)
+                VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+                """,
+                [
+                    .text(program.code), .text(program.name.zhHans), .text(program.name.en),
+                    SQLValue(program.utcOffsetSeconds), SQLValue(time),
+                ]) == 1
+        }
+    }
+
+    public func all() throws -> [Program] {
+        try database.blockingRead { connection in
+            try connection.all("SELECT program, name_zh, name_en, utc_offset_seconds FROM program ORDER BY program").map
+            {
+                Program(
+                    code: try $0[0], name: LocalizedText(zhHans: try $0[1], en: try $0[2]), utcOffsetSeconds: try $0[3])
+            }
+        }
+    }
+}

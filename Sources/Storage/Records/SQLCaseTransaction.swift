@@ -1,0 +1,221 @@
+internal import CaseRecords
+internal import Casework
+internal import MatchCore
+
+/// One transaction of casework over SQL.
+final class SQLCaseTransaction: CaseTransaction {
+    let connection: any Connection
+    let program: String
+    private let parties: PartyTable
+    private let offers: OfferTable
+    private let wishes: WishTable
+
+    init(connection: any Connection, program: String) {
+        self.connection = connection
+        self.program = program
+        parties = PartyTable(connection: connection, program: program)
+        offers = OfferTable(connection: connection, program: program)
+        wishes = WishTable(connection: connection, program: program)
+    }
+
+    // MARK: Parties
+
+    func save(_ party: PartyRecord) throws -> SaveOutcome {
+        if try parties.insert(party) { return .created(party.key.id) }
+        guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
+            throw Self.keyTaken(party.key)
+        }
+        var merged = party
+        merged.key = stored.key
+        merged.features.id = stored.key.id
+        if merged == stored { return .unchanged(stored.key.id) }
+        try parties.update(merged)
+        return .changed(stored.key.id)
+    }
+
+    func party(_ id: RecordID) throws -> PartyRecord? { try parties.first(where: "id = $2", [SQLValue(id)]) }
+
+    func party(source: String, externalID: String) throws -> PartyRecord? {
+        try parties.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
+    }
+
+    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try parties.forEach(body) }
+
+    // MARK: Offers
+
+    func save(_ offer: OfferRecord) throws -> SaveOutcome {
+        if try offers.insert(offer) { return .created(offer.key.id) }
+        guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
+            throw Self.keyTaken(offer.key)
+        }
+        var merged = offer
+        merged.features.key = stored.key
+        if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
+        try offers.update(stored, to: merged)
+        return .changed(stored.key.id)
+    }
+
+    func offer(_ id: RecordID) throws -> OfferRecord? { try offers.first(where: "o.id = $2", [SQLValue(id)]) }
+
+    func offer(source: String, externalID: String) throws -> OfferRecord? {
+        try offers.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
+    }
+
+    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offers.forEach { try body($0) } }
+
+    // MARK: Wishes
+
+    func save(_ wish: WishRecord) throws -> SaveOutcome {
+        if try wishes.insert(wish) { return .created(wish.key.id) }
+        guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
+            throw Self.keyTaken(wish.key)
+        }
+        var merged = wish
+        merged.features.key = stored.key
+        if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
+        try wishes.update(stored, to: merged)
+        return .changed(stored.key.id)
+    }
+
+    func wish(_ id: RecordID) throws -> WishRecord? { try wishes.first(where: "w.id = $2", [SQLValue(id)]) }
+
+    func wish(source: String, externalID: String) throws -> WishRecord? {
+        try wishes.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
+    }
+
+    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishes.forEach { try body($0) } }
+
+    // MARK: Names that people type
+
+    func ids(of kind: RecordKind, externalID: String, limit: Int) throws -> [RecordID] {
+        try connection.all(
+            "SELECT id FROM \(kind.rawValue) WHERE program = $1 AND external_id = $2 ORDER BY source LIMIT $3",
+            [.text(program), .text(externalID), SQLValue(limit)]
+        ).map { try $0[0] }
+    }
+
+    func externalIDs(of kind: RecordKind, near text: String, limit: Int) throws -> [String] {
+        // The index begins with the program and the external id, so names that sort close to the text are near in it.
+        let after = try connection.all(
+            """
+            SELECT external_id FROM \(kind.rawValue) WHERE program = $1 AND external_id >= $2
+            ORDER BY external_id LIMIT $3
+            """, [.text(program), .text(text), SQLValue(limit)])
+        let before = try connection.all(
+            """
+            SELECT external_id FROM \(kind.rawValue) WHERE program = $1 AND external_id < $2
+            ORDER BY external_id DESC LIMIT $3
+            """, [.text(program), .text(text), SQLValue(limit)])
+        return try (after + before).map { try $0[0] }
+    }
+
+    func count(of kind: RecordKind) throws -> Int {
+        try connection.require("SELECT COUNT(*) FROM \(kind.rawValue) WHERE program = $1", [.text(program)])[0]
+    }
+
+    // MARK: Distances
+
+    func save(_ distance: DistanceTable.Row) throws -> SaveOutcome {
+        let values: [SQLValue] = [
+            .text(program), SQLValue(distance.offer), SQLValue(distance.wish), SQLValue(distance.centimetres),
+            .text(distance.missing.rawValue),
+        ]
+        let inserted = try connection.run(
+            """
+            INSERT INTO distance (program, offer_id, wish_id, centimetres, missing) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING
+            """, values)
+        if inserted == 1 { return .created(distance.offer) }
+        let changed = try connection.run(
+            """
+            UPDATE distance SET centimetres = $4, missing = $5
+            WHERE program = $1 AND offer_id = $2 AND wish_id = $3 AND (centimetres <> $4 OR missing <> $5)
+            """, values)
+        return changed == 1 ? .changed(distance.offer) : .unchanged(distance.offer)
+    }
+
+    func forEachDistance(_ body: (DistanceTable.Row) throws -> Void) throws {
+        try connection.forEach(
+            "SELECT offer_id, wish_id, centimetres, missing FROM distance WHERE program = $1", [.text(program)]
+        ) { row in
+            let missing: String = try row[3]
+            try body(
+                DistanceTable.Row(
+                    offer: try row[0], wish: try row[1], centimetres: try row[2],
+                    missing: DistanceTable.Missing(rawValue: missing) ?? .unknown))
+        }
+    }
+
+    // MARK: Profiles
+
+    func profile(_ name: String) throws -> ScoringProfile? {
+        try profile(
+            name,
+            try connection.first(
+                """
+                SELECT revision, body FROM profile_revision WHERE program = $1 AND name = $2
+                ORDER BY revision DESC LIMIT 1
+                """, [.text(program), .text(name)]))
+    }
+
+    func profile(_ name: String, revision: Int) throws -> ScoringProfile? {
+        try profile(
+            name,
+            try connection.first(
+                "SELECT revision, body FROM profile_revision WHERE program = $1 AND name = $2 AND revision = $3",
+                [.text(program), .text(name), SQLValue(revision)]))
+    }
+
+    func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws {
+        try connection.run(
+            """
+            INSERT INTO profile_revision (program, name, revision, body, reason, published_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .text(program), .text(profile.name), SQLValue(profile.revision), .text(try ProfileText.encode(profile)),
+                .text(reason), SQLValue(time),
+            ])
+    }
+
+    private func profile(_ name: String, _ row: SQLRow?) throws -> ScoringProfile? {
+        guard let row else { return nil }
+        return try ProfileText.decode(try row[1], name: name, revision: try row[0])
+    }
+
+    private func stored<Record>(
+        _ key: RecordKey, by id: (RecordID) throws -> Record?, _ externalID: (String, String) throws -> Record?
+    ) throws -> Record? {
+        if let external = key.externalID, let record = try externalID(key.source, external) { return record }
+        return try id(key.id)
+    }
+
+    private static func keyTaken(_ key: RecordKey) -> DatabaseError {
+        DatabaseError(.uniqueViolation, message: "The record \(key.handle) collides with another one. Import it again.")
+    }
+}
+
+extension OfferRecord {
+    /// Whether a file that says this would change nothing in what is stored: balances count by what is pledged.
+    fileprivate func says(sameAs stored: OfferRecord) -> Bool {
+        guard balances.map(\.pledged) == stored.balances.map(\.pledged) else { return false }
+        var adjusted = stored
+        adjusted.balances = balances
+        for index in adjusted.features.lines.indices {
+            adjusted.features.lines[index].available = features.lines[index].available
+        }
+        return self == adjusted
+    }
+}
+
+extension WishRecord {
+    fileprivate func says(sameAs stored: WishRecord) -> Bool {
+        guard balances.map(\.wanted) == stored.balances.map(\.wanted) else { return false }
+        var adjusted = stored
+        adjusted.balances = balances
+        for index in adjusted.features.lines.indices {
+            adjusted.features.lines[index].quantity = features.lines[index].quantity
+        }
+        return self == adjusted
+    }
+}

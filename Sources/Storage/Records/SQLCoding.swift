@@ -1,0 +1,93 @@
+public import MatchCore
+
+/// How values of the domain stand in columns.
+enum ListColumn {
+    /// Codes joined by `|`, which no code contains.
+    static func encode(_ codes: [String]) -> SQLValue { .text(codes.joined(separator: "|")) }
+
+    static func decode(_ text: String) -> [String] {
+        text.isEmpty ? [] : text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+extension RecordID: SQLConvertible {
+    public var sqlValue: SQLValue { .text(description) }
+
+    public init?(sqlValue: SQLValue) {
+        guard case .text(let text) = sqlValue else { return nil }
+        self.init(text)
+    }
+}
+
+extension Timestamp: SQLConvertible {
+    public var sqlValue: SQLValue { .integer(milliseconds) }
+
+    public init?(sqlValue: SQLValue) {
+        guard case .integer(let value) = sqlValue else { return nil }
+        self.init(milliseconds: value)
+    }
+}
+
+extension Day: SQLConvertible {
+    public var sqlValue: SQLValue { .integer(Int64(number)) }
+
+    public init?(sqlValue: SQLValue) {
+        guard let number = Int32(sqlValue: sqlValue) else { return nil }
+        self.init(number: number)
+    }
+}
+
+/// An enum of the domain that is kept as its code.
+protocol CodedColumn: SQLConvertible {
+    var code: String { get }
+    init?(code: String)
+}
+
+extension CodedColumn {
+    public var sqlValue: SQLValue { .text(code) }
+
+    public init?(sqlValue: SQLValue) {
+        guard case .text(let text) = sqlValue else { return nil }
+        self.init(code: text)
+    }
+}
+
+extension Unit: CodedColumn {}
+extension Lane: CodedColumn {}
+extension UrgencyGrade: CodedColumn {}
+extension OfferKind: CodedColumn {}
+extension PartyKind: CodedColumn {}
+
+extension SQLRow {
+    func list(_ index: Int) throws -> [String] { ListColumn.decode(try self[index]) }
+
+    func key(id: Int, source: Int, externalID: Int) throws -> RecordKey {
+        RecordKey(source: try self[source], externalID: try self[externalID], id: try self[id])
+    }
+
+    func place(area: Int, latitude: Int, longitude: Int) throws -> Place {
+        let latitudeE7: Int64? = try self[latitude]
+        let longitudeE7: Int64? = try self[longitude]
+        var point: GeoPoint?
+        if let latitudeE7, let longitudeE7 { point = GeoPoint(latitudeE7: latitudeE7, longitudeE7: longitudeE7) }
+        return Place(point: point, area: try self[area])
+    }
+
+    func window(from: Int, until: Int) throws -> DayWindow? {
+        let first: Day? = try self[from]
+        let last: Day? = try self[until]
+        return first == nil && last == nil ? nil : DayWindow(from: first, until: last)
+    }
+
+    func hours(_ index: Int) throws -> WeeklyHours? {
+        let text: String? = try self[index]
+        return text.flatMap { WeeklyHours($0) }
+    }
+}
+
+extension Place {
+    /// Area, latitude and longitude.
+    var sqlValues: [SQLValue] {
+        [SQLValue(area), SQLValue(point.map { Int64($0.latitude) }), SQLValue(point.map { Int64($0.longitude) })]
+    }
+}

@@ -1,0 +1,163 @@
+import GRDB
+
+/// A database in one file, through GRDB: a writer and a few readers in one process.
+///
+/// The file is in write-ahead mode, and a commit is on the disk before it is reported. One process at a time owns the
+/// file for writing (see `FileLock`); any number may open it for reading only, while nobody has it open for writing.
+public final class SQLiteDatabase: Database {
+    public enum Access: Sendable {
+        /// Reads and writes, and makes the file where there is none.
+        case create
+        /// Reads and writes a file that exists.
+        case open
+        /// Reads only, beside other readers.
+        case readOnly
+    }
+
+    public struct Options: Sendable {
+        /// How many reads may run at once; 1 or more.
+        public var readers = 4
+        /// How long to wait, in seconds, for a program outside (such as a backup) that holds the file.
+        public var patience = 5.0
+        /// How many waiting transactions one commit may join; 1 turns the joining off.
+        public var largestGroup = 128
+        /// How much of the file each connection keeps in memory, in KiB.
+        public var cacheSize = 16_384
+
+        public init() {}
+    }
+
+    private let writer: any DatabaseWriter
+    private let pending: PendingWrites
+    // Held until after the connections are gone, which `deinit` sees to.
+    private let lock: Guarded<FileLock?>
+    private let isClosed = Guarded(false)
+
+    /// Opens the file at a path. Throws `lockedByAnotherProcess`, `cannotOpen`, `notADatabase` or `corrupt`.
+    public init(path: String, access: Access, options: Options = Options()) throws {
+        // A link and the file it leads to must have the same lock, as they have the same write-ahead log.
+        let path = resolvedPath(path)
+        if access != .create, !fileExists(path) {
+            throw DatabaseError(
+                .cannotOpen,
+                message: "There is no database at \(path). Create one with `almoner init`, or name another.")
+        }
+        let lock = try FileLock(database: path, mode: access == .readOnly ? .reader : .writer)
+        var configuration = Self.configuration(options)
+        configuration.readonly = access == .readOnly
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            if access != .readOnly {
+                try pool.writeWithoutTransaction { try Self.makeDurable($0) }
+            }
+            writer = pool
+        } catch let error as GRDB.DatabaseError {
+            let error = DatabaseError(sqlite: error)
+            throw DatabaseError(error.code, message: "\(path): \(error.message)", cause: error.cause)
+        }
+        pending = PendingWrites(largestGroup: options.largestGroup)
+        self.lock = Guarded(lock)
+    }
+
+    /// A database in memory, for tests: nothing outlives it, and reads wait for writes.
+    public init(inMemory options: Options) throws {
+        do {
+            writer = try DatabaseQueue(configuration: Self.configuration(options))
+        } catch let error as GRDB.DatabaseError {
+            throw DatabaseError(sqlite: error)
+        }
+        pending = PendingWrites(largestGroup: options.largestGroup)
+        lock = Guarded(nil)
+    }
+
+    deinit {
+        try? close()
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        let cancellation = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await naming {
+                try await writer.read { database in
+                    try Self.reading(database, cancellation: cancellation, body)
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    @discardableResult
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        let cancellation = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                pending.append(PendingWrite(cancellation: cancellation, body: body, continuation: continuation))
+                // Each request asks for a turn; a turn serves all that wait, so later ones may find nothing to do.
+                writer.asyncWriteWithoutTransaction { [pending] in pending.perform(on: $0) }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    public func blockingRead<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
+        try checkOpen()
+        return try naming {
+            try writer.read { try Self.reading($0, cancellation: nil, body) }
+        }
+    }
+
+    @discardableResult
+    public func blockingWrite<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
+        try checkOpen()
+        return try writer.writeWithoutTransaction { try transaction(on: $0, body) }
+    }
+
+    public func close() throws {
+        let wasClosed = isClosed.withLock { flag in
+            defer { flag = true }
+            return flag
+        }
+        if wasClosed { return }
+        do {
+            // GRDB closes the writer before the readers, and only the last to leave, if it may write, moves the log into
+            // the file: without this a `-wal` stays behind, and whoever copies the file alone loses what it holds.
+            (writer as? DatabasePool)?.invalidateReadOnlyConnections()
+            try naming { try writer.close() }
+        } catch {
+            // A statement that somebody kept holds the connection open, so the file is not free for others either.
+            isClosed.withLock { $0 = false }
+            throw error
+        }
+        lock.withLock { $0 = nil }
+    }
+
+    private func checkOpen() throws {
+        if isClosed.withLock({ $0 }) {
+            throw DatabaseError(.closed, message: "The database has been closed. Open it again.")
+        }
+    }
+
+    private static func reading<Result>(
+        _ database: GRDB.Database, cancellation: CancellationFlag?, _ body: (any Connection) throws -> Result
+    ) throws -> Result {
+        let connection = SQLiteConnection(database, cancellation: cancellation)
+        defer { connection.invalidate() }
+        return try body(connection)
+    }
+
+    private func naming<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as GRDB.DatabaseError { throw DatabaseError(sqlite: error) }
+    }
+
+    private func naming<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do { return try await body() } catch let error as GRDB.DatabaseError { throw DatabaseError(sqlite: error) }
+    }
+}

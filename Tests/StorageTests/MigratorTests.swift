@@ -1,0 +1,82 @@
+import Storage
+import Testing
+
+@Suite struct MigratorTests {
+    private let first = Migration(
+        number: 1, name: "wishes",
+        statements: ["CREATE TABLE wish (id BIGINT PRIMARY KEY)", "INSERT INTO wish (id) VALUES (1)"])
+    private let second = Migration(number: 2, name: "notes", statements: ["ALTER TABLE wish ADD COLUMN note TEXT"])
+
+    @Test func eachStepIsAppliedOnceAndRecorded() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        #expect(try Migrator([first]).migrate(database, at: 1_000) == [1])
+        #expect(try Migrator([first, second]).migrate(database, at: 2_000) == [2])
+        #expect(try Migrator([first, second]).migrate(database, at: 3_000) == [])
+        try Migrator([first, second]).check(database)
+        let rows = try database.blockingRead {
+            try $0.all("SELECT number, name, applied_at FROM schema_migration ORDER BY number").map(\.values)
+        }
+        #expect(rows == [[1, "wishes", 1_000], [2, "notes", 2_000]])
+    }
+
+    @Test func aDatabaseThatIsBehindIsNotOpenedUnmigrated() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        expect(.schemaOlder) { try Migrator([first]).check(database) }
+        try Migrator([first]).migrate(database, at: 0)
+        expect(.schemaOlder) { try Migrator([first, second]).check(database) }
+    }
+
+    @Test func anEditedStepIsRefusedBeforeAnythingChanges() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Migrator([first]).migrate(database, at: 0)
+        let edited = Migration(number: 1, name: "wishes", statements: ["CREATE TABLE wish (id TEXT PRIMARY KEY)"])
+        let message = expect(.schemaMismatch) { try Migrator([edited, second]).migrate(database, at: 0) }
+        #expect(message.contains("Migration 1"))
+        expect(.schemaMismatch) { try Migrator([edited]).check(database) }
+        #expect(throws: (any Error).self) { try database.blockingRead { try $0.all("SELECT note FROM wish") } }
+    }
+
+    @Test func aGapIsRefused() throws {
+        expect(.schemaMismatch) { try Migrator([second]) }
+        expect(.schemaMismatch) { try Migrator([first, first]) }
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Migrator([first, second]).migrate(database, at: 0)
+        try database.blockingWrite { try $0.run("DELETE FROM schema_migration WHERE number = 1") }
+        expect(.schemaMismatch) { try Migrator([first, second]).migrate(database, at: 0) }
+    }
+
+    @Test func aNewerSchemaIsRefused() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Migrator([first, second]).migrate(database, at: 0)
+        let message = expect(.schemaNewer) { try Migrator([first]).migrate(database, at: 0) }
+        #expect(message.contains("notes"))
+        expect(.schemaNewer) { try Migrator([first]).check(database) }
+    }
+
+    @Test func aStepThatFailsLeavesNothingBehind() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        let broken = Migration(
+            number: 2, name: "broken",
+            statements: ["CREATE TABLE half (id BIGINT)", "INSERT INTO wish (id) VALUES (1)"])
+        expect(.uniqueViolation) { try Migrator([first, broken]).migrate(database, at: 0) }
+        expect(.invalidSQL) { try database.blockingRead { try $0.all("SELECT id FROM half") } }
+        #expect(try Migrator([first, second]).migrate(database, at: 0) == [2])
+    }
+
+    /// The fingerprints of released steps are in databases; the way they are made must never change.
+    @Test func theChecksumIsStable() {
+        #expect(Migration(number: 1, name: "a", statements: ["b"]).checksum == "d2858eab7a978bd7")
+        #expect(
+            Migration(number: 1, name: "a", statements: ["bc"]).checksum
+                != Migration(number: 1, name: "a", statements: ["b", "c"]).checksum)
+    }
+
+    @discardableResult
+    private func expect(
+        _ code: DatabaseError.Code, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> some Any
+    ) -> String {
+        let error = #expect(throws: DatabaseError.self, sourceLocation: sourceLocation) { _ = try body() }
+        #expect(error?.code == code, sourceLocation: sourceLocation)
+        return error?.message ?? ""
+    }
+}
