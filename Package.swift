@@ -38,7 +38,7 @@ var targets: [Target] = [
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
-    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",
@@ -51,8 +51,21 @@ var targets: [Target] = [
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(
+        name: "MatchingTests", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "ScorerCatalog", "Storage"]),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
+    .target(
+        name: "Commands",
+        dependencies: [
+            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+        ]),
+    .executableTarget(name: "almoner", dependencies: ["Commands"]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+        ]),
 ]
 
 for scorer in scorers {
