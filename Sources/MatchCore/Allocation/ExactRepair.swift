@@ -1,0 +1,216 @@
+/// Makes a nearly best plan exactly best, by shortest paths on what each exchange would lose.
+///
+/// The rules of a best plan: a holder is at its best choice, a wish without an offer wants none at these prices, and an
+/// offer with a free seat is priced 0. ``place(_:)`` seats a wish that holds nothing yet; ``settle(_:)`` fills a seat
+/// that is free at a price above 0, or lowers the price. Both keep every other rule, so after all of them the plan is
+/// best. Searches are local: they stop at the first end that is nearer than anything still open.
+final class ExactRepair {
+    private static let far = Int32.max
+
+    private let plan: WorkingPlan
+    private let distance: UnsafeMutablePointer<Int32>
+    /// For each offer reached: the wish on the step that reached it, and the score of the pair it would take up.
+    private let stepWish: UnsafeMutablePointer<Int32>
+    private let stepScore: UnsafeMutablePointer<Int32>
+    /// Backwards only: the offer that the wish of the step would move to.
+    private let stepOffer: UnsafeMutablePointer<Int32>
+    private var queue = DistanceQueue()
+    private var reached: [Int32] = []
+    private var byOffer: WishesByOffer?
+
+    init(_ plan: WorkingPlan) {
+        self.plan = plan
+        // One entry per offer; the extra one keeps the pointers valid for an instance without offers.
+        distance = .allocate(capacity: plan.offerCount + 1)
+        stepWish = .allocate(capacity: plan.offerCount + 1)
+        stepScore = .allocate(capacity: plan.offerCount + 1)
+        stepOffer = .allocate(capacity: plan.offerCount + 1)
+        distance.initialize(repeating: Self.far, count: plan.offerCount + 1)
+        stepWish.initialize(repeating: WorkingPlan.nobody, count: plan.offerCount + 1)
+        stepScore.initialize(repeating: 0, count: plan.offerCount + 1)
+        stepOffer.initialize(repeating: 0, count: plan.offerCount + 1)
+    }
+
+    deinit {
+        distance.deallocate()
+        stepWish.deallocate()
+        stepScore.deallocate()
+        stepOffer.deallocate()
+    }
+
+    /// Settles every offer that has a free seat at a price above 0.
+    func settleAll() {
+        for offer in 0..<plan.offerCount where plan.price[offer] > 0 {
+            while plan.taken[offer] < plan.seatLimit(offer), plan.price[offer] > 0 { settle(offer) }
+        }
+    }
+
+    // MARK: Forward
+
+    /// Seats a wish that holds nothing, or leaves it (or a wish that gains less) without an offer.
+    func place(_ wish: Int32) {
+        var gain: Int32 = 0
+        var index = Int(plan.rowStart[Int(wish)])
+        let end = Int(plan.rowStart[Int(wish) &+ 1])
+        while index < end {
+            let candidate = plan.candidates[index]
+            if candidate.score <= gain { break }
+            gain = max(gain, candidate.score &- plan.price[Int(candidate.offer)])
+            index &+= 1
+        }
+        // The nearest end so far: a free seat, or a wish that gives its seat up.
+        var nearest = gain
+        var endOffer = -1
+        var endWish = wish
+        relax(wish, at: 0, gain: gain, nearest: &nearest, endOffer: &endOffer, endWish: &endWish)
+        while let (offer, at) = queue.pop(), at < nearest {
+            if at != distance[offer] { continue }
+            let start = Int(plan.seatStart[offer])
+            for seat in start..<(start &+ Int(plan.taken[offer])) {
+                let holder = plan.seats[seat].wish
+                let gain = plan.mateScore[Int(holder)] &- plan.price[offer]
+                if at &+ gain < nearest {
+                    nearest = at &+ gain
+                    endOffer = offer
+                    endWish = holder
+                }
+                relax(holder, at: at, gain: gain, nearest: &nearest, endOffer: &endOffer, endWish: &endWish)
+            }
+        }
+        for offer in reached {
+            let offer = Int(offer)
+            if distance[offer] < nearest { plan.price[offer] &+= nearest &- distance[offer] }
+            distance[offer] = Self.far
+        }
+        reached.removeAll(keepingCapacity: true)
+        queue.removeAll()
+        shiftForward(from: wish, endOffer: endOffer, endWish: endWish)
+    }
+
+    @inline(__always)
+    private func relax(
+        _ wish: Int32, at: Int32, gain: Int32, nearest: inout Int32, endOffer: inout Int, endWish: inout Int32
+    ) {
+        let base = at &+ gain
+        var index = Int(plan.rowStart[Int(wish)])
+        let end = Int(plan.rowStart[Int(wish) &+ 1])
+        while index < end {
+            let candidate = plan.candidates[index]
+            if base &- candidate.score >= nearest { break }
+            let offer = Int(candidate.offer)
+            let there = base &- candidate.score &+ plan.price[offer]
+            if there < nearest, there < distance[offer] {
+                if distance[offer] == Self.far { reached.append(candidate.offer) }
+                distance[offer] = there
+                stepWish[offer] = wish
+                stepScore[offer] = candidate.score
+                if plan.taken[offer] < plan.seatLimit(offer) {
+                    nearest = there
+                    endOffer = offer
+                    endWish = WorkingPlan.nobody
+                } else {
+                    queue.push(offer, at: there)
+                }
+            }
+            index &+= 1
+        }
+    }
+
+    /// Moves the wishes along the path that was found, from its end back to the wish it began with.
+    private func shiftForward(from first: Int32, endOffer: Int, endWish: Int32) {
+        guard endOffer >= 0 else { return }
+        var offer = endOffer
+        var leaving = endWish
+        while true {
+            let wish = stepWish[offer]
+            let score = stepScore[offer]
+            let former = Int(plan.mate[Int(wish)])
+            if leaving == WorkingPlan.nobody {
+                plan.seat(wish, on: offer, score: score)
+            } else {
+                plan.replace(leaving, by: wish, on: offer, score: score)
+                if leaving == endWish {
+                    plan.mate[Int(leaving)] = WorkingPlan.nobody
+                    plan.mateScore[Int(leaving)] = 0
+                }
+            }
+            if wish == first { return }
+            leaving = wish
+            offer = former
+        }
+    }
+
+    // MARK: Backward
+
+    /// Fills one free seat of an offer priced above 0, or lowers prices until one end of the exchange is priced 0.
+    func settle(_ first: Int) {
+        let byOffer = self.byOffer ?? WishesByOffer(plan)
+        self.byOffer = byOffer
+        var nearest = plan.price[first]
+        var endOffer = first
+        var endWish = WorkingPlan.nobody
+        var endScore: Int32 = 0
+        distance[first] = 0
+        reached.append(Int32(truncatingIfNeeded: first))
+        queue.push(first, at: 0)
+        while let (offer, at) = queue.pop(), at < nearest {
+            if at != distance[offer] { continue }
+            let base = at &+ plan.price[offer]
+            for entry in byOffer.wishes(of: offer) {
+                if base &- entry.score >= nearest { break }
+                let mate = Int(plan.mate[Int(entry.wish)])
+                if mate == offer { continue }
+                if mate < 0 {
+                    nearest = base &- entry.score
+                    endOffer = offer
+                    endWish = entry.wish
+                    endScore = entry.score
+                    break
+                }
+                let there = base &- entry.score &+ plan.mateScore[Int(entry.wish)] &- plan.price[mate]
+                if there < nearest, there < distance[mate] {
+                    if distance[mate] == Self.far { reached.append(Int32(truncatingIfNeeded: mate)) }
+                    distance[mate] = there
+                    stepWish[mate] = entry.wish
+                    stepScore[mate] = entry.score
+                    stepOffer[mate] = Int32(truncatingIfNeeded: offer)
+                    if there &+ plan.price[mate] < nearest {
+                        nearest = there &+ plan.price[mate]
+                        endOffer = mate
+                        endWish = WorkingPlan.nobody
+                    }
+                    queue.push(mate, at: there)
+                }
+            }
+        }
+        for offer in reached {
+            let offer = Int(offer)
+            if distance[offer] < nearest { plan.price[offer] &-= nearest &- distance[offer] }
+            distance[offer] = Self.far
+        }
+        reached.removeAll(keepingCapacity: true)
+        queue.removeAll()
+        shiftBackward(to: first, endOffer: endOffer, endWish: endWish, endScore: endScore)
+    }
+
+    /// Moves the wishes along the path that was found, towards the seat that was free.
+    private func shiftBackward(to first: Int, endOffer: Int, endWish: Int32, endScore: Int32) {
+        var offer = endOffer
+        var wish = endWish
+        var score = endScore
+        while offer != first {
+            let leaving = stepWish[offer]
+            let next = Int(stepOffer[offer])
+            let nextScore = stepScore[offer]
+            if wish == WorkingPlan.nobody {
+                plan.unseat(leaving)
+            } else {
+                plan.replace(leaving, by: wish, on: offer, score: score)
+            }
+            wish = leaving
+            score = nextScore
+            offer = next
+        }
+        if wish != WorkingPlan.nobody { plan.seat(wish, on: first, score: score) }
+    }
+}
