@@ -15,7 +15,8 @@ final class WorkingPlan {
 
     let wishCount: Int
     let offerCount: Int
-    /// Rows and candidates of the instance; borrowed, valid as long as the closure that made the plan runs.
+    /// The order that wishes and offers stand in here; it owns the rows and candidates and lives as long as the plan.
+    let order: NeighbourOrder
     let rowStart: UnsafePointer<Int32>
     let candidates: UnsafePointer<AllocationCandidate>
     /// For each offer the price of a unit, 0 ... greatest score.
@@ -32,13 +33,12 @@ final class WorkingPlan {
     let mateScore: UnsafeMutablePointer<Int32>
 
     /// Starts an empty plan with all prices 0.
-    init(
-        instance: AllocationInstance, rowStart: UnsafePointer<Int32>, candidates: UnsafePointer<AllocationCandidate>
-    ) {
-        wishCount = instance.wishCount
-        offerCount = instance.offerCount
-        self.rowStart = rowStart
-        self.candidates = candidates
+    init(_ order: NeighbourOrder, capacities: [Int32]) {
+        self.order = order
+        wishCount = order.wishCount
+        offerCount = order.offerCount
+        rowStart = UnsafePointer(order.rowStart)
+        candidates = UnsafePointer(order.candidates)
         price = .allocate(capacity: offerCount + 1)
         seatStart = .allocate(capacity: offerCount + 2)
         taken = .allocate(capacity: offerCount + 1)
@@ -53,10 +53,11 @@ final class WorkingPlan {
         let edges = Int(rowStart[wishCount])
         for index in 0..<edges { seatStart[Int(candidates[index].offer) &+ 1] &+= 1 }
         for offer in 0..<offerCount {
-            let limit = min(seatStart[offer + 1], instance.capacities[offer])
+            let capacity = capacities[Int(order.offers[offer])]
+            let limit = min(seatStart[offer + 1], capacity)
             seatStart[offer + 1] = seatStart[offer] &+ limit
             // An offer without capacity costs nothing to price out of reach.
-            if instance.capacities[offer] == 0 { price[offer] = AllocationInstance.greatestScore }
+            if capacity == 0 { price[offer] = AllocationInstance.greatestScore }
         }
         let seatCount = Int(seatStart[offerCount])
         seats = .allocate(capacity: seatCount + 1)
