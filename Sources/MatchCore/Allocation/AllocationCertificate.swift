@@ -70,7 +70,9 @@ public struct AllocationCertificate {
         var worth = Int128(result.objective)
         var bound: Int128 = 0
         let offerPrices = result.offerPrices
-        if let offer = offerPrices.firstIndex(where: { $0 < 0 }) { throw fault("the price of offer \(offer) is negative") }
+        if let offer = offerPrices.firstIndex(where: { $0 < 0 }) {
+            throw fault("the price of offer \(offer) is negative")
+        }
         for offer in 0..<instance.offerCount {
             bound += Int128(offerPrices[offer]) * Int128(instance.capacities[offer])
         }
@@ -91,7 +93,9 @@ public struct AllocationCertificate {
             bound += Int128(price)
             if result.assignment[wish] != AllocationResult.noOffer { worth += Int128(bonuses[area]) }
         }
-        guard worth == bound else { throw fault("the prices bound the worth by \(bound), but the plan is worth \(worth)") }
+        guard worth == bound else {
+            throw fault("the prices bound the worth by \(bound), but the plan is worth \(worth)")
+        }
     }
 }
 

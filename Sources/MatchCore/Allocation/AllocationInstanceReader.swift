@@ -5,7 +5,8 @@
 /// file need never stand in memory as a whole.
 public struct AllocationInstanceReader {
     private enum Field {
-        case magic, wishes, offers, edges, seed, capacity, offerArea, quantity, wishArea, urgency, count, offer, score, end
+        case magic, wishes, offers, edges, seed, capacity, offerArea, quantity, wishArea, urgency, count, offer, score,
+            end
     }
 
     private static let magic = Array("ALLOC1".utf8)
