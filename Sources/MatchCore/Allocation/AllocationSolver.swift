@@ -22,19 +22,15 @@ public struct AllocationSolver {
     public func solve(_ mode: AllocationMode) -> AllocationResult {
         let order = NeighbourOrder(instance)
         let plan = WorkingPlan(order, capacities: instance.capacities)
-        BestScore(plan).find()
+        BestScore(plan, ExactRepair(plan)).find()
         switch mode {
-        case .bypass: return result(plan)
+        case .bypass: return AllocationResult(plan)
         case .max: return fullest(plan)
         case .fair: return fairest(plan)
         }
     }
 
     // MARK: Modes
-
-    private func result(_ plan: WorkingPlan) -> AllocationResult {
-        result(.bypass, plan, prices: (0..<plan.offerCount).map { Int64(plan.price[$0]) }, bonus: { _ in 0 })
-    }
 
     private func fullest(_ plan: WorkingPlan) -> AllocationResult {
         let raising = QuotaRaising(plan, group: [Int32](repeating: 0, count: plan.wishCount), groups: 1)
@@ -43,7 +39,7 @@ public struct AllocationSolver {
         raising.quota[0] = raising.served[0]
         let best = instance.candidates.reduce(0) { max($0, $1.score) }
         let bonus = raising.liftBonus(of: 0, atLeast: Int64(best) * Int64(plan.wishCount) + 1)
-        return result(.max, plan, prices: raising.price, bonus: { _ in bonus }, servedBonus: bonus)
+        return AllocationResult(.max, plan, prices: raising.price, bonus: { _ in bonus }, servedBonus: bonus)
     }
 
     private func fairest(_ plan: WorkingPlan) -> AllocationResult {
@@ -57,7 +53,7 @@ public struct AllocationSolver {
                 price: raising.bonus[area])
         }
         let limit = closure.map { shareLimit($0, plan, group) }
-        return result(
+        return AllocationResult(
             .fair, plan, prices: raising.price, bonus: { raising.bonus[Int(group[$0])] }, areas: areas, limit: limit)
     }
 
@@ -70,35 +66,5 @@ public struct AllocationSolver {
         return AreaShareLimit(
             areas: areas.sorted(), offers: offers.map { plan.order.offers[Int($0)] }.sorted(),
             wishes: apart.map { plan.order.wishes[$0] }.sorted())
-    }
-
-    // MARK: Result
-
-    /// Puts plan and prices back into the order of the instance.
-    private func result(
-        _ mode: AllocationMode, _ plan: WorkingPlan, prices: [Int64], bonus: (Int) -> Int64, servedBonus: Int64 = 0,
-        areas: [AreaGuarantee] = [], limit: AreaShareLimit? = nil
-    ) -> AllocationResult {
-        let order = plan.order
-        var assignment = [Int32](repeating: AllocationResult.noOffer, count: plan.wishCount)
-        var wishPrices = [Int64](repeating: 0, count: plan.wishCount)
-        var offerPrices = [Int64](repeating: 0, count: plan.offerCount)
-        var objective = 0
-        var matched = 0
-        for place in 0..<plan.wishCount {
-            let wish = Int(order.wishes[place])
-            let mate = plan.mate[place]
-            if mate >= 0 {
-                // A holder is at its best choice, so its gain needs no search.
-                assignment[wish] = order.offers[Int(mate)]
-                wishPrices[wish] = Int64(plan.mateScore[place]) + bonus(place) - prices[Int(mate)]
-                objective += Int(plan.mateScore[place])
-                matched += 1
-            }
-        }
-        for place in 0..<plan.offerCount { offerPrices[Int(order.offers[place])] = prices[place] }
-        return AllocationResult(
-            mode: mode, objective: objective, matched: matched, assignment: assignment, wishPrices: wishPrices,
-            offerPrices: offerPrices, servedBonus: servedBonus, areas: areas, shareLimit: limit)
     }
 }

@@ -12,6 +12,7 @@ struct Auction {
     /// Lets the wishes bid, in the given order, until each holds a seat or wants none at these prices.
     func run(over wishes: some RandomAccessCollection<Int32>) {
         let rowStart = plan.rowStart
+        let rowEnd = plan.rowEnd
         let candidates = plan.candidates
         let price = plan.price
         let seatStart = plan.seatStart
@@ -23,7 +24,7 @@ struct Auction {
             // A wish that loses its seat bids next: its row and its rivals are still in the cache.
             while wish >= 0 {
                 var index = Int(rowStart[Int(wish)])
-                let end = Int(rowStart[Int(wish) &+ 1])
+                let end = Int(rowEnd[Int(wish)])
                 // Staying without an offer is worth 0, and is always there as the second choice.
                 var best: Int32 = 0
                 var second: Int32 = 0

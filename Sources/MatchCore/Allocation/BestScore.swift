@@ -6,21 +6,24 @@ struct BestScore {
     private static let sweeps = 3
 
     let plan: WorkingPlan
+    let repair: ExactRepair
 
-    init(_ plan: WorkingPlan) { self.plan = plan }
+    init(_ plan: WorkingPlan, _ repair: ExactRepair) {
+        self.plan = plan
+        self.repair = repair
+    }
 
     /// Finds the plan.
     func find() {
         // Rows begin with their best score.
         var greatest: Int32 = 0
-        for wish in 0..<plan.wishCount where plan.rowStart[wish] < plan.rowStart[wish + 1] {
+        for wish in 0..<plan.wishCount where plan.rowStart[wish] < plan.rowEnd[wish] {
             greatest = max(greatest, plan.candidates[Int(plan.rowStart[wish])].score)
         }
         let step = max(greatest / Self.stepsInScore, 1)
         Auction(plan: plan, step: step).run(over: 0..<Int32(truncatingIfNeeded: plan.wishCount))
         let tightening = PriceTightening(plan: plan)
         tightening.lower(sweeps: Self.sweeps)
-        let repair = ExactRepair(plan)
         for wish in tightening.open() { repair.place(wish) }
         repair.settleAll()
     }

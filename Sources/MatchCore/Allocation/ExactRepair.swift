@@ -1,8 +1,8 @@
 /// Makes a nearly best plan exactly best, by shortest paths on what each exchange would lose.
 ///
 /// The rules of a best plan: a holder is at its best choice, a wish without an offer wants none at these prices, and an
-/// offer with a free seat is priced 0. ``place(_:)`` seats a wish that holds nothing yet; ``settle(_:)`` fills a seat
-/// that is free at a price above 0, or lowers the price. Both keep every other rule, so after all of them the plan is
+/// offer with a free seat is priced 0. ``place(_:)`` seats a wish that holds nothing yet; ``settleFully(_:)`` fills seats
+/// that are free at a price above 0, or lowers the price. Both keep every other rule, so after all of them the plan is
 /// best. Searches are local: they stop at the first end that is nearer than anything still open.
 final class ExactRepair {
     private static let far = Int32.max
@@ -16,7 +16,14 @@ final class ExactRepair {
     private let stepOffer: UnsafeMutablePointer<Int32>
     private var queue = DistanceQueue()
     private var reached: [Int32] = []
-    private var byOffer: WishesByOffer?
+    // How the nearest end so far looks: a free seat or a price of 0 (`endWish` is nobody), or a wish that gives way
+    // (forward) or comes in (backward) at the offer.
+    private var nearest: Int32 = 0
+    private var endOffer = -1
+    private var endWish = WorkingPlan.nobody
+    private var endScore: Int32 = 0
+    /// Only backward searches need it, and some plans need none.
+    private(set) lazy var wishesByOffer = WishesByOffer(plan)
 
     init(_ plan: WorkingPlan) {
         self.plan = plan
@@ -40,9 +47,12 @@ final class ExactRepair {
 
     /// Settles every offer that has a free seat at a price above 0.
     func settleAll() {
-        for offer in 0..<plan.offerCount where plan.price[offer] > 0 {
-            while plan.taken[offer] < plan.seatLimit(offer), plan.price[offer] > 0 { settle(offer) }
-        }
+        for offer in 0..<plan.offerCount { settleFully(offer) }
+    }
+
+    /// Settles an offer until it is full or priced 0.
+    func settleFully(_ offer: Int) {
+        while plan.price[offer] > 0, plan.taken[offer] < plan.seatLimit(offer) { settle(offer) }
     }
 
     // MARK: Forward
@@ -51,18 +61,18 @@ final class ExactRepair {
     func place(_ wish: Int32) {
         var gain: Int32 = 0
         var index = Int(plan.rowStart[Int(wish)])
-        let end = Int(plan.rowStart[Int(wish) &+ 1])
+        let end = Int(plan.rowEnd[Int(wish)])
         while index < end {
             let candidate = plan.candidates[index]
             if candidate.score <= gain { break }
             gain = max(gain, candidate.score &- plan.price[Int(candidate.offer)])
             index &+= 1
         }
-        // The nearest end so far: a free seat, or a wish that gives its seat up.
-        var nearest = gain
-        var endOffer = -1
-        var endWish = wish
-        relax(wish, at: 0, gain: gain, nearest: &nearest, endOffer: &endOffer, endWish: &endWish)
+        // The end that is always there: the wish itself stays without an offer.
+        nearest = gain
+        endOffer = -1
+        endWish = wish
+        relax(wish, at: 0, gain: gain)
         while let (offer, at) = queue.pop(), at < nearest {
             if at != distance[offer] { continue }
             let start = Int(plan.seatStart[offer])
@@ -74,7 +84,7 @@ final class ExactRepair {
                     endOffer = offer
                     endWish = holder
                 }
-                relax(holder, at: at, gain: gain, nearest: &nearest, endOffer: &endOffer, endWish: &endWish)
+                relax(holder, at: at, gain: gain)
             }
         }
         for offer in reached {
@@ -84,16 +94,14 @@ final class ExactRepair {
         }
         reached.removeAll(keepingCapacity: true)
         queue.removeAll()
-        shiftForward(from: wish, endOffer: endOffer, endWish: endWish)
+        shiftForward(from: wish)
     }
 
     @inline(__always)
-    private func relax(
-        _ wish: Int32, at: Int32, gain: Int32, nearest: inout Int32, endOffer: inout Int, endWish: inout Int32
-    ) {
+    private func relax(_ wish: Int32, at: Int32, gain: Int32) {
         let base = at &+ gain
         var index = Int(plan.rowStart[Int(wish)])
-        let end = Int(plan.rowStart[Int(wish) &+ 1])
+        let end = Int(plan.rowEnd[Int(wish)])
         while index < end {
             let candidate = plan.candidates[index]
             if base &- candidate.score >= nearest { break }
@@ -117,7 +125,7 @@ final class ExactRepair {
     }
 
     /// Moves the wishes along the path that was found, from its end back to the wish it began with.
-    private func shiftForward(from first: Int32, endOffer: Int, endWish: Int32) {
+    private func shiftForward(from first: Int32) {
         guard endOffer >= 0 else { return }
         var offer = endOffer
         var leaving = endWish
@@ -143,13 +151,12 @@ final class ExactRepair {
     // MARK: Backward
 
     /// Fills one free seat of an offer priced above 0, or lowers prices until one end of the exchange is priced 0.
-    func settle(_ first: Int) {
-        let byOffer = self.byOffer ?? WishesByOffer(plan)
-        self.byOffer = byOffer
-        var nearest = plan.price[first]
-        var endOffer = first
-        var endWish = WorkingPlan.nobody
-        var endScore: Int32 = 0
+    private func settle(_ first: Int) {
+        let byOffer = wishesByOffer
+        nearest = plan.price[first]
+        endOffer = first
+        endWish = WorkingPlan.nobody
+        endScore = 0
         distance[first] = 0
         reached.append(Int32(truncatingIfNeeded: first))
         queue.push(first, at: 0)
@@ -158,29 +165,11 @@ final class ExactRepair {
             let base = at &+ plan.price[offer]
             for entry in byOffer.wishes(of: offer) {
                 if base &- entry.score >= nearest { break }
-                let mate = Int(plan.mate[Int(entry.wish)])
-                if mate == offer { continue }
-                if mate < 0 {
-                    nearest = base &- entry.score
-                    endOffer = offer
-                    endWish = entry.wish
-                    endScore = entry.score
-                    break
-                }
-                let there = base &- entry.score &+ plan.mateScore[Int(entry.wish)] &- plan.price[mate]
-                if there < nearest, there < distance[mate] {
-                    if distance[mate] == Self.far { reached.append(Int32(truncatingIfNeeded: mate)) }
-                    distance[mate] = there
-                    stepWish[mate] = entry.wish
-                    stepScore[mate] = entry.score
-                    stepOffer[mate] = Int32(truncatingIfNeeded: offer)
-                    if there &+ plan.price[mate] < nearest {
-                        nearest = there &+ plan.price[mate]
-                        endOffer = mate
-                        endWish = WorkingPlan.nobody
-                    }
-                    queue.push(mate, at: there)
-                }
+                if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
+                consider(entry, for: offer, base: base)
+            }
+            byOffer.forEachLater(of: offer) { entry in
+                if names(entry, offer) { consider(entry, for: offer, base: base) }
             }
         }
         for offer in reached {
@@ -190,11 +179,48 @@ final class ExactRepair {
         }
         reached.removeAll(keepingCapacity: true)
         queue.removeAll()
-        shiftBackward(to: first, endOffer: endOffer, endWish: endWish, endScore: endScore)
+        shiftBackward(to: first)
+    }
+
+    /// Weighs moving a wish to the offer: from no offer it ends the search, from another offer it goes on there.
+    @inline(__always)
+    private func consider(_ entry: WishesByOffer.Entry, for offer: Int, base: Int32) {
+        let mate = Int(plan.mate[Int(entry.wish)])
+        if mate == offer { return }
+        if mate < 0 {
+            if base &- entry.score < nearest {
+                nearest = base &- entry.score
+                endOffer = offer
+                endWish = entry.wish
+                endScore = entry.score
+            }
+            return
+        }
+        let there = base &- entry.score &+ plan.mateScore[Int(entry.wish)] &- plan.price[mate]
+        guard there < nearest, there < distance[mate] else { return }
+        if distance[mate] == Self.far { reached.append(Int32(truncatingIfNeeded: mate)) }
+        distance[mate] = there
+        stepWish[mate] = entry.wish
+        stepScore[mate] = entry.score
+        stepOffer[mate] = Int32(truncatingIfNeeded: offer)
+        if there &+ plan.price[mate] < nearest {
+            nearest = there &+ plan.price[mate]
+            endOffer = mate
+            endWish = WorkingPlan.nobody
+        }
+        queue.push(mate, at: there)
+    }
+
+    /// Whether the wish's row still has the pair.
+    private func names(_ entry: WishesByOffer.Entry, _ offer: Int) -> Bool {
+        for index in plan.row(Int(entry.wish)) where Int(plan.candidates[index].offer) == offer {
+            return plan.candidates[index].score == entry.score
+        }
+        return false
     }
 
     /// Moves the wishes along the path that was found, towards the seat that was free.
-    private func shiftBackward(to first: Int, endOffer: Int, endWish: Int32, endScore: Int32) {
+    private func shiftBackward(to first: Int) {
         var offer = endOffer
         var wish = endWish
         var score = endScore

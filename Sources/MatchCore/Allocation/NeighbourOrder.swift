@@ -2,8 +2,7 @@
 ///
 /// Wishes arrive in any order, so rivals lie megabytes apart and every bid waits for memory. Here offers are numbered
 /// breadth first through the wishes that like them best, and each wish stands with its favourite offer: measured at
-/// 100,000 × 32, the auction takes a quarter of the time and the whole solve less than half. Connected parts of the
-/// market come out one after the other.
+/// 100,000 × 32, the auction takes a quarter of the time and the whole solve less than half.
 ///
 /// Raw memory for the reasons given at ``WorkingPlan``; each column is allocated here with the length its comment
 /// names, written only during `init`, and freed in `deinit`.
@@ -16,23 +15,26 @@ final class NeighbourOrder {
     let offers: UnsafeMutablePointer<Int32>
     /// For each offer of the instance its place in the order; offerCount entries.
     let placeOfOffer: UnsafeMutablePointer<Int32>
-    /// Rows in the new order; wishCount + 1 entries.
+    /// Where the row of each wish begins and ends; wishCount entries each.
     let rowStart: UnsafeMutablePointer<Int32>
-    /// Candidates in the new order, offers as places.
+    let rowEnd: UnsafeMutablePointer<Int32>
+    /// Candidates in the new order, offers as places; `room` entries, `used` of them written.
     let candidates: UnsafeMutablePointer<AllocationCandidate>
-    /// Where the connected parts begin: the first place of a wish and of an offer that belong to it.
-    private(set) var parts: [(wish: Int, offer: Int)] = []
+    private let room: Int
+    private var used = 0
 
-    init(_ instance: AllocationInstance) {
+    /// - Parameter spare: Room for candidates that ``replaceRow(of:with:)`` adds later.
+    init(_ instance: AllocationInstance, spare: Int = 0) {
         wishCount = instance.wishCount
         offerCount = instance.offerCount
         wishes = .allocate(capacity: wishCount + 1)
         offers = .allocate(capacity: offerCount + 1)
         placeOfOffer = .allocate(capacity: offerCount + 1)
         rowStart = .allocate(capacity: wishCount + 1)
-        candidates = .allocate(capacity: instance.candidates.count + 1)
+        rowEnd = .allocate(capacity: wishCount + 1)
+        room = instance.candidates.count + spare
+        candidates = .allocate(capacity: room + 1)
         placeOfOffer.initialize(repeating: -1, count: offerCount + 1)
-        rowStart.initialize(to: 0)
         instance.rowStart.withUnsafeBufferPointer { rows in
             instance.candidates.withUnsafeBufferPointer { all in arrange(rows, all) }
         }
@@ -43,7 +45,25 @@ final class NeighbourOrder {
         offers.deallocate()
         placeOfOffer.deallocate()
         rowStart.deallocate()
+        rowEnd.deallocate()
         candidates.deallocate()
+    }
+
+    /// Writes another row for a wish: over the old one where it fits, else behind all rows.
+    ///
+    /// - Parameter row: Best score first, offers as places.
+    /// - Returns: whether there was room.
+    func replaceRow(of place: Int, with row: [AllocationCandidate]) -> Bool {
+        var start = Int(rowStart[place])
+        if row.count > Int(rowEnd[place]) - start {
+            guard used + row.count <= room else { return false }
+            start = used
+            used += row.count
+        }
+        for (index, candidate) in row.enumerated() { (candidates + start + index).initialize(to: candidate) }
+        rowStart[place] = Int32(truncatingIfNeeded: start)
+        rowEnd[place] = Int32(truncatingIfNeeded: start + row.count)
+        return true
     }
 
     private func arrange(_ rows: UnsafeBufferPointer<Int32>, _ all: UnsafeBufferPointer<AllocationCandidate>) {
@@ -65,7 +85,6 @@ final class NeighbourOrder {
         var visited = 0
         var edge = 0
         for start in 0..<offerCount where placeOfOffer[start] < 0 && first[start] >= 0 {
-            parts.append((placed, numbered))
             placeOfOffer[start] = Int32(truncatingIfNeeded: numbered)
             offers[numbered] = Int32(truncatingIfNeeded: start)
             numbered &+= 1
@@ -73,6 +92,7 @@ final class NeighbourOrder {
                 var wish = first[Int(offers[visited])]
                 visited &+= 1
                 while wish >= 0 {
+                    rowStart[placed] = Int32(truncatingIfNeeded: edge)
                     for index in Int(rows[Int(wish)])..<Int(rows[Int(wish) &+ 1]) {
                         let candidate = all[index]
                         let offer = Int(candidate.offer)
@@ -87,17 +107,19 @@ final class NeighbourOrder {
                         edge &+= 1
                     }
                     wishes[placed] = wish
+                    rowEnd[placed] = Int32(truncatingIfNeeded: edge)
                     placed &+= 1
-                    rowStart[placed] = Int32(truncatingIfNeeded: edge)
                     wish = next[Int(wish)]
                 }
             }
         }
         for wish in unplaced {
             wishes[placed] = wish
-            placed += 1
             rowStart[placed] = Int32(truncatingIfNeeded: edge)
+            rowEnd[placed] = Int32(truncatingIfNeeded: edge)
+            placed += 1
         }
+        used = edge
         for offer in 0..<offerCount where placeOfOffer[offer] < 0 {
             placeOfOffer[offer] = Int32(truncatingIfNeeded: numbered)
             offers[numbered] = Int32(truncatingIfNeeded: offer)

@@ -13,7 +13,7 @@ struct PriceTightening {
                 let mate = plan.mate[wish]
                 let has = mate < 0 ? 0 : max(plan.mateScore[wish] &- plan.price[Int(mate)], 0)
                 var index = Int(plan.rowStart[wish])
-                let end = Int(plan.rowStart[wish &+ 1])
+                let end = Int(plan.rowEnd[wish])
                 while index < end {
                     let candidate = plan.candidates[index]
                     let pays = candidate.score &- has
@@ -38,7 +38,7 @@ struct PriceTightening {
             let has = mate < 0 ? 0 : plan.mateScore[wish] &- plan.price[Int(mate)]
             var best: Int32 = 0
             var index = Int(plan.rowStart[wish])
-            let end = Int(plan.rowStart[wish &+ 1])
+            let end = Int(plan.rowEnd[wish])
             while index < end {
                 let candidate = plan.candidates[index]
                 if candidate.score <= best { break }

@@ -159,7 +159,7 @@ final class QuotaRaising {
     private func relax(_ wish: Int32, at: Int64, gain: Int64) {
         let base = at &+ gain &- bonus[Int(group[Int(wish)])]
         var index = Int(plan.rowStart[Int(wish)])
-        let end = Int(plan.rowStart[Int(wish) &+ 1])
+        let end = Int(plan.rowEnd[Int(wish)])
         while index < end {
             let candidate = plan.candidates[index]
             let floor = base &- Int64(candidate.score)

@@ -11,20 +11,26 @@ final class WishesByOffer {
     private let start: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
     private var sorted: [Bool]
+    /// Entries that came later, as a linked list per offer; -1 ends a list. Empty until the first comes.
+    private var laterHead: [Int32] = []
+    private var later: [(entry: Entry, next: Int32)] = []
+    /// For each wish whether its row was replaced, so that entries of it may be out of date.
+    private var replaced: [Bool] = []
 
     /// Turns the rows of the plan around; two passes over all candidates.
     init(_ plan: WorkingPlan) {
         let offers = plan.offerCount
-        let edges = Int(plan.rowStart[plan.wishCount])
         start = .allocate(capacity: offers + 2)
-        entries = .allocate(capacity: edges + 1)
         sorted = [Bool](repeating: false, count: offers)
         start.initialize(repeating: 0, count: offers + 2)
-        for index in 0..<edges { start[Int(plan.candidates[index].offer) &+ 2] &+= 1 }
+        for wish in 0..<plan.wishCount {
+            for index in plan.row(wish) { start[Int(plan.candidates[index].offer) &+ 2] &+= 1 }
+        }
         for offer in 0..<offers { start[offer &+ 2] &+= start[offer &+ 1] }
+        entries = .allocate(capacity: Int(start[offers &+ 1]) + 1)
         // start[o + 1] is the next free place of offer o while the entries are placed, and ends as the start of o + 1.
         for wish in 0..<plan.wishCount {
-            for index in Int(plan.rowStart[wish])..<Int(plan.rowStart[wish &+ 1]) {
+            for index in plan.row(wish) {
                 let candidate = plan.candidates[index]
                 let slot = Int(candidate.offer) &+ 1
                 (entries + Int(start[slot])).initialize(
@@ -39,7 +45,39 @@ final class WishesByOffer {
         entries.deallocate()
     }
 
-    /// The wishes that name the offer, best score first.
+    /// How many entries came later; searches slow down as they grow.
+    var laterCount: Int { later.count }
+    /// Whether any row was replaced.
+    var hasLater: Bool { !replaced.isEmpty }
+
+    /// Takes up the new row of a wish. Entries of its former row stay, and are out of date.
+    func add(_ row: [AllocationCandidate], of wish: Int32, in plan: WorkingPlan) {
+        if replaced.isEmpty {
+            replaced = [Bool](repeating: false, count: plan.wishCount)
+            laterHead = [Int32](repeating: -1, count: plan.offerCount)
+        }
+        replaced[Int(wish)] = true
+        for candidate in row {
+            later.append((Entry(wish: wish, score: candidate.score), laterHead[Int(candidate.offer)]))
+            laterHead[Int(candidate.offer)] = Int32(truncatingIfNeeded: later.count - 1)
+        }
+    }
+
+    /// Whether the row of a wish may differ from the entries that name it.
+    @inline(__always)
+    func isReplaced(_ wish: Int32) -> Bool { !replaced.isEmpty && replaced[Int(wish)] }
+
+    /// Calls `body` with each entry of the offer that came later, in no order.
+    func forEachLater(of offer: Int, _ body: (Entry) -> Void) {
+        guard hasLater else { return }
+        var index = laterHead[offer]
+        while index >= 0 {
+            body(later[Int(index)].entry)
+            index = later[Int(index)].next
+        }
+    }
+
+    /// The wishes that name the offer, best score first, without those that came later.
     func wishes(of offer: Int) -> UnsafeMutableBufferPointer<Entry> {
         var list = UnsafeMutableBufferPointer(
             start: entries + Int(start[offer]), count: Int(start[offer &+ 1] &- start[offer]))

@@ -18,6 +18,7 @@ final class WorkingPlan {
     /// The order that wishes and offers stand in here; it owns the rows and candidates and lives as long as the plan.
     let order: NeighbourOrder
     let rowStart: UnsafePointer<Int32>
+    let rowEnd: UnsafePointer<Int32>
     let candidates: UnsafePointer<AllocationCandidate>
     /// For each offer the price of a unit, 0 ... greatest score.
     let price: UnsafeMutablePointer<Int32>
@@ -33,11 +34,14 @@ final class WorkingPlan {
     let mateScore: UnsafeMutablePointer<Int32>
 
     /// Starts an empty plan with all prices 0.
-    init(_ order: NeighbourOrder, capacities: [Int32]) {
+    ///
+    /// - Parameter spareSeats: How many more candidates per offer may come later.
+    init(_ order: NeighbourOrder, capacities: [Int32], spareSeats: Int32 = 0) {
         self.order = order
         wishCount = order.wishCount
         offerCount = order.offerCount
         rowStart = UnsafePointer(order.rowStart)
+        rowEnd = UnsafePointer(order.rowEnd)
         candidates = UnsafePointer(order.candidates)
         price = .allocate(capacity: offerCount + 1)
         seatStart = .allocate(capacity: offerCount + 2)
@@ -50,11 +54,12 @@ final class WorkingPlan {
         mate.initialize(repeating: Self.nobody, count: wishCount + 1)
         mateScore.initialize(repeating: 0, count: wishCount + 1)
         // More seats than candidates can never be used, so seats never outnumber candidates.
-        let edges = Int(rowStart[wishCount])
-        for index in 0..<edges { seatStart[Int(candidates[index].offer) &+ 1] &+= 1 }
+        for wish in 0..<wishCount {
+            for index in Int(rowStart[wish])..<Int(rowEnd[wish]) { seatStart[Int(candidates[index].offer) &+ 1] &+= 1 }
+        }
         for offer in 0..<offerCount {
             let capacity = capacities[Int(order.offers[offer])]
-            let limit = min(seatStart[offer + 1], capacity)
+            let limit = min(seatStart[offer + 1] &+ spareSeats, capacity)
             seatStart[offer + 1] = seatStart[offer] &+ limit
             // An offer without capacity costs nothing to price out of reach.
             if capacity == 0 { price[offer] = AllocationInstance.greatestScore }
@@ -71,6 +76,13 @@ final class WorkingPlan {
         seats.deallocate()
         mate.deallocate()
         mateScore.deallocate()
+    }
+
+    /// Where the candidates of a wish stand.
+    @inline(__always)
+    func row(_ wish: Int) -> Range<Int> {
+        // The order writes no end before its start, so the range needs no check.
+        Range(uncheckedBounds: (Int(rowStart[wish]), Int(rowEnd[wish])))
     }
 
     /// How many seats the offer has.
