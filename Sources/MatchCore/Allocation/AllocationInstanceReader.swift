@@ -217,6 +217,10 @@ public struct AllocationInstanceReader {
         urgencies.reserveCapacity(min(wishes, 1_000_000))
         rowStart.reserveCapacity(min(wishes, 1_000_000) + 1)
         candidates.reserveCapacity(min(edges, 32_000_000))
+        candidates.withUnsafeMutableBufferPointer { empty in
+            let bytes = min(edges, 32_000_000) * MemoryLayout<AllocationCandidate>.stride
+            if let start = empty.baseAddress { MemoryAdvice.useLargePages(start, bytes: bytes) }
+        }
     }
 
     private func count(_ number: Int, _ what: String) throws -> Int {

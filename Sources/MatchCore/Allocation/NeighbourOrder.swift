@@ -34,6 +34,7 @@ final class NeighbourOrder {
         rowEnd = .allocate(capacity: wishCount + 1)
         room = instance.candidates.count + spare
         candidates = .allocate(capacity: room + 1)
+        MemoryAdvice.useLargePages(candidates, bytes: room * MemoryLayout<AllocationCandidate>.stride)
         placeOfOffer.initialize(repeating: -1, count: offerCount + 1)
         instance.rowStart.withUnsafeBufferPointer { rows in
             instance.candidates.withUnsafeBufferPointer { all in arrange(rows, all) }

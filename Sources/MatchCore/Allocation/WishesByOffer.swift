@@ -28,6 +28,7 @@ final class WishesByOffer {
         }
         for offer in 0..<offers { start[offer &+ 2] &+= start[offer &+ 1] }
         entries = .allocate(capacity: Int(start[offers &+ 1]) + 1)
+        MemoryAdvice.useLargePages(entries, bytes: Int(start[offers &+ 1]) * MemoryLayout<Entry>.stride)
         // start[o + 1] is the next free place of offer o while the entries are placed, and ends as the start of o + 1.
         for wish in 0..<plan.wishCount {
             for index in plan.row(wish) {
