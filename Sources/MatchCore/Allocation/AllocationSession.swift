@@ -125,13 +125,18 @@ public final class AllocationSession {
             let place = order.placeOfOffer[Int(candidate.offer)]
             places.append(AllocationCandidate(offer: place, score: candidate.score))
         }
-        places.sort { $0.offer < $1.offer }
-        for (first, second) in zip(places, places.dropFirst()) where first.offer == second.offer {
-            throw AllocationError(
-                .badCandidate,
-                message: "Wish \(wish) names offer \(order.offers[Int(first.offer)]) twice. Name each offer once.")
+        // A row is short: looking at all pairs is quicker than sorting by offer first.
+        for (index, first) in places.enumerated() {
+            for second in places[(index + 1)...] where second.offer == first.offer {
+                throw AllocationError(
+                    .badCandidate,
+                    message: "Wish \(wish) names offer \(order.offers[Int(first.offer)]) twice. Name each offer once.")
+            }
         }
-        places.sort { $0.score != $1.score ? $0.score > $1.score : $0.offer < $1.offer }
+        // Equal scores stand in the order of the instance's offers, as in every instance.
+        places.sort {
+            $0.score != $1.score ? $0.score > $1.score : order.offers[Int($0.offer)] < order.offers[Int($1.offer)]
+        }
         return places
     }
 

@@ -163,8 +163,12 @@ final class ExactRepair {
         while let (offer, at) = queue.pop(), at < nearest {
             if at != distance[offer] { continue }
             let base = at &+ plan.price[offer]
-            for entry in byOffer.wishes(of: offer) {
-                if base &- entry.score >= nearest { break }
+            let (entries, inOrder) = byOffer.wishes(of: offer)
+            for entry in entries {
+                if base &- entry.score >= nearest {
+                    if inOrder { break }
+                    continue
+                }
                 if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
                 consider(entry, for: offer, base: base)
             }

@@ -1,12 +1,14 @@
 /// The candidates seen from the offers: for each offer the wishes it could serve.
 ///
-/// A list is sorted by score when it is first asked for: few are, but an offer that tens of thousands want is asked
-/// often, and then only the head of its list matters.
+/// A long list is sorted by score when it is first asked for: an offer that tens of thousands want is asked often, and
+/// then only the head of its list matters. Short lists are read faster than sorted.
 final class WishesByOffer {
     struct Entry {
         var wish: Int32
         var score: Int32
     }
+
+    private static let shortList = 512
 
     private let start: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
@@ -78,14 +80,17 @@ final class WishesByOffer {
         }
     }
 
-    /// The wishes that name the offer, best score first, without those that came later.
-    func wishes(of offer: Int) -> UnsafeMutableBufferPointer<Entry> {
+    /// The wishes that name the offer, without those that came later.
+    ///
+    /// - Returns: the entries, and whether the best score comes first.
+    func wishes(of offer: Int) -> (entries: UnsafeMutableBufferPointer<Entry>, inOrder: Bool) {
         var list = UnsafeMutableBufferPointer(
             start: entries + Int(start[offer]), count: Int(start[offer &+ 1] &- start[offer]))
+        guard list.count > Self.shortList else { return (list, false) }
         if !sorted[offer] {
             sorted[offer] = true
             list.sort { $0.score != $1.score ? $0.score > $1.score : $0.wish < $1.wish }
         }
-        return list
+        return (list, true)
     }
 }
