@@ -7,6 +7,8 @@
 /// Raw memory for the reasons given at ``WorkingPlan``; each column is allocated here with the length its comment
 /// names, written only during `init`, and freed in `deinit`.
 final class NeighbourOrder {
+    private static let batchSize = 16
+
     let wishCount: Int
     let offerCount: Int
     /// For each place in the order the number of the wish in the instance; wishCount entries.
@@ -21,6 +23,8 @@ final class NeighbourOrder {
     /// Candidates in the new order, offers as places; `room` entries, `used` of them written.
     let candidates: UnsafeMutablePointer<AllocationCandidate>
     private let room: Int
+    /// Only keeps the early reads of rows from being optimised away.
+    private var touched: Int32 = 0
     private var used = 0
 
     /// - Parameter spare: Room for candidates that ``replaceRow(of:with:)`` adds later.
@@ -85,14 +89,29 @@ final class NeighbourOrder {
         var numbered = 0
         var visited = 0
         var edge = 0
+        var batch: [Int32] = []
         for start in 0..<offerCount where placeOfOffer[start] < 0 && first[start] >= 0 {
             placeOfOffer[start] = Int32(truncatingIfNeeded: numbered)
             offers[numbered] = Int32(truncatingIfNeeded: start)
             numbered &+= 1
             while visited < numbered {
-                var wish = first[Int(offers[visited])]
-                visited &+= 1
-                while wish >= 0 {
+                // A batch of offers is gathered first and its rows touched together: they lie anywhere in memory, and
+                // reads that do not wait for one another overlap.
+                batch.removeAll(keepingCapacity: true)
+                let end = min(numbered, visited &+ Self.batchSize)
+                while visited < end {
+                    var wish = first[Int(offers[visited])]
+                    visited &+= 1
+                    while wish >= 0 {
+                        batch.append(wish)
+                        wish = next[Int(wish)]
+                    }
+                }
+                for wish in batch {
+                    let (row, last) = (Int(rows[Int(wish)]), Int(rows[Int(wish) &+ 1]) &- 1)
+                    touched &+= all[row].score &+ all[(row &+ last) / 2].score &+ all[last].score
+                }
+                for wish in batch {
                     rowStart[placed] = Int32(truncatingIfNeeded: edge)
                     for index in Int(rows[Int(wish)])..<Int(rows[Int(wish) &+ 1]) {
                         let candidate = all[index]
@@ -110,7 +129,6 @@ final class NeighbourOrder {
                     wishes[placed] = wish
                     rowEnd[placed] = Int32(truncatingIfNeeded: edge)
                     placed &+= 1
-                    wish = next[Int(wish)]
                 }
             }
         }
