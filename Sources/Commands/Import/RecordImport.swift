@@ -33,7 +33,10 @@ struct RecordImport {
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }
             }
-        } catch is Undone {}
+        } catch is Undone {
+            // Nothing of a refused file was stored, whatever was tried before the fault.
+            if outcome.isRefused { (outcome.created, outcome.changed, outcome.unchanged) = (0, 0, 0) }
+        }
         try rejects?.finish()
         return outcome
     }

@@ -76,7 +76,7 @@ enum HelpWords: String, Words {
         case .profileName: both("方案名称", "Name of the profile.")
         case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
         case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
-        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as 虎门 or 441900121.")
+        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as Humen or 441900121.")
         case .areaName: both("名称、简称或代码", "Name, short name or code.")
         case .areaLevel: both("只看一级：city、town 或 village", "Only one level: city, town or village.")
         case .category: both("品类：心愿所求与资源所供。", "Categories: what is asked for and given.")
