@@ -39,12 +39,20 @@ var targets: [Target] = [
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    .testTarget(
+        name: "DemoCityTests",
+        dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "AlmonerTesting", "StorageProbe"]),
+    .testTarget(
+        name: "StorageTests",
+        dependencies: ["AlmonerTesting", "CaseRecords", "Casework", "MatchCore", "Storage", "StorageProbe"]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(
+        name: "MatchingTests", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "ScorerCatalog", "Storage"]),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
     .target(

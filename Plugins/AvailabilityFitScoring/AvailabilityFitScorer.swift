@@ -109,11 +109,14 @@ public struct AvailabilityFitScorer: Scorer {
             let numbers = block.columns.hours.base + start
             for row in 0..<column.count {
                 let number = Int(numbers[row])
-                let fit = TimeFit(
-                    wish: DaySpan(first: first[row], last: last[row]),
-                    wishHours: number < 0 ? -1 : wanted.base[number])
-                column[row] =
-                    fit.answer(offer: span, offerHours: offerHours, shared: number < 0 ? -1 : shared.base[number]).raw
+                let wish = DaySpan(first: first[row], last: last[row])
+                if number < 0 {
+                    // Most wishes name no hours.
+                    column[row] = wish.rawShareOfDays(coveredBy: span)
+                } else {
+                    let fit = TimeFit(wish: wish, wishHours: wanted.base[number])
+                    column[row] = fit.answer(offer: span, offerHours: offerHours, shared: shared.base[number]).raw
+                }
             }
         }
     }

@@ -47,8 +47,10 @@ public struct LanguageFitScorer: Scorer {
             let delivery = block.columns.delivery.base + start
             for row in 0..<column.count {
                 let tally = result[row]
-                let isHandedOver = kinds[row] == money || (kinds[row] == goods && delivery[row] & 1 != 0)
-                let unstated = isHandedOver ? notApplicable : notKnown
+                // Bits instead of `||` and `&&`, whose branches would keep the loop from being vectorised.
+                let isDelivered = (kinds[row] == goods ? 1 : 0) & delivery[row]
+                let isHandedOver = (kinds[row] == money ? 1 : 0) | isDelivered
+                let unstated = isHandedOver != 0 ? notApplicable : notKnown
                 let value = tally & LanguageTally.shares != 0 ? Score.best : 0
                 result[row] = tally == 0 ? unstated : value
             }

@@ -7,9 +7,12 @@ import MatchCore
 package struct DecayCurve: Sendable {
     /// 1 ÷ decay, per centimetre.
     private let rate: Float
+    /// Whether every distance from 6,671 km on scores 0, so that far ones need not be told apart.
+    let isZeroFarAway: Bool
 
     init(metres: Int64) {
         rate = 1 / Float(metres * 100)
+        isZeroFarAway = Score.fraction(Self.exponential(negated: EarthPosition.nearestFarCentimetres * rate)) == 0
     }
 
     /// 0…1,000,000 for a distance of 0 or more.

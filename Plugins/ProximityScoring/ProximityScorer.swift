@@ -67,17 +67,20 @@ public struct ProximityScorer: Scorer {
         let listed = context.registry.distances.overrides(wish: wish.record)
         return OfferFiller { block, column in
             let first = block.rows.lowerBound
-            ProximityColumn.fill(column, from: from, places: block.columns.places, first: first, curve: curve)
-            let result = column.base
+            let distances = DistanceColumn(column)
+            distances.measure(from: from, to: block.columns.places, first: first, curve: curve)
             if let listed {
                 let records = block.columns.record.base + first
                 for row in 0..<column.count {
-                    let centimetres = listed[Int(records[row])]
-                    if centimetres >= 0 { result[row] = curve.value(centimetres: Float(centimetres)) }
+                    let centimetres = listed.base[Int(records[row])]
+                    if centimetres >= 0 { distances.set(row, centimetres: Float(centimetres)) }
                 }
             }
+            distances.score(by: curve)
+            let result = column.base
             let delivery = block.columns.delivery.base + first
-            for row in 0..<column.count where delivery[row] != 0 { result[row] = Score.notApplicable.raw }
+            let notApplicable = Score.notApplicable.raw
+            for row in 0..<column.count { result[row] = delivery[row] != 0 ? notApplicable : result[row] }
         }
     }
 
@@ -86,39 +89,22 @@ public struct ProximityScorer: Scorer {
         let curve = curve
         let from = offer.position
         let record = offer.record
-        let distances = context.registry.distances
-        let isListed = distances.lists(offer: record)
+        let table = context.registry.distances
+        let isListed = table.lists(offer: record)
+        let farthest = table.farthest(offer: record)
         return WishFiller { block, column in
             let first = block.rows.lowerBound
-            ProximityColumn.fill(column, from: from, places: block.columns.places, first: first, curve: curve)
-            guard isListed else { return }
-            let result = column.base
-            let farthest = distances.farthest(offer: record)
-            for row in 0..<column.count {
-                let listed = distances.listed(offer: record, wish: block.columns.record[first + row])
-                if let centimetres = listed ?? farthest {
-                    result[row] = curve.value(centimetres: Float(centimetres))
+            let distances = DistanceColumn(column)
+            distances.measure(from: from, to: block.columns.places, first: first, curve: curve)
+            if isListed {
+                let records = block.columns.record.base + first
+                for row in 0..<column.count {
+                    if let centimetres = table.listed(offer: record, wish: records[row]) ?? farthest {
+                        distances.set(row, centimetres: Float(centimetres))
+                    }
                 }
             }
-        }
-    }
-}
-
-/// A block of distances on the great circle, scored.
-enum ProximityColumn {
-    static func fill(
-        _ column: ScoreColumn, from: EarthPosition?, places: PlaceColumns, first: Int, curve: DecayCurve
-    ) {
-        guard let from else { return column.fill(.notKnown) }
-        let (x, y, z) = (places.x.base + first, places.y.base + first, places.z.base + first)
-        let result = column.base
-        let notKnown = Score.notKnown.raw
-        for row in 0..<column.count {
-            let (toX, toY, toZ) = (x[row], y[row], z[row])
-            let centimetres = EarthPosition.centimetres(from.x, from.y, from.z, toX, toY, toZ)
-            let value = curve.value(centimetres: centimetres)
-            // A place that is not known stands in the middle of the Earth.
-            result[row] = toX | toY | toZ == 0 ? notKnown : value
+            distances.score(by: curve)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConformanceTests {
     @Test(arguments: DatabaseConformance.checks)
     func aFileConforms(_ check: DatabaseConformance.Check) async throws {
-        try await withDatabase { try await check.run(on: $0) }
+        try await withTemporaryDatabase { try await check.run(on: $0) }
     }
 
     @Test(arguments: DatabaseConformance.checks.filter { !$0.needsConcurrentReads })

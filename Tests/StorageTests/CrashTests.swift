@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Foundation
 import Storage
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @Suite struct CrashTests {
     @Test(arguments: [50, 400, 1_000])
     func noAcknowledgedRowIsLostWhenTheWriterIsKilled(_ acknowledgements: Int) async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             let writer = try SecondProcess("write", path)
             var acknowledged = writer.lines(acknowledgements)

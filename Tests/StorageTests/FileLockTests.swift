@@ -1,10 +1,11 @@
+import AlmonerTesting
 import Foundation
 import Storage
 import Testing
 
 @Suite struct FileLockTests {
     @Test func aSecondWriterIsRefusedAtOnceAndToldWhoHasIt() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             let owner = try SecondProcess("hold", path)
             #expect(owner.lines(1) == ["ready"])
@@ -22,20 +23,22 @@ import Testing
     }
 
     @Test func anotherProcessIsRefusedWhileThisOneHoldsTheFile() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             let database = try SQLiteDatabase(path: path, access: .create)
             let second = try SecondProcess("hold", path)
-            #expect(second.errorText().contains("process \(getpid())"))
+            // Its input ends first, so that a process that is not refused fails the test rather than holding it up.
             #expect(second.finish() == 1)
+            #expect(second.errorText().contains("process \(getpid())"))
             let reader = try SecondProcess("read", path)
+            #expect(reader.finish() == 1)
             #expect(reader.errorText().contains("lockedByAnotherProcess"))
             try database.close()
         }
     }
 
     @Test func thisProcessDoesNotOpenAFileTwiceEither() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let database = try SQLiteDatabase(path: "\(folder)/town.db", access: .create)
             try FileManager.default.createSymbolicLink(
                 atPath: "\(folder)/link.db", withDestinationPath: "\(folder)/town.db")
@@ -50,7 +53,7 @@ import Testing
     }
 
     @Test func theLockOfADeadProcessIsNoObstacle() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             let owner = try SecondProcess("hold", path)
             #expect(owner.lines(1) == ["ready"])
@@ -61,7 +64,7 @@ import Testing
     }
 
     @Test func readersShareAFileAndKeepWritersAway() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             try SQLiteDatabase(path: path, access: .create).close()
             let reader = try SecondProcess("read", path)
@@ -74,7 +77,7 @@ import Testing
     }
 
     @Test func aDatabaseThatIsLetGoIsFree() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             _ = try SQLiteDatabase(path: path, access: .create)
             try SQLiteDatabase(path: path, access: .open).close()

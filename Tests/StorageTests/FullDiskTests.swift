@@ -1,9 +1,10 @@
+import AlmonerTesting
 import Storage
 import Testing
 
 @Suite struct FullDiskTests {
     @Test func aFullDiskIsNamedAndWritesGoOnWhenThereIsRoomAgain() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             let kilobyte = String(repeating: "x", count: 1_000)
             try await database.write { connection in
                 try connection.run("CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT NOT NULL)")
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func oneTooLargeForTheDiskDoesNotHarmThoseJoinedWithIt() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             let kilobyte = String(repeating: "x", count: 1_000)
             try await database.write { connection in
                 try connection.run("CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT NOT NULL)")

@@ -1,10 +1,13 @@
+import AlmonerTesting
+import Dispatch
+import Foundation
 import Storage
 import Testing
 
 @Suite struct JoinedCommitTests {
     /// A deferred constraint is looked at only by the commit, which is everybody's.
     @Test func aConstraintThatFailsAtTheCommitFailsItsOwnTransactionOnly() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             try await database.write { connection in
                 try connection.run("CREATE TABLE item (id BIGINT PRIMARY KEY)")
                 try connection.run(
@@ -36,8 +39,41 @@ import Testing
         }
     }
 
+    /// Each commit writes at least a page to the log, so a hundred apart would write a hundred.
+    @Test func transactionsThatWaitShareACommit() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/town.db"
+            let database = try SQLiteDatabase(path: path, access: .create)
+            try await database.write { try $0.run("CREATE TABLE item (id BIGINT PRIMARY KEY)") }
+            let mayEnd = DispatchSemaphore(value: 0)
+            let before = try logSize(path)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await database.write { _ in mayEnd.wait() }
+                }
+                for id in 0..<100 {
+                    group.addTask {
+                        _ = try await database.write { connection in
+                            try connection.run("INSERT INTO item (id) VALUES ($1)", [SQLValue(id)])
+                        }
+                    }
+                }
+                // Long enough for the tasks to queue up behind the first.
+                try await Task.sleep(for: .milliseconds(300))
+                mayEnd.signal()
+                try await group.waitForAll()
+            }
+            #expect(try logSize(path) - before < 50 * 4_096)
+            try database.close()
+        }
+    }
+
+    private func logSize(_ path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size] as? Int)
+    }
+
     @Test func everyTaskGetsItsOwnResult() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             try await database.write { try $0.run("CREATE TABLE item (id BIGINT PRIMARY KEY)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id in 0..<500 {

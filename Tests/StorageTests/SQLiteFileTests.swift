@@ -1,10 +1,11 @@
+import AlmonerTesting
 import Foundation
 import Storage
 import Testing
 
 @Suite struct SQLiteFileTests {
     @Test func theWriterIsDurableAndCareful() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             let wanted: [(String, SQLValue)] = [
                 ("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1), ("secure_delete", 1),
                 ("trusted_schema", 0), ("mmap_size", 0),
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func whatWasWrittenIsThereAfterReopening() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"
             let first = try SQLiteDatabase(path: path, access: .create)
             try first.blockingWrite { try $0.run("CREATE TABLE note (text TEXT)") }
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func aDatabaseThatCannotCloseStaysOpenAndOwned() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             let kept = try database.blockingWrite { try $0.prepare("SELECT 1 AS one") }
             let error = #expect(throws: DatabaseError.self) { try database.close() }
             #expect(error?.code == .busy)
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func aMissingFileIsNotMadeByAccident() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             for access in [SQLiteDatabase.Access.open, .readOnly] {
                 let error = #expect(throws: DatabaseError.self) {
                     try SQLiteDatabase(path: "\(folder)/mistyped.db", access: access)
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func aFileThatIsNoDatabaseIsRefusedAndKept() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let path = "\(folder)/letter.db"
             let letter = Data(String(repeating: "尊敬的各位领导 ", count: 300).utf8)
             try letter.write(to: URL(fileURLWithPath: path))
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func aMillionRowsStreamInBoundedMemory() async throws {
-        try await withDatabase { database in
+        try await withTemporaryDatabase { database in
             let before = residentKilobytes()
             let query = """
                 WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1000000)

@@ -1,6 +1,8 @@
 import Dispatch
 import Storage
 
+private struct Refusal: Error {}
+
 extension DatabaseConformance {
     static var concurrency: [Check] {
         [
@@ -65,18 +67,21 @@ extension DatabaseConformance {
                             do {
                                 try await database.write { connection in
                                     try insertItem(connection, id)
-                                    if id % 3 == 0 { try insertItem(connection, id) }
+                                    if id % 6 == 0 { try insertItem(connection, id) }
+                                    if id % 6 == 3 { throw Refusal() }
                                 }
                                 return (id, nil)
+                            } catch is Refusal {
+                                return (id, .other)
                             } catch {
-                                return (id, (error as? DatabaseError)?.code ?? .other)
+                                return (id, (error as? DatabaseError)?.code)
                             }
                         }
                     }
                     return await group.reduce(into: [Int: DatabaseError.Code?]()) { $0[$1.0] = .some($1.1) }
                 }
                 for (id, code) in outcomes {
-                    try requireEqual(code, id % 3 == 0 ? .uniqueViolation : nil, "transaction \(id)")
+                    try requireEqual(code, [0: .uniqueViolation, 3: .other][id % 6], "transaction \(id)")
                 }
                 let ids = try await database.read {
                     try $0.all("SELECT id FROM item ORDER BY id").map { try $0[0] as Int }

@@ -14,6 +14,9 @@ public struct RecordID: Sendable, Hashable, Comparable {
         self.init(high: UInt64(truncatingIfNeeded: value >> 64), low: UInt64(truncatingIfNeeded: value))
     }
 
+    /// The 128 bits as one number.
+    public var value: UInt128 { UInt128(high) << 64 | UInt128(low) }
+
     /// Reads the canonical text, 8-4-4-4-12 hexadecimal digits; nil for any other text.
     public init?(_ text: some StringProtocol) {
         var words: (UInt64, UInt64) = (0, 0)

@@ -1,5 +1,4 @@
 import GRDB
-import Synchronization
 
 /// The transactions that wait for the writer, joined into one commit when their turn comes.
 ///
@@ -7,7 +6,7 @@ import Synchronization
 /// next requests gather; they run one after another, each in a savepoint of its own so that it can fail alone, and all
 /// are answered after the one commit.
 final class PendingWrites: Sendable {
-    private let waiting = Mutex<[PendingWrite]>([])
+    private let waiting = Guarded<[PendingWrite]>([])
     private let largestGroup: Int
 
     init(largestGroup: Int) {
@@ -69,21 +68,16 @@ struct PendingWrite: Sendable {
         cancellation: CancellationFlag, body: @escaping @Sendable (any Connection) throws -> Value,
         continuation: CheckedContinuation<Value, any Error>
     ) {
-        let value = ValueBox<Value>()
+        let kept = Guarded<Value?>(nil)
         self.cancellation = cancellation
         run = { connection in
             let result = try body(connection)
-            value.content.withLock { $0 = result }
+            kept.withLock { $0 = result }
         }
         finish = { outcome in
-            continuation.resume(with: outcome.map { value.content.withLock { $0! } })
+            continuation.resume(with: outcome.map { kept.withLock { $0! } })
         }
     }
-}
-
-/// Keeps a body's result until the commit has been made.
-private final class ValueBox<Value: Sendable>: Sendable {
-    let content = Mutex<Value?>(nil)
 }
 
 /// Runs a body in one transaction: durable when this returns, undone when it throws.

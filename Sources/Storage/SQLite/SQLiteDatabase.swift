@@ -1,5 +1,4 @@
 import GRDB
-import Synchronization
 
 /// A database in one file, through GRDB: a writer and a few readers in one process.
 ///
@@ -31,8 +30,8 @@ public final class SQLiteDatabase: Database {
     private let writer: any DatabaseWriter
     private let pending: PendingWrites
     // Held until after the connections are gone, which `deinit` sees to.
-    private let lock: Mutex<FileLock?>
-    private let isClosed = Mutex(false)
+    private let lock: Guarded<FileLock?>
+    private let isClosed = Guarded(false)
 
     /// Opens the file at a path. Throws `lockedByAnotherProcess`, `cannotOpen`, `notADatabase` or `corrupt`.
     public init(path: String, access: Access, options: Options = Options()) throws {
@@ -57,18 +56,18 @@ public final class SQLiteDatabase: Database {
             throw DatabaseError(error.code, message: "\(path): \(error.message)", cause: error.cause)
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
-        self.lock = Mutex(lock)
+        self.lock = Guarded(lock)
     }
 
     /// A database in memory, for tests: nothing outlives it, and reads wait for writes.
-    public init(inMemory options: Options = Options()) throws {
+    public init(inMemory options: Options) throws {
         do {
             writer = try DatabaseQueue(configuration: Self.configuration(options))
         } catch let error as GRDB.DatabaseError {
             throw DatabaseError(sqlite: error)
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
-        lock = Mutex(nil)
+        lock = Guarded(nil)
     }
 
     deinit {

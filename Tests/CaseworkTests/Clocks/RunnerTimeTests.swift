@@ -33,6 +33,12 @@ struct RunnerTimeTests {
         #expect(reading7 == .runs(far))
     }
 
+    @Test func duringAnAlarmNothingIsDone() {
+        #expect(RunnerTime.Reading.alarm(since: noon, host: noon.adding(hours: 90)).workUntil == nil)
+        #expect(RunnerTime.Reading.stands(noon).workUntil == noon)
+        #expect(RunnerTime.Reading.runs(noon).workUntil == noon)
+    }
+
     @Test func exactlyADayAheadIsNoAlarm() {
         var time = RunnerTime(now: noon)
         let reading8 = time.read(host: noon.adding(hours: 24))
@@ -46,6 +52,14 @@ struct RunnerTimeTests {
         let far = noon.adding(hours: 48 + 30)
         let reading10 = time.read(host: far, uptime: 59 * hour)
         #expect(reading10 == .alarm(since: noon.adding(hours: 48), host: far))
+    }
+
+    @Test func aJumpBackIsAJumpBackWhateverTheUptimeSays() {
+        var time = RunnerTime(now: noon, uptime: 10 * hour)
+        let back = time.read(host: noon.adding(hours: -5), uptime: 11 * hour)
+        let further = time.read(host: noon.adding(hours: -1), uptime: 15 * hour)
+        let caughtUp = time.read(host: noon.adding(hours: 1), uptime: 17 * hour)
+        #expect([back, further, caughtUp] == [.stands(noon), .stands(noon), .runs(noon.adding(hours: 1))])
     }
 
     @Test func noHostTimeEndsTheProcess() {

@@ -1,0 +1,34 @@
+public import MatchCore
+
+/// A household's place on the watch.
+public struct HouseholdWatch: Hashable, Sendable {
+    public let household: RecordID
+    public let grade: WatchGrade
+    /// The rules that gave the grade.
+    public let because: [Code]
+    public let since: Moment
+    /// By when the next visit is due.
+    public let visitDue: Moment?
+
+    /// Grades a household; returns the watch as it was when neither grade nor reasons changed and no visit was made.
+    ///
+    /// - Parameter previous: its watch so far; nil for a new file.
+    public static func grading(
+        _ household: Household, _ facts: HouseholdFacts, by rules: WatchRules, after previous: HouseholdWatch?,
+        at moment: Moment, calendar: WorkingCalendar
+    ) -> HouseholdWatch {
+        let (grade, because) = rules.grade(facts)
+        let since = previous?.grade == grade ? previous?.since ?? moment : moment
+        let allowance =
+            switch grade {
+            case .green: rules.visits.green
+            case .orange: rules.visits.orange
+            case .red: rules.visits.red
+            }
+        // A worse grade counts from the day it was given; the same grade from the last visit.
+        let start = max(since, household.lastVisit ?? since)
+        return HouseholdWatch(
+            household: household.id, grade: grade, because: because, since: since,
+            visitDue: calendar.due(allowance, from: start)?.moment)
+    }
+}

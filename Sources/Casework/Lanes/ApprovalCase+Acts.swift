@@ -1,0 +1,191 @@
+extension ApprovalCase {
+    /// Returns the case after one act; throws, and nothing has changed, when a rule forbids it.
+    public func applying(
+        _ act: ApprovalAct, by actor: CaseActor, at moment: Moment, calendar: WorkingCalendar
+    ) throws -> ApprovalCase {
+        guard case .open(let index) = status, let step else {
+            throw CaseworkError(
+                .wrongState, "Case \(id) is over. Open a new one.", zhHans: "个案 \(id) 已办结。请新建个案。")
+        }
+        guard moment >= changedAt else {
+            throw CaseworkError(
+                .timeRunsBackwards, "The act's time lies before the last change. Check the host's clock.",
+                zhHans: "操作时间早于上次变更时间。请检查主机时钟。")
+        }
+        var next = self
+        next.changedAt = moment
+        next.records.append(Record(step: step.id, act: act, by: actor.id, at: moment))
+        switch act {
+        case .pass(let note):
+            try require(step, [.screening, .visit, .publication, .acceptance])
+            try requireRole(actor, of: step)
+            guard note != nil || step.kind == .screening else {
+                throw CaseworkError(
+                    .reasonRequired, "Step \(step.id) needs what was found, or the approved wording. Refer to it.",
+                    zhHans: "步骤 \(step.id) 须引用走访结果、核准的发布文字或验收结论。")
+            }
+            next.advance(past: index)
+        case .approve:
+            try require(step, [.approval])
+            try requireAuthority(actor, level: levelNeeded)
+            try next.countApproval(actor)
+            if next.approvals.count >= approvalsNeeded { next.advance(past: index) }
+        case .approveFast:
+            try next.approveFast(by: actor, at: moment, index: index, calendar: calendar)
+        case .refuse(let reason, let alternatives):
+            try requireRefuser(actor, at: step)
+            try requireKnown(reason, alternatives)
+            let refusal = Refusal(reason: reason, alternatives: alternatives, by: actor.id, at: moment)
+            next.status = isFast ? .revoked(refusal) : .refused(refusal)
+        case .sendBack(let target, _):
+            try requireRefuser(actor, at: step)
+            guard let earlier = path.steps.firstIndex(where: { $0.id == target }), earlier < index else {
+                throw CaseworkError(
+                    .unknown, "The path has no step \(target) before \(step.id).",
+                    zhHans: "流程中 \(step.id) 之前没有步骤 \(target)。")
+            }
+            next.restart(at: earlier)
+        case .revise(let amount, _):
+            try requireRefuser(actor, at: step)
+            guard amount >= 0, !isFast else {
+                throw CaseworkError(
+                    .quantity, "The amount cannot be \(amount), or was already approved on the fast lane.",
+                    zhHans: "金额不能为 \(amount)，或已经快速通道批准。")
+            }
+            next.request.amount = amount
+            next.restart(at: 0)
+        case .confer(let conference):
+            try require(step, [.conference])
+            try requireRole(actor, of: step)
+            guard conference.participants.count >= step.participants ?? 2 else {
+                throw CaseworkError(
+                    .secondPerson, "A conference takes \(step.participants ?? 2) people; these were fewer.",
+                    zhHans: "一事一议须至少 \(step.participants ?? 2) 人参加。")
+            }
+            // Not carried, the case waits here: for another conference, or to be refused with reason and alternatives.
+            if conference.isCarried { next.advance(past: index) }
+        case .putUpNotice:
+            try require(step, [.publicNotice])
+            try requireRole(actor, of: step)
+            guard notice == nil, let until = calendar.due(.workingDays(step.workingDays ?? 1), from: moment)?.moment
+            else { throw wrongAct(step) }
+            next.notice = Notice(from: moment, until: until, openObjections: 0)
+        case .object:
+            guard let notice, moment <= notice.until, notice.openObjections < .max else { throw wrongAct(step) }
+            next.notice?.openObjections += 1
+        case .settleObjection:
+            try requireRefuser(actor, at: step)
+            guard let notice, notice.openObjections > 0 else { throw wrongAct(step) }
+            next.notice?.openObjections -= 1
+        case .takeDownNotice:
+            try require(step, [.publicNotice])
+            try requireRole(actor, of: step)
+            guard let notice else { throw wrongAct(step) }
+            guard moment >= notice.until, notice.openObjections == 0 else {
+                throw CaseworkError(
+                    .notInTime, "The notice has not stood its days, or \(notice.openObjections) objections are open.",
+                    zhHans: "公示期未满，或仍有 \(notice.openObjections) 项异议待处理。")
+            }
+            next.advance(past: index)
+        }
+        return next
+    }
+
+    private mutating func approveFast(
+        by actor: CaseActor, at moment: Moment, index: Int, calendar: WorkingCalendar
+    ) throws {
+        guard let fast = path.fastLane, fast.urgencies.contains(request.urgency), request.amount <= fast.upTo, !isFast,
+            !isApproved
+        else {
+            throw CaseworkError(
+                .notCovered, "The fast lane does not take this request: look at its urgency and amount.",
+                zhHans: "该申请不适用特事特办：请核对紧急程度与金额。")
+        }
+        try requireAuthority(actor, level: fast.level)
+        try countApproval(actor)
+        guard approvals.count >= approvalsNeeded else { return }
+        approvals = []
+        isFast = true
+        papersDue = calendar.due(fast.papersWithin, from: moment)?.moment
+        // Nothing is skipped but the approval itself: the other steps are the papers.
+        status = status(from: index)
+    }
+
+    private mutating func advance(past index: Int) {
+        approvals = []
+        notice = nil
+        status = status(from: index + 1)
+    }
+
+    private mutating func restart(at index: Int) {
+        approvals = []
+        notice = nil
+        status = status(from: index)
+    }
+
+    private mutating func countApproval(_ actor: CaseActor) throws {
+        guard !approvals.contains(actor.id) else {
+            throw CaseworkError(
+                .secondPerson, "Above this amount two people approve; the first cannot be the second as well.",
+                zhHans: "超过该金额须两人审批，同一人不能审批两次。")
+        }
+        approvals.append(actor.id)
+    }
+
+    private func require(_ step: ApprovalPath.Step, _ kinds: Set<ApprovalPath.Step.Kind>) throws {
+        guard kinds.contains(step.kind) else { throw wrongAct(step) }
+    }
+
+    private func requireRole(_ actor: CaseActor, of step: ApprovalPath.Step) throws {
+        guard step.roles.contains(actor.role) || actor.role == .admin else {
+            let roles = step.roles.map(\.rawValue).joined(separator: ", ")
+            throw CaseworkError(
+                .roleNotAllowed, "A \(actor.role.rawValue) cannot pass step \(step.id). It takes: \(roles).",
+                zhHans: "角色 \(actor.role.rawValue) 不能办理步骤 \(step.id)。可办理的角色：\(roles)。")
+        }
+    }
+
+    /// Who may pass a step may also refuse there; at an approval that is any approver.
+    private func requireRefuser(_ actor: CaseActor, at step: ApprovalPath.Step) throws {
+        guard actor.role == .approver || step.kind != .approval else {
+            throw CaseworkError(
+                .roleNotAllowed, "Only an approver decides at step \(step.id).",
+                zhHans: "步骤 \(step.id) 只能由审批人决定。")
+        }
+        if actor.role != .approver { try requireRole(actor, of: step) }
+    }
+
+    private func requireAuthority(_ actor: CaseActor, level: AreaLevel?) throws {
+        guard actor.role == .approver, let authority = actor.authority else {
+            throw CaseworkError(
+                .roleNotAllowed, "Only an approver approves; a \(actor.role.rawValue) cannot.",
+                zhHans: "只有审批人可以审批，\(actor.role.rawValue) 不能。")
+        }
+        guard let level, authority.level >= level, authority.limit >= request.amount else {
+            throw CaseworkError(
+                .aboveAuthority,
+                "\(request.amount) fen needs the \(level?.rawValue ?? "next") level and a limit that covers it.",
+                zhHans: "\(request.amount) 分须由 \(level?.rawValue ?? "上一级") 且权限足够的审批人审批。")
+        }
+    }
+
+    private func requireKnown(_ reason: Reason, _ alternatives: [Code]) throws {
+        guard path.refusals.contains(where: { $0.code == reason.code }) else {
+            throw CaseworkError(
+                .reasonRequired, "'\(reason.code)' is not a refusal reason of path \(path.id). Choose one of its list.",
+                zhHans: "“\(reason.code)”不是流程 \(path.id) 的拒绝理由。请从列表中选择。")
+        }
+        let known = Set(path.alternatives.map(\.code))
+        guard !alternatives.isEmpty, alternatives.allSatisfy(known.contains) else {
+            throw CaseworkError(
+                .reasonRequired, "A refusal says what else may help: choose at least one alternative of the list.",
+                zhHans: "拒绝时须告知其他帮助途径：请至少选择一项。")
+        }
+    }
+
+    private func wrongAct(_ step: ApprovalPath.Step) -> CaseworkError {
+        CaseworkError(
+            .wrongState, "Case \(id) is at step \(step.id); this cannot be done there. Read it again.",
+            zhHans: "个案 \(id) 处于步骤 \(step.id)，不能执行此操作。请刷新后再试。")
+    }
+}

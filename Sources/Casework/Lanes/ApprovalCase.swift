@@ -1,0 +1,132 @@
+public import MatchCore
+
+/// One request on its way along an approval path.
+public struct ApprovalCase: Hashable, Sendable {
+    /// What is being asked, as far as the path looks at it.
+    public struct Request: Hashable, Sendable, Codable {
+        public let wish: RecordID
+        public let category: Code
+        public let urgency: Urgency
+        /// In fen; 0 for help that costs nothing.
+        public var amount: Int64
+
+        public init(wish: RecordID, category: Code, urgency: Urgency, amount: Int64) {
+            self.wish = wish
+            self.category = category
+            self.urgency = urgency
+            self.amount = amount
+        }
+    }
+
+    public enum Status: Hashable, Sendable {
+        /// At the step of that index in the path.
+        case open(step: Int)
+        case completed
+        case refused(Refusal)
+        /// Approved on the fast lane, and found wrong when the papers were completed.
+        case revoked(Refusal)
+    }
+
+    /// Why not, and what else may help: never one without the other.
+    public struct Refusal: Hashable, Sendable, Codable {
+        public let reason: Reason
+        public let alternatives: [Code]
+        public let by: RecordID
+        public let at: Moment
+    }
+
+    /// What happened at a step, and who did it.
+    public struct Record: Hashable, Sendable {
+        public let step: Code
+        public let act: ApprovalAct
+        public let by: RecordID
+        public let at: Moment
+    }
+
+    /// A public notice on display.
+    public struct Notice: Hashable, Sendable, Codable {
+        public let from: Moment
+        public let until: Moment
+        /// Objections nobody has looked into yet.
+        public internal(set) var openObjections: Int
+    }
+
+    public let id: RecordID
+    public let path: ApprovalPath
+    public internal(set) var request: Request
+    public internal(set) var status: Status
+    public internal(set) var records: [Record] = []
+    /// Who has approved at the present step, in order.
+    public internal(set) var approvals: [RecordID] = []
+    public internal(set) var notice: Notice?
+    /// Set when it went through the fast lane: by when the papers have to be complete.
+    public internal(set) var papersDue: Moment?
+    /// True while the fast lane's approval stands: the approval step itself need not be taken again.
+    public internal(set) var isFast = false
+    public internal(set) var changedAt: Moment
+
+    /// Opens a case at the path's first step. Throws `malformed` for a path that contradicts itself and `quantity` for
+    /// a negative amount.
+    public init(id: RecordID, request: Request, path: ApprovalPath, at moment: Moment) throws {
+        try path.check()
+        guard request.amount >= 0 else {
+            throw CaseworkError(
+                .quantity, "The amount is \(request.amount) fen; it cannot be negative.",
+                zhHans: "金额为 \(request.amount) 分，不能为负。")
+        }
+        self.id = id
+        self.request = request
+        self.path = path
+        self.status = .completed
+        self.changedAt = moment
+        self.status = status(from: 0)
+    }
+
+    /// The step it waits at; nil when it is over.
+    public var step: ApprovalPath.Step? {
+        guard case .open(let index) = status else { return nil }
+        return path.steps[index]
+    }
+
+    /// True once help may be matched and promised: only publication and acceptance are left, or the fast lane was used.
+    public var isApproved: Bool {
+        switch status {
+        case .completed: return true
+        case .refused, .revoked: return false
+        case .open(let index):
+            return isFast
+                || !path.steps[index...].contains { step in
+                    step.kind != .publication && step.kind != .acceptance && applies(step)
+                }
+        }
+    }
+
+    /// Says whether the papers of a fast approval were not complete in time.
+    public func papersAreOverdue(asOf moment: Moment) -> Bool {
+        guard case .open = status, let papersDue else { return false }
+        return moment > papersDue
+    }
+
+    /// The level that has to approve this amount; nil when the present step is no approval.
+    public var levelNeeded: AreaLevel? {
+        guard let step, step.kind == .approval else { return nil }
+        return step.limits?.first { $0.upTo.map { request.amount <= $0 } ?? true }?.level
+    }
+
+    /// How many different people have to approve.
+    public var approvalsNeeded: Int {
+        path.secondPersonAbove.map { request.amount > $0 } == true ? 2 : 1
+    }
+
+    func status(from index: Int) -> Status {
+        let next = path.steps.indices.dropFirst(index).first { applies(path.steps[$0]) }
+        return next.map { .open(step: $0) } ?? .completed
+    }
+
+    private func applies(_ step: ApprovalPath.Step) -> Bool {
+        if isFast, step.kind == .approval { return false }
+        guard let condition = step.when else { return true }
+        return condition.above.map { request.amount > $0 } == true
+            || condition.categories?.contains(request.category) == true
+    }
+}

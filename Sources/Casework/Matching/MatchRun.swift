@@ -1,0 +1,74 @@
+internal import CaseRecords
+internal import Dispatch
+public import MatchCore
+
+/// Ranks many wish lines over one snapshot, on several threads, and explains the best of each.
+public struct MatchRun: Sendable {
+    public let ranker: Ranker
+    /// How many candidates each line keeps.
+    public let limit: Int
+    /// 1 or more; the answer is the same for any number.
+    public let threads: Int
+
+    public init(ranker: Ranker, limit: Int, threads: Int) {
+        self.ranker = ranker
+        self.limit = max(0, limit)
+        self.threads = max(1, threads)
+    }
+
+    /// What one wish line got.
+    public struct LineResult: Sendable {
+        /// Row in the registry's wish columns.
+        public var wishRow: Int
+        public var ranking: Ranking
+        /// One per candidate, best first.
+        public var explanations: [Explanation]
+    }
+
+    /// Every wish line of the snapshot, in the order of their keys, in chunks that bound the memory held.
+    public func forEachChunk(ofLines chunk: Int = 512, _ body: ([LineResult]) throws -> Void) rethrows {
+        let wishes = ranker.context.registry.wishes
+        var rows = Array(repeating: 0, count: wishes.count)
+        for row in 0..<wishes.count { rows[Int(wishes.tieOrder[row])] = row }
+        for start in stride(from: 0, to: rows.count, by: max(1, chunk)) {
+            try body(results(for: Array(rows[start..<min(rows.count, start + max(1, chunk))])))
+        }
+    }
+
+    /// The results for some rows, in the order given.
+    public func results(for rows: [Int]) -> [LineResult] {
+        guard threads > 1, rows.count > 1 else { return rows.map(result) }
+        let workers = min(threads, rows.count)
+        var shares: [[LineResult]] = Array(repeating: [], count: workers)
+        shares.withUnsafeMutableBufferPointer { buffer in
+            // Safe: each worker writes only the element with its own number, and all have ended before it is read.
+            nonisolated(unsafe) let slots = buffer
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                slots[worker] = stride(from: worker, to: rows.count, by: workers).map { result(for: rows[$0]) }
+            }
+        }
+        return rows.indices.map { shares[$0 % workers][$0 / workers] }
+    }
+
+    private func result(for row: Int) -> LineResult {
+        let registry = ranker.context.registry
+        let wish = registry.wishes[row]
+        let ranking = ranker.offers(for: wish, limit: limit)
+        return LineResult(
+            wishRow: row, ranking: ranking,
+            explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })
+    }
+}
+
+extension CaseTransaction {
+    /// Stores what a run found in place of what was stored for the same wish lines.
+    public func store(_ results: [MatchRun.LineResult], of run: MatchRun) throws {
+        let wishes = run.ranker.context.registry.wishes
+        for result in results {
+            let wish = wishes[result.wishRow]
+            try replaceMatches(
+                wish: wish.key.id, line: wish.lineNumber,
+                with: result.explanations.enumerated().map { MatchRecord(rank: $0 + 1, explanation: $1) })
+        }
+    }
+}

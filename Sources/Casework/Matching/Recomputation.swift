@@ -1,0 +1,50 @@
+internal import CaseRecords
+public import MatchCore
+
+/// Judges every stored explanation again.
+public struct Recomputation: Sendable {
+    /// How many stored matches were read.
+    public private(set) var checked = 0
+    /// What differs: where, and what.
+    public private(set) var faults: [Fault] = []
+    /// Parts that could not be judged again, such as a scorer version that is not built in.
+    public private(set) var skipped: Set<String> = []
+
+    public struct Fault: Sendable, Hashable, Codable {
+        public var place: String
+        public var fault: String
+    }
+
+    public init() {}
+
+    /// Adds each stored explanation up again; with plans (deep), each scorer also judges the listed inputs again.
+    ///
+    /// `plan` gives the plan of a profile by the reference that a match names, or nil where there is none.
+    public mutating func run(
+        over transaction: any CaseTransaction, wish: RecordID? = nil, plan: ((String) throws -> ScoringPlan?)?
+    ) throws {
+        var plans: [String: ScoringPlan?] = [:]
+        try transaction.forEachMatch(wish: wish) { stored in
+            checked += 1
+            switch stored {
+            case .faulty(let place, let fault):
+                faults.append(Fault(place: place, fault: fault))
+            case .intact(let match):
+                let explanation = match.explanation
+                var found: [String] = explanation.arithmeticFaults()
+                if let plan {
+                    if plans[explanation.profile] == nil {
+                        plans[explanation.profile] = .some(try plan(explanation.profile))
+                    }
+                    if let known = plans[explanation.profile] ?? nil {
+                        found = known.faults(in: explanation, skipped: &skipped)
+                    } else {
+                        skipped.insert("profile \(explanation.profile)")
+                    }
+                }
+                let place = "wish \(explanation.wish.handle), offer \(explanation.offer.handle)"
+                faults += found.map { Fault(place: place, fault: $0) }
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import CaseRecords
+import Casework
+import MatchCore
+import Storage
+import Testing
+
+@Suite struct SuggestionStoreTests {
+    private static let explanation = Explanation(
+        wish: Fixture.wish(3).key, wishLine: 1, offer: Fixture.offer(2, of: Fixture.party(1)).key, offerLine: 1,
+        profile: "default@1", asOf: Timestamp(milliseconds: 1_700_000_000_000), total: 650_000,
+        entries: [
+            .init(
+                scorer: "Test", version: 1, outcome: .value, value: 800_000, weight: 100, contribution: 80_000_000,
+                reason: "near",
+                inputs: [
+                    "a": 5, "b": "轮椅 \"双\"\n\\", "c": true, "d": .missing, "e": .integers([1, -2]),
+                    "f": .texts(["x", "y"]),
+                    "g": .texts([]), "h": .integers([]),
+                ]),
+            .init(
+                scorer: "Other", version: 3, outcome: .notKnown, value: 500_000, weight: 100, contribution: 50_000_000,
+                reason: "noPlace", inputs: [:]),
+            .init(
+                scorer: "Silent", version: 1, outcome: .notApplicable, value: 0, weight: 100, contribution: 0,
+                reason: "none", inputs: [:]),
+        ])
+
+    private func filled() throws -> Fixture {
+        let store = try Fixture()
+        try store.write { transaction in
+            _ = try transaction.save(Fixture.party(1))
+            _ = try transaction.save(Fixture.offer(2, of: Fixture.party(1)))
+            _ = try transaction.save(Fixture.wish(3))
+            try transaction.replaceMatches(
+                wish: RecordID(3), line: 1, with: [MatchRecord(rank: 1, explanation: Self.explanation)])
+        }
+        return store
+    }
+
+    @Test func anExplanationComesBackAsItWasStored() throws {
+        let stored = try filled().read { try $0.suggestions(for: RecordID(3)) }
+        #expect(stored.altered == 0)
+        #expect(stored.intact.map(\.explanation) == [Self.explanation])
+        #expect(Self.explanation.arithmeticFaults().isEmpty)
+    }
+
+    @Test(arguments: [
+        "UPDATE suggestion SET total = total + 1",
+        "UPDATE suggestion SET total = NULL",
+        "UPDATE suggestion SET place = 2",
+        "UPDATE suggestion SET profile = 'default@2'",
+        "UPDATE suggestion SET as_of = as_of + 1",
+        "UPDATE suggestion SET entries = replace(entries, '\"n\":800000', '\"n\":800001')",
+        "UPDATE suggestion SET entries = replace(entries, '\"w\":100', '\"w\":99')",
+        "UPDATE suggestion SET entries = replace(entries, '[\"a\",5]', '[\"a\",6]')",
+        "UPDATE suggestion SET entries = 'nothing'",
+        "UPDATE suggestion SET digest = 'ff'",
+    ])
+    func anAlteredRowIsFound(_ statement: String) throws {
+        let store = try filled()
+        try #expect(store.database.blockingWrite { try $0.run(statement) } == 1)
+        var recomputation = Recomputation()
+        try store.read { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.checked == 1)
+        #expect(recomputation.faults.count == 1)
+    }
+
+    @Test func aSecondRunReplacesTheFirst() throws {
+        let store = try filled()
+        try store.write { try $0.replaceMatches(wish: RecordID(3), line: 1, with: []) }
+        try #expect(store.read { try $0.suggestions(for: RecordID(3)) }.intact.isEmpty)
+    }
+}
