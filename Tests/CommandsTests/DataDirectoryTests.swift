@@ -95,7 +95,7 @@ struct DataDirectoryTests {
             ("  - scorer: Proximity\n    weight: 1\n    parameters: {dekay: 1000}\n", 6, "'decay'"),
             ("  - &a {scorer: Proximity, weight: 1}\n  - *a\n", 4, "aliases"),
             ("  - {scorer: Trust, weight: 1}\n  - {scorer: Trust, weight: 2}\n", 5, "twice"),
-            ("  - {scorer: Trust, weight: 1, weight: 2}\n", nil, ""),
+            ("  - {scorer: Trust, weight: 1, weight: 2}\n", nil, "weight"),
         ])
     func badProfiles(text: String, line: Int?, words: String) throws {
         try withFolder(["profiles/x.yaml": DataDirectoryTests.head + text]) { directory in
