@@ -58,7 +58,7 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+            "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
         ]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
     .testTarget(

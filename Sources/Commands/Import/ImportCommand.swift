@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Exchange
 import Foundation
 import MatchCore
@@ -76,4 +77,14 @@ struct ImportOutcome {
     var isRefused = false
 
     static let greatestListing = 100
+
+    mutating func count(_ saved: [SaveOutcome]) {
+        for one in saved {
+            switch one {
+            case .created: created += 1
+            case .changed: changed += 1
+            case .unchanged: unchanged += 1
+            }
+        }
+    }
 }

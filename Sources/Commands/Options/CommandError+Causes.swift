@@ -1,3 +1,4 @@
+import DemoCity
 import Exchange
 import InputGate
 import MatchCore
@@ -21,6 +22,7 @@ extension CommandError {
             self.init(
                 error.code == .storageFull || error.code == .inputOutput ? .failure : .database,
                 LocalizedText(same: error.message), advice: isLocked ? StoreWords.lockedAdvice.text : nil)
+        case let error as CityError: self.init(.refused, error.message)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),

@@ -16,7 +16,7 @@ enum ImportWords: String, Words {
                 "Data/mappings/README.md describes one; examples are beside it.")
         case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
         case .importing: both("导入", "importing")
-        case .warnings: both("注意 {count} 处：", "{count} warnings:")
+        case .warnings: both("注意 {count} 处：", "Warnings: {count}")
         case .faults: both("{count} 行有误：", "Rows at fault: {count}")
         case .summary:
             both(

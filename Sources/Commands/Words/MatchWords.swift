@@ -38,7 +38,7 @@ enum MatchWords: String, Words {
         case .wrongArguments:
             both("请指定一个心愿，或 --offer 资源，或 --all。", "Name one wish, or --offer OFFER, or --all.")
         case .wrongArgumentsAdvice:
-            both("例：almoner match W-0001 --explain", "For example: almoner match W-0001 --explain")
+            both("例：almoner match W0001 --explain", "For example: almoner match W0001 --explain")
         case .ranking: both("匹配", "matching")
         case .allFound: both("{found} 条明细找到了资源", "{found} wish lines find something")
         case .allNothing: both("{nothing} 条什么也没有", "{nothing} find nothing")
