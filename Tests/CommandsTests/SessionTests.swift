@@ -148,14 +148,90 @@ struct SessionTests {
         #expect(try run("match", "W-1").status == 0)
     }
 
-    @Test("Export writes what import read")
-    func export() throws {
+    @Test("What is exported and read back is the same to the byte, formula cells and lines of their own included")
+    func roundTrip() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         try load()
-        let rows = try run("export", "wishes").output.split(whereSeparator: \.isNewline)
-        #expect(rows.count == 3 && rows[1].contains("W-1") && rows[1].contains("mobility.wheelchair"))
-        #expect(try run("export", "parties", "p.csv").status == 0)
-        #expect(try Data(contentsOf: folder.appending(path: "p.csv")).starts(with: [0xEF, 0xBB, 0xBF]))
+        try write("hostile.csv", "id,item,count,place,words\n=1+1,轮椅,2,,+86 号\n＝a,轮椅,1,,\"两行\n文字\"\n")
+        #expect(try run("import", "wishes", "hostile.csv", "--map", "wishes.yaml").status == 0)
+        for kind in ["parties", "offers", "wishes"] {
+            #expect(try run("export", kind, "\(kind)-1.csv").status == 0)
+        }
+        let wishes = try Data(contentsOf: folder.appending(path: "wishes-1.csv"))
+        #expect(wishes.starts(with: [0xEF, 0xBB, 0xBF]))
+        #expect(String(decoding: wishes, as: UTF8.self).contains("'=1+1"))
+        for kind in ["parties", "offers", "wishes"] {
+            let map = SessionTests.data + "/mappings/almoner-\(kind).yaml"
+            #expect(try run("init", "--database", "copy.db").status == 0)
+            #expect(try run("import", kind, "\(kind)-1.csv", "--map", map, "--database", "copy.db").status == 0)
+            #expect(try run("export", kind, "\(kind)-2.csv", "--database", "copy.db").status == 0)
+            let first = try Data(contentsOf: folder.appending(path: "\(kind)-1.csv"))
+            #expect(try Data(contentsOf: folder.appending(path: "\(kind)-2.csv")) == first, "\(kind)")
+        }
+    }
+
+    @Test("Rows with the same id are the lines of one record")
+    func severalLines() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write(
+            "lines.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, line: line, category: item, quantity: count}\n")
+        try write("lines.csv", "id,line,item,count\nA,1,轮椅,1\nA,2,电风扇,2\nB,1,轮椅,1\nC,1,轮椅,1\nC,1,轮椅,9\n")
+        let twice = try run("import", "wishes", "lines.csv", "--map", "lines.yaml")
+        #expect(twice.status == 3 && twice.output.contains("Row 5"), "line 1 twice: \(twice.output)")
+        try write("lines.csv", "id,line,item,count\nA,1,轮椅,1\nA,2,电风扇,2\nB,1,轮椅,1\n")
+        let first = try run("import", "wishes", "lines.csv", "--map", "lines.yaml", "--json")
+        #expect(first.output.contains("\"created\" : 2"))
+        #expect(try run("export", "wishes").output.split(whereSeparator: \.isNewline).count == 4)
+        let again = try run("import", "wishes", "lines.csv", "--map", "lines.yaml", "--json")
+        #expect(again.output.contains("\"unchanged\" : 2"))
+    }
+
+    @Test("Hostile files are refused with their place, and leave nothing behind")
+    func hostileFiles() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("m.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: count}\n")
+        let good = "ok,轮椅,1\n"
+        let files: [(String, [UInt8], String)] = [
+            ("nul", Array("id,item,count\n\(good)a\u{0}b,轮椅,1\n".utf8), "Row 3"),
+            ("ragged", Array("id,item,count\n\(good)b,轮椅\n".utf8), "Row 3"),
+            ("quote", Array("id,item,count\n\(good)\"b,轮椅,1\n".utf8), "Row 3"),
+            (
+                "marks", Array("id,item,count\n\(good)e\(String(repeating: "\u{301}", count: 50_000)),轮椅,1\n".utf8),
+                "Row 3"
+            ),
+            ("overflow", Array("id,item,count\n\(good)b,轮椅,9223372036854775808\n".utf8), "Row 3"),
+            ("negative", Array("id,item,count\n\(good)b,轮椅,-9223372036854775808\n".utf8), "Row 3"),
+            ("unknown", Array("id,item,count\n\(good)b,轮椅椅椅,1\n".utf8), "Row 3"),
+            ("zero", Array("id,item,count\n\(good)b,轮椅,0\n".utf8), "Row 3"),
+            ("bytes", [0x69, 0x64, 0x2C, 0xFF, 0xFF, 0x0A, 0x81, 0x20, 0x0A], "UTF-8"),
+            ("long", Array("id,item,count\n\(good)\"".utf8) + Array(repeating: 0x78, count: 3_000_000), "Row 3"),
+        ]
+        for (name, bytes, place) in files {
+            try Data(bytes).write(to: folder.appending(path: "\(name).csv"))
+            let outcome = try run("import", "wishes", "\(name).csv", "--map", "m.yaml")
+            #expect(outcome.status == 3, "\(name): \(outcome.output)\(outcome.error)")
+            #expect((outcome.output + outcome.error).contains(place), "\(name): \(outcome.output)\(outcome.error)")
+        }
+        #expect(try run("wish", "list", "--json").output.isEmpty)
+    }
+
+    @Test("The demo city loads, matches and recomputes; the same on one thread and two")
+    func demoCity() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let made = try run("demo", "generate", "--seed", "3", "--wishes", "40", "--parties", "60", "--out", "city")
+        #expect(made.status == 0)
+        #expect(try run("init").status == 0)
+        for kind in ["parties", "offers", "wishes"] {
+            let map = SessionTests.data + "/mappings/almoner-\(kind).yaml"
+            #expect(try run("import", kind, "city/\(kind).csv", "--map", map).status == 0)
+        }
+        let one = try run("match", "--all", "--json", "--threads", "1")
+        #expect(one.status == 0 && one.output.split(separator: "\n").count == 40)
+        #expect(try run("match", "--all", "--json", "--threads", "2").output == one.output)
+        #expect(try run("recompute", "--deep").status == 0)
     }
 
     @Test("Every scorer's worked examples agree with its documentation")

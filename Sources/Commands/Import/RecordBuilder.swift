@@ -78,8 +78,6 @@ struct RecordBuilder {
     func wish(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> Wish {
         let category = category(record, &remarks)
         let unit = unit(record, &remarks) ?? category?.unit ?? .piece
-        // A price that nobody named is the catalogue's, so that an offer of money can be held against the line.
-        let price = record.integer("estimatedPriceFen") ?? (unit == category?.unit ? category?.typicalPriceFen : nil)
         return Wish(
             key: key(record, id: id),
             lane: choice(record, "lane", Lane.init(code:), Lane.allCases.map(\.code), &remarks) ?? .microWish,
@@ -95,7 +93,7 @@ struct RecordBuilder {
                 WishLine(
                     number: Int(record.integer("line") ?? 1),
                     category: category?.code, quantity: record.integer("quantity"), unit: unit,
-                    estimatedPriceFen: price,
+                    estimatedPriceFen: record.integer("estimatedPriceFen"),
                     isWhole: record.truth("strict") ?? false)
             ])
     }

@@ -72,17 +72,19 @@ struct MatchOne {
         }
         let isWish = explanations.first.map { $0.wish == subject.key } ?? true
         let titles = try titles(explanations, subject: subject.key, isWish: isWish)
-        let word = isWish ? MatchWords.wish : .offer
-        session.sayProse(
-            "\(word[language]) \(subject.key.handle)  \(isWish ? titles.wish(subject.key.id) : titles.offer(subject.key.id))",
-            style: .heading)
+        // The page of an explanation names both sides itself.
+        if !explains || explanations.isEmpty {
+            let word = isWish ? MatchWords.wish : .offer
+            let title = isWish ? titles.wish(subject.key.id) : titles.offer(subject.key.id)
+            session.sayProse("\(word[language]) \(subject.key.handle)  \(title)", style: .heading)
+        }
         if explains {
             for explanation in explanations {
-                session.say()
                 ExplanationPage(
                     explanation: explanation, plan: desk.plan, wishTitle: titles.wish(explanation.wish.id),
                     offerTitle: titles.offer(explanation.offer.id), party: titles.party(ofOffer: explanation.offer.id)
                 ).show(in: session)
+                session.say()
             }
         } else if !explanations.isEmpty {
             session.say(table(explanations, candidates, titles, isWish: isWish))

@@ -11,6 +11,7 @@ enum HelpWords: String, Words {
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
+    case benchImport, benchMatch
     case bench, benchRank, benchOut
     case database, data, program, json, lang, color, quiet, globalTitle
 
@@ -183,6 +184,8 @@ enum HelpWords: String, Words {
         case .demoParties: both("主体数", "How many parties.")
         case .demoOffers: both("资源数（默认每三个主体五份）", "How many offers (default: five for every three parties).")
         case .demoOut: both("写到哪个文件夹", "The folder to write to.")
+        case .benchImport: both("生成并导入大量资源，测量用时和内存。", "Generate and import many offers; measure time and memory.")
+        case .benchMatch: both("匹配一座生成的城市，测量用时和内存。", "Match a generated city; measure time and memory.")
         }
     }
 }
