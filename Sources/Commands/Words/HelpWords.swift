@@ -6,7 +6,8 @@ enum HelpWords: String, Words {
     case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
-    case importDryRun, importRejects, match, matchDiscussion, wishName, offerName, matchOffer, matchAll, matchTop
+    case importDryRun, importRejects, importTable, match, matchDiscussion, wishName, offerName, matchOffer, matchAll,
+        matchTop
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
@@ -120,6 +121,10 @@ enum HelpWords: String, Words {
         case .importFile: both("CSV 文件", "The CSV file.")
         case .importMap: both("映射文件，见 Data/mappings", "The mapping file; see Data/mappings.")
         case .importDryRun: both("只检查，不写入", "Check everything, store nothing.")
+        case .importTable:
+            both(
+                "给映射文件中的附表另指一个文件，例如 place=towns.csv；可重复。",
+                "Another file for a table that the mapping joins or looks up, such as place=towns.csv; repeatable.")
         case .importRejects:
             both("把有误的行连同原因写到此文件，其余照常写入", "Write rows at fault with reasons here, and store the others.")
         case .match: both("为心愿找资源，或为资源找心愿。", "Find offers for a wish, or wishes for an offer.")

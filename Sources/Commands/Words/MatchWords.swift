@@ -54,7 +54,7 @@ enum MatchWords: String, Words {
         case .meanBest: both("最佳均分", "mean best")
         case .noOffers: both("没有任何资源", "there are no offers")
         case .noCategory: both("（未分类）", "(not classified)")
-        case .noArea: both("（地点不明）", "(place unknown)")
+        case .noArea: both("（未注明区划）", "(no area stated)")
         case .bestOffer: both("最佳资源", "best offer")
         case .eligible: both("可匹配", "eligible")
         case .stored:
