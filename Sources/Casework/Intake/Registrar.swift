@@ -41,9 +41,9 @@ public struct Registrar {
         return outcome
     }
 
-    /// Admits a distance between an offer and a wish that are in the registry.
+    /// Admits a distance between two sites, whether or not anything of the registry is there yet.
     @discardableResult
-    public func admit(_ distance: DistanceTable.Row) throws -> SaveOutcome { try transaction.save(distance) }
+    public func admit(_ distance: SiteDistance) throws -> SaveKind { try transaction.save(distance) }
 
     /// The id of a party that the registry has.
     public func party(source: String, externalID: String) throws -> RecordID? {

@@ -38,10 +38,12 @@ public protocol CaseTransaction: AnyObject {
 
     // MARK: Distances
 
-    func save(_ distance: DistanceTable.Row) throws -> SaveOutcome
-    func forEachDistance(_ body: (DistanceTable.Row) throws -> Void) throws
+    /// Notes the distance between two sites, in place of one that was noted before.
+    func save(_ distance: SiteDistance) throws -> SaveKind
+    func forEachDistance(_ body: (SiteDistance) throws -> Void) throws
 
-    /// Notes the name by which distance tables know the place of an offer or a wish; nil takes it away.
+    /// Notes the name by which distance tables know the place of an offer or a wish; nil takes it away, and then its
+    /// external id is that name.
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws
     func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws
 
@@ -72,6 +74,37 @@ public enum SaveOutcome: Sendable, Hashable {
         switch self {
         case .created(let id), .changed(let id), .unchanged(let id): id
         }
+    }
+
+    public var kind: SaveKind {
+        switch self {
+        case .created: .created
+        case .changed: .changed
+        case .unchanged: .unchanged
+        }
+    }
+}
+
+/// What saving did.
+public enum SaveKind: Sendable, Hashable {
+    case created
+    case changed
+    case unchanged
+}
+
+/// How far it is from one site to another: a row of a distance table, whatever is offered or wished for there.
+public struct SiteDistance: Sendable, Hashable {
+    public var offerSite: String
+    public var wishSite: String
+    /// 0…2,002,000,000.
+    public var centimetres: Int32
+    public var missing: DistanceTable.Missing
+
+    public init(offerSite: String, wishSite: String, centimetres: Int32, missing: DistanceTable.Missing) {
+        self.offerSite = offerSite
+        self.wishSite = wishSite
+        self.centimetres = centimetres
+        self.missing = missing
     }
 }
 

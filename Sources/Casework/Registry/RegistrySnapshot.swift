@@ -14,8 +14,10 @@ public enum RegistrySnapshot {
             active.insert(party.key.id)
             builder.add(party.features)
         }
+        var sites = try Sites(store)
         try store.forEachOffer { offer in
             guard offer.state == .open, active.contains(offer.features.party) else { return }
+            sites.add(offer: offer.key)
             builder.add(offer.features)
         }
         try store.forEachWish { wish in
@@ -24,9 +26,11 @@ public enum RegistrySnapshot {
             // A line that has nothing open is served; one that names no quantity stays a need.
             features.lines = features.lines.filter { $0.quantity.map { $0 > 0 } ?? true }
             for index in features.lines.indices { estimate(&features.lines[index], categories) }
-            if !features.lines.isEmpty { builder.add(features) }
+            guard !features.lines.isEmpty else { return }
+            sites.add(wish: wish.key)
+            builder.add(features)
         }
-        try store.forEachDistance { builder.add($0) }
+        try store.forEachDistance { distance in sites.rows(of: distance).forEach { builder.add($0) } }
         return builder.build()
     }
 
@@ -38,5 +42,35 @@ public enum RegistrySnapshot {
             category.unit == line.unit
         else { return }
         line.estimatedPriceFen = category.typicalPriceFen
+    }
+}
+
+/// Which offers and wishes are at which site of the distance tables.
+private struct Sites {
+    private var stated: [RecordID: String] = [:]
+    private var offers: [String: [RecordID]] = [:]
+    private var wishes: [String: [RecordID]] = [:]
+
+    init(_ store: any CaseTransaction) throws {
+        for kind in [RecordKind.offer, .wish] { try store.forEachSite(of: kind) { stated[$1] = $0 } }
+    }
+
+    mutating func add(offer: RecordKey) {
+        if let site = stated[offer.id] ?? offer.externalID { offers[site, default: []].append(offer.id) }
+    }
+
+    mutating func add(wish: RecordKey) {
+        if let site = stated[wish.id] ?? wish.externalID { wishes[site, default: []].append(wish.id) }
+    }
+
+    /// The distance stands between every offer of the one site and every wish of the other.
+    func rows(of distance: SiteDistance) -> [DistanceTable.Row] {
+        guard let offers = offers[distance.offerSite], let wishes = wishes[distance.wishSite] else { return [] }
+        return offers.flatMap { offer in
+            wishes.map { wish in
+                DistanceTable.Row(
+                    offer: offer, wish: wish, centimetres: distance.centimetres, missing: distance.missing)
+            }
+        }
     }
 }

@@ -85,7 +85,7 @@ struct ImportOutcome {
 
     static let greatestListing = 100
 
-    mutating func count(_ saved: [SaveOutcome]) {
+    mutating func count(_ saved: [SaveKind]) {
         for one in saved {
             switch one {
             case .created: created += 1

@@ -13,7 +13,6 @@ struct RecordIntake {
     private var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
     /// Parties by external id, those of this file and those that were looked up.
     private var parties: [String: RecordID] = [:]
-    private var sites: (offers: [String: [RecordID]], wishes: [String: [RecordID]])?
     /// The record whose rows are being read, where the mapping has a row for each line.
     private var pending: Pending?
     /// Records of several rows that were refused when their last row had been read.
@@ -54,7 +53,7 @@ struct RecordIntake {
     /// Returns what became of the record; nothing where it is at fault, and then `remarks` says why.
     mutating func enter(
         _ record: MappedRecord, row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) -> [SaveOutcome] {
+    ) -> [SaveKind] {
         do {
             switch mapping.kind {
             case .parties: return try enterParty(record, &remarks)
@@ -73,22 +72,22 @@ struct RecordIntake {
 
     private mutating func enterParty(
         _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveOutcome] {
+    ) throws -> [SaveKind] {
         let id = identifiers.next(at: now)
         let (party, name) = builder.party(record, id: id, &remarks)
         guard remarks.faults.isEmpty else { return [] }
-        return [try registrar.admit(party, key: builder.key(record, id: id), name: name)]
+        return [try registrar.admit(party, key: builder.key(record, id: id), name: name).kind]
     }
 
     private mutating func enterOffer(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveOutcome] {
+    ) throws -> [SaveKind] {
         guard let party = try party(of: record, &remarks) else { return [] }
         let offer = builder.offer(record, id: identifiers.next(at: now), party: party, &remarks)
         guard remarks.faults.isEmpty else { return [] }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
-            return [try registrar.admit(offer, received: received, site: record.text("site"))]
+            return [try registrar.admit(offer, received: received, site: record.text("site")).kind]
         }
         if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
             first.lines += offer.lines
@@ -101,10 +100,10 @@ struct RecordIntake {
 
     private mutating func enterWish(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveOutcome] {
+    ) throws -> [SaveKind] {
         let wish = builder.wish(record, id: identifiers.next(at: now), &remarks)
         guard remarks.faults.isEmpty else { return [] }
-        if record.integer("line") == nil { return [try registrar.admit(wish, site: record.text("site"))] }
+        if record.integer("line") == nil { return [try registrar.admit(wish, site: record.text("site")).kind] }
         if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
             first.lines += wish.lines
             pending?.record = .wish(first)
@@ -117,7 +116,7 @@ struct RecordIntake {
     /// Keeps a record until its last row has been read, and stores the one before it.
     private mutating func hold(
         _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
-    ) throws -> [SaveOutcome] {
+    ) throws -> [SaveKind] {
         let outcomes = try flush()
         pending = Pending(
             externalID: key.externalID ?? "", record: held, site: record.text("site"), row: row, place: record.place())
@@ -125,14 +124,14 @@ struct RecordIntake {
     }
 
     /// Stores the record that is held. Call it after the last row.
-    mutating func flush() throws -> [SaveOutcome] {
+    mutating func flush() throws -> [SaveKind] {
         guard let held = pending else { return [] }
         pending = nil
         do {
             switch held.record {
             case .offer(let offer, let received):
-                return [try registrar.admit(offer, received: received, site: held.site)]
-            case .wish(let wish): return [try registrar.admit(wish, site: held.site)]
+                return [try registrar.admit(offer, received: received, site: held.site).kind]
+            case .wish(let wish): return [try registrar.admit(wish, site: held.site).kind]
             }
         } catch let refusal as AdmissionRefusal {
             refusedLater.append(
@@ -176,52 +175,25 @@ struct RecordIntake {
         return saved.id
     }
 
-    /// A distance stands between every offer and every wish of its two sites.
-    private mutating func enterDistance(
-        _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveOutcome] {
-        let offers = try ids(of: .offer, named: record.text("offer") ?? "")
-        let wishes = try ids(of: .wish, named: record.text("wish") ?? "")
-        for (field, kind, found) in [("offer", RecordKind.offer, offers), ("wish", .wish, wishes)] where found.isEmpty {
-            let name = record.text(field) ?? ""
-            remarks.warnings.append(
-                (
-                    field,
-                    both(
-                        "登记中没有“\(name)”，此距离未用。",
-                        "The registry has no \(kind.rawValue) '\(name)'; the distance is not used.")
-                ))
-        }
+    /// A distance is between sites; which offers and wishes are there is looked up when the registry is read.
+    private func enterDistance(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
         let metres = record.integer("distance") ?? 0
-        guard metres <= 20_020_000 else {
+        guard (0...20_020_000).contains(metres) else {
             remarks.faults.append(
                 (
                     "distance",
-                    both("\(metres) 米超过地球周长的一半。", "\(metres) metres is more than half the way round the Earth.")
+                    both(
+                        "\(metres) 米不是地球上两点间的距离。",
+                        "\(metres) metres is no distance on the Earth: 0 to 20,020,000 are.")
                 ))
             return []
         }
-        let missing: DistanceTable.Missing = mapping.missingDistance == .farther ? .farther : .unknown
-        var outcomes: [SaveOutcome] = []
-        for offer in offers {
-            for wish in wishes {
-                outcomes.append(
-                    try registrar.admit(
-                        DistanceTable.Row(
-                            offer: offer, wish: wish, centimetres: Int32(metres * 100), missing: missing)))
-            }
-        }
-        return outcomes
-    }
-
-    private mutating func ids(of kind: RecordKind, named name: String) throws -> [RecordID] {
-        if sites == nil {
-            var loaded: (offers: [String: [RecordID]], wishes: [String: [RecordID]]) = ([:], [:])
-            try transaction.forEachSite(of: .offer) { loaded.offers[$0, default: []].append($1) }
-            try transaction.forEachSite(of: .wish) { loaded.wishes[$0, default: []].append($1) }
-            sites = loaded
-        }
-        if let found = kind == .offer ? sites?.offers[name] : sites?.wishes[name] { return found }
-        return try transaction.ids(of: kind, externalID: name, limit: 8)
+        return [
+            try registrar.admit(
+                SiteDistance(
+                    offerSite: record.text("offer") ?? "", wishSite: record.text("wish") ?? "",
+                    centimetres: Int32(metres * 100), missing: mapping.missingDistance == .farther ? .farther : .unknown
+                ))
+        ]
     }
 }

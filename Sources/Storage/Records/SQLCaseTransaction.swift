@@ -115,33 +115,33 @@ final class SQLCaseTransaction: CaseTransaction {
 
     // MARK: Distances
 
-    func save(_ distance: DistanceTable.Row) throws -> SaveOutcome {
+    func save(_ distance: SiteDistance) throws -> SaveKind {
         let values: [SQLValue] = [
-            .text(program), SQLValue(distance.offer), SQLValue(distance.wish), SQLValue(distance.centimetres),
+            .text(program), .text(distance.offerSite), .text(distance.wishSite), SQLValue(distance.centimetres),
             .text(distance.missing.rawValue),
         ]
         let inserted = try connection.run(
             """
-            INSERT INTO distance (program, offer_id, wish_id, centimetres, missing) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO distance (program, offer_site, wish_site, centimetres, missing) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT DO NOTHING
             """, values)
-        if inserted == 1 { return .created(distance.offer) }
+        if inserted == 1 { return .created }
         let changed = try connection.run(
             """
             UPDATE distance SET centimetres = $4, missing = $5
-            WHERE program = $1 AND offer_id = $2 AND wish_id = $3 AND (centimetres <> $4 OR missing <> $5)
+            WHERE program = $1 AND offer_site = $2 AND wish_site = $3 AND (centimetres <> $4 OR missing <> $5)
             """, values)
-        return changed == 1 ? .changed(distance.offer) : .unchanged(distance.offer)
+        return changed == 1 ? .changed : .unchanged
     }
 
-    func forEachDistance(_ body: (DistanceTable.Row) throws -> Void) throws {
+    func forEachDistance(_ body: (SiteDistance) throws -> Void) throws {
         try connection.forEach(
-            "SELECT offer_id, wish_id, centimetres, missing FROM distance WHERE program = $1", [.text(program)]
+            "SELECT offer_site, wish_site, centimetres, missing FROM distance WHERE program = $1", [.text(program)]
         ) { row in
             let missing: String = try row[3]
             try body(
-                DistanceTable.Row(
-                    offer: try row[0], wish: try row[1], centimetres: try row[2],
+                SiteDistance(
+                    offerSite: try row[0], wishSite: try row[1], centimetres: try row[2],
                     missing: DistanceTable.Missing(rawValue: missing) ?? .unknown))
         }
     }

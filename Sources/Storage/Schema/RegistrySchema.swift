@@ -142,14 +142,12 @@ extension Schema {
             """,
             """
             CREATE TABLE distance (
-                program TEXT NOT NULL,
-                offer_id TEXT NOT NULL,
-                wish_id TEXT NOT NULL,
+                program TEXT NOT NULL REFERENCES program (program),
+                offer_site TEXT NOT NULL,
+                wish_site TEXT NOT NULL,
                 centimetres BIGINT NOT NULL,
                 missing TEXT NOT NULL,
-                CONSTRAINT distance_key PRIMARY KEY (program, offer_id, wish_id),
-                CONSTRAINT distance_offer FOREIGN KEY (program, offer_id) REFERENCES offer (program, id),
-                CONSTRAINT distance_wish FOREIGN KEY (program, wish_id) REFERENCES wish (program, id),
+                CONSTRAINT distance_key PRIMARY KEY (program, offer_site, wish_site),
                 CONSTRAINT distance_range CHECK (centimetres >= 0 AND centimetres <= 2002000000)
             )
             """,
