@@ -1,6 +1,6 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test demo scorer check-scorer-template lint format clean
+.PHONY: help deps build test demo real-data bench-import bench-match scorer check-scorer-template lint format clean
 
 DEMO := .demo
 ALMONER := .build/release/almoner
@@ -20,6 +20,15 @@ test: deps ## Build and run every test
 
 demo: build ## Load the demo city of Dongguan, match every open wish, show the best with one full explanation
 	@.ci/demo $(ALMONER) $(DEMO)
+
+real-data: build ## Match public data sets by the shipped mappings: make real-data DATA=/path/to/data
+	@Tests/Bench/real-data.sh $(ALMONER) "$(DATA)"
+
+bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time, peak memory
+	$(ALMONER) bench import --offers 1000000
+
+bench-match: build ## Match every wish of the demo city: processor time, peak memory
+	$(ALMONER) bench match
 
 # A new scoring plugin: make scorer NAME=SchoolDistance
 scorer: ## Make a new scoring plugin: make scorer NAME=SchoolDistance
