@@ -73,14 +73,17 @@ extension DuplicateBook {
         let joined = verdicts.filter { $0.value == .same }.keys.sorted()
         var groups = Groups()
         for pair in joined { groups.join(pair, unless: different) }
-        let confirmed = groups.members.values.map { $0 }
+        let confirmed = Set(groups.members.values)
         let strongest = pairs.sorted { ($1.points, $0.pair) < ($0.points, $1.pair) }
         for found in strongest where verdicts[found.pair] == nil { groups.join(found.pair, unless: different) }
-        return groups.members.values.map { members in
-            let inside = strongest.filter { members.contains($0.pair.first) && members.contains($0.pair.second) }
-            return DuplicateCluster(
-                members: members.sorted(), pairs: inside.filter { verdicts[$0.pair] != .different },
-                isConfirmed: confirmed.contains(members))
+        var inside: [RecordID: [DuplicatePair]] = [:]
+        for found in strongest where verdicts[found.pair] != .different {
+            guard let group = groups.group(of: found.pair) else { continue }
+            inside[group, default: []].append(found)
+        }
+        return groups.members.map { name, members in
+            DuplicateCluster(
+                members: members.sorted(), pairs: inside[name] ?? [], isConfirmed: confirmed.contains(members))
         }
         .sorted { $0.members[0] < $1.members[0] }
     }
@@ -88,6 +91,12 @@ extension DuplicateBook {
     private struct Groups {
         private(set) var members: [RecordID: Set<RecordID>] = [:]
         private var group: [RecordID: RecordID] = [:]
+
+        /// The group both belong to; nil when they are not in one.
+        func group(of pair: RecordPair) -> RecordID? {
+            guard let one = group[pair.first], one == group[pair.second] else { return nil }
+            return one
+        }
 
         mutating func join(_ pair: RecordPair, unless different: Set<RecordPair>) {
             let (one, other) = (group[pair.first] ?? pair.first, group[pair.second] ?? pair.second)

@@ -2,7 +2,8 @@ public import MatchCore
 
 /// What someone does with a case on its path.
 public enum ApprovalAct: Hashable, Sendable {
-    /// Passes a screening, a visit, a publication or an acceptance; the note says where the finding or wording stands.
+    /// Passes a screening, a visit, a publication or an acceptance. The note says where the finding or the approved
+    /// wording stands; only a screening can do without.
     case pass(note: RecordID?)
     case approve
     /// Approves first; the papers follow.

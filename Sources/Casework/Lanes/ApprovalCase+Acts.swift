@@ -16,9 +16,14 @@ extension ApprovalCase {
         next.changedAt = moment
         next.records.append(Record(step: step.id, act: act, by: actor.id, at: moment))
         switch act {
-        case .pass:
+        case .pass(let note):
             try require(step, [.screening, .visit, .publication, .acceptance])
             try requireRole(actor, of: step)
+            guard note != nil || step.kind == .screening else {
+                throw CaseworkError(
+                    .reasonRequired, "Step \(step.id) needs what was found, or the approved wording. Refer to it.",
+                    zhHans: "步骤 \(step.id) 须引用走访结果、核准的发布文字或验收结论。")
+            }
             next.advance(past: index)
         case .approve:
             try require(step, [.approval])

@@ -102,6 +102,22 @@ struct CalendarTests {
         }
     }
 
+    /// The shipped files say what the notices say, day for day.
+    @Test(
+        .enabled(if: FileManager.default.fileExists(atPath: dataURL("calendar/cn-2026.csv").path)),
+        arguments: [2025, 2026])
+    func theShippedCalendarIsTheOfficialOne(year: Int) throws {
+        let text = try String(contentsOf: dataURL("calendar/cn-\(year).csv"), encoding: .utf8)
+        let rows = try text.split(whereSeparator: \.isNewline).dropFirst().map { line in
+            let cells = line.split(separator: ",")
+            return WorkingCalendar.Row(
+                date: try #require(CivilDate(cells[0])),
+                kind: try #require(WorkingCalendar.DayKind(rawValue: String(cells[1]))))
+        }
+        let shipped = try WorkingCalendar(zone: .shanghai, rows: rows)
+        #expect(shipped == (try WorkingCalendar.official(years: [year])))
+    }
+
     @Test func misprintsAreRefused() throws {
         let monday = CivilDate(2026, 3, 2)!
         for rows in [

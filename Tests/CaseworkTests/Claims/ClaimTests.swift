@@ -136,6 +136,20 @@ struct ClaimTests {
         #expect(try accepted.after(.dispatch).lease == nil)
     }
 
+    @Test func theRunnerFindsEachLeaseThatIsOverOnce() throws {
+        let claim = try Claim.sample().claim
+        let end = at("2026-03-04 09:00")
+        let before = Moment(milliseconds: end.milliseconds - 1)
+        #expect([claim].leasesOver(by: before).isEmpty)
+        let over = [claim].leasesOver(by: end)
+        #expect(over.map(\.claim) == [claim.id] && over.map(\.at) == [end])
+        #expect([try claim.after(.expire, at: end)].leasesOver(by: end).isEmpty)
+        #expect([try claim.after(.accept).after(.dispatch)].leasesOver(by: at("2027-01-01")).isEmpty)
+        let renewed = try claim.after(.renew, at: at("2026-03-03 09:00"))
+        #expect([renewed].leasesOver(by: end).isEmpty)
+        #expect([renewed].leasesOver(by: at("2026-03-05 09:00")).map(\.key) != over.map(\.key))
+    }
+
     @Test func goodsWaitForTheirCarrier() throws {
         let accepted = try Claim.sample(legs: [.carrier]).claim.after(.accept)
         #expect(refusal { _ = try accepted.after(.dispatch) } == .legMissing)

@@ -49,12 +49,13 @@ struct FigureTests {
         #expect(figures(again)[.all]?.satisfied == Share(1, of: 1))
     }
 
-    @Test func daysAreNearestRanks() {
-        let facts = (1...20).flatMap { number in
+    @Test(arguments: [(1, 1.0, 1.0), (2, 1, 2), (3, 2, 3), (10, 5, 10), (20, 10, 19), (21, 11, 20)])
+    func daysAreNearestRanks(count: Int, median: Double, days95: Double) {
+        let facts = (1...count).flatMap { number in
             wish(number, [(CivilDate(2026, 3, 2)!.adding(days: number).description, .closed)])
         }
-        #expect(figures(facts)[.all]?.medianDays == 10)
-        #expect(figures(facts)[.all]?.days95 == 19)
+        #expect(figures(facts)[.all]?.medianDays == median)
+        #expect(figures(facts)[.all]?.days95 == days95)
     }
 
     @Test func groupsAddUpToAll() {

@@ -30,7 +30,7 @@ struct ApprovalTests {
     }
 
     @Test func aSmallWishIsApprovedInTheVillage() throws {
-        let screened = try open(amount: 50_000).after(.pass(note: nil), by: .intake)
+        let screened = try open(amount: 50_000).after(.pass(note: rid(9)), by: .intake)
         #expect(!screened.isApproved)
         let visited = try screened.after(.pass(note: rid(9)), by: .coordinator)
         #expect(visited.levelNeeded == .village)
@@ -49,7 +49,7 @@ struct ApprovalTests {
         (Int64(100_000), AreaLevel.village), (100_001, .town), (1_000_000, .town), (1_000_001, .city), (.max, .city),
     ])
     func theAmountDecidesTheLevel(amount: Int64, level: AreaLevel) throws {
-        var approval = try open(amount: amount).after(.pass(note: nil)).after(.pass(note: nil))
+        var approval = try open(amount: amount).after(.pass(note: rid(9))).after(.pass(note: rid(9)))
         if approval.step?.kind == .conference { approval = try approval.after(.confer(conference(3))) }
         #expect(approval.levelNeeded == level)
         let below = CaseActor.approver(110, level == .city ? .town : .village, upTo: .max)
@@ -61,7 +61,7 @@ struct ApprovalTests {
     }
 
     @Test func aboveAnAmountTwoPeopleApprove() throws {
-        let ready = try open(amount: 500_001).after(.pass(note: nil)).after(.pass(note: nil))
+        let ready = try open(amount: 500_001).after(.pass(note: rid(9))).after(.pass(note: rid(9)))
             .after(.confer(conference(2)))
         let once = try ready.after(.approve, by: town)
         #expect(once.step?.kind == .approval && !once.isApproved)
@@ -70,7 +70,7 @@ struct ApprovalTests {
     }
 
     @Test func theNoticeStandsItsDaysAndObjectionsHoldItUp() throws {
-        let approved = try open(amount: 200_000).after(.pass(note: nil)).after(.pass(note: nil)).after(
+        let approved = try open(amount: 200_000).after(.pass(note: rid(9))).after(.pass(note: rid(9))).after(
             .approve, by: town)
         let up = try approved.after(.putUpNotice, at: at("2027-03-05 09:00"))
         #expect(up.notice?.until == at("2027-03-11 00:00"))
@@ -94,7 +94,7 @@ struct ApprovalTests {
         let path: ApprovalPath = try dataFile("paths/microWish.yaml")
         let request = ApprovalCase.Request(wish: rid(30), category: "bed", urgency: .ordinary, amount: 200_000)
         let up = try ApprovalCase(id: rid(60), request: request, path: path, at: start)
-            .after(.pass(note: nil), at: start).after(.pass(note: nil), at: start)
+            .after(.pass(note: rid(9)), at: start).after(.pass(note: rid(9)), at: start)
             .after(.approve, by: town, at: start).after(.putUpNotice, at: start)
         // Saturday 14 February works, then nine days off, then Tuesday 24 and Wednesday 25.
         #expect(up.notice?.until == at("2026-02-26 00:00"))
@@ -117,11 +117,11 @@ struct ApprovalTests {
         }
         #expect(told.alternatives == ["temporaryRelief"])
         #expect(!refused.isApproved)
-        #expect(refusal { _ = try refused.after(.pass(note: nil)) } == .wrongState)
+        #expect(refusal { _ = try refused.after(.pass(note: rid(9))) } == .wrongState)
     }
 
     @Test func atTheApprovalOnlyAnApproverRefuses() throws {
-        let ready = try open(amount: 50_000).after(.pass(note: nil)).after(.pass(note: nil))
+        let ready = try open(amount: 50_000).after(.pass(note: rid(9))).after(.pass(note: rid(9)))
         let act = ApprovalAct.refuse(Reason("notInHardship"), alternatives: ["temporaryRelief"])
         #expect(refusal { _ = try ready.after(act, by: .coordinator) } == .roleNotAllowed)
         #expect(refusal { _ = try ready.after(act, by: village) } == nil)
@@ -143,7 +143,8 @@ struct ApprovalTests {
         let papers = try fast.after(.pass(note: rid(1))).after(.pass(note: rid(2))).after(.confer(conference(3)))
             .after(.putUpNotice)
         #expect(papers.step?.kind == .publicNotice)
-        let done = try papers.after(.takeDownNotice, at: at("2026-03-20")).after(.pass(note: nil), at: at("2026-03-20"))
+        let done = try papers.after(.takeDownNotice, at: at("2026-03-20")).after(
+            .pass(note: rid(9)), at: at("2026-03-20"))
         #expect(done.status == .completed && !done.papersAreOverdue(asOf: at("2027-01-01")))
     }
 
@@ -168,7 +169,7 @@ struct ApprovalTests {
     }
 
     @Test func streetLampsGoFromProposalToAcceptance() throws {
-        let proposed = try open("microProject", amount: 25_000_000, category: "streetLamps").after(.pass(note: nil))
+        let proposed = try open("microProject", amount: 25_000_000, category: "streetLamps").after(.pass(note: rid(9)))
         #expect(refusal { _ = try proposed.after(.confer(conference(3, 4))) } == .secondPerson)
         let tied = try proposed.after(.confer(conference(3, 6)))
         #expect(tied.step?.id == "deliberation")
@@ -178,18 +179,26 @@ struct ApprovalTests {
         let noticed = try approved.after(.putUpNotice)
         let built = try noticed.after(.takeDownNotice, at: at("2026-03-20"))
         #expect(built.isApproved)
-        let accepted = try built.after(.pass(note: nil), at: at("2026-03-21")).after(
+        let accepted = try built.after(.pass(note: rid(9)), at: at("2026-03-21")).after(
             .pass(note: rid(5)), at: at("2026-09-01"))
         #expect(accepted.status == .completed)
     }
 
     @Test func anotherAmountIsAnotherApproval() throws {
-        let approved = try open(amount: 150_000).after(.pass(note: nil)).after(.pass(note: nil)).after(
+        let approved = try open(amount: 150_000).after(.pass(note: rid(9))).after(.pass(note: rid(9))).after(
             .approve, by: town)
         let revised = try approved.after(.revise(amount: 900_000, Reason("dearer")))
         #expect(revised.step?.kind == .screening && revised.approvals.isEmpty)
         #expect(refusal { _ = try approved.after(.revise(amount: -1, Reason("typo"))) } == .quantity)
         #expect(refusal { _ = try open(amount: -1) } == .quantity)
+    }
+
+    @Test func aVisitHasItsFindingAndAPublicationItsWording() throws {
+        let screened = try open(amount: 50_000).after(.pass(note: nil))
+        #expect(refusal { _ = try screened.after(.pass(note: nil)) } == .reasonRequired)
+        let approved = try screened.after(.pass(note: rid(9))).after(.approve, by: village)
+        #expect(refusal { _ = try approved.after(.pass(note: nil)) } == .reasonRequired)
+        #expect(try approved.after(.pass(note: rid(10))).status == .completed)
     }
 
     @Test func votesAddUp() {

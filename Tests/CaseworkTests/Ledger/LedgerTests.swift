@@ -56,6 +56,15 @@ struct LedgerTests {
         #expect(ledger == before)
     }
 
+    @Test func severalMovesOnOneLineAddUp() throws {
+        var ledger = PromiseLedger()
+        try ledger.pledge(10, on: rid(10))
+        try ledger.want(10, on: rid(20))
+        try ledger.apply(try Claim.sample(6).moves + Claim.sample(3).moves)
+        #expect(ledger.offers[rid(10)]?[.reserved] == 9)
+        #expect(ledger.wishes[rid(20)]?[.reserved] == 9)
+    }
+
     @Test func aWishLineTakesNoMoreThanItWants() throws {
         var ledger = PromiseLedger()
         try ledger.pledge(10, on: rid(10))

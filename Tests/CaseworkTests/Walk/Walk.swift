@@ -30,7 +30,7 @@ struct Walk {
 
     init(seed: UInt64, calendar: WorkingCalendar) throws {
         random = SeededRandom(seed: seed)
-        let start = at("2026-01-05 09:00")
+        let start = at("2026-02-11 09:00")
         oracle = WalkOracle(now: start.milliseconds, lines: Self.lines)
         terms = try LeaseTerms(answerHours: 48, dispatchHours: 72, renewals: 2)
         self.calendar = calendar
@@ -75,7 +75,7 @@ struct Walk {
             try split()
             return "split"
         case 42..<52:
-            oracle.now += Int64.random(in: 0...20 * WalkOracle.hour, using: &random)
+            oracle.now += Int64.random(in: 0...30 * WalkOracle.hour, using: &random)
             oracle.catchUp()
             return "wait"
         case 52..<58:
@@ -173,12 +173,16 @@ struct Walk {
         guard let claim else { return }
         (self.ledger, claims[number]) = (ledger, claim)
         counts["propose", default: 0] += 1
-        let hours = Int.random(in: 1...120, using: &random)
+        let countsDays = Bool.random(using: &random)
+        let allowed = Int.random(in: 1...(countsDays ? 4 : 90), using: &random)
         let clock = ServiceClock(
             id: rid(100_000 + number), subject: claim.id, kind: .delivery, area: "hengli", level: .village,
-            terms: try ClockTerms(allowance: .hours(hours), warnHours: [6]), startedAt: now, calendar: calendar)
+            terms: try ClockTerms(allowance: countsDays ? .workingDays(allowed) : .hours(allowed), warnHours: [6]),
+            startedAt: now, calendar: calendar)
         try board.put(clock)
-        oracle.watches[number] = .init(allowed: Int64(hours) * WalkOracle.hour, seen: oracle.now)
+        oracle.watches[number] = .init(
+            allowed: countsDays ? Int64(allowed) : Int64(allowed) * WalkOracle.hour, countsDays: countsDays,
+            startDay: (oracle.now + 8 * WalkOracle.hour) / (24 * WalkOracle.hour), seen: oracle.now)
     }
 
     private mutating func make(_ name: String, _ number: Int) throws {
@@ -250,7 +254,14 @@ struct Walk {
             try time.accept(now, by: .runner, reason: Reason("walk"))
             return try runRunner()
         }
-        for number in claims.keys.sorted() { try make("expire", number) }
+        for end in claims.values.leasesOver(by: moment) {
+            guard let number = claims.first(where: { $0.value.id == end.claim })?.key else { continue }
+            try make("expire", number)
+        }
+        let waiting = oracle.rows.values.filter { $0.state == "proposed" || $0.state == "accepted" }
+        guard waiting.allSatisfy({ oracle.now < $0.leaseEnd }) else {
+            throw Divergence(description: "a lease is over and was not ended")
+        }
         for work in board.due(until: moment) {
             guard board.finish(work) else { throw Divergence(description: "listed again: \(work.key)") }
             guard work.task == .lapse else { continue }

@@ -11,11 +11,17 @@ struct WalkOracle {
     }
 
     struct Stopwatch {
+        /// Milliseconds, or working days.
         let allowed: Int64
-        /// Milliseconds it has run up to `seen`.
+        var countsDays = false
+        /// The day it began on, in days since 1970 in Shanghai.
+        var startDay: Int64 = 0
+        /// What of it was used up to `seen`.
         var used: Int64 = 0
         var seen: Int64
         var mode = "running"
+        /// When the last working day of it closed.
+        var usedUpAt: Int64?
     }
 
     static let hour: Int64 = 3_600_000
@@ -121,15 +127,40 @@ struct WalkOracle {
     mutating func catchUp() {
         for key in watches.keys {
             guard var watch = watches[key] else { continue }
-            if watch.mode == "running" { watch.used += now - watch.seen }
+            if watch.mode == "running" {
+                if watch.countsDays { countDays(&watch) } else { watch.used += now - watch.seen }
+            }
             watch.seen = now
             watches[key] = watch
         }
     }
 
+    /// Counts the midnights in Shanghai since the watch was seen at which a working day closed.
+    private func countDays(_ watch: inout Stopwatch) {
+        let day = 24 * Self.hour
+        let eightHours = 8 * Self.hour
+        let first = (watch.seen + eightHours) / day
+        let last = (now + eightHours) / day
+        for number in first..<max(first, last) where works(number) && watch.allowed > watch.used {
+            // The day it began on does not count.
+            if number == watch.startDay { continue }
+            watch.used += 1
+            if watch.used == watch.allowed { watch.usedUpAt = (number + 1) * day - eightHours }
+        }
+    }
+
+    /// The Spring Festival of 2026, by the notice: 15 to 23 February off, Saturdays 14 and 28 work.
+    private func works(_ day: Int64) -> Bool {
+        let february = day - 20_484
+        if february == 14 || february == 28 { return true }
+        if (15...23).contains(february) { return false }
+        return (day + 3) % 7 < 5
+    }
+
     func isOverdue(_ key: Int) -> Bool {
-        guard let watch = watches[key] else { return false }
-        return watch.mode == "running" && watch.used > watch.allowed
+        guard let watch = watches[key], watch.mode == "running" else { return false }
+        if watch.countsDays { return watch.usedUpAt.map { now > $0 } ?? false }
+        return watch.used > watch.allowed
     }
 
     mutating func turn(_ key: Int, _ step: String) -> Bool {
