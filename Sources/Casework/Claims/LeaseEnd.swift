@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A lease that is over: work for the runner, once.
 public struct LeaseEnd: Hashable, Sendable {
     public let claim: RecordID

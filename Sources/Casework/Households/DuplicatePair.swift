@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// Two requests, in the order of their ids.
 public struct RecordPair: Hashable, Comparable, Sendable {
     public let first: RecordID

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// Who makes a step: a person (or the system user) in one role, for at most one party or wish.
 public struct CaseActor: Hashable, Sendable, Codable {
     public let id: RecordID

@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// Why a step was made: a code, and where the words stand when someone wrote some.
 ///
 /// The words themselves stay in a field that can be sealed; the history carries only the reference.

@@ -1,5 +1,3 @@
-public import MatchCore
-
 /// The roles of the design, one list everywhere; a volunteer is a carrier, a fitter or both.
 public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     case guest, recipient, donor, carrier, fitter, intake, coordinator, approver, auditor, admin, integration

@@ -9,10 +9,15 @@ final class SQLCaseTransaction: CaseTransaction {
     private let parties: PartyTable
     private let offers: OfferTable
     private let wishes: WishTable
+    let sealing: HistorySealing
+    /// The end of the chain, once it was read or moved in this transaction.
+    var lastHead: ChainHead?
+    var waitingCount: UInt64 = 0
 
-    init(connection: any Connection, program: String) {
+    init(connection: any Connection, program: String, sealing: HistorySealing = .inTransaction) {
         self.connection = connection
         self.program = program
+        self.sealing = sealing
         parties = PartyTable(connection: connection, program: program)
         offers = OfferTable(connection: connection, program: program)
         wishes = WishTable(connection: connection, program: program)
