@@ -10,6 +10,14 @@ public struct RunnerTime: Hashable, Sendable, Codable {
         case stands(Moment)
         /// The host is more than a day ahead of what can have passed. Nothing may be done.
         case alarm(since: Moment, host: Moment)
+
+        /// Up to when work may be done; nil during an alarm, and then nothing is.
+        public var workUntil: Moment? {
+            switch self {
+            case .runs(let moment), .stands(let moment): moment
+            case .alarm: nil
+            }
+        }
     }
 
     /// The latest time that was gone by; it never falls.

@@ -27,17 +27,4 @@ extension HistoryEntry {
             program: program, at: moment, by: actor, subjectKind: "claim", subject: after.id,
             action: Code("claim/\(step.rawValue)") ?? "claim", reason: reason, changes: changes)
     }
-
-    /// The entry for a due time that moved when a calendar was loaded.
-    public static func recomputedDue(
-        before: ServiceClock, after: ServiceClock, by actor: CaseActor, at moment: Moment, program: Code
-    ) -> HistoryEntry {
-        HistoryEntry(
-            program: program, at: moment, by: actor, subjectKind: "clock", subject: after.id,
-            action: "clock/recompute", reason: Reason("calendarLoaded"),
-            changes: [
-                FieldChange(
-                    "due", before: before.due.map { .moment($0.moment) }, after: after.due.map { .moment($0.moment) })
-            ])
-    }
 }

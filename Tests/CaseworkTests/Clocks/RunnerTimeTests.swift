@@ -33,6 +33,12 @@ struct RunnerTimeTests {
         #expect(reading7 == .runs(far))
     }
 
+    @Test func duringAnAlarmNothingIsDone() {
+        #expect(RunnerTime.Reading.alarm(since: noon, host: noon.adding(hours: 90)).workUntil == nil)
+        #expect(RunnerTime.Reading.stands(noon).workUntil == noon)
+        #expect(RunnerTime.Reading.runs(noon).workUntil == noon)
+    }
+
     @Test func exactlyADayAheadIsNoAlarm() {
         var time = RunnerTime(now: noon)
         let reading8 = time.read(host: noon.adding(hours: 24))

@@ -169,6 +169,35 @@ struct HistoryTests {
         #expect(entry.changes[0].after == .code("accepted"))
     }
 
+    @Test func aPauseAndAnExtensionSayWhatTheyMoved() throws {
+        let clock = try ServiceClock.sample()
+        let started = HistoryEntry.clockStart(clock, by: .intake, program: "dg")
+        #expect(started.changes.contains(FieldChange("due", before: nil, after: .moment(at("2026-03-10 00:00")))))
+        let paused = try clock.after(.pause, at: at("2026-03-04"))
+        let entry = HistoryEntry.clockStep(
+            .pause, before: clock, after: paused, by: .coordinator, at: at("2026-03-04"),
+            reason: Reason("inHospital"), program: "dg")
+        #expect(
+            entry.changes == [
+                FieldChange("state", before: .code("running"), after: .code("paused")),
+                FieldChange("due", before: .moment(at("2026-03-10 00:00")), after: nil),
+            ])
+        #expect(entry.reason == Reason("inHospital"))
+    }
+
+    @Test func aRefusalStandsInTheHistoryWithWhatElseMayHelp() throws {
+        let before = try ApprovalCase(
+            id: rid(60), request: .init(wish: rid(30), category: "bed", urgency: .ordinary, amount: 5),
+            path: try dataFile("paths/microWish.yaml"), at: at("2026-03-02"))
+        let act = ApprovalAct.refuse(Reason("notInHardship"), alternatives: ["temporaryRelief", "hotline12345"])
+        let after = try before.after(act, by: .intake)
+        let entry = HistoryEntry.approvalAct(
+            act, before: before, after: after, by: .intake, at: at("2026-03-02 10:00"), program: "dg")
+        #expect(entry.action == "approval/refuse" && entry.reason?.code == "notInHardship")
+        #expect(entry.changes.contains(FieldChange("status", before: .code("open"), after: .code("refused"))))
+        #expect(entry.changes.filter { $0.field == "alternative" }.count == 2)
+    }
+
     @Test func noPersonalTextFitsIntoACode() {
         for text in ["张三", "a b", "", "0769-8888 8888", String(repeating: "a", count: 65), "x\u{0}y"] {
             #expect(Code(text) == nil)

@@ -1,0 +1,72 @@
+extension HistoryEntry {
+    /// The entry for an act on an approval path: where the case stood and stands, and what the act carried.
+    public static func approvalAct(
+        _ act: ApprovalAct, before: ApprovalCase, after: ApprovalCase, by actor: CaseActor, at moment: Moment,
+        program: Code
+    ) -> HistoryEntry {
+        var changes: [FieldChange] = []
+        func note(_ field: Code, _ old: HistoryValue?, _ new: HistoryValue?) {
+            if old != new { changes.append(FieldChange(field, before: old, after: new)) }
+        }
+        note("step", before.step.map { .code($0.id) }, after.step.map { .code($0.id) })
+        note("status", .code(before.statusCode), .code(after.statusCode))
+        note("amount", .integer(before.request.amount), .integer(after.request.amount))
+        note("approvals", .integer(Int64(before.approvals.count)), .integer(Int64(after.approvals.count)))
+        note("papersDue", before.papersDue.map { .moment($0) }, after.papersDue.map { .moment($0) })
+        note("noticeUntil", before.notice.map { .moment($0.until) }, after.notice.map { .moment($0.until) })
+        switch act {
+        case .pass(let finding): note("finding", nil, finding.map { .record($0) })
+        case .confer(let conference):
+            note("finding", nil, .record(conference.finding))
+            note("votesFor", nil, .integer(Int64(conference.votesFor)))
+            note("votesAgainst", nil, .integer(Int64(conference.votesAgainst)))
+            for participant in conference.participants.sorted() { note("participant", nil, .record(participant)) }
+        case .refuse(_, let alternatives):
+            for alternative in alternatives { note("alternative", nil, .code(alternative)) }
+        default: break
+        }
+        return HistoryEntry(
+            program: program, at: moment, by: actor, subjectKind: "approval", subject: after.id, action: act.action,
+            reason: act.reason, changes: changes)
+    }
+}
+
+extension ApprovalCase {
+    fileprivate var statusCode: Code {
+        switch status {
+        case .open: isFast ? "approvedFast" : isApproved ? "approved" : "open"
+        case .completed: "completed"
+        case .refused: "refused"
+        case .revoked: "revoked"
+        }
+    }
+}
+
+extension ApprovalAct {
+    /// The act's name in the history.
+    public var action: Code {
+        switch self {
+        case .pass: "approval/pass"
+        case .approve: "approval/approve"
+        case .approveFast: "approval/approveFast"
+        case .refuse: "approval/refuse"
+        case .sendBack: "approval/sendBack"
+        case .revise: "approval/revise"
+        case .confer: "approval/confer"
+        case .putUpNotice: "approval/putUpNotice"
+        case .object: "approval/object"
+        case .settleObjection: "approval/settleObjection"
+        case .takeDownNotice: "approval/takeDownNotice"
+        }
+    }
+
+    /// The reason the act carries; nil for acts that need none.
+    public var reason: Reason? {
+        switch self {
+        case .approveFast(let reason), .refuse(let reason, _), .sendBack(_, let reason), .revise(_, let reason),
+            .object(let reason), .settleObjection(let reason):
+            reason
+        case .pass, .approve, .confer, .putUpNotice, .takeDownNotice: nil
+        }
+    }
+}
