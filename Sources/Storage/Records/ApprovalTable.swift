@@ -18,7 +18,7 @@ struct ApprovalTable {
             """,
             [
                 .text(program), SQLValue(approval.id), SQLValue(approval.request.wish), SQLValue(approval.path.id),
-                SQLValue(approval.path.version), SQLValue(approval.status.code), SQLValue(approval.step?.id),
+                SQLValue(approval.path.version), approval.status.code, SQLValue(approval.step?.id),
                 SQLValue(approval.request.amount), SQLValue(approval.isApproved), SQLValue(approval.notice?.until),
                 SQLValue(approval.papersDue), SQLValue(approval.changedAt), try JSONColumn.encode(approval),
             ])
@@ -28,5 +28,16 @@ struct ApprovalTable {
         try connection.all(
             "SELECT body FROM approval_case WHERE program = $1 \(condition)", [.text(program)] + parameters
         ).map { try JSONColumn.decode(ApprovalCase.self, try $0[0]) }
+    }
+}
+
+extension ApprovalCase.Status {
+    fileprivate var code: SQLValue {
+        switch self {
+        case .open: "open"
+        case .completed: "completed"
+        case .refused: "refused"
+        case .revoked: "revoked"
+        }
     }
 }
