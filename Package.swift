@@ -37,8 +37,12 @@ var targets: [Target] = [
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
-    .target(name: "Exchange", dependencies: ["InputGate", yams]),
-    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate"]),
+    .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    .testTarget(
+        name: "DemoCityTests",
+        dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
     .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(
@@ -47,8 +51,21 @@ var targets: [Target] = [
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),
+    .testTarget(
+        name: "MatchingTests", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "ScorerCatalog", "Storage"]),
     .testTarget(name: "AlmonerTestingTests", dependencies: ["AlmonerTesting", "MatchCore"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "MatchCore", crypto, yams]),
+    .target(
+        name: "Commands",
+        dependencies: [
+            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+        ]),
+    .executableTarget(name: "almoner", dependencies: ["Commands"]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+        ]),
 ]
 
 for scorer in scorers {

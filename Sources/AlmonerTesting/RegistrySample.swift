@@ -14,16 +14,27 @@ public struct RegistrySample: Sendable {
     /// 22 November 2026, half past four in the afternoon in Dongguan.
     public static let now = Timestamp(milliseconds: 1_795_336_200_000)
 
-    public init(seed: UInt64, offers: Int, wishes: Int, now: Timestamp = RegistrySample.now) {
+    /// With `shuffledBy` the same records enter the registry in another order.
+    public init(
+        seed: UInt64, offers: Int, wishes: Int, now: Timestamp = RegistrySample.now, shuffledBy shuffle: UInt64? = nil
+    ) {
         self.seed = seed
         self.now = now
         var records = SampleRecords(seed: seed, now: now)
         var builder = RegistryBuilder(areas: SampleTrees.areas, categories: SampleTrees.categories)
         let partyCount = max(1, offers / 3)
-        for number in 0..<partyCount { builder.add(records.party(number)) }
-        for number in 0..<offers { builder.add(records.offer(number, parties: partyCount)) }
-        for number in 0..<wishes { builder.add(records.wish(number)) }
-        for row in records.distances(offers: offers, wishes: wishes) { builder.add(row) }
+        let parties = (0..<partyCount).map { records.party($0) }
+        let offerRecords = (0..<offers).map { records.offer($0, parties: partyCount) }
+        let wishRecords = (0..<wishes).map { records.wish($0) }
+        let distances = records.distances(offers: offers, wishes: wishes)
+        var random = SeededRandom(seed: shuffle ?? 0)
+        func ordered<Element>(_ elements: [Element]) -> [Element] {
+            shuffle == nil ? elements : elements.shuffled(using: &random)
+        }
+        for party in ordered(parties) { builder.add(party) }
+        for offer in ordered(offerRecords) { builder.add(offer) }
+        for wish in ordered(wishRecords) { builder.add(wish) }
+        for row in ordered(distances) { builder.add(row) }
         registry = builder.build()
     }
 }

@@ -49,6 +49,10 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func save(_ distance: DistanceTable.Row) throws -> SaveOutcome
     func forEachDistance(_ body: (DistanceTable.Row) throws -> Void) throws
 
+    /// Notes the name by which distance tables know the place of an offer or a wish; nil takes it away.
+    func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws
+    func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws
+
     // MARK: Profiles
 
     /// The newest revision of a profile; nil where there is none.

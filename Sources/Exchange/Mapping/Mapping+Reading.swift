@@ -44,7 +44,7 @@ extension Mapping {
         let flagged = Set(flags?.columns.first?.fields.map(\.target.name) ?? [])
         for name in TargetField.necessary(for: kind) + required.sorted() {
             if let index = fields.firstIndex(where: { $0.target.name == name }) {
-                fields[index].isRequired = true
+                fields[index].isRequired = name != "category" || !fields[index].isOptional
             } else if !flagged.contains(name) {
                 _ = try reader.target(name, block.line)
                 throw MappingError(

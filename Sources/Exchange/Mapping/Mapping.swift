@@ -108,6 +108,8 @@ public struct Mapping: Sendable {
         var dates: [DatePattern] = DatePattern.iso8601
         var endOfDay = false
         var isRequired = false
+        /// The mapping says in so many words that the field may be empty.
+        var isOptional = false
     }
 
     /// One record for each of these columns that is set.

@@ -112,7 +112,9 @@ struct RuleReader {
         }
         var block = try MappingBlock(node, target.name)
         var rule = Mapping.FieldRule(target: target, value: try value(&block))
-        rule.isRequired = try block.truth("required") ?? false
+        let required = try block.truth("required")
+        rule.isRequired = required ?? false
+        rule.isOptional = required == false
         if let node = block.node("number") {
             var number = try MappingBlock(node, "number")
             if let factor = try number.text("multiply") {

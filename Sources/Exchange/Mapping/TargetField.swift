@@ -30,14 +30,21 @@ public struct TargetField: Sendable, Hashable {
         switch kind {
         case .parties:
             texts("externalID", "name", "kind", "area", "place", "site", "text") + position
-                + lists("languages", "skills", "qualifications", "groups", "areas", "categories", "excludes")
-                + [TargetField("verified", .truth), TargetField("registeredAt", .timestamp)]
+                + lists(
+                    "languages", "skills", "qualifications", "groups", "areas", "categories", "excludes",
+                    "excludedGroups", "excludedAreas", "excludedCategories")
+                + [
+                    TargetField("verified", .truth), TargetField("registeredAt", .timestamp),
+                    TargetField("confirmedAt", .timestamp), TargetField("claimsEnded", count),
+                    TargetField("claimsDelivered", count), TargetField("statedTrust", .integer(0...1_000_000)),
+                    TargetField("fatigue", .integer(0...1_000_000)),
+                ]
         case .offers:
             texts(
                 "externalID", "party.externalID", "party.name", "party.kind", "kind", "category", "unit", "area",
                 "place",
                 "site", "hours", "text")
-                + position + [TargetField("quantity", count)]
+                + position + [TargetField("line", .integer(1...100)), TargetField("quantity", count)]
                 + lists("languages", "skills", "qualifications", "serves.areas")
                 + [
                     TargetField("serves.radiusMetres", count), TargetField("delivers", .truth),
@@ -49,7 +56,11 @@ public struct TargetField: Sendable, Hashable {
                 "externalID", "lane", "category", "unit", "area", "place", "site", "hours", "text", "urgency",
                 "channel",
                 "beneficiary.name", "beneficiary.kind")
-                + position + [TargetField("quantity", count), TargetField("estimatedPriceFen", count)]
+                + position
+                + [
+                    TargetField("line", .integer(1...100)), TargetField("quantity", count),
+                    TargetField("estimatedPriceFen", count), TargetField("hardship", .integer(0...4)),
+                ]
                 + lists("groups", "languages", "skills", "qualifications")
                 + [
                     TargetField("strict", .truth), TargetField("from", .timestamp), TargetField("until", .timestamp),
@@ -62,7 +73,8 @@ public struct TargetField: Sendable, Hashable {
         }
     }
 
-    /// The fields without which a mapping of a kind makes no sense.
+    /// The fields without which a mapping of a kind makes no sense. A row may leave the category empty where the mapping
+    /// says `required: false`: some requests nobody has classified.
     static func necessary(for kind: ImportKind) -> [String] {
         switch kind {
         case .parties: ["externalID", "name"]

@@ -151,6 +151,27 @@ final class SQLCaseTransaction: CaseTransaction {
         }
     }
 
+    func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws {
+        guard let site else {
+            try connection.run(
+                "DELETE FROM site WHERE program = $1 AND kind = $2 AND record_id = $3",
+                [.text(program), .text(kind.rawValue), SQLValue(id)])
+            return
+        }
+        try connection.run(
+            """
+            INSERT INTO site (program, kind, record_id, name) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (program, kind, record_id) DO UPDATE SET name = excluded.name
+            """, [.text(program), .text(kind.rawValue), SQLValue(id), .text(site)])
+    }
+
+    func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws {
+        try connection.forEach(
+            "SELECT name, record_id FROM site WHERE program = $1 AND kind = $2",
+            [.text(program), .text(kind.rawValue)]
+        ) { try body(try $0[0], try $0[1]) }
+    }
+
     // MARK: Profiles
 
     func profile(_ name: String) throws -> ScoringProfile? {

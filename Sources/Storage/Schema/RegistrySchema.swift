@@ -154,6 +154,15 @@ extension Schema {
             )
             """,
             """
+            CREATE TABLE site (
+                program TEXT NOT NULL REFERENCES program (program),
+                kind TEXT NOT NULL,
+                record_id TEXT NOT NULL,
+                name TEXT NOT NULL,
+                CONSTRAINT site_key PRIMARY KEY (program, kind, record_id)
+            )
+            """,
+            """
             CREATE TABLE profile_revision (
                 program TEXT NOT NULL REFERENCES program (program),
                 name TEXT NOT NULL,

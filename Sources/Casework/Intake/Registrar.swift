@@ -1,0 +1,65 @@
+internal import CaseRecords
+public import MatchCore
+
+/// Takes parties, offers and wishes into the registry, inside one transaction and whatever the channel.
+///
+/// A record with a source and an external id that the registry has is the same record: it is updated, or left alone
+/// where it says the same.
+public struct Registrar {
+    private let transaction: any CaseTransaction
+    private let admission: Admission
+
+    public init(transaction: any CaseTransaction, admission: Admission) {
+        self.transaction = transaction
+        self.admission = admission
+    }
+
+    /// Admits a party; `features.id` must be the id of its key. Throws ``AdmissionRefusal`` with every fault.
+    @discardableResult
+    public func admit(_ features: Party, key: RecordKey, name: String) throws -> SaveOutcome {
+        let record = PartyRecord(key: key, name: name, features: features)
+        try refuse(admission.faults(in: record))
+        return try transaction.save(record)
+    }
+
+    /// Admits an offer whose party is in the registry; `site` is the name by which distance tables know its place.
+    @discardableResult
+    public func admit(_ offer: Offer, received: Timestamp? = nil, site: String? = nil) throws -> SaveOutcome {
+        let record = OfferRecord(new: offer, received: received)
+        try refuse(admission.faults(in: record))
+        let outcome = try transaction.save(record)
+        if let site { try transaction.setSite(site, of: .offer, outcome.id) }
+        return outcome
+    }
+
+    @discardableResult
+    public func admit(_ wish: Wish, site: String? = nil) throws -> SaveOutcome {
+        let record = WishRecord(new: wish)
+        try refuse(admission.faults(in: record))
+        let outcome = try transaction.save(record)
+        if let site { try transaction.setSite(site, of: .wish, outcome.id) }
+        return outcome
+    }
+
+    /// Admits a distance between an offer and a wish that are in the registry.
+    @discardableResult
+    public func admit(_ distance: DistanceTable.Row) throws -> SaveOutcome { try transaction.save(distance) }
+
+    /// The id of a party that the registry has.
+    public func party(source: String, externalID: String) throws -> RecordID? {
+        try transaction.party(source: source, externalID: externalID)?.key.id
+    }
+
+    private func refuse(_ faults: [AdmissionFault]) throws {
+        if !faults.isEmpty { throw AdmissionRefusal(faults: faults) }
+    }
+}
+
+/// Why a record may not enter: one fault or more.
+public struct AdmissionRefusal: Error, Sendable, Hashable {
+    public var faults: [AdmissionFault]
+
+    public init(faults: [AdmissionFault]) {
+        self.faults = faults
+    }
+}

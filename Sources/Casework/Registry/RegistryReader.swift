@@ -1,0 +1,76 @@
+internal import CaseRecords
+public import MatchCore
+
+/// Shows the registry to those who work with it: lists, single records, names that people type.
+public struct RegistryReader {
+    private let transaction: any CaseTransaction
+
+    public init(_ transaction: any CaseTransaction) {
+        self.transaction = transaction
+    }
+
+    // MARK: Lists
+
+    public func forEachParty(_ body: (PartyView) throws -> Void) throws {
+        try transaction.forEachParty { try body(PartyView($0)) }
+    }
+
+    public func forEachOffer(_ body: (OfferView) throws -> Void) throws {
+        try transaction.forEachOffer { try body(OfferView($0)) }
+    }
+
+    public func forEachWish(_ body: (WishView) throws -> Void) throws {
+        try transaction.forEachWish { try body(WishView($0)) }
+    }
+
+    // MARK: Single records
+
+    public func party(_ id: RecordID) throws -> PartyView? { try transaction.party(id).map { PartyView($0) } }
+
+    public func offer(_ id: RecordID) throws -> OfferView? { try transaction.offer(id).map { OfferView($0) } }
+
+    public func wish(_ id: RecordID) throws -> WishView? { try transaction.wish(id).map { WishView($0) } }
+
+    // MARK: Stored suggestions
+
+    /// Puts suggestions, best first, in place of those stored for a wish line.
+    public func store(_ explanations: [Explanation], wish: RecordID, line: Int) throws {
+        try transaction.replaceMatches(
+            wish: wish, line: line,
+            with: explanations.enumerated().map { MatchRecord(rank: $0 + 1, explanation: $1) })
+    }
+
+    /// Every stored suggestion; `damaged` hears of those that cannot be read or were altered.
+    public func forEachStored(
+        wish: RecordID? = nil, damaged: (_ place: String, _ fault: String) throws -> Void,
+        _ body: (_ rank: Int, Explanation) throws -> Void
+    ) throws {
+        try transaction.forEachMatch(wish: wish) { match in
+            switch match {
+            case .intact(let record): try body(record.rank, record.explanation)
+            case .faulty(let place, let fault): try damaged(place, fault)
+            }
+        }
+    }
+}
+
+extension PartyView {
+    init(_ record: PartyRecord) {
+        self.init(key: record.key, name: record.name, state: record.state.rawValue, features: record.features)
+    }
+}
+
+extension OfferView {
+    init(_ record: OfferRecord) {
+        self.init(
+            state: record.state.rawValue, received: record.received, features: record.features,
+            pledged: record.balances.map(\.pledged))
+    }
+}
+
+extension WishView {
+    init(_ record: WishRecord) {
+        self.init(
+            state: record.state.rawValue, features: record.features, wanted: record.balances.map(\.wanted))
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// `almoner`, with everything below it.
+struct AlmonerCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration(
+            "almoner", .root, discussion: .rootDiscussion,
+            subcommands: [
+                InitCommand.self, DemoCommand.self, ImportCommand.self, MatchCommand.self, ExplainCommand.self,
+                RecomputeCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self, ScorerCommand.self,
+                ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
+                BenchCommand.self, VersionCommand.self,
+            ])
+    }
+}
+
+/// The whole program, from its arguments to the status it ends with.
+public enum AlmonerProgram {
+    /// The release, by semantic versioning.
+    public static let version = "0.1.0"
+
+    /// Runs the command that the arguments name (the program's own name is not among them).
+    public static func run(_ arguments: [String]) async -> ExitStatus {
+        do {
+            var command = try await AlmonerCommand.asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .success
+        } catch {
+            if let code = error as? ExitCode { return ExitStatus(rawValue: code.rawValue) ?? .failure }
+            let message = AlmonerCommand.fullMessage(for: error)
+            // Requests for help or a completion script come as errors too, with the status 0.
+            if AlmonerCommand.exitCode(for: error) == .success {
+                StandardStreams.write(message + "\n")
+                return .success
+            }
+            StandardStreams.writeError(message + "\n")
+            return .usage
+        }
+    }
+}

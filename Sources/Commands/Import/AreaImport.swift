@@ -1,0 +1,73 @@
+import Exchange
+import Foundation
+import InputGate
+import MatchCore
+
+/// Adds areas to the data directory: they become a file beside those that are there, after the whole tree has been
+/// checked.
+struct AreaImport {
+    let request: ImportRequest
+    let session: Session
+
+    private static let header = [
+        "code", "parent", "level", "nameZh", "nameEn", "shortZh", "latitude", "longitude", "centroid", "source",
+    ]
+
+    func run() throws -> ImportOutcome {
+        let directory = try session.dataDirectory()
+        let target = directory.path(of: "areas/\(request.mapping.source).csv")
+        let others = try directory.areas(exceptFile: "\(request.mapping.source).csv")
+        let source = try ImportSource(request)
+        var outcome = ImportOutcome()
+        var areas: [Area] = []
+        var rows: [[String]] = []
+        while let row = try source.reader.next() {
+            outcome.rows += 1
+            let mapped = source.engine.map(row)
+            if mapped.isSkipped { outcome.skipped += 1 }
+            if !mapped.faults.isEmpty { outcome.faulty += 1 }
+            outcome.firstFaults += mapped.faults.map { both($0.wording.chinese, $0.wording.english) }
+            for record in mapped.records {
+                let area = self.area(record)
+                areas.append(area)
+                rows.append(cells(area, record))
+            }
+        }
+        outcome.isRefused = outcome.faulty > 0
+        guard !outcome.isRefused else { return outcome }
+        _ = try AreaTree(others + areas)
+        outcome.created = areas.count
+        if !request.isDryRun { try write(rows, to: target) }
+        return outcome
+    }
+
+    private func area(_ record: MappedRecord) -> Area {
+        let zhHans = record.text("name.zh") ?? ""
+        var point: GeoPoint?
+        if let latitude = record.integer("latitude"), let longitude = record.integer("longitude") {
+            point = GeoPoint(latitudeE7: latitude, longitudeE7: longitude)
+        }
+        return Area(
+            code: record.text("code") ?? "", parent: record.text("parent"), level: record.text("level") ?? "area",
+            name: LocalizedText(zhHans: zhHans, en: record.text("name.en") ?? zhHans), centroid: point)
+    }
+
+    private func cells(_ area: Area, _ record: MappedRecord) -> [String] {
+        [
+            area.code, area.parent ?? "", area.level, area.name.zhHans, area.name.en,
+            area.shortName == area.name.zhHans ? "" : area.shortName,
+            area.centroid.map { "\($0.latitudeDegrees)" } ?? "", area.centroid.map { "\($0.longitudeDegrees)" } ?? "",
+            area.centroid == nil ? "parent" : "given", record.text("source") ?? request.mapping.source,
+        ]
+    }
+
+    /// The file appears whole or not at all.
+    private func write(_ rows: [[String]], to path: String) throws {
+        var bytes: [UInt8] = []
+        var writer = CSVWriter { bytes += $0 }
+        try writer.write(AreaImport.header)
+        for row in rows { try writer.write(row) }
+        try writer.finish()
+        try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import MatchCore
+
+/// `almoner import KIND FILE --map MAP.yaml`.
+struct ImportCommand: SessionCommand {
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case parties, offers, wishes, areas, distances
+    }
+
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("import", .importRecords, discussion: .importDiscussion)
+    }
+
+    @Argument(help: ArgumentHelp(.importKind, value: "kind"))
+    var kind: Kind
+
+    @Argument(help: ArgumentHelp(.importFile, value: "file"), completion: .file(extensions: ["csv"]))
+    var file: String
+
+    @Option(help: ArgumentHelp(.importMap, value: "mapping"), completion: .file(extensions: ["yaml"]))
+    var map: String
+
+    @Flag(help: ArgumentHelp(.importDryRun))
+    var dryRun = false
+
+    @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
+    var rejects: String?
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let mapping = try ImportSource.mapping(at: map)
+        guard mapping.kind.rawValue == kind.rawValue else {
+            throw CommandError(
+                .usage, ImportWords.wrongKind.filled(["map": mapping.kind.rawValue, "kind": kind.rawValue]), place: map)
+        }
+        let request = ImportRequest(file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects)
+        let outcome: ImportOutcome
+        if kind == .areas {
+            outcome = try AreaImport(request: request, session: session).run()
+        } else {
+            let store = try Store.open(session, forWriting: true)
+            defer { store.close() }
+            outcome = try RecordImport(request: request, session: session, store: store).run()
+        }
+        try ImportReport(request: request, outcome: outcome).show(in: session)
+        return outcome.isRefused ? .refused : .success
+    }
+}
+
+/// What to import, and how.
+struct ImportRequest {
+    var file: String
+    var map: String
+    var mapping: Mapping
+    var isDryRun: Bool
+    /// Where rows that cannot be taken are written; nil: one such row refuses the file.
+    var rejects: String?
+}
+
+/// What became of an import.
+struct ImportOutcome {
+    var rows = 0
+    var skipped = 0
+    var created = 0
+    var changed = 0
+    var unchanged = 0
+    var faulty = 0
+    var warnings = 0
+    /// The first faults and warnings; the counts go on.
+    var firstFaults: [LocalizedText] = []
+    var firstWarnings: [LocalizedText] = []
+    /// Whether nothing was stored because rows are at fault.
+    var isRefused = false
+
+    static let greatestListing = 100
+}

@@ -1,0 +1,31 @@
+import Exchange
+import Foundation
+import InputGate
+import MatchCore
+
+/// Opens what an import reads: the mapping, the CSV file and the tables that it joins.
+struct ImportSource {
+    let reader: CSVReader
+    let engine: MappingEngine
+    /// Bytes of the file, for the progress line; nil for a pipe.
+    let size: Int64?
+
+    init(_ request: ImportRequest) throws {
+        let folders = [request.file, request.map].map { ($0 as NSString).deletingLastPathComponent }
+            .map { $0.isEmpty ? "." : $0 }
+        reader = try CSVReader(try FileSource(path: request.file), options: request.mapping.csv)
+        let tables = try request.mapping.loadTables(folders: folders)
+        engine = try MappingEngine(request.mapping, header: reader.header, tables: tables)
+        size = (try? FileManager.default.attributesOfItem(atPath: request.file)[.size] as? Int64) ?? nil
+    }
+
+    static func mapping(at path: String) throws -> Mapping {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw CommandError(
+                .notFound, ImportWords.noMapping.filled(["file": path]), advice: ImportWords.noMappingAdvice.text)
+        }
+        defer { try? handle.close() }
+        // The mapping itself refuses more than 1 MiB, so no more than that and a byte is read.
+        return try Mapping(yaml: [UInt8](try handle.read(upToCount: (1 << 20) + 1) ?? Data()))
+    }
+}

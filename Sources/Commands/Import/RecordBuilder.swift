@@ -1,0 +1,185 @@
+import Exchange
+import InputGate
+import MatchCore
+
+/// Makes parties, offers and wishes of what a mapping found in a row, with every fault and doubt of the record.
+struct RecordBuilder {
+    let resolver: CodeResolver
+    let source: String
+    let utcOffsetSeconds: Int
+
+    /// What is wrong with a record (it is refused) and what is doubtful (it is taken).
+    struct Remarks {
+        var faults: [(field: String, text: LocalizedText)] = []
+        var warnings: [(field: String, text: LocalizedText)] = []
+    }
+
+    func key(_ record: MappedRecord, id: RecordID) -> RecordKey {
+        RecordKey(source: source, externalID: record.text("externalID"), id: id)
+    }
+
+    func party(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> (Party, name: String) {
+        var preference = DonorPreference(
+            groups: record.list("groups"), areas: areas(record.list("areas"), "areas", &remarks),
+            categories: categories(record.list("categories"), "categories", &remarks))
+        for text in record.list("excludes") {
+            if let category = resolver.category(text) {
+                preference.excludedCategories.append(category.code)
+            } else if case .code(let code) = resolver.area(text) {
+                preference.excludedAreas.append(code)
+            } else {
+                preference.excludedGroups.append(text)
+            }
+        }
+        let party = Party(
+            id: id,
+            kind: choice(record, "kind", PartyKind.init(code:), PartyKind.allCases.map(\.code), &remarks) ?? .donor,
+            isIdentityVerified: record.truth("verified"), preference: preference)
+        return (party, record.text("name") ?? "")
+    }
+
+    /// The party that a row of offers names beside the offer.
+    func offeringParty(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> (Party, name: String) {
+        let kind = choice(record, "party.kind", PartyKind.init(code:), PartyKind.allCases.map(\.code), &remarks)
+        let party = Party(
+            id: id, kind: kind ?? .donor,
+            lastConfirmed: record.timestamp("confirmedAt").map(Timestamp.init(milliseconds:)))
+        return (party, record.text("party.name") ?? record.text("party.externalID") ?? "")
+    }
+
+    func offer(_ record: MappedRecord, id: RecordID, party: RecordID, _ remarks: inout Remarks) -> Offer {
+        let category = category(record, &remarks)
+        return Offer(
+            key: key(record, id: id), party: party,
+            kind: choice(record, "kind", OfferKind.init(code:), OfferKind.allCases.map(\.code), &remarks) ?? .goods,
+            place: place(record, &remarks), delivers: record.truth("delivers") ?? false,
+            isRemote: record.truth("remote") ?? false,
+            serviceAreas: areas(record.list("serves.areas"), "serves.areas", &remarks),
+            serviceRadiusMetres: record.integer("serves.radiusMetres").map { Int(clamping: $0) },
+            window: window(record),
+            hours: hours(record, &remarks), skills: record.list("skills"),
+            qualifications: record.list("qualifications"),
+            languages: record.list("languages"), text: record.text("text") ?? "",
+            lines: [
+                OfferLine(
+                    category: category?.code, available: record.integer("quantity"),
+                    unit: unit(record, &remarks) ?? category?.unit ?? .piece)
+            ])
+    }
+
+    func wish(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> Wish {
+        let category = category(record, &remarks)
+        let unit = unit(record, &remarks) ?? category?.unit ?? .piece
+        // A price that nobody named is the catalogue's, so that an offer of money can be held against the line.
+        let price = record.integer("estimatedPriceFen") ?? (unit == category?.unit ? category?.typicalPriceFen : nil)
+        return Wish(
+            key: key(record, id: id),
+            lane: choice(record, "lane", Lane.init(code:), Lane.allCases.map(\.code), &remarks) ?? .microWish,
+            urgency: choice(
+                record, "urgency", UrgencyGrade.init(code:), UrgencyGrade.allCases.map(\.code), &remarks) ?? .normal,
+            submitted: record.timestamp("submittedAt").map(Timestamp.init(milliseconds:)),
+            due: record.timestamp("neededBy").map(Timestamp.init(milliseconds:)), place: place(record, &remarks),
+            groups: record.list("groups"), languages: record.list("languages"), window: window(record),
+            hours: hours(record, &remarks), skills: record.list("skills"),
+            requiredQualifications: record.list("qualifications"), text: record.text("text") ?? "",
+            lines: [
+                WishLine(
+                    category: category?.code, quantity: record.integer("quantity"), unit: unit,
+                    estimatedPriceFen: price,
+                    isWhole: record.truth("strict") ?? false)
+            ])
+    }
+
+    // MARK: Parts
+
+    private func category(_ record: MappedRecord, _ remarks: inout Remarks) -> MatchCore.Category? {
+        guard let text = record.text("category") else { return nil }
+        if let category = resolver.category(text) { return category }
+        let near = resolver.categories(near: text)
+        remarks.faults.append(
+            (
+                "category",
+                LocalizedText(
+                    zhHans: "“\(text)”不是目录中的品类。" + (near.isEmpty ? "" : "最接近：\(near.joined(separator: "、"))。"),
+                    en: "'\(text)' is not a known category."
+                        + (near.isEmpty ? "" : " Closest: \(near.joined(separator: ", ")).")
+                )
+            ))
+        return nil
+    }
+
+    private func categories(_ texts: [String], _ field: String, _ remarks: inout Remarks) -> [String] {
+        texts.compactMap { text in
+            if let category = resolver.category(text) { return category.code }
+            remarks.faults.append(
+                (field, both("“\(text)”不是目录中的品类。", "'\(text)' is not a known category.")))
+            return nil
+        }
+    }
+
+    /// Names that are not known or stand for several areas are left out with a warning, never guessed.
+    private func areas(_ texts: [String], _ field: String, _ remarks: inout Remarks) -> [String] {
+        texts.compactMap { area($0, field, &remarks) }
+    }
+
+    private func area(_ text: String, _ field: String, _ remarks: inout Remarks) -> String? {
+        switch resolver.area(text) {
+        case .code(let code): return code
+        case .ambiguous:
+            remarks.warnings.append(
+                (field, both("“\(text)”可指几个区划，按地点不详处理。", "'\(text)' could be several areas; taken as not known.")))
+        case .unknown:
+            remarks.warnings.append(
+                (field, both("没有区划“\(text)”，按地点不详处理。", "There is no area '\(text)'; taken as not known.")))
+        }
+        return nil
+    }
+
+    private func place(_ record: MappedRecord, _ remarks: inout Remarks) -> Place {
+        var point: GeoPoint?
+        if let latitude = record.integer("latitude"), let longitude = record.integer("longitude") {
+            point = GeoPoint(latitudeE7: latitude, longitudeE7: longitude)
+        }
+        return Place(point: point, area: record.text("area").flatMap { area($0, "area", &remarks) })
+    }
+
+    private func unit(_ record: MappedRecord, _ remarks: inout Remarks) -> Unit? {
+        choice(record, "unit", Unit.init(code:), Unit.allCases.map(\.code), &remarks)
+    }
+
+    private func hours(_ record: MappedRecord, _ remarks: inout Remarks) -> WeeklyHours? {
+        guard let text = record.text("hours") else { return nil }
+        if let hours = WeeklyHours(text) { return hours }
+        remarks.faults.append(
+            (
+                "hours",
+                both(
+                    "“\(text)”不是每周时间，应如 mon-fri 9-17, sat 9-12。",
+                    "'\(text)' is no weekly hours, such as mon-fri 9-17, sat 9-12.")
+            ))
+        return nil
+    }
+
+    private func window(_ record: MappedRecord) -> DayWindow? {
+        func day(_ field: String) -> Day? {
+            record.timestamp(field).map { Timestamp(milliseconds: $0).day(utcOffsetSeconds: utcOffsetSeconds) }
+        }
+        let (from, until) = (day("from"), day("until"))
+        return from == nil && until == nil ? nil : DayWindow(from: from, until: until)
+    }
+
+    private func choice<Value>(
+        _ record: MappedRecord, _ field: String, _ read: (String) -> Value?, _ known: [String], _ remarks: inout Remarks
+    ) -> Value? {
+        guard let text = record.text(field) else { return nil }
+        if let value = read(text) { return value }
+        remarks.faults.append(
+            (
+                field,
+                both(
+                    "“\(text)”应为以下之一：\(known.joined(separator: "、"))。",
+                    "'\(text)' is not one of: \(known.joined(separator: ", ")).")
+            ))
+        return nil
+    }
+}

@@ -1,0 +1,83 @@
+import MatchCore
+
+/// One explanation on a terminal: a line for each scorer, and the arithmetic of the total.
+struct ExplanationPage {
+    let explanation: Explanation
+    let plan: ScoringPlan
+    let wishTitle: String
+    let offerTitle: String
+    let party: String
+
+    func show(in session: Session) {
+        let language = session.language
+        let total = explanation.total.map { Numbers.exactScore($0) } ?? MatchWords.ineligible[language]
+        session.sayProse(
+            "\(MatchWords.wish[language]) \(explanation.wish.handle)\(line(explanation.wishLine, language))  \(wishTitle)",
+            style: .heading)
+        session.sayProse(
+            "\(MatchWords.offer[language]) \(explanation.offer.handle)\(line(explanation.offerLine, language))"
+                + "  \(offerTitle)\(party.isEmpty ? "" : "  (\(party))")")
+        let style: Style = explanation.total.map { Style.ofValue($0) } ?? .fault
+        session.say(
+            session.styled("\(MatchWords.total[language]) \(total)", style)
+                + session.styled("  \(explanation.profile), \(explanation.asOf)", .faint))
+        session.say(table(language))
+        for text in arithmetic(language) { session.sayProse(text) }
+    }
+
+    private func line(_ number: Int, _ language: Language) -> String {
+        number == 1 ? "" : " " + MatchWords.lineNumber[language].filled(["number": "\(number)"])
+    }
+
+    private func table(_ language: Language) -> Table {
+        var table = Table([
+            .name(MatchWords.scorer[language]), .name(MatchWords.value[language]), .number(""),
+            .number(MatchWords.weight[language]), .number(MatchWords.contribution[language]),
+            .prose(MatchWords.why[language], least: 24),
+        ])
+        for entry in explanation.entries {
+            let step = plan.steps.first { $0.descriptor.id == entry.scorer }
+            let title = step?.descriptor.title[language] ?? entry.scorer
+            let finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
+            let sentence = step?.scorer.sentence(for: finding, in: language) ?? entry.reason
+            let cells: (bar: Table.Cell, value: Table.Cell, contribution: String)
+            switch entry.outcome {
+            case .value:
+                let style = Style.ofValue(entry.value)
+                cells = (
+                    Table.Cell(Bar.text(share: Double(entry.value) / 1e6, width: 10), style),
+                    Table.Cell(Numbers.exactScore(entry.value), style), Numbers.millionths(entry.contribution)
+                )
+            case .notKnown:
+                cells = (
+                    Table.Cell(DataWords.outcomeNotKnown[language], .faint),
+                    Table.Cell(Numbers.exactScore(entry.value), .faint), Numbers.millionths(entry.contribution)
+                )
+            case .notApplicable:
+                cells = (Table.Cell(DataWords.outcomeNotApplicable[language], .faint), "", "")
+            case .veto:
+                cells = (Table.Cell("✗ " + DataWords.outcomeVeto[language], .fault), "", "")
+            }
+            let weight = entry.outcome == .notApplicable ? "" : Numbers.grouped(Int64(entry.weight))
+            table.add([
+                Table.Cell(title, .heading), cells.bar, cells.value, Table.Cell(weight), Table.Cell(cells.contribution),
+                Table.Cell(sentence, entry.outcome == .notApplicable ? .faint : .plain),
+            ])
+        }
+        return table
+    }
+
+    /// The sum written out, so that a reader can do it again by hand.
+    private func arithmetic(_ language: Language) -> [String] {
+        guard let total = explanation.total else { return [MatchWords.vetoed[language]] }
+        if explanation.nothingApplies { return [MatchWords.nothingApplies[language]] }
+        let counted = explanation.entries.filter { $0.outcome == .value || $0.outcome == .notKnown }
+        return [
+            MatchWords.arithmetic[language].filled([
+                "sum": Numbers.millionths(counted.reduce(0) { $0 + $1.contribution }),
+                "weights": Numbers.grouped(counted.reduce(0) { $0 + Int64($1.weight) }),
+                "total": Numbers.exactScore(total),
+            ])
+        ]
+    }
+}

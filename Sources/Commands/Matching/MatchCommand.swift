@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import MatchCore
+
+/// `almoner match`: the best offers for a wish, the best wishes for an offer, or every open wish at once.
+struct MatchCommand: SessionCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("match", .match, discussion: .matchDiscussion)
+    }
+
+    @Argument(help: ArgumentHelp(.wishName, value: "wish"))
+    var wish: String?
+
+    @Option(help: ArgumentHelp(.matchOffer, value: "offer"))
+    var offer: String?
+
+    @Flag(help: ArgumentHelp(.matchAll))
+    var all = false
+
+    @Option(help: ArgumentHelp(.matchTop, value: "count"))
+    var top: Int?
+
+    @Flag(help: ArgumentHelp(.matchExplain))
+    var explain = false
+
+    @Option(help: ArgumentHelp(.threads, value: "count"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp(.profileName, value: "name"))
+    var profile: String = "default"
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        guard [wish != nil, offer != nil, all].filter({ $0 }).count == 1, (top ?? 1) >= 1, (threads ?? 1) >= 1 else {
+            throw CommandError(
+                .usage, MatchWords.wrongArguments.text, advice: MatchWords.wrongArgumentsAdvice.text)
+        }
+        let store = try Store.open(session, forWriting: offer == nil)
+        defer { store.close() }
+        let desk = try MatchDesk(session: session, store: store, profileName: profile)
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        if all {
+            // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
+            try MatchAll(desk: desk, store: store, session: session, limit: top ?? 5, threads: threads).run()
+        } else if let wish {
+            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
+                .offers(forWish: wish)
+        } else if let offer {
+            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
+                .wishes(forOffer: offer)
+        }
+        return .success
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Casework
+import MatchCore
+import Storage
+
+/// `almoner recompute`: adds every stored explanation up again, and with `--deep` judges the listed facts again.
+struct RecomputeCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("recompute", .recompute) }
+
+    @Flag(help: ArgumentHelp(.recomputeDeep))
+    var deep = false
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    private struct Record: Encodable {
+        var explanations: Int
+        var differing: Int
+        var isDeep: Bool
+        var skipped: [String]
+        var differences: [Recomputation.Difference]
+    }
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let store = try Store.open(session, forWriting: false)
+        defer { store.close() }
+        var recomputation = Recomputation()
+        try store.cases.blockingRead { transaction in
+            recomputation = Recomputation()
+            try recomputation.run(
+                over: transaction,
+                plan: deep ? { try Self.plan(for: $0, transaction, session) } : nil)
+        }
+        let record = Record(
+            explanations: recomputation.checked, differing: recomputation.differences.count, isDeep: deep,
+            skipped: recomputation.skipped.sorted(), differences: recomputation.differences)
+        try show(record, in: session)
+        return record.differences.isEmpty ? .success : .differences
+    }
+
+    /// The revision under which an explanation was made; nil where the store or the program does not have it.
+    private static func plan(
+        for reference: String, _ transaction: any CaseTransaction, _ session: Session
+    ) throws -> ScoringPlan? {
+        let parts = reference.split(separator: "@")
+        guard parts.count == 2, let revision = Int(parts[1]),
+            let profile = try transaction.profile(String(parts[0]), revision: revision)
+        else { return nil }
+        return try? ScoringPlan(profile, scorers: session.scorers)
+    }
+
+    private func show(_ record: Record, in session: Session) throws {
+        if session.options.json {
+            try session.emit(record)
+            return
+        }
+        let language = session.language
+        if !record.differences.isEmpty {
+            var table = Table([.name(MatchWords.place[language]), .prose(MatchWords.fault[language], least: 30)])
+            for difference in record.differences {
+                table.add([Table.Cell(difference.place), Table.Cell(difference.faults.joined(separator: "; "), .poor)])
+            }
+            session.say(table)
+        }
+        if !record.skipped.isEmpty {
+            session.say(MatchWords.skipped, ["list": record.skipped.joined(separator: ", ")], style: .fair)
+        }
+        session.say(
+            MatchWords.recomputed,
+            [
+                "count": Numbers.grouped(Int64(record.explanations)),
+                "faults": Numbers.grouped(Int64(record.differing)),
+            ], style: record.differing == 0 ? .good : .fault)
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import MatchCore
+import Storage
+
+/// `almoner demo`: makes the database and loads the city of `Data/demo`, whose people are all invented.
+struct DemoCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration(
+            "demo", .demo, subcommands: [DemoLoadCommand.self], defaultSubcommand: DemoLoadCommand.self)
+    }
+}
+
+struct DemoLoadCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("load", .demoLoad) }
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let directory = try session.dataDirectory()
+        let kinds = ["parties", "offers", "wishes"]
+        for kind in kinds {
+            for file in ["demo/\(kind).csv", "demo/\(kind).yaml"]
+            where !FileManager.default.fileExists(atPath: directory.path(of: file)) {
+                throw CommandError(
+                    .notFound, DemoWords.missing.filled(["file": directory.path(of: file)]),
+                    advice: DemoWords.missingAdvice.text)
+            }
+        }
+        let (store, _) = try Store.create(
+            session, name: DemoWords.programName.text, profile: session.profile(named: "default"))
+        defer { store.close() }
+        for kind in kinds {
+            let file = directory.path(of: "demo/\(kind).csv")
+            let map = directory.path(of: "demo/\(kind).yaml")
+            let request = ImportRequest(
+                file: file, map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false, rejects: nil)
+            let outcome = try RecordImport(request: request, session: session, store: store).run()
+            if !session.options.json { session.say("\(kind)", style: .heading) }
+            try ImportReport(request: request, outcome: outcome).show(in: session)
+            if outcome.isRefused { return .refused }
+        }
+        session.note(DemoWords.next.text)
+        return .success
+    }
+}

@@ -1,0 +1,37 @@
+import MatchCore
+
+/// Quantities and places in words.
+struct RecordWriting {
+    let areas: AreaTree
+    let categories: CategoryTree
+    let language: Language
+
+    func category(_ code: String?) -> String {
+        guard let code else { return GeneralWords.notStated[language] }
+        return categories[code]?.name[language] ?? code
+    }
+
+    /// `3 件`, `CNY 120.00`; not stated for nil.
+    func quantity(_ number: Int64?, _ unit: Unit) -> String {
+        guard let number else { return GeneralWords.notStated[language] }
+        if unit == .fen { return DataWords.priceValue[language].filled(["yuan": Numbers.yuan(fen: number)]) }
+        return "\(Numbers.grouped(number)) \(DataWords.unit(unit)[language])"
+    }
+
+    func place(_ place: Place) -> String {
+        if let area = place.area { return areas.path(of: area, in: language) }
+        if let point = place.point { return "\(point.latitudeDegrees), \(point.longitudeDegrees)" }
+        return GeneralWords.notStated[language]
+    }
+
+    func list(_ codes: [String]) -> String { codes.joined(separator: GeneralWords.listSeparator[language]) }
+
+    func areas(_ codes: [String]) -> String { list(codes.map { areas.path(of: $0, in: language) }) }
+
+    func window(_ window: DayWindow?) -> String {
+        guard let window else { return "" }
+        return "\(window.from?.description ?? "…") – \(window.until?.description ?? "…")"
+    }
+
+    func truth(_ flag: Bool) -> String { (flag ? GeneralWords.yes : .no)[language] }
+}

@@ -1,0 +1,17 @@
+import MatchCore
+
+/// Words of the demo.
+enum DemoWords: String, Words {
+    case missing, missingAdvice, programName, next
+
+    var text: LocalizedText {
+        switch self {
+        case .missing: both("缺少演示文件 {file}。", "The demo file {file} is missing.")
+        case .missingAdvice:
+            both("请用带有 Data/demo 的完整数据目录（--data）。", "Use a complete data directory, with its demo folder (--data).")
+        case .programName: both("东莞（演示）", "Dongguan (demo)")
+        case .next:
+            both("接下来：almoner wish list，或 almoner match --all", "Next: almoner wish list, or almoner match --all")
+        }
+    }
+}

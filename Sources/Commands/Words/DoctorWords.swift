@@ -1,0 +1,34 @@
+import MatchCore
+
+/// Words of `almoner doctor`.
+enum DoctorWords: String, Words {
+    case areas, categories, calendar, profile, database, records, explanations
+    case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
+    case noCalendar, calendarEnds, explanationsDiffer
+
+    var text: LocalizedText {
+        switch self {
+        case .areas: both("区划", "areas")
+        case .categories: both("品类", "categories")
+        case .calendar: both("日历", "calendar")
+        case .profile: both("评分方案", "scoring profile")
+        case .database: both("数据库", "database")
+        case .records: both("登记", "registry")
+        case .explanations: both("说明", "explanations")
+        case .areasDetail: both("{path}：{count} 个", "{path}: {count}")
+        case .categoriesDetail: both("{count} 个", "{count} of them")
+        case .calendarDetail: both("{count} 天，至 {day}", "{count} days, to {day}")
+        case .profileDetail: both("default，{count} 个评分器", "default, with {count} scorers")
+        case .recordsDetail:
+            both("主体 {parties}，资源 {offers}，心愿 {wishes}", "{parties} parties, {offers} offers, {wishes} wishes")
+        case .explanationsDetail: both("{count} 条，全部加得对", "{count}, all add up")
+        case .noCalendar: both("没有节假日历，时限将只按周末计算。", "There is no calendar; clocks will know weekends only.")
+        case .calendarEnds:
+            both("日历只到 {day}，请补上今年的文件。", "The calendar ends on {day}; add this year's file.")
+        case .explanationsDiffer:
+            both(
+                "{count} 条加不对或被改动，用 `almoner recompute --deep` 查看。",
+                "{count} do not add up or were altered; see `almoner recompute --deep`.")
+        }
+    }
+}

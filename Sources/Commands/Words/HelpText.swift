@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import MatchCore
+
+/// Help in the reader's language. ArgumentParser asks for help through static properties, so the language of the
+/// process is read here and nowhere else.
+enum HelpText {
+    static var language: Language {
+        LanguageChoice.languageOfHelp(
+            arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// The heading over the options that every command takes.
+    static var globalTitle: String { HelpWords.globalTitle[language] }
+
+    static func configuration(
+        _ name: String, _ abstract: HelpWords, discussion: HelpWords? = nil,
+        subcommands: [any ParsableCommand.Type] = [],
+        defaultSubcommand: (any ParsableCommand.Type)? = nil
+    ) -> CommandConfiguration {
+        let language = language
+        return CommandConfiguration(
+            commandName: name, abstract: abstract[language], discussion: discussion?[language] ?? "",
+            version: "almoner \(AlmonerProgram.version)", subcommands: subcommands, defaultSubcommand: defaultSubcommand
+        )
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: HelpWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}

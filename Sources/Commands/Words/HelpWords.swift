@@ -1,0 +1,173 @@
+import MatchCore
+
+/// What `--help` says.
+enum HelpWords: String, Words {
+    case root, rootDiscussion, version
+    case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
+    case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
+    case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
+    case importDryRun, importRejects, match, matchDiscussion, wishName, offerName, matchOffer, matchAll, matchTop
+    case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
+    case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
+    case bench, benchRank, benchOut
+    case database, data, program, json, lang, color, quiet, globalTitle
+
+    var text: LocalizedText {
+        switch self {
+        case .root: both("善配：把真实的心愿与真实的资源配到一起。", "Matches wishes of people in hardship with what others offer.")
+        case .rootDiscussion:
+            both(
+                """
+                示例：
+                  almoner demo                      载入演示城市（虚构的东莞）
+                  almoner match W-0001 --explain    为一个心愿找资源，并说明理由
+                  almoner import offers 物资.csv --map 映射.yaml --dry-run
+                  almoner scorer show Proximity     看一个评分器怎样打分
+                  almoner --generate-completion-script bash
+
+                退出码：
+                \(ExitStatus.listing(in: .zhHans))
+                """,
+                """
+                EXAMPLES:
+                  almoner demo                      load the demo city (fictitious)
+                  almoner match W-0001 --explain    offers for a wish, and why
+                  almoner import offers goods.csv --map map.yaml --dry-run
+                  almoner scorer show Proximity     how a scorer judges
+                  almoner --generate-completion-script bash
+
+                EXIT CODES:
+                \(ExitStatus.listing(in: .en))
+                """)
+        case .version: both("显示版本。", "Show the version.")
+        case .globalTitle: both("通用选项", "Global options")
+        case .database:
+            both(
+                "数据库。例：sqlite:/srv/almoner.db（默认 sqlite:almoner.db，或环境变量 ALMONER_DATABASE）",
+                "The database, such as sqlite:/srv/almoner.db (default: ALMONER_DATABASE, else sqlite:almoner.db).")
+        case .data:
+            both(
+                "数据目录：区划、品类、日历、方案。例：--data /etc/almoner/Data（默认 ALMONER_DATA、./Data、程序旁的 Data）",
+                "The folder of areas, categories, calendar and profiles, such as /etc/almoner/Data (default: "
+                    + "ALMONER_DATA, ./Data, or Data beside the program).")
+        case .program: both("项目代号。例：--program dongguan", "The program's code, such as dongguan.")
+        case .json:
+            both(
+                "输出 JSON；列表每行一个对象（NDJSON）。键按字母排序，可供脚本使用。",
+                "Print JSON for scripts: one object, or one object a line for lists (NDJSON); keys are sorted.")
+        case .lang:
+            both(
+                "语言：zh-Hans 或 en（默认看 LC_ALL、LC_MESSAGES、LANG）",
+                "zh-Hans or en (default: LC_ALL, LC_MESSAGES, LANG).")
+        case .color:
+            both(
+                "颜色：auto、always 或 never；设了 NO_COLOR 时 auto 不用颜色",
+                "auto, always or never; auto uses none where NO_COLOR is set.")
+        case .quiet: both("不显示进度和提示", "Show no progress and no notes.")
+        case .scorer: both("评分器：从各个角度判断一对心愿与资源。", "Scorers: each judges a pair in one respect.")
+        case .scorerList: both("列出内置的评分器。例：almoner scorer list", "List the scorers that are built in.")
+        case .scorerShow:
+            both(
+                "说明一个评分器：参数、否决条件、当场计算的实例。例：almoner scorer show Proximity",
+                "Explain a scorer: parameters, vetoes, and examples judged on the spot, such as Proximity.")
+        case .scorerName: both("评分器的代号或名称，例：Proximity、远近", "Id or title of the scorer, such as Proximity.")
+        case .profile: both("评分方案：各评分器的权重和参数。", "Scoring profiles: how much each scorer counts.")
+        case .profileShow: both("显示评分方案。例：almoner profile show default", "Show a profile's weights and parameters.")
+        case .profileName: both("方案名称", "Name of the profile.")
+        case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
+        case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
+        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as 虎门 or 441900121.")
+        case .areaName: both("名称、简称或代码", "Name, short name or code.")
+        case .areaLevel: both("只看一级：city、town 或 village", "Only one level: city, town or village.")
+        case .category: both("品类：心愿所求与资源所供。", "Categories: what is asked for and given.")
+        case .categoryList:
+            both(
+                "列出品类，可按名称、别名、方言、错字查找。例：almoner category list 雪柜",
+                "List categories, or those with a word among their names and aliases, such as fridge.")
+        case .categoryShow:
+            both("显示一个品类。例：almoner category show 轮椅", "Show a category, such as wheelchair or mobility.wheelchair.")
+        case .categoryName: both("名称、别名或代码", "Name, alias or code.")
+        case .search: both("名称中的字词", "A word of the name.")
+        case .initialise:
+            both(
+                "建立数据库、项目和第一版评分方案。例：almoner init --database sqlite:东莞.db",
+                "Make the database, the program and its first scoring profile. Safe to run again.")
+        case .programNameZh: both("项目的中文名称，例：东莞市社会救助", "The program's Chinese name.")
+        case .programNameEn: both("项目的英文名称", "The program's English name, such as 'Dongguan relief'.")
+        case .importRecords:
+            both("从 CSV 导入主体、资源、心愿、区划或距离。", "Import parties, offers, wishes, areas or distances from CSV.")
+        case .importDiscussion:
+            both(
+                """
+                编码（UTF-8、UTF-16、GB18030）自动识别。默认要么全部写入，要么一行不写，并逐一列出错误所在的行和列。
+                同一文件导入两次不会重复。
+
+                示例：
+                  almoner import offers 物资.csv --map 物资.yaml --dry-run
+                  almoner import wishes 心愿.csv --map 心愿.yaml --rejects 待改.csv
+                """,
+                """
+                The encoding (UTF-8, UTF-16, GB18030) is told from the file. All rows are stored or none, and every fault is
+                listed with its row and column. Importing a file twice changes nothing.
+
+                EXAMPLES:
+                  almoner import offers goods.csv --map goods.yaml --dry-run
+                  almoner import wishes wishes.csv --map wishes.yaml --rejects bad.csv
+                """)
+        case .importKind: both("导入什么", "What to import.")
+        case .importFile: both("CSV 文件", "The CSV file.")
+        case .importMap: both("映射文件，见 Data/mappings", "The mapping file; see Data/mappings.")
+        case .importDryRun: both("只检查，不写入", "Check everything, store nothing.")
+        case .importRejects:
+            both("把有误的行连同原因写到此文件，其余照常写入", "Write rows at fault with reasons here, and store the others.")
+        case .match: both("为心愿找资源，或为资源找心愿。", "Find offers for a wish, or wishes for an offer.")
+        case .matchDiscussion:
+            both(
+                """
+                示例：
+                  almoner match W-0001 --explain     一个心愿，逐项说明
+                  almoner match --offer O-0001       一份资源适合哪些心愿
+                  almoner match --all                所有待满足的心愿
+                """,
+                """
+                EXAMPLES:
+                  almoner match W-0001 --explain     one wish, with full explanations
+                  almoner match --offer O-0001       which wishes an offer suits
+                  almoner match --all                every open wish
+                """)
+        case .wishName: both("心愿：外部编号、编号或内容中的字词", "The wish: external id, id, or words of it.")
+        case .offerName: both("资源：外部编号、编号或内容中的字词", "The offer: external id, id, or words of it.")
+        case .matchOffer: both("反过来：为这份资源找心愿", "The other way round: wishes for this offer.")
+        case .matchAll: both("匹配所有待满足的心愿", "Match every open wish.")
+        case .matchTop: both("取前几名（单个 20，全部 5）", "How many to show (20 for one, 5 each with --all).")
+        case .matchExplain: both("逐项说明每个结果", "Show the full explanation of each.")
+        case .threads: both("线程数（默认为处理器核数）；结果与线程数无关", "Threads (default: all cores); the result never depends on it.")
+        case .explain:
+            both(
+                "说明一对心愿与资源的得分，被否决的也说明。例：almoner explain W-0001 O-0001",
+                "Explain the score of one pair, vetoed ones too, such as: almoner explain W-0001 O-0001")
+        case .recompute: both("复算已保存的每条说明，指出不一致的。", "Add every stored explanation up again; name any that differ.")
+        case .recomputeDeep: both("还让评分器按所列依据重新判断", "Also have each scorer judge the listed facts again.")
+        case .party: both("主体：捐赠人、企业、社会组织、志愿者。", "Parties: donors, enterprises, organisations, volunteers.")
+        case .partyList: both("列出主体，可按名称查找。", "List parties, or those with a word in the name.")
+        case .partyShow: both("显示一个主体。", "Show one party.")
+        case .offer: both("资源：主体承诺提供的。", "Offers: what parties promise.")
+        case .offerList: both("列出资源，可按内容查找。例：almoner offer list 轮椅", "List offers, or those with a word in them.")
+        case .offerShow: both("显示一份资源。", "Show one offer.")
+        case .wish: both("心愿：微心愿与微实事。", "Wishes: of persons and of communities.")
+        case .wishList: both("列出心愿，可按内容查找。例：almoner wish list 轮椅", "List wishes, or those with a word in them.")
+        case .wishShow: both("显示一个心愿。例：almoner wish show W-0001", "Show one wish, such as W-0001.")
+        case .recordName: both("外部编号、编号或其中的字词", "External id, id, or words of it.")
+        case .limit: both("最多显示几条；0 为全部", "How many to show; 0 for all.")
+        case .export: both("把登记导出为 CSV。例：almoner export offers 资源.csv", "Write the registry as CSV.")
+        case .exportKind: both("导出什么", "What to write.")
+        case .exportFile: both("文件；不写则输出到屏幕", "The file; standard output when left out.")
+        case .doctor: both("检查数据目录、数据库和已保存的说明。", "Check the data directory, the database and stored explanations.")
+        case .demo: both("演示城市（全部虚构）。", "The demo city; everyone in it is invented.")
+        case .demoLoad: both("建立数据库并载入演示城市。", "Make the database and load the demo city.")
+        case .bench: both("性能测量。", "Measure speed.")
+        case .benchRank: both("在生成的数据上测量排序。", "Rank a generated data set: offers.csv and wishes.jsonl.")
+        case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
+        }
+    }
+}

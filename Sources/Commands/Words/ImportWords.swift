@@ -1,0 +1,33 @@
+import MatchCore
+
+/// Words of the import.
+enum ImportWords: String, Words {
+    case wrongKind, noMapping, noMappingAdvice, cannotWrite, importing, warnings, faults, summary, refused, dryRun
+    case rejected
+
+    var text: LocalizedText {
+        switch self {
+        case .wrongKind:
+            both("映射文件写的是 {map}，命令要导入的是 {kind}。", "The mapping is for {map}, and the command imports {kind}.")
+        case .noMapping: both("找不到映射文件 {file}。", "The mapping file {file} is not there.")
+        case .noMappingAdvice:
+            both(
+                "写法见 Data/mappings/README.md，旁边有现成的例子。",
+                "Data/mappings/README.md describes one; examples are beside it.")
+        case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
+        case .importing: both("导入", "importing")
+        case .warnings: both("注意 {count} 处：", "{count} warnings:")
+        case .faults: both("{count} 行有误：", "Rows at fault: {count}")
+        case .summary:
+            both(
+                "读入 {rows} 行：新增 {created}，更新 {changed}，未变 {unchanged}，跳过 {skipped}。",
+                "{rows} rows: {created} created, {changed} changed, {unchanged} unchanged, {skipped} skipped.")
+        case .refused:
+            both(
+                "文件被拒绝，什么也没有写入。改正后重试，或用 --rejects 文件名 只写入正确的行。",
+                "The file was refused and nothing was stored. Correct it, or keep the good rows with --rejects FILE.")
+        case .dryRun: both("这是演练，什么也没有写入。", "This was a dry run; nothing was stored.")
+        case .rejected: both("有误的行连同原因写在 {file}。", "The rows at fault, with the reasons, are in {file}.")
+        }
+    }
+}

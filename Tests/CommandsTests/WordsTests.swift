@@ -1,0 +1,57 @@
+import MatchCore
+import Testing
+
+@testable import Commands
+
+@Suite("Words")
+struct WordsTests {
+    /// Every catalogue of the command line.
+    static let all: [(name: String, text: LocalizedText)] = catalogue(GeneralWords.self) + catalogue(HelpWords.self)
+
+    private static func catalogue<Catalogue: Words>(_ type: Catalogue.Type) -> [(String, LocalizedText)] {
+        type.allCases.map { ("\(type).\($0.rawValue)", $0.text) }
+    }
+
+    /// Texts that are rightly the same in both languages.
+    private static let same: Set<String> = []
+
+    @Test("Every text exists in both languages and differs between them")
+    func complete() {
+        for (name, text) in WordsTests.all {
+            #expect(!text.zhHans.isEmpty && !text.en.isEmpty, "\(name) is empty")
+            guard !WordsTests.same.contains(name) else { continue }
+            #expect(text.zhHans != text.en, "\(name) is the same in both languages")
+            #expect(
+                text.zhHans.unicodeScalars.contains { $0.properties.isIdeographic || $0.value > 0x3000 },
+                "\(name): no Chinese")
+            #expect(!text.en.unicodeScalars.contains { $0.properties.isIdeographic }, "\(name): Chinese in English")
+        }
+    }
+
+    @Test("Both languages have the same places to fill in")
+    func places() {
+        func places(_ text: String) -> [String] {
+            text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { String($0.prefix { $0 != "}" }) }.sorted()
+        }
+        for (name, text) in WordsTests.all {
+            #expect(places(text.zhHans) == places(text.en), "\(name)")
+        }
+    }
+
+    @Test("Places are filled in, unknown ones stay")
+    func fills() {
+        #expect("{a} of {b}, {c}".filled(["a": "1", "b": "{a}"]) == "1 of {a}, {c}")
+        #expect("open { alone".filled([:]) == "open { alone")
+    }
+
+    @Test(
+        "The language comes from the environment as the C library reads it",
+        arguments: [
+            (["LANG": "zh_CN.UTF-8"], Language.zhHans), (["LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"], .en),
+            (["LC_MESSAGES": "zh-Hans", "LANG": "en_GB"], .zhHans), (["LC_ALL": "", "LANG": "zh"], .zhHans), ([:], .en),
+            (["LANG": "C.UTF-8"], .en),
+        ])
+    func language(environment: [String: String], expected: Language) {
+        #expect(LanguageChoice.language(of: environment) == expected)
+    }
+}
