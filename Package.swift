@@ -43,7 +43,7 @@ var targets: [Target] = [
     .testTarget(
         name: "DemoCityTests",
         dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
-    .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
+    .target(name: "AlmonerTesting", dependencies: ["Casework", "MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .testTarget(
         name: "StorageTests",

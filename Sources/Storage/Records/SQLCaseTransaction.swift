@@ -77,6 +77,8 @@ final class SQLCaseTransaction: CaseTransaction {
         }
         var merged = wish
         merged.features.key = stored.key
+        // Whether it is closed is for casework to say, never for a file that is imported again.
+        merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         try wishes.update(stored, to: merged)
         return .changed(stored.key.id)
