@@ -16,6 +16,10 @@ public struct CaseWalk {
     /// Where store and oracle came apart.
     public struct Divergence: Error, CustomStringConvertible {
         public let description: String
+
+        public init(_ description: String) { self.description = description }
+
+        init(description: String) { self.init(description) }
     }
 
     private struct CrashError: Error {}

@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words about casework.
 enum CaseWords: String, Words {
-    case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock
+    case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock, noColumn
     case claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList, claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
@@ -31,6 +31,7 @@ enum CaseWords: String, Words {
         case .noID: both("“{id}”不是编号。", "'{id}' is no id.")
         case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
         case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. There are: {steps}.")
+        case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
         case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
         case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
         case .claim: both("认领：从提出到确认送达。", "Claims, from the proposal to the confirmed arrival.")
