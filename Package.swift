@@ -43,11 +43,16 @@ var targets: [Target] = [
     .testTarget(
         name: "DemoCityTests",
         dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
-    .target(name: "AlmonerTesting", dependencies: ["MatchCore", "Storage"]),
+    .target(name: "AlmonerTesting", dependencies: ["Casework", "MatchCore", "Storage"]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
+    .executableTarget(
+        name: "CaseworkProbe", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "Storage"],
+        path: "Tests/CaseworkProbe"),
     .testTarget(
         name: "StorageTests",
-        dependencies: ["AlmonerTesting", "CaseRecords", "Casework", "MatchCore", "Storage", "StorageProbe"]),
+        dependencies: [
+            "AlmonerTesting", "CaseRecords", "Casework", "CaseworkProbe", "MatchCore", "Storage", "StorageProbe",
+        ]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
         name: "ScorerCatalogTests", dependencies: ["AlmonerTesting", "MatchCore", "ScorerCatalog"] + scorerModules),

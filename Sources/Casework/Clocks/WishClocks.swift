@@ -18,6 +18,14 @@ public struct WishClocks: Hashable, Sendable {
         self.level = level
     }
 
+    /// The clocks of a wish as a store gives them back.
+    public init(wish: RecordID, context: ClockContext, area: Code, level: AreaLevel, round: Int, clocks: [ServiceClock])
+    {
+        self.init(wish: wish, context: context, area: area, level: level)
+        self.round = round
+        self.clocks = clocks
+    }
+
     /// What happens to a wish, as far as its clocks are concerned.
     public enum Event: Hashable, Sendable {
         case opened, answered, decided

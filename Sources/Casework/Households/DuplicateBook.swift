@@ -14,12 +14,26 @@ public struct DuplicateBook: Hashable, Sendable {
         public let by: RecordID
         public let at: Moment
         public let reason: Reason
+
+        /// A judgement as a store gives it back.
+        public init(pair: RecordPair, verdict: Verdict, by: RecordID, at: Moment, reason: Reason) {
+            self.pair = pair
+            self.verdict = verdict
+            self.by = by
+            self.at = at
+            self.reason = reason
+        }
     }
 
     /// In the order they were made.
     public private(set) var judgements: [Judgement] = []
 
     public init() {}
+
+    /// The book as a store gives it back.
+    public init(judgements: [Judgement]) {
+        self.judgements = judgements
+    }
 
     /// Joins two requests, tells them apart, or opens the pair again.
     ///

@@ -9,6 +9,13 @@ public struct Household: Hashable, Sendable {
         public let from: Moment
         /// Nil while they live there.
         public internal(set) var to: Moment?
+
+        public init(person: RecordID, birthYear: Int?, from: Moment, to: Moment? = nil) {
+            self.person = person
+            self.birthYear = birthYear
+            self.from = from
+            self.to = to
+        }
     }
 
     /// A hardship or a benefit, by the program's code, for as long as it held.
@@ -16,6 +23,12 @@ public struct Household: Hashable, Sendable {
         public let code: Code
         public let from: Moment
         public internal(set) var to: Moment?
+
+        public init(code: Code, from: Moment, to: Moment? = nil) {
+            self.code = code
+            self.from = from
+            self.to = to
+        }
     }
 
     /// A wish of the household in a round of the program.
@@ -24,6 +37,13 @@ public struct Household: Hashable, Sendable {
         public let round: Int
         public let openedAt: Moment
         public internal(set) var closedAt: Moment?
+
+        public init(wish: RecordID, round: Int, openedAt: Moment, closedAt: Moment? = nil) {
+            self.wish = wish
+            self.round = round
+            self.openedAt = openedAt
+            self.closedAt = closedAt
+        }
     }
 
     public let id: RecordID
@@ -37,6 +57,20 @@ public struct Household: Hashable, Sendable {
     public init(id: RecordID, area: Code) {
         self.id = id
         self.area = area
+    }
+
+    /// A file as a store gives it back.
+    public init(
+        id: RecordID, area: Code, members: [Member], hardships: [Circumstance], benefits: [Circumstance],
+        wishes: [FiledWish], lastVisit: Moment?
+    ) {
+        self.id = id
+        self.area = area
+        self.members = members
+        self.hardships = hardships
+        self.benefits = benefits
+        self.wishes = wishes
+        self.lastVisit = lastVisit
     }
 
     /// Takes a person in; one who lives there already changes nothing.

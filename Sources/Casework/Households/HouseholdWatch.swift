@@ -10,6 +10,15 @@ public struct HouseholdWatch: Hashable, Sendable {
     /// By when the next visit is due.
     public let visitDue: Moment?
 
+    /// A watch as a store gives it back.
+    public init(household: RecordID, grade: WatchGrade, because: [Code], since: Moment, visitDue: Moment?) {
+        self.household = household
+        self.grade = grade
+        self.because = because
+        self.since = since
+        self.visitDue = visitDue
+    }
+
     /// Grades a household; returns the watch as it was when neither grade nor reasons changed and no visit was made.
     ///
     /// - Parameter previous: its watch so far; nil for a new file.

@@ -41,10 +41,21 @@ public struct WatchRules: Hashable, Sendable, Codable {
         public let green: Allowance
         public let orange: Allowance
         public let red: Allowance
+
+        public init(green: Allowance, orange: Allowance, red: Allowance) {
+            self.green = green
+            self.orange = orange
+            self.red = red
+        }
     }
 
     public let visits: Visits
     public let rules: [Rule]
+
+    public init(visits: Visits, rules: [Rule]) {
+        self.visits = visits
+        self.rules = rules
+    }
 
     /// Throws `malformed` when a rule names an unknown fact, tests nothing, or repeats an id.
     public func check() throws {

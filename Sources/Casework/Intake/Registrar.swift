@@ -8,10 +8,20 @@ public import MatchCore
 public struct Registrar {
     private let transaction: any CaseTransaction
     private let admission: Admission
+    private let desk: CaseDesk?
+    private let channel: Channel?
 
-    public init(transaction: any CaseTransaction, admission: Admission) {
+    /// - Parameters:
+    ///   - desk: who registers, for the history. Nil only for rehearsals that keep none.
+    ///   - channel: the way on which wishes come that are open at once, with their clocks: nil where somebody opens their
+    ///     cases afterwards.
+    public init(
+        transaction: any CaseTransaction, admission: Admission, desk: CaseDesk? = nil, opening channel: Channel? = nil
+    ) {
         self.transaction = transaction
         self.admission = admission
+        self.desk = desk
+        self.channel = channel
     }
 
     /// Admits a party; `features.id` must be the id of its key. Throws ``AdmissionRefusal`` with every fault.
@@ -19,7 +29,9 @@ public struct Registrar {
     public func admit(_ features: Party, key: RecordKey, name: String) throws -> SaveOutcome {
         let record = PartyRecord(key: key, name: name, features: features)
         try refuse(admission.faults(in: record))
-        return try transaction.save(record)
+        let outcome = try transaction.save(record)
+        try desk?.note(outcome, of: .party)
+        return outcome
     }
 
     /// Admits an offer whose party is in the registry; `site` is the name by which distance tables know its place.
@@ -29,6 +41,7 @@ public struct Registrar {
         try refuse(admission.faults(in: record))
         let outcome = try transaction.save(record)
         if let site { try transaction.setSite(site, of: .offer, outcome.id) }
+        try desk?.note(outcome, of: .offer, quantities: record.balances.map(\.pledged))
         return outcome
     }
 
@@ -38,6 +51,10 @@ public struct Registrar {
         try refuse(admission.faults(in: record))
         let outcome = try transaction.save(record)
         if let site { try transaction.setSite(site, of: .wish, outcome.id) }
+        try desk?.note(outcome, of: .wish, quantities: record.balances.map(\.wanted))
+        if let desk, let channel, case .created(let id) = outcome {
+            _ = try desk.open(id, channel: channel, needsApproval: false)
+        }
         return outcome
     }
 

@@ -1,7 +1,7 @@
 public import MatchCore
 
 /// What someone does with a case on its path.
-public enum ApprovalAct: Hashable, Sendable {
+public enum ApprovalAct: Hashable, Sendable, Codable {
     /// Passes a screening, a visit, a publication or an acceptance. The note says where the finding or the approved
     /// wording stands; only a screening can do without.
     case pass(note: RecordID?)

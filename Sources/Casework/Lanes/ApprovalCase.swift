@@ -1,7 +1,7 @@
 public import MatchCore
 
 /// One request on its way along an approval path.
-public struct ApprovalCase: Hashable, Sendable {
+public struct ApprovalCase: Hashable, Sendable, Codable {
     /// What is being asked, as far as the path looks at it.
     public struct Request: Hashable, Sendable, Codable {
         public let wish: RecordID
@@ -18,7 +18,7 @@ public struct ApprovalCase: Hashable, Sendable {
         }
     }
 
-    public enum Status: Hashable, Sendable {
+    public enum Status: Hashable, Sendable, Codable {
         /// At the step of that index in the path.
         case open(step: Int)
         case completed
@@ -36,7 +36,7 @@ public struct ApprovalCase: Hashable, Sendable {
     }
 
     /// What happened at a step, and who did it.
-    public struct Record: Hashable, Sendable {
+    public struct Record: Hashable, Sendable, Codable {
         public let step: Code
         public let act: ApprovalAct
         public let by: RecordID

@@ -3,7 +3,15 @@ public import MatchCore
 
 /// What casework needs of a store inside one transaction. Everything belongs to the one program that the
 /// transaction was opened for. Storage implements it; errors are those of the store.
-public protocol CaseTransaction: AnyObject {
+public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
+    HouseholdStoring, IntakeStoring, ApprovalStoring
+{
+    /// The program as a code. Throws `malformed` where its name is none.
+    func programCode() throws -> Code
+
+    /// Runs the body so that it can fail alone: where it throws, what it did is undone, and the error is passed on.
+    func attempt<Result>(_ body: () throws -> Result) throws -> Result
+
     // MARK: Parties
 
     /// Inserts, or updates the record with the same source and external id; an equal one is left alone.

@@ -7,7 +7,7 @@ import MatchCore
 /// `almoner import KIND FILE --map MAP.yaml`.
 struct ImportCommand: SessionCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case parties, offers, wishes, areas, distances
+        case parties, offers, wishes, areas, distances, histories
     }
 
     static var configuration: CommandConfiguration {
@@ -21,7 +21,7 @@ struct ImportCommand: SessionCommand {
     var file: String
 
     @Option(help: ArgumentHelp(.importMap, value: "mapping"), completion: .file(extensions: ["yaml"]))
-    var map: String
+    var map: String?
 
     @Flag(help: ArgumentHelp(.importDryRun))
     var dryRun = false
@@ -35,6 +35,12 @@ struct ImportCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        if kind == .histories {
+            let store = try Store.open(session, forWriting: true)
+            defer { store.close() }
+            return try HistoriesImport(file: file, session: session, store: store).run()
+        }
+        guard let map else { throw CommandError(.usage, HelpWords.importMap.text, place: "--map") }
         let mapping = try ImportSource.mapping(at: map)
         guard mapping.kind.rawValue == kind.rawValue else {
             throw CommandError(

@@ -23,12 +23,13 @@ struct RecordImport {
         do {
             try store.cases.blockingWrite { transaction in
                 outcome = ImportOutcome()
-                var intake = RecordIntake(
+                var intake = try RecordIntake(
                     transaction: transaction, mapping: request.mapping,
                     builder: RecordBuilder(
                         resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source,
                         utcOffsetSeconds: store.program.utcOffsetSeconds),
-                    admission: Admission(areas: areas, categories: categories), now: session.now)
+                    admission: Admission(areas: areas, categories: categories),
+                    rules: session.caseRules(transaction.calendar(.shanghai)), now: session.now)
                 try read(source, rejects: rejects, into: &intake, outcome: &outcome)
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }

@@ -41,12 +41,18 @@ struct RecordIntake {
     }
 
     init(
-        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, now: Timestamp
+        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, rules: CaseRules,
+        now: Timestamp
     ) {
         self.transaction = transaction
         self.mapping = mapping
         self.builder = builder
-        registrar = Registrar(transaction: transaction, admission: admission)
+        let identifiers = SharedIdentifiers(now: now)
+        registrar = Registrar(
+            transaction: transaction, admission: admission,
+            desk: CaseDesk(
+                rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
+                newID: { identifiers.next() }), opening: .importFile)
         self.now = now
     }
 
@@ -196,4 +202,14 @@ struct RecordIntake {
                 ))
         ]
     }
+}
+
+/// Ids for what the desk makes besides the records themselves: clocks.
+private final class SharedIdentifiers {
+    private var source = IdentifierSource(random: SystemRandomNumberGenerator())
+    private let now: Timestamp
+
+    init(now: Timestamp) { self.now = now }
+
+    func next() -> RecordID { source.next(at: now) }
 }

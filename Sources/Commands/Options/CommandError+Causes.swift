@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import DemoCity
+=======
+import Casework
+>>>>>>> 5ba58e8500e529458b87ac730d5e4b634406580a
 import Exchange
 import InputGate
 import MatchCore
@@ -12,6 +16,8 @@ extension CommandError {
         case let error as ProfileError: self.init(.refused, LocalizedText(same: error.message))
         case let error as ParameterError: self.init(.refused, LocalizedText(same: error.message))
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
+        case let error as CaseworkError:
+            self.init(error.code == .unknown ? .notFound : .refused, error.text)
         case let error as DataFault: self.init(.refused, error.message, place: error.place)
         case let error as CSVError:
             self.init(.refused, both(error.wording.chinese, error.wording.english))

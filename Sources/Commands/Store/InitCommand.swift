@@ -25,6 +25,7 @@ struct InitCommand: SessionCommand {
             session, name: LocalizedText(zhHans: nameZh ?? code, en: nameEn ?? code),
             profile: session.profile(named: "default"))
         defer { store.close() }
+        try HistoryKeyFile(database: DatabaseAddress(session.databaseURL).path).make()
         if session.options.json {
             try session.emit(Record(database: session.databaseURL, program: code, made: made.map(\.rawValue)))
             return .success

@@ -5,31 +5,37 @@ public import MatchCore
 public struct SQLCaseStore: CaseStore {
     private let database: any Database
     private let program: String
+    private let sealing: HistorySealing
 
     /// Opens a program that exists. The database has this version's schema.
-    public init(database: any Database, program: String) {
+    public init(database: any Database, program: String, sealing: HistorySealing = .inTransaction) {
         self.database = database
         self.program = program
+        self.sealing = sealing
     }
 
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        try await database.read { [program] in try body(SQLCaseTransaction(connection: $0, program: program)) }
+        try await database.read { [program, sealing] in
+            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing))
+        }
     }
 
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        try await database.write { [program] in try body(SQLCaseTransaction(connection: $0, program: program)) }
+        try await database.write { [program, sealing] in
+            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing))
+        }
     }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        try database.blockingRead { try body(SQLCaseTransaction(connection: $0, program: program)) }
+        try database.blockingRead { try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing)) }
     }
 
     public func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        try database.blockingWrite { try body(SQLCaseTransaction(connection: $0, program: program)) }
+        try database.blockingWrite { try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing)) }
     }
 }
 

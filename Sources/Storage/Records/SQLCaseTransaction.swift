@@ -9,10 +9,15 @@ final class SQLCaseTransaction: CaseTransaction {
     private let parties: PartyTable
     private let offers: OfferTable
     private let wishes: WishTable
+    let sealing: HistorySealing
+    /// The end of the chain, once it was read or moved in this transaction.
+    var lastHead: ChainHead?
+    var waitingCount: UInt64 = 0
 
-    init(connection: any Connection, program: String) {
+    init(connection: any Connection, program: String, sealing: HistorySealing = .inTransaction) {
         self.connection = connection
         self.program = program
+        self.sealing = sealing
         parties = PartyTable(connection: connection, program: program)
         offers = OfferTable(connection: connection, program: program)
         wishes = WishTable(connection: connection, program: program)
@@ -72,6 +77,8 @@ final class SQLCaseTransaction: CaseTransaction {
         }
         var merged = wish
         merged.features.key = stored.key
+        // Whether it is closed is for casework to say, never for a file that is imported again.
+        merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         try wishes.update(stored, to: merged)
         return .changed(stored.key.id)

@@ -1,12 +1,14 @@
 /// The schema of this version of the program, step by step. A released step is never edited.
 public enum Schema {
-    public static let migrations: [Migration] = [registry]
+    public static let migrations: [Migration] = [registry, casework]
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.
     ///
     /// - Parameter time: the time to record, in UTC milliseconds.
     @discardableResult
     public static func migrate(_ database: any Database, at time: Int64) throws -> [Int] {
-        try Migrator(migrations).migrate(database, at: time)
+        let applied = try Migrator(migrations).migrate(database, at: time)
+        if !applied.isEmpty { try HistoryGuard.install(in: database) }
+        return applied
     }
 }

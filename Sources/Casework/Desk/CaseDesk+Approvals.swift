@@ -1,0 +1,58 @@
+public import MatchCore
+
+extension CaseDesk {
+    /// Makes an act on an approval case, with what follows: a decision ends the clock for it, a refusal ends the wish, the
+    /// fast lane starts the clock for the papers.
+    public func act(_ id: RecordID, _ act: ApprovalAct) throws -> ApprovalCase {
+        guard let before = try store.approval(id) else {
+            throw unknown(LocalizedText(zhHans: "审批个案", en: "approval case"), id)
+        }
+        let after = try before.applying(act, by: actor, at: now, calendar: rules.calendar)
+        try store.save(after)
+        try store.append(
+            .approvalAct(act, before: before, after: after, by: actor, at: now, program: store.programCode()))
+        let wish = after.request.wish
+        guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return after }
+        if after.isApproved, !before.isApproved { try decide(wishCase, "wish/approve") }
+        if after.isFast, !before.isFast { try system.start(.papers, for: wishCase) }
+        if after.status == .completed { try meetPapers(of: wish) }
+        switch after.status {
+        case .refused(let refusal):
+            try decide(wishCase, "wish/refuse")
+            try system.end(wish, reason: refusal.reason)
+        // What was already handed over on the fast lane stays handed over; the case says that it was wrong.
+        case .revoked: try meetPapers(of: wish)
+        case .open, .completed: break
+        }
+        return after
+    }
+
+    func openApproval(of wishCase: WishCase, along path: ApprovalPath, amount: Int64) throws {
+        let approval = try ApprovalCase(
+            id: newID(),
+            request: ApprovalCase.Request(
+                wish: wishCase.wish, category: wishCase.category, urgency: wishCase.urgency, amount: amount),
+            path: path, at: now)
+        try store.save(approval)
+        try write(
+            "approval/open", on: "approval", approval.id,
+            [
+                FieldChange("wish", before: nil, after: .record(wishCase.wish)),
+                FieldChange("path", before: nil, after: .code(path.id)),
+                FieldChange("pathVersion", before: nil, after: .integer(Int64(path.version))),
+                FieldChange("amount", before: nil, after: .integer(amount)),
+            ])
+    }
+
+    private func decide(_ wishCase: WishCase, _ action: Code) throws {
+        let isWaiting = try store.clocks(of: wishCase.wish).contains { $0.kind == .decision && $0.end == nil }
+        if isWaiting { try system.take(.decided, wishCase) }
+        try write(action, on: "wish", wishCase.wish)
+    }
+
+    private func meetPapers(of wish: RecordID) throws {
+        for clock in try store.clocks(of: wish) where clock.kind == .papers && clock.end == nil {
+            _ = try system.step(clock, .meet, reason: nil)
+        }
+    }
+}

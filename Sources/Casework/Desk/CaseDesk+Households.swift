@@ -1,0 +1,118 @@
+public import MatchCore
+
+extension CaseDesk {
+    /// Opens the file of a family.
+    public func openHousehold(area: Code) throws -> RecordID {
+        try require([.intake, .coordinator], to: LocalizedText(zhHans: "建立家庭档案", en: "open a household's file"))
+        let household = Household(id: newID(), area: area)
+        try write(
+            "household/open", on: "household", household.id, [FieldChange("area", before: nil, after: .code(area))])
+        _ = try grade(household, after: nil)
+        return household.id
+    }
+
+    /// Notes something in a household's file and grades it anew.
+    public func note(_ event: HouseholdEvent, of id: RecordID, reason: Reason? = nil) throws -> HouseholdWatch {
+        try require([.intake, .coordinator], to: LocalizedText(zhHans: "更新家庭档案", en: "keep a household's file"))
+        guard var (household, watch) = try store.household(id) else {
+            throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
+        }
+        switch event {
+        case .personCame(let person, let birthYear): household.take(person, birthYear: birthYear, at: now)
+        case .personLeft(let person): try household.leave(person, at: now)
+        case .hardship(let code): household.noteHardship(code, at: now)
+        case .hardshipEnded(let code): household.endHardship(code, at: now)
+        case .benefit(let code): household.noteBenefit(code, at: now)
+        case .benefitEnded(let code): household.endBenefit(code, at: now)
+        case .visited: household.noteVisit(at: now)
+        case .unanswered: break
+        }
+        try write(event.action, on: "household", id, reason: reason, event.changes)
+        watch = try grade(household, after: watch, unansweredCalls: event.calls)
+        return watch
+    }
+
+    /// Files a wish under its household.
+    ///
+    /// Throws `notCovered` where the program lets a household have one open wish in a round, and it has one.
+    public func file(_ wish: RecordID, under id: RecordID, round: Int = 1) throws {
+        guard var (household, watch) = try store.household(id) else {
+            throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
+        }
+        try household.file(wish, round: round, onePerRound: rules.onePerRound, at: now)
+        if var wishCase = try store.wishCase(wish) {
+            wishCase.household = id
+            try store.save(wishCase)
+        }
+        try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])
+        watch = try grade(household, after: watch)
+    }
+
+    func closeInHousehold(_ wish: RecordID) throws {
+        guard let id = try store.household(ofWish: wish), var (household, watch) = try store.household(id) else { return }
+        try household.close(wish, at: now)
+        watch = try grade(household, after: watch)
+    }
+
+    private func grade(_ household: Household, after previous: HouseholdWatch?, unansweredCalls: Int = 0) throws
+        -> HouseholdWatch
+    {
+        var overdue = 0
+        for filed in household.wishes where filed.closedAt == nil {
+            overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: now) }
+        }
+        let facts = HouseholdFacts(
+            household, asOf: now, zone: rules.calendar.zone, overdueClocks: overdue, unansweredCalls: unansweredCalls)
+        let watch = HouseholdWatch.grading(
+            household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
+        try store.save(household, watch: watch)
+        if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
+            try system.write(
+                "household/grade", on: "household", household.id, reason: watch.because.first.map { Reason($0) },
+                [
+                    FieldChange(
+                        "grade", before: previous.flatMap { Code($0.grade.rawValue) }.map { .code($0) },
+                        after: .code(grade))
+                ])
+        }
+        return watch
+    }
+}
+
+/// What happens to a household.
+public enum HouseholdEvent: Hashable, Sendable {
+    case personCame(RecordID, birthYear: Int?)
+    case personLeft(RecordID)
+    case hardship(Code), hardshipEnded(Code)
+    case benefit(Code), benefitEnded(Code)
+    case visited
+    /// Nobody answered, that many times running.
+    case unanswered(calls: Int)
+
+    var action: Code {
+        switch self {
+        case .personCame: "household/come"
+        case .personLeft: "household/leave"
+        case .hardship: "household/hardship"
+        case .hardshipEnded: "household/hardshipEnded"
+        case .benefit: "household/benefit"
+        case .benefitEnded: "household/benefitEnded"
+        case .visited: "household/visit"
+        case .unanswered: "household/unanswered"
+        }
+    }
+
+    var changes: [FieldChange] {
+        switch self {
+        case .personCame(let person, _): [FieldChange("person", before: nil, after: .record(person))]
+        case .personLeft(let person): [FieldChange("person", before: .record(person), after: nil)]
+        case .hardship(let code), .benefit(let code): [FieldChange("code", before: nil, after: .code(code))]
+        case .hardshipEnded(let code), .benefitEnded(let code):
+            [FieldChange("code", before: .code(code), after: nil)]
+        case .visited: []
+        case .unanswered(let calls): [FieldChange("calls", before: nil, after: .integer(Int64(calls)))]
+        }
+    }
+
+    var calls: Int { if case .unanswered(let calls) = self { calls } else { 0 } }
+}

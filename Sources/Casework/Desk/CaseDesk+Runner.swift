@@ -1,0 +1,106 @@
+internal import MatchCore
+
+/// What one run of the program's own work did.
+public struct RunReport: Hashable, Sendable {
+    /// The moment it went by.
+    public var until: Moment
+    /// Warnings, lapses, raises and listings, in the order they were done.
+    public var tasks: [ClockWork] = []
+    public var leasesEnded = 0
+    public var budgetsClosed = 0
+    /// False when there is more to do: run again.
+    public var isComplete = true
+
+    public init(until: Moment) {
+        self.until = until
+    }
+}
+
+/// How a run ended.
+public enum RunOutcome: Hashable, Sendable {
+    case ran(RunReport)
+    /// The host's clock is more than a day ahead of the last run: nothing was done, and nothing ends, until an admin has
+    /// accepted the jump.
+    case alarm(since: Moment, host: Moment)
+}
+
+extension CaseDesk {
+    /// Does the work that is due, each piece exactly once: leases that are over end, clocks warn, lapse, go one level up
+    /// and are listed, budgets whose period is over are closed.
+    ///
+    /// Call it as the system, with `now` at the host's time. Where the host's clock fell back, the run goes by the latest
+    /// time of an earlier one.
+    ///
+    /// - Parameters:
+    ///   - uptime: see ``RunnerTime``; nil for a process that has just begun.
+    ///   - limit: of each kind of work in one transaction.
+    public func run(time: RunnerTime? = nil, uptime: Int64? = nil, limit: Int = 1_000) throws -> RunOutcome {
+        let last = try store.runnerTime()
+        var time = time ?? RunnerTime(now: last ?? now)
+        if let last, time.now < last { time = RunnerTime(now: last) }
+        switch time.read(host: now, uptime: uptime) {
+        case .alarm(let since, let host): return .alarm(since: since, host: host)
+        case .runs(let moment), .stands(let moment):
+            let desk = CaseDesk(rules: rules, store: store, actor: .system, now: moment, newID: newID)
+            return .ran(try desk.work(limit: limit))
+        }
+    }
+
+    /// Accepts that the host's clock jumped ahead, after a person has looked.
+    public func acceptJump(reason: Reason?) throws {
+        let last = try store.runnerTime() ?? now
+        var time = RunnerTime(now: last)
+        try time.accept(now, by: actor, reason: reason)
+        try store.setRunnerTime(time.now)
+        try write(
+            "runner/acceptJump", on: "runner", CaseActor.system.id, reason: reason,
+            [FieldChange("now", before: .moment(last), after: .moment(time.now))])
+    }
+
+    private func work(limit: Int) throws -> RunReport {
+        var report = RunReport(until: now)
+        let leases = try store.leasesOver(by: now, limit: limit)
+        for kept in leases {
+            _ = try step(kept.claim.id, .expire)
+            report.leasesEnded += 1
+        }
+        let clocks = try store.clocksWithWork(by: now, limit: limit)
+        for clock in clocks {
+            let done = try store.finishedWork(of: clock.id)
+            for work in clock.work(until: now, calendar: rules.calendar) where !done.contains(work.key) {
+                guard try store.finish(work, at: now) else { continue }
+                try note(work)
+                report.tasks.append(work)
+            }
+            try keep(clock)
+        }
+        for budget in try store.budgets(endedBefore: rules.calendar.zone.date(at: now)) {
+            let left = try store.balance(ofOffer: budget.line)?[.available] ?? 0
+            guard left > 0 else { continue }
+            try withdraw(left, from: budget.line, reason: Reason("budgetEnded"))
+            report.budgetsClosed += 1
+        }
+        report.isComplete = leases.count < limit && clocks.count < limit
+        try store.setRunnerTime(now)
+        return report
+    }
+
+    private func note(_ work: ClockWork) throws {
+        var changes = [
+            FieldChange("planned", before: nil, after: .moment(work.at)),
+            FieldChange("due", before: nil, after: .moment(work.due)),
+        ]
+        let action: Code
+        switch work.task {
+        case .warn(let hours):
+            action = "clock/warn"
+            changes.append(FieldChange("hoursBefore", before: nil, after: .integer(Int64(hours))))
+        case .lapse: action = "clock/lapse"
+        case .raise(let level):
+            action = "clock/raise"
+            if let code = Code(level.rawValue) { changes.append(FieldChange("level", before: nil, after: .code(code))) }
+        case .listPublicly: action = "clock/list"
+        }
+        try write(action, on: "clock", work.clock, changes)
+    }
+}

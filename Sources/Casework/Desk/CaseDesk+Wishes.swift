@@ -1,0 +1,185 @@
+internal import CaseRecords
+public import MatchCore
+
+extension CaseDesk {
+    /// Opens the case of a wish that is registered: its clocks start, and its approval, where the lane has a path.
+    ///
+    /// - Parameter level: who answers for it first.
+    public func open(
+        _ wish: RecordID, channel: Channel, level: AreaLevel = .village, household: RecordID? = nil,
+        needsApproval: Bool = true
+    ) throws -> WishCase {
+        guard let record = try store.wish(wish) else {
+            throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish)
+        }
+        guard try store.wishCase(wish) == nil else {
+            throw CaseworkError(.wrongState, "The case of this wish is open already.", zhHans: "该心愿已立案。")
+        }
+        let features = record.features
+        let wishCase = WishCase(
+            wish: wish, area: features.place.area.flatMap { Code($0) } ?? "unplaced", level: level,
+            lane: Code(features.lane.code) ?? "microWish", channel: channel.code,
+            category: features.lines.first?.category.flatMap { Code($0) } ?? "unclassified",
+            urgency: Urgency(features.urgency), household: household, receivedAt: now, changedAt: now)
+        try store.save(wishCase)
+        let clocks = try system.take(.opened, wishCase)
+        try write(
+            "wish/open", on: "wish", wish,
+            [
+                FieldChange("area", before: nil, after: .code(wishCase.area)),
+                FieldChange("lane", before: nil, after: .code(wishCase.lane)),
+                FieldChange("channel", before: nil, after: .code(wishCase.channel)),
+                FieldChange("category", before: nil, after: .code(wishCase.category)),
+            ] + dueChanges(clocks))
+        if needsApproval, let path = rules.paths[wishCase.lane] {
+            try openApproval(of: wishCase, along: path, amount: Self.amount(of: record))
+        }
+        return wishCase
+    }
+
+    /// Answers the person: what will be done, and by when.
+    public func answer(_ wish: RecordID, reason: Reason? = nil) throws {
+        try require([.intake, .coordinator, .approver], to: LocalizedText(zhHans: "答复", en: "answer a wish"))
+        var wishCase = try openCase(wish)
+        try system.take(.answered, wishCase)
+        wishCase.changedAt = now
+        try store.save(wishCase)
+        try write("wish/answer", on: "wish", wish, reason: reason)
+    }
+
+    /// Closes a wish that is fulfilled as far as it can be: what is still open is cancelled.
+    public func close(_ wish: RecordID, reason: Reason) throws {
+        try require([.coordinator], to: LocalizedText(zhHans: "办结心愿", en: "close a wish"))
+        let wishCase = try openCase(wish)
+        let isMoving = try store.claims(ofWish: wish).contains { !$0.claim.state.isEnded }
+        guard !isMoving else {
+            throw CaseworkError(
+                .wrongState, "A claim on this wish is still under way. Finish or release it first.",
+                zhHans: "该心愿仍有进行中的认领。请先完成或释放。")
+        }
+        try cancelOpen(of: wish, reason: reason)
+        try finish(wishCase, reason: reason)
+    }
+
+    /// Ends a wish that was withdrawn or refused: what is promised is released, what is open is cancelled.
+    public func end(_ wish: RecordID, reason: Reason) throws {
+        try require([.coordinator, .approver], to: LocalizedText(zhHans: "终止心愿", en: "end a wish"))
+        var wishCase = try openCase(wish)
+        let claims = try store.claims(ofWish: wish)
+        guard !claims.contains(where: { [.inTransit, .received].contains($0.claim.state) }) else {
+            throw CaseworkError(
+                .wrongState, "Something is on its way to this person. Have it confirmed or returned first.",
+                zhHans: "已有物资在途或已送达。请先确认或退回。")
+        }
+        wishCase.state = .ended
+        wishCase.changedAt = now
+        // Closed first, so that nobody who waits is served with what comes free here.
+        try store.save(wishCase)
+        for kept in claims where !kept.claim.state.isEnded {
+            _ = try system.step(kept.claim.id, .release, reason: reason)
+        }
+        try cancelOpen(of: wish, reason: reason)
+        for clock in try store.clocks(of: wish) where clock.end == nil {
+            _ = try system.step(clock, .cancel, reason: reason)
+        }
+        try closeInHousehold(wish)
+        try write("wish/end", on: "wish", wish, reason: reason)
+    }
+
+    /// Takes in what the person says after closing: 1 to 5, and words. Who is not satisfied has the wish opened again.
+    ///
+    /// - Parameter isSatisfied: by default 3 and more.
+    public func rate(_ wish: RecordID, stars: Int, words: String? = nil, isSatisfied: Bool? = nil) throws {
+        try require(
+            [.recipient, .intake, .coordinator], to: LocalizedText(zhHans: "评价", en: "rate what was done"))
+        guard actor.role != .recipient || actor.wish == wish else {
+            throw CaseworkError(.notYours, "This look-up code opens another wish.", zhHans: "该查询码对应其他心愿。")
+        }
+        guard (1...5).contains(stars) else {
+            throw CaseworkError(.quantity, "\(stars) is no rating; give 1 to 5.", zhHans: "评分 \(stars) 无效；应为 1 至 5。")
+        }
+        guard var wishCase = try store.wishCase(wish), wishCase.state == .closed else {
+            throw CaseworkError(.wrongState, "Only a closed wish is rated.", zhHans: "只有已办结的心愿可以评价。")
+        }
+        let isSatisfied = isSatisfied ?? (stars >= 3)
+        let touched = try system.take(.calledBack(isSatisfied: isSatisfied), wishCase)
+        let note = try keep(words, as: "feedback", about: wish)
+        try write(
+            "wish/rate", on: "wish", wish, reason: note.map { Reason("feedback", note: $0) },
+            [FieldChange("rating", before: nil, after: .integer(Int64(stars)))])
+        wishCase.changedAt = now
+        if !isSatisfied {
+            wishCase.state = .open
+            wishCase.round += 1
+            // The answer of the first round stays the one that is measured; only the new delivery is due.
+            try write(
+                "wish/reopen", on: "wish", wish, reason: Reason("notSatisfied"),
+                [FieldChange("round", before: .integer(Int64(wishCase.round - 1)), after: .integer(Int64(wishCase.round)))]
+                    + dueChanges(touched.filter { $0.kind == .delivery && $0.end == nil }))
+        }
+        try store.save(wishCase)
+    }
+
+    /// Closes a wish once all its lines have arrived and every arrival is confirmed.
+    func closeIfFulfilled(_ wish: RecordID) throws {
+        guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return }
+        for number in try store.lines(ofWish: wish) {
+            guard let line = try store.balance(ofWish: LineReference(wish, number)), line.total != nil else { return }
+            guard line[.open] == 0, line[.reserved] == 0, line[.inTransit] == 0 else { return }
+        }
+        guard try !store.claims(ofWish: wish).contains(where: { $0.claim.state == .received }) else { return }
+        try finish(wishCase, reason: Reason("fulfilled"))
+    }
+
+    private func finish(_ open: WishCase, reason: Reason) throws {
+        var wishCase = open
+        wishCase.state = .closed
+        wishCase.changedAt = now
+        try store.save(wishCase)
+        try system.take(.closed, wishCase)
+        try closeInHousehold(wishCase.wish)
+        try write("wish/close", on: "wish", wishCase.wish, reason: reason)
+    }
+
+    private func cancelOpen(of wish: RecordID, reason: Reason) throws {
+        for number in try store.lines(ofWish: wish) {
+            let line = LineReference(wish, number)
+            let left = try store.balance(ofWish: line)?[.open] ?? 0
+            if left > 0 { try system.cancel(left, of: line, reason: reason) }
+        }
+    }
+
+    func openCase(_ wish: RecordID) throws -> WishCase {
+        guard let wishCase = try store.wishCase(wish) else {
+            throw unknown(LocalizedText(zhHans: "个案", en: "case of wish"), wish)
+        }
+        guard wishCase.state == .open else {
+            throw CaseworkError(
+                .wrongState, "The wish is \(wishCase.state.rawValue); this needs an open one.",
+                zhHans: "该心愿状态为 \(wishCase.state.rawValue)，须为未办结的心愿。")
+        }
+        return wishCase
+    }
+
+    /// What a request would cost in fen: money lines count as they are, others by their estimated price.
+    static func amount(of wish: WishRecord) -> Int64 {
+        zip(wish.features.lines, wish.balances).reduce(0) { sum, line in
+            let wanted = line.1.wanted ?? 0
+            let (cost, tooMuch) = wanted.multipliedReportingOverflow(
+                by: line.0.unit == .fen ? 1 : line.0.estimatedPriceFen ?? 0)
+            let (total, overflow) = sum.addingReportingOverflow(tooMuch ? .max : cost)
+            return overflow ? .max : total
+        }
+    }
+}
+
+extension Urgency {
+    init(_ grade: UrgencyGrade) {
+        self =
+            switch grade {
+            case .normal: .ordinary
+            case .urgent: .urgent
+            case .critical: .emergency
+            }
+    }
+}

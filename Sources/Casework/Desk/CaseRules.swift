@@ -1,0 +1,32 @@
+internal import MatchCore
+
+/// What a program declares for its casework, read from `Data/` and the calendar that was loaded.
+public struct CaseRules: Sendable {
+    public var calendar: WorkingCalendar
+    public var clocks: ClockPolicy
+    public var leases: LeaseTerms
+    /// By lane; a lane without a path needs no approval.
+    public var paths: [Code: ApprovalPath]
+    public var duplicates: DuplicateRules
+    public var watch: WatchRules
+    /// Whether a household may have one open wish in a round only.
+    public var onePerRound: Bool
+
+    public init(
+        calendar: WorkingCalendar, clocks: ClockPolicy, leases: LeaseTerms, paths: [Code: ApprovalPath],
+        duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false
+    ) {
+        self.calendar = calendar
+        self.clocks = clocks
+        self.leases = leases
+        self.paths = paths
+        self.duplicates = duplicates
+        self.watch = watch
+        self.onePerRound = onePerRound
+    }
+}
+
+extension CaseActor {
+    /// The program itself: it ends leases, keeps clocks, and draws the consequences of what people do.
+    public static let system = CaseActor(id: RecordID(high: 0, low: 1), role: .admin)
+}

@@ -1,0 +1,60 @@
+public import MatchCore
+
+/// Claims and those who wait for one, as a store keeps them.
+public protocol ClaimStoring {
+    func insert(_ claim: KeptClaim) throws
+    /// Puts the claim in the place of its earlier version; false where somebody else was quicker.
+    func update(_ claim: Claim, from version: Int) throws -> Bool
+    func claim(_ id: RecordID) throws -> KeptClaim?
+    func claims(ofWish wish: RecordID) throws -> [KeptClaim]
+    /// Claims by time of their last step, newest first.
+    func claims(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim]
+    /// The claims whose lease is over at a moment, the first to end first.
+    func leasesOver(by moment: Moment, limit: Int) throws -> [KeptClaim]
+
+    /// Adds a place; one for the same two lines stays as it is, and false comes back.
+    func join(_ place: QueuePlace) throws -> Bool
+    func leaveQueue(_ id: RecordID) throws
+    func queue(for offer: LineReference) throws -> [QueuePlace]
+}
+
+/// A claim with the lines it ties together.
+public struct KeptClaim: Hashable, Sendable {
+    public var claim: Claim
+    public let offer: LineReference
+    public let wish: LineReference
+    public let madeAt: Moment
+
+    public init(claim: Claim, offer: LineReference, wish: LineReference, madeAt: Moment) {
+        self.claim = claim
+        self.offer = offer
+        self.wish = wish
+        self.madeAt = madeAt
+    }
+}
+
+/// A place in the queue behind an offer line.
+public struct QueuePlace: Hashable, Sendable {
+    public let place: ClaimQueue.Place
+    public let offer: LineReference
+    public let wish: LineReference
+
+    public init(place: ClaimQueue.Place, offer: LineReference, wish: LineReference) {
+        self.place = place
+        self.offer = offer
+        self.wish = wish
+    }
+}
+
+/// Which claims are wanted; what is nil does not matter.
+public struct ClaimFilter: Hashable, Sendable {
+    public var state: ClaimState?
+    public var party: RecordID?
+    public var offer: RecordID?
+
+    public init(state: ClaimState? = nil, party: RecordID? = nil, offer: RecordID? = nil) {
+        self.state = state
+        self.party = party
+        self.offer = offer
+    }
+}

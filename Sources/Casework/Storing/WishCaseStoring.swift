@@ -1,0 +1,71 @@
+public import MatchCore
+
+/// The life of wishes beside their content: where each stands, and the figures.
+public protocol WishCaseStoring {
+    func save(_ wishCase: WishCase) throws
+    func wishCase(_ wish: RecordID) throws -> WishCase?
+    /// Wishes by time of receipt, oldest first.
+    func wishCases(_ filter: WishCaseFilter, limit: Int) throws -> [WishCase]
+    /// The figures of every group of a kind that has a wish, as they were at a moment.
+    func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures]
+}
+
+/// Where a wish stands.
+public struct WishCase: Hashable, Sendable {
+    public enum State: String, Hashable, Sendable, CaseIterable {
+        case open
+        /// Fulfilled.
+        case closed
+        /// Withdrawn or refused.
+        case ended
+    }
+
+    public let wish: RecordID
+    public let area: Code
+    /// Who answers for it first.
+    public let level: AreaLevel
+    public let lane: Code
+    public let channel: Code
+    public let category: Code
+    public let urgency: Urgency
+    public var household: RecordID?
+    public var state: State
+    /// 1, and one more each time it was opened again.
+    public var round: Int
+    public let receivedAt: Moment
+    public var changedAt: Moment
+
+    public init(
+        wish: RecordID, area: Code, level: AreaLevel, lane: Code, channel: Code, category: Code, urgency: Urgency,
+        household: RecordID? = nil, state: State = .open, round: Int = 1, receivedAt: Moment, changedAt: Moment
+    ) {
+        self.wish = wish
+        self.area = area
+        self.level = level
+        self.lane = lane
+        self.channel = channel
+        self.category = category
+        self.urgency = urgency
+        self.household = household
+        self.state = state
+        self.round = round
+        self.receivedAt = receivedAt
+        self.changedAt = changedAt
+    }
+}
+
+/// Which wishes are wanted; what is nil does not matter.
+public struct WishCaseFilter: Hashable, Sendable {
+    public var state: WishCase.State?
+    public var area: Code?
+
+    public init(state: WishCase.State? = nil, area: Code? = nil) {
+        self.state = state
+        self.area = area
+    }
+}
+
+/// By what figures are told apart.
+public enum FigureKind: String, Hashable, Sendable, CaseIterable {
+    case all, area, lane, channel, party
+}

@@ -1,0 +1,140 @@
+import MatchCore
+
+/// Words about casework.
+enum CaseWords: String, Words {
+    case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock, noColumn
+    case claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList, claimShow, claimID, quantityHelp
+    case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
+    case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
+    case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
+    case clock, clockRun, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp, moreHelp, alarm
+    case alarmAdvice, ran
+    case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
+    case household, householdOpen, householdNote, householdFile, householdList, householdShow, eventName, codeHelp
+    case duplicate, duplicateList, duplicateJudge, verdictHelp
+    case audit, auditVerify, auditHead, headHelp, holds, broken, tailLate, noKey
+    case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found
+    case time, state, action, reason, who, subject, kind, due, value, step, grade, violations
+
+    var text: LocalizedText {
+        switch self {
+        case .actorHelp: both("由谁操作（编号），默认为系统。", "Who makes the step, by id; the system by default.")
+        case .roleHelp:
+            both(
+                "以何角色操作：coordinator，donor:主体编号，approver:town:金额（分）。",
+                "In which role: coordinator, donor:PARTY, recipient:WISH, approver:town:LIMIT (in fen).")
+        case .atHelp: both("操作时间，如 2026-03-02T09:00（默认为现在）。", "When, as 2026-03-02T09:00; now by default.")
+        case .reasonHelp: both("理由代码。", "Why, as a code.")
+        case .noteHelp: both("理由的说明文字。", "The reason in words.")
+        case .noCode: both("“{code}”不是有效代码。", "'{code}' is no code: 1 to 64 letters, digits or . - _ /.")
+        case .noTime: both("“{time}”不是时间，应如 2026-03-02T09:00。", "'{time}' is no time such as 2026-03-02T09:00.")
+        case .noID: both("“{id}”不是编号。", "'{id}' is no id.")
+        case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
+        case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. There are: {steps}.")
+        case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
+        case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
+        case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
+        case .claim: both("认领：从提出到确认送达。", "Claims, from the proposal to the confirmed arrival.")
+        case .claimPropose: both("以一项资源认领一个心愿。", "Proposes an offer's quantity for a wish.")
+        case .claimStep: both("办理认领的一个步骤。", "Makes one step of a claim.")
+        case .claimStepHelp:
+            both("accept、decline、dispatch、receive、confirm、renew、release 或 return。", "accept, decline, dispatch, receive, confirm, renew, release or return.")
+        case .claimSplit: both("从认领中拆出一部分。", "Splits a part off a claim.")
+        case .claimList: both("列出认领，最近变更的在前。", "Lists claims, the last changed first.")
+        case .claimShow: both("查看一项认领。", "Shows one claim.")
+        case .claimID: both("认领编号。", "The claim's id.")
+        case .quantityHelp: both("数量（件、分钟或分）。", "How much: pieces, minutes or fen.")
+        case .legsHelp: both("还需要谁：carrier（承运）、fitter（安装）。", "Who is needed besides: carrier, fitter.")
+        case .conditionHelp: both("退回的状况：usable、unfit 或 lost。", "What came back: usable, unfit or lost.")
+        case .stateHelp: both("只列此状态。", "Only those in this state.")
+        case .offerLine: both("资源（第 2 条明细写成 名称/2）。", "The offer; NAME/2 for its second line.")
+        case .wishLine: both("心愿（第 2 条明细写成 名称/2）。", "The wish; NAME/2 for its second line.")
+        case .queue: both("排队等候一项资源。", "Waits for an offer that is fully claimed.")
+        case .leastHelp: both("最少多少才有用。", "The least that is of use.")
+        case .case: both("个案：一个心愿从立案到办结。", "Cases: a wish from its opening to its end.")
+        case .caseList: both("列出个案，最早收到的在前。", "Lists cases, the first received first.")
+        case .caseOpen: both("为已登记的心愿立案。", "Opens the case of a registered wish.")
+        case .caseAnswer: both("记录已答复申请人。", "Notes that the person was answered.")
+        case .caseClose: both("办结心愿。", "Closes a wish.")
+        case .caseEnd: both("终止心愿（撤回或拒绝）。", "Ends a wish that was withdrawn or refused.")
+        case .caseRate: both("记录评价；不满意则重新打开。", "Notes how satisfied the person is; opens the case again if not.")
+        case .starsHelp: both("1 至 5。", "1 to 5.")
+        case .areaHelp: both("区划代码，含下级。", "An area's code, with all below it.")
+        case .approval: both("审批。", "Approvals.")
+        case .approvalList: both("列出待审批个案。", "Lists cases that wait for approval.")
+        case .approvalShow: both("查看一个心愿的审批。", "Shows the approval of a wish.")
+        case .approvalAct: both("办理审批步骤。", "Makes a step of an approval.")
+        case .actHelp:
+            both(
+                "pass、approve、approveFast、refuse、sendBack、revise、confer、putUpNotice、object、settleObjection 或 takeDownNotice。",
+                "pass, approve, approveFast, refuse, sendBack, revise, confer, putUpNotice, object, settleObjection or takeDownNotice."
+            )
+        case .alternativeHelp: both("其他帮助途径代码。", "What else may help, as a code.")
+        case .toHelp: both("退回到哪一步。", "The step to go back to.")
+        case .amountHelp: both("金额（分），或票数“赞成:反对:人数”。", "An amount in fen, or votes as FOR:AGAINST:PEOPLE.")
+        case .clock: both("时限。", "Clocks.")
+        case .clockRun: both("办理到期事项：提醒、超时、升级、租期届满；每项只办一次。", "Does the work that is due, each piece exactly once.")
+        case .untilHelp: both("到何时为止（默认为现在）。", "Up to this time; now by default.")
+        case .acceptJumpHelp: both("确认主机时钟确实前跳（须附 --reason）。", "Accepts that the clock jumped ahead; takes --reason.")
+        case .clockOverdue: both("列出超期事项，可查过去任一时刻（--at）。", "Lists what is overdue, or was at any past time (--at).")
+        case .clockList: both("列出运行中的时限，最先到期的在前。", "Lists running clocks, the first due first.")
+        case .clockStep: both("暂停、恢复、申请或审批延期。", "Pauses, resumes or extends a clock.")
+        case .clockStepHelp:
+            both("pause、resume、extend、grant、refuse、meet 或 cancel。", "pause, resume, extend, grant, refuse, meet or cancel.")
+        case .moreHelp: both("延长多少（小时或工作日）。", "How much longer, in the clock's unit.")
+        case .alarm: both("主机时钟比上次运行快一天以上：{since} → {host}。未办理任何事项。", "The clock is over a day ahead of the last run: {since} → {host}. Nothing was done.")
+        case .alarmAdvice: both("核对时间后加 --accept-jump --reason 代码。", "Check the time, then add --accept-jump --reason CODE.")
+        case .ran: both("已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}。", "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}.")
+        case .inbox: both("受理记录（原话）。", "What came in, word for word.")
+        case .inboxTake: both("录入一条受理记录。", "Takes a request in.")
+        case .inboxList: both("列出尚未处理的记录。", "Lists records nobody has finished.")
+        case .inboxShow: both("查看一条记录。", "Shows one record.")
+        case .inboxConfirm: both("确认记录对应的心愿并立案。", "Links a record to a wish and opens its case.")
+        case .channelHelp: both("渠道。", "The channel it came on.")
+        case .externalHelp: both("渠道给的编号。", "The number the channel gave it.")
+        case .eventHelp: both("活动代码（救助赶大集）。", "The fair it was entered under.")
+        case .wordsHelp: both("原话。", "The words as they were said.")
+        case .household: both("家庭档案（一户一档）。", "Household files.")
+        case .householdOpen: both("建立家庭档案。", "Opens a household's file.")
+        case .householdNote: both("在档案中记录一件事。", "Notes something in a file.")
+        case .householdFile: both("将心愿归入家庭档案。", "Files a wish under a household.")
+        case .householdList: both("列出家庭及三色等级。", "Lists households with their colours.")
+        case .householdShow: both("查看一份家庭档案。", "Shows one file.")
+        case .eventName:
+            both("hardship、hardshipEnded、benefit、benefitEnded、visited、unanswered、came 或 left。", "hardship, hardshipEnded, benefit, benefitEnded, visited, unanswered, came or left.")
+        case .codeHelp: both("代码、次数或人员编号。", "A code, a count, or a person's id.")
+        case .duplicate: both("可能的重复申请。", "Requests that may be one.")
+        case .duplicateList: both("列出与一个心愿可能重复的申请及理由。", "Lists requests that may repeat a wish, with why.")
+        case .duplicateJudge: both("判定两条申请是否相同，可撤销。", "Joins two requests or tells them apart; can be taken back.")
+        case .verdictHelp: both("same、different 或 open。", "same, different or open.")
+        case .audit: both("历史链核对。", "Checks the history.")
+        case .auditVerify: both("从头核对历史链，指出首条有误的记录。", "Follows the chain and names the first bad entry.")
+        case .auditHead: both("输出签名的链首，供另行保存。", "Prints a signed head to keep elsewhere.")
+        case .headHelp: both("另存的链首文件。", "A head that was kept, as a file.")
+        case .holds: both("历史完好：共 {count} 条，链首 {hash}。", "The history holds: {count} entries, head {hash}.")
+        case .broken: both("历史有误：{fault}", "The history does not hold: {fault}")
+        case .tailLate: both("有 {count} 条记录未封存，最早的已等 {seconds} 秒。", "{count} entries are not sealed; the oldest has waited {seconds} s.")
+        case .noKey: both("找不到或无法使用签名密钥 {file}。", "The signing key {file} is missing or cannot be used.")
+        case .simulate: both("按一年推演一个镇，检查每一步。", "Plays a town for a year and checks every step.")
+        case .daysHelp: both("推演多少天。", "How many days.")
+        case .seedHelp: both("随机种子；相同种子结果相同。", "The seed; the same one gives the same town.")
+        case .breakHelp: both("故意植入错误：ledger、clock 或 history。", "Plants a fault: ledger, clock or history.")
+        case .figures: both("指标：答复率、按时率、满意率，可查任一时刻。", "Reply rate, on-time share, satisfaction, as of any time.")
+        case .byHelp: both("按 all、area、lane、channel 或 party 统计。", "By all, area, lane, channel or party.")
+        case .story: both("一页看完一个心愿的来龙去脉。", "One wish's whole life on one page.")
+        case .found: both("共 {count} 项", "found: {count}")
+        case .time: both("时间", "time")
+        case .state: both("状态", "state")
+        case .action: both("事项", "what")
+        case .reason: both("理由", "why")
+        case .who: both("角色", "who")
+        case .subject: both("对象", "subject")
+        case .kind: both("种类", "kind")
+        case .due: both("期限", "due")
+        case .value: both("内容", "value")
+        case .step: both("步骤", "step")
+        case .grade: both("等级", "grade")
+        case .violations: both("违反规则 {count} 处", "violations: {count}")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Casework
+internal import MatchCore
+
+/// Reads and writes clocks, with the stretches in which each due time held.
+struct ClockTable {
+    let connection: any Connection
+    let program: String
+
+    func save(_ clock: ServiceClock, nextWork: Moment?) throws {
+        try connection.run(
+            """
+            INSERT INTO clock (program, id, subject, kind, area, round, started_at, due_at, is_provisional, ended_at,
+                next_work_at, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            ON CONFLICT (program, id) DO UPDATE SET due_at = excluded.due_at,
+                is_provisional = excluded.is_provisional, ended_at = excluded.ended_at,
+                next_work_at = excluded.next_work_at, body = excluded.body
+            """,
+            [
+                .text(program), SQLValue(clock.id), SQLValue(clock.subject), SQLValue(clock.kind),
+                SQLValue(clock.area), SQLValue(clock.round), SQLValue(clock.startedAt), SQLValue(clock.due?.moment),
+                SQLValue(clock.due?.isProvisional ?? false), SQLValue(clock.end?.at), SQLValue(nextWork),
+                try JSONColumn.encode(clock),
+            ])
+        try saveStretches(of: clock)
+    }
+
+    private func saveStretches(of clock: ServiceClock) throws {
+        if clock.dueRecords.count > 1 {
+            try connection.run(
+                "DELETE FROM clock_due WHERE program = $1 AND clock_id = $2", [.text(program), SQLValue(clock.id)])
+        }
+        for (index, record) in clock.dueRecords.enumerated() {
+            let next = index + 1 < clock.dueRecords.count ? clock.dueRecords[index + 1].at : .holds
+            let until = min(next, clock.end?.at ?? .holds)
+            guard let due = record.due?.moment, record.at < until else { continue }
+            try connection.run(
+                """
+                INSERT INTO clock_due (program, clock_id, since_at, until_at, due_at, area)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at
+                """,
+                [
+                    .text(program), SQLValue(clock.id), SQLValue(record.at), SQLValue(until), SQLValue(due),
+                    SQLValue(clock.area),
+                ])
+        }
+    }
+
+    func all(_ condition: String, _ parameters: [SQLValue]) throws -> [ServiceClock] {
+        try connection.all(
+            "SELECT body FROM clock WHERE program = $1 \(condition)", [.text(program)] + parameters
+        ).map { try JSONColumn.decode(ServiceClock.self, try $0[0]) }
+    }
+
+    func overdue(asOf moment: Moment, areas: [Casework.Code]?, limit: Int) throws -> [Overdue] {
+        var parameters: [SQLValue] = [.text(program), SQLValue(moment), SQLValue(limit)]
+        var condition = ""
+        if let areas {
+            guard !areas.isEmpty else { return [] }
+            let places = areas.map { area in
+                parameters.append(SQLValue(area))
+                return "$\(parameters.count)"
+            }
+            condition = "AND d.area IN (\(places.joined(separator: ", ")))"
+        }
+        return try connection.all(
+            """
+            SELECT c.id, c.subject, c.kind, d.area, d.due_at
+            FROM (SELECT clock_id, area, due_at FROM clock_due d
+                WHERE program = $1 AND until_at > $2 AND due_at < $2 AND since_at <= $2 AND due_at < until_at
+                    \(condition)
+                ORDER BY due_at, clock_id LIMIT $3) d
+            JOIN clock c ON c.program = $1 AND c.id = d.clock_id ORDER BY d.due_at, c.id
+            """, parameters
+        ).map { row in
+            Overdue(clock: try row[0], subject: try row[1], kind: try row[2], area: try row[3], due: try row[4])
+        }
+    }
+
+    func finish(_ work: ClockWork, at moment: Moment) throws -> Bool {
+        try connection.run(
+            """
+            INSERT INTO clock_work (program, work_key, clock_id, planned_at, done_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING
+            """, [.text(program), .text(work.key), SQLValue(work.clock), SQLValue(work.at), SQLValue(moment)]) == 1
+    }
+
+    func finishedWork(of clock: RecordID) throws -> Set<String> {
+        Set(
+            try connection.all(
+                "SELECT work_key FROM clock_work WHERE program = $1 AND clock_id = $2",
+                [.text(program), SQLValue(clock)]
+            ).map { try $0[0] as String })
+    }
+}
+
+extension Moment {
+    /// The end of what still holds.
+    static let holds = Moment(milliseconds: .max)
+}
+
+/// The calendar's days and the runner's time.
+struct CalendarTable {
+    let connection: any Connection
+    let program: String
+
+    func calendar(_ zone: ProgramTimeZone) throws -> WorkingCalendar? {
+        var revision = 0
+        let rows = try connection.all(
+            "SELECT day, kind, revision FROM calendar_day WHERE program = $1 ORDER BY day", [.text(program)]
+        ).map { row in
+            let kind: String = try row[1]
+            revision = max(revision, try row[2])
+            return WorkingCalendar.Row(
+                date: CivilDate(dayNumber: try row[0]), kind: WorkingCalendar.DayKind(rawValue: kind) ?? .holiday)
+        }
+        guard !rows.isEmpty else { return nil }
+        return try WorkingCalendar(zone: zone, rows: rows, revision: revision)
+    }
+
+    func replace(_ rows: [WorkingCalendar.Row], revision: Int) throws {
+        try connection.run("DELETE FROM calendar_day WHERE program = $1", [.text(program)])
+        for row in rows {
+            try connection.run(
+                "INSERT INTO calendar_day (program, day, kind, revision) VALUES ($1, $2, $3, $4)",
+                [.text(program), SQLValue(row.date.dayNumber), .text(row.kind.rawValue), SQLValue(revision)])
+        }
+    }
+
+    func runnerTime() throws -> Moment? {
+        try connection.first("SELECT now_at FROM runner WHERE program = $1", [.text(program)]).map { try $0[0] }
+    }
+
+    func setRunnerTime(_ moment: Moment) throws {
+        try connection.run(
+            """
+            INSERT INTO runner (program, now_at) VALUES ($1, $2)
+            ON CONFLICT (program) DO UPDATE SET now_at = excluded.now_at WHERE runner.now_at < excluded.now_at
+            """, [.text(program), SQLValue(moment)])
+    }
+}

@@ -1,0 +1,142 @@
+internal import Casework
+internal import MatchCore
+
+/// Adds to the history and reads it. Rows are never changed.
+struct HistoryTable {
+    let connection: any Connection
+    let program: String
+
+    func insert(_ sealed: SealedEntry) throws {
+        try connection.run(
+            """
+            INSERT INTO history (program, number, at, subject, action, entry, hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                .text(program), SQLValue(sealed.number), SQLValue(sealed.entry.at), SQLValue(sealed.entry.subject),
+                SQLValue(sealed.entry.action), .blob(sealed.entry.canonicalBytes), .blob(sealed.hash.bytes),
+            ])
+    }
+
+    /// - Parameter count: of the transaction's entries so far; entries of one moment are sealed in its order.
+    func insertWaiting(_ entry: HistoryEntry, count: UInt64) throws {
+        let bytes = entry.canonicalBytes
+        let mixed = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        var id = RecordID(high: UInt64(clamping: entry.at.milliseconds), low: count << 40 | mixed >> 24)
+        // Two writers may say the same at the same moment: the later one takes the next free id.
+        while try connection.run(
+            """
+            INSERT INTO history_waiting (program, id, at, subject, action, entry) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                .text(program), SQLValue(id), SQLValue(entry.at), SQLValue(entry.subject), SQLValue(entry.action),
+                .blob(bytes),
+            ]) == 0
+        { id.low &+= 1 }
+    }
+
+    func waiting(limit: Int) throws -> [(id: RecordID, entry: HistoryEntry)] {
+        try connection.all(
+            "SELECT id, entry FROM history_waiting WHERE program = $1 ORDER BY id LIMIT $2",
+            [.text(program), SQLValue(limit)]
+        ).map { (id: try $0[0], entry: try entry($0[1])) }
+    }
+
+    func deleteWaiting(_ id: RecordID) throws {
+        try connection.run("DELETE FROM history_waiting WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
+    }
+
+    func waitingTimes() throws -> [Moment] {
+        try connection.all("SELECT at FROM history_waiting WHERE program = $1", [.text(program)]).map { try $0[0] }
+    }
+
+    func head(of program: Casework.Code, at number: Int64? = nil) throws -> ChainHead? {
+        let row =
+            try number.map { number in
+                try connection.first(
+                    "SELECT number, hash FROM history WHERE program = $1 AND number = $2",
+                    [.text(self.program), SQLValue(number)])
+            }
+            ?? connection.first(
+                "SELECT number, hash FROM history WHERE program = $1 ORDER BY number DESC LIMIT 1",
+                [.text(self.program)])
+        guard let row else { return number == nil || number == 0 ? .empty(program) : nil }
+        guard let hash = HistoryHash(try row[1]) else {
+            throw DatabaseError(.wrongType, message: "The history's last hash is not 32 bytes. Run: almoner audit verify")
+        }
+        return ChainHead(program: program, number: try row[0], hash: hash)
+    }
+
+    func all(of subjects: [RecordID]) throws -> [HistoryEntry] {
+        var rows: [(order: Int64, id: String, entry: HistoryEntry)] = []
+        for subject in Set(subjects) {
+            let key: [SQLValue] = [.text(program), SQLValue(subject)]
+            rows += try connection.all("SELECT number, entry FROM history WHERE program = $1 AND subject = $2", key)
+                .map { (try $0[0], "", try entry($0[1])) }
+            rows += try connection.all("SELECT id, entry FROM history_waiting WHERE program = $1 AND subject = $2", key)
+                .map { (Int64.max, try $0[0], try entry($0[1])) }
+        }
+        return rows.sorted { ($0.order, $0.id) < ($1.order, $1.id) }.map(\.entry)
+    }
+
+    func forEach(after number: Int64, _ body: (Int64, SealedEntry?) throws -> Bool) throws {
+        let cursor = try connection.prepare(
+            """
+            SELECT number, at, subject, action, entry, hash FROM history WHERE program = $1 AND number > $2
+            ORDER BY number
+            """
+        ).rows([.text(program), SQLValue(number)])
+        defer { cursor.close() }
+        while let row = try cursor.next() {
+            let number: Int64 = try row[0]
+            guard try body(number, sealed(row, number)) else { return }
+        }
+    }
+
+    /// Nil when the bytes are no entry, or the columns beside them tell another story.
+    private func sealed(_ row: SQLRow, _ number: Int64) -> SealedEntry? {
+        guard let bytes = try? row[4] as [UInt8], let entry = HistoryEntry(canonicalBytes: bytes),
+            let hashBytes = try? row[5] as [UInt8], let hash = HistoryHash(hashBytes),
+            (try? row[1] as Moment) == entry.at, (try? row[2] as RecordID) == entry.subject,
+            (try? row[3] as Casework.Code) == entry.action
+        else { return nil }
+        return SealedEntry(number: number, entry: entry, hash: hash)
+    }
+
+    private func entry(_ bytes: [UInt8]) throws -> HistoryEntry {
+        guard let entry = HistoryEntry(canonicalBytes: bytes) else {
+            throw DatabaseError(.wrongType, message: "A history entry cannot be read. Run: almoner audit verify")
+        }
+        return entry
+    }
+}
+
+/// Reads and writes the words that the history refers to.
+struct NoteTable {
+    let connection: any Connection
+    let program: String
+
+    func insert(_ note: Note) throws {
+        try connection.run(
+            """
+            INSERT INTO note (program, id, kind, subject, words, version, made_at, made_by)
+            VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+            """,
+            [
+                .text(program), SQLValue(note.id), SQLValue(note.kind), SQLValue(note.subject), SQLValue(note.words),
+                SQLValue(note.madeAt), SQLValue(note.madeBy),
+            ])
+    }
+
+    func first(_ id: RecordID) throws -> Note? {
+        try connection.first(
+            "SELECT kind, subject, words, made_at, made_by FROM note WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(id)]
+        ).map { row in
+            Note(
+                id: id, kind: try row[0], subject: try row[1], words: try row[2], madeAt: try row[3],
+                madeBy: try row[4])
+        }
+    }
+}

@@ -1,0 +1,140 @@
+internal import Casework
+internal import MatchCore
+
+/// Reads and writes what came in. Words are written once and never changed.
+struct InboxTable {
+    let connection: any Connection
+    let program: String
+
+    private static let columns = """
+        id, channel, external_id, event, words, received_at, taken_by, wish_id, closed_at
+        """
+
+    func take(_ record: InboxRecord) throws -> InboxRecord {
+        let inserted = try connection.run(
+            """
+            INSERT INTO inbox (program, id, channel, external_id, event, words, received_at, taken_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+            """,
+            [
+                .text(program), SQLValue(record.id), SQLValue(record.channel), SQLValue(record.externalID),
+                SQLValue(record.event), .text(record.words), SQLValue(record.receivedAt), SQLValue(record.takenBy),
+            ])
+        if inserted == 1 { return record }
+        let kept = try all(
+            "AND channel = $2 AND external_id = $3", [SQLValue(record.channel), SQLValue(record.externalID)])
+        guard let kept = try kept.first ?? all("AND id = $2", [SQLValue(record.id)]).first else {
+            throw DatabaseError(.uniqueViolation, message: "The inbound record collides with another. Send it again.")
+        }
+        return kept
+    }
+
+    func link(_ record: RecordID, toWish wish: RecordID, at moment: Moment) throws {
+        try connection.run(
+            "UPDATE inbox SET wish_id = $3, closed_at = $4 WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(record), SQLValue(wish), SQLValue(moment)])
+    }
+
+    func all(_ condition: String, _ parameters: [SQLValue]) throws -> [InboxRecord] {
+        try connection.all(
+            "SELECT \(Self.columns) FROM inbox WHERE program = $1 \(condition)", [.text(program)] + parameters
+        ).map { row in
+            InboxRecord(
+                id: try row[0], channel: try row[1], externalID: try row[2], event: try row[3],
+                keptWords: try row[4], receivedAt: try row[5], takenBy: try row[6], wish: try row[7],
+                closedAt: try row[8])
+        }
+    }
+}
+
+/// Reads and writes what is compared to find duplicates.
+struct TraitTable {
+    let connection: any Connection
+    let program: String
+
+    private static let columns = """
+        wish_id, received_at, identity_key, phone_key, name_key, address_key, street, birth_year, categories
+        """
+
+    func save(_ traits: IntakeTraits) throws {
+        try connection.run(
+            """
+            INSERT INTO intake_trait (program, \(Self.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (program, wish_id) DO UPDATE SET identity_key = excluded.identity_key,
+                phone_key = excluded.phone_key, name_key = excluded.name_key, address_key = excluded.address_key,
+                street = excluded.street, birth_year = excluded.birth_year, categories = excluded.categories
+            """,
+            [
+                .text(program), SQLValue(traits.record), SQLValue(traits.receivedAt), SQLValue(traits.identity),
+                SQLValue(traits.phone), SQLValue(traits.name), SQLValue(traits.address), SQLValue(traits.street),
+                SQLValue(traits.birthYear), ListColumn.encode(traits.categories.map(\.text).sorted()),
+            ])
+    }
+
+    func all(_ condition: String, _ parameters: [SQLValue]) throws -> [IntakeTraits] {
+        try connection.all(
+            "SELECT \(Self.columns) FROM intake_trait WHERE program = $1 \(condition)", [.text(program)] + parameters
+        ).map { row in
+            let categories = try row.list(8).compactMap { Casework.Code($0) }
+            var traits = IntakeTraits(record: try row[0], receivedAt: try row[1], categories: Set(categories))
+            traits.identity = try row[2]
+            traits.phone = try row[3]
+            traits.name = try row[4]
+            traits.address = try row[5]
+            traits.street = try row[6]
+            traits.birthYear = try row[7]
+            return traits
+        }
+    }
+
+    func sharing(with traits: IntakeTraits, window: ClosedRange<Moment>, limit: Int) throws -> [IntakeTraits] {
+        var found: [RecordID: IntakeTraits] = [:]
+        let keys: [(column: String, key: BlindKey?)] = [
+            ("identity_key", traits.identity), ("phone_key", traits.phone), ("name_key", traits.name),
+            ("address_key", traits.address),
+        ]
+        for (column, key) in keys {
+            guard let key else { continue }
+            for other in try all(
+                """
+                AND \(column) = $2 AND received_at >= $3 AND received_at <= $4 ORDER BY received_at DESC LIMIT $5
+                """, [SQLValue(key), SQLValue(window.lowerBound), SQLValue(window.upperBound), SQLValue(limit)])
+            { found[other.record] = other }
+        }
+        return found.values.sorted { ($0.receivedAt, $0.record) < ($1.receivedAt, $1.record) }
+    }
+}
+
+/// Reads and adds to what people decided about pairs of requests.
+struct VerdictTable {
+    let connection: any Connection
+    let program: String
+
+    func insert(_ judgement: DuplicateBook.Judgement, id: RecordID) throws {
+        try connection.run(
+            """
+            INSERT INTO duplicate_verdict (program, id, first_wish, second_wish, verdict, judged_by, judged_at, reason,
+                note_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """,
+            [
+                .text(program), SQLValue(id), SQLValue(judgement.pair.first), SQLValue(judgement.pair.second),
+                SQLValue(judgement.verdict), SQLValue(judgement.by), SQLValue(judgement.at),
+                SQLValue(judgement.reason.code), SQLValue(judgement.reason.note),
+            ])
+    }
+
+    func book() throws -> DuplicateBook {
+        DuplicateBook(
+            judgements: try connection.all(
+                """
+                SELECT first_wish, second_wish, verdict, judged_by, judged_at, reason, note_id FROM duplicate_verdict
+                WHERE program = $1 ORDER BY judged_at, id
+                """, [.text(program)]
+            ).map { row in
+                DuplicateBook.Judgement(
+                    pair: RecordPair(try row[0], try row[1]), verdict: try row[2], by: try row[3], at: try row[4],
+                    reason: Reason(try row[5], note: try row[6]))
+            })
+    }
+}

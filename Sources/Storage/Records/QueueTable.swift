@@ -1,0 +1,40 @@
+internal import Casework
+internal import MatchCore
+
+/// Reads and writes the places of those who wait for an offer line.
+struct QueueTable {
+    let connection: any Connection
+    let program: String
+
+    func insert(_ kept: QueuePlace) throws -> Bool {
+        try connection.run(
+            """
+            INSERT INTO claim_queue (program, id, offer_id, offer_line, wish_id, wish_line, quantity, least, since_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
+            """,
+            [
+                .text(program), SQLValue(kept.place.id), SQLValue(kept.offer.record), SQLValue(kept.offer.number),
+                SQLValue(kept.wish.record), SQLValue(kept.wish.number), SQLValue(kept.place.quantity),
+                SQLValue(kept.place.least), SQLValue(kept.place.since),
+            ]) == 1
+    }
+
+    func delete(_ id: RecordID) throws {
+        try connection.run("DELETE FROM claim_queue WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
+    }
+
+    func all(for offer: LineReference) throws -> [QueuePlace] {
+        try connection.all(
+            """
+            SELECT id, wish_id, wish_line, quantity, least, since_at FROM claim_queue
+            WHERE program = $1 AND offer_id = $2 AND offer_line = $3 ORDER BY since_at, id
+            """, [.text(program), SQLValue(offer.record), SQLValue(offer.number)]
+        ).map { row in
+            let wish = LineReference(try row[1], try row[2])
+            return QueuePlace(
+                place: try ClaimQueue.Place(
+                    id: try row[0], wishLine: wish.id, quantity: try row[3], least: try row[4], since: try row[5]),
+                offer: offer, wish: wish)
+        }
+    }
+}

@@ -1,0 +1,180 @@
+internal import Casework
+internal import MatchCore
+
+/// The ledger, claims, wishes, clocks, households, intake and approvals of one transaction.
+extension SQLCaseTransaction {
+    func programCode() throws -> Casework.Code {
+        guard let code = Casework.Code(program) else {
+            throw CaseworkError(
+                .malformed, "'\(program.prefix(40))' is no name for a program with casework; use a code.",
+                zhHans: "“\(program.prefix(40))”不能作为项目代码；请使用英文字母和数字。")
+        }
+        return code
+    }
+
+    // MARK: Ledger
+
+    private var ledger: LedgerTable { LedgerTable(connection: connection, program: program) }
+    private var funds: FundTable { FundTable(connection: connection, program: program) }
+
+    func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
+        try attempt { try ledger.move(quantity, kind, offer: offer, wish: wish) }
+    }
+
+    func balance(ofOffer line: LineReference) throws -> LineState<OfferPart>? { try ledger.offerLine(line) }
+    func balance(ofWish line: LineReference) throws -> LineState<WishPart>? { try ledger.wishLine(line) }
+    func withdraw(_ quantity: Int64, from offer: LineReference) throws { try ledger.withdraw(quantity, from: offer) }
+    func cancel(_ quantity: Int64, of wish: LineReference) throws { try ledger.cancel(quantity, of: wish) }
+    func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
+    func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
+    func save(_ budget: FundBudget) throws { try funds.save(budget) }
+    func budget(of line: LineReference) throws -> FundBudget? { try funds.budget(of: line) }
+    func budgets(endedBefore day: CivilDate) throws -> [FundBudget] { try funds.budgets(endedBefore: day) }
+
+    // MARK: Claims
+
+    private var claims: ClaimTable { ClaimTable(connection: connection, program: program) }
+    private var places: QueueTable { QueueTable(connection: connection, program: program) }
+
+    func insert(_ claim: KeptClaim) throws { try claims.insert(claim) }
+    func update(_ claim: Claim, from version: Int) throws -> Bool { try claims.update(claim, from: version) }
+    func claim(_ id: RecordID) throws -> KeptClaim? { try claims.first(id) }
+
+    func claims(ofWish wish: RecordID) throws -> [KeptClaim] {
+        try claims.all("AND wish_id = $2 ORDER BY made_at, id", [SQLValue(wish)])
+    }
+
+    func claims(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim] { try claims.all(filter, limit: limit) }
+
+    func leasesOver(by moment: Moment, limit: Int) throws -> [KeptClaim] {
+        try claims.all(
+            "AND lease_end IS NOT NULL AND lease_end <= $2 ORDER BY lease_end, id LIMIT $3",
+            [SQLValue(moment), SQLValue(limit)])
+    }
+
+    func join(_ place: QueuePlace) throws -> Bool { try places.insert(place) }
+    func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
+    func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
+
+    // MARK: Wishes
+
+    private var wishCases: WishCaseTable { WishCaseTable(connection: connection, program: program) }
+
+    func save(_ wishCase: WishCase) throws { try wishCases.save(wishCase) }
+    func wishCase(_ wish: RecordID) throws -> WishCase? { try wishCases.first(wish) }
+    func wishCases(_ filter: WishCaseFilter, limit: Int) throws -> [WishCase] {
+        try wishCases.all(filter, limit: limit)
+    }
+
+    func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures] {
+        try MeasureTable(connection: connection, program: program).figures(by: kind, asOf: moment)
+    }
+
+    // MARK: Clocks
+
+    private var clockRows: ClockTable { ClockTable(connection: connection, program: program) }
+    private var calendarRows: CalendarTable { CalendarTable(connection: connection, program: program) }
+
+    func save(_ clock: ServiceClock, nextWork: Moment?) throws { try clockRows.save(clock, nextWork: nextWork) }
+    func clock(_ id: RecordID) throws -> ServiceClock? { try clockRows.all("AND id = $2", [SQLValue(id)]).first }
+
+    func clocks(of subject: RecordID) throws -> [ServiceClock] {
+        try clockRows.all("AND subject = $2 ORDER BY started_at, id", [SQLValue(subject)])
+    }
+
+    func clocksWithWork(by moment: Moment, limit: Int) throws -> [ServiceClock] {
+        try clockRows.all(
+            "AND next_work_at IS NOT NULL AND next_work_at <= $2 ORDER BY next_work_at, id LIMIT $3",
+            [SQLValue(moment), SQLValue(limit)])
+    }
+
+    func runningClocks(limit: Int) throws -> [ServiceClock] {
+        try clockRows.all(
+            "AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2", [SQLValue(limit)])
+    }
+
+    func forEachRunningClock(_ body: (ServiceClock) throws -> Void) throws {
+        for clock in try clockRows.all("AND ended_at IS NULL ORDER BY id", []) { try body(clock) }
+    }
+
+    func overdue(asOf moment: Moment, areas: [Casework.Code]?, limit: Int) throws -> [Overdue] {
+        try clockRows.overdue(asOf: moment, areas: areas, limit: limit)
+    }
+
+    func finish(_ work: ClockWork, at moment: Moment) throws -> Bool { try clockRows.finish(work, at: moment) }
+    func finishedWork(of clock: RecordID) throws -> Set<String> { try clockRows.finishedWork(of: clock) }
+    func calendar(_ zone: ProgramTimeZone) throws -> WorkingCalendar? { try calendarRows.calendar(zone) }
+
+    func replaceCalendar(_ rows: [WorkingCalendar.Row], revision: Int) throws {
+        try calendarRows.replace(rows, revision: revision)
+    }
+
+    func runnerTime() throws -> Moment? { try calendarRows.runnerTime() }
+    func setRunnerTime(_ moment: Moment) throws { try calendarRows.setRunnerTime(moment) }
+
+    // MARK: Households
+
+    private var households: HouseholdTable { HouseholdTable(connection: connection, program: program) }
+
+    func save(_ household: Household, watch: HouseholdWatch) throws { try households.save(household, watch: watch) }
+    func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
+    func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
+    func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
+        try households.watches(grade, limit: limit)
+    }
+
+    // MARK: Intake
+
+    private var inbox: InboxTable { InboxTable(connection: connection, program: program) }
+    private var traitRows: TraitTable { TraitTable(connection: connection, program: program) }
+    private var verdicts: VerdictTable { VerdictTable(connection: connection, program: program) }
+
+    func take(_ record: InboxRecord) throws -> InboxRecord { try inbox.take(record) }
+    func inboxRecord(_ id: RecordID) throws -> InboxRecord? { try inbox.all("AND id = $2", [SQLValue(id)]).first }
+
+    func link(_ record: RecordID, toWish wish: RecordID, at moment: Moment) throws {
+        try inbox.link(record, toWish: wish, at: moment)
+    }
+
+    func waitingRecords(limit: Int) throws -> [InboxRecord] {
+        try inbox.all("AND closed_at IS NULL ORDER BY received_at, id LIMIT $2", [SQLValue(limit)])
+    }
+
+    func inboxRecords(ofWish wish: RecordID) throws -> [InboxRecord] {
+        try inbox.all("AND wish_id = $2 ORDER BY received_at, id", [SQLValue(wish)])
+    }
+
+    func save(_ traits: IntakeTraits) throws { try traitRows.save(traits) }
+    func traits(of wish: RecordID) throws -> IntakeTraits? { try traitRows.all("AND wish_id = $2", [SQLValue(wish)]).first }
+
+    func traits(sharingWith traits: IntakeTraits, window: ClosedRange<Moment>, limit: Int) throws -> [IntakeTraits] {
+        try traitRows.sharing(with: traits, window: window, limit: limit)
+    }
+
+    func traits(receivedIn window: ClosedRange<Moment>, limit: Int) throws -> [IntakeTraits] {
+        try traitRows.all(
+            "AND received_at >= $2 AND received_at <= $3 ORDER BY received_at, wish_id LIMIT $4",
+            [SQLValue(window.lowerBound), SQLValue(window.upperBound), SQLValue(limit)])
+    }
+
+    func append(_ judgement: DuplicateBook.Judgement, id: RecordID) throws { try verdicts.insert(judgement, id: id) }
+    func duplicateBook() throws -> DuplicateBook { try verdicts.book() }
+
+    // MARK: Approvals
+
+    private var approvals: ApprovalTable { ApprovalTable(connection: connection, program: program) }
+
+    func save(_ approval: ApprovalCase) throws { try approvals.save(approval) }
+    func approval(_ id: RecordID) throws -> ApprovalCase? { try approvals.all("AND id = $2", [SQLValue(id)]).first }
+
+    func approval(ofWish wish: RecordID) throws -> ApprovalCase? {
+        try approvals.all("AND wish_id = $2 ORDER BY id DESC LIMIT 1", [SQLValue(wish)]).first
+    }
+
+    func openApprovals(atStep step: Casework.Code?, limit: Int) throws -> [ApprovalCase] {
+        let condition = step == nil ? "" : "AND step = $3"
+        return try approvals.all(
+            "AND status = 'open' \(condition) ORDER BY changed_at, id LIMIT $2",
+            [SQLValue(limit)] + (step.map { [SQLValue($0)] } ?? []))
+    }
+}

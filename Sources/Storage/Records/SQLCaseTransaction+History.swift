@@ -1,0 +1,72 @@
+internal import Casework
+internal import MatchCore
+
+/// Who puts an entry into the chain.
+public enum HistorySealing: Sendable {
+    /// The transaction itself: for a store with one writer, whose commits come one after the other.
+    case inTransaction
+    /// A sealer of its own, within a second: so that the chain does not serialise many writers.
+    case apart
+}
+
+extension SQLCaseTransaction {
+    private var rows: HistoryTable { HistoryTable(connection: connection, program: program) }
+    private var notes: NoteTable { NoteTable(connection: connection, program: program) }
+
+    func append(_ entry: HistoryEntry) throws {
+        switch sealing {
+        case .inTransaction:
+            var head = try chainHead()
+            for sealed in try head.seal([entry]) { try rows.insert(sealed) }
+            lastHead = head
+        case .apart:
+            // The count keeps the order within a transaction; among several, who comes first is the sealer's to say.
+            waitingCount += 1
+            try rows.insertWaiting(entry, count: waitingCount)
+        }
+        let measures = MeasureTable(connection: connection, program: program)
+        for fact in CaseFact.facts(in: entry) { try measures.take(fact) }
+    }
+
+    func history(of subjects: [RecordID]) throws -> [HistoryEntry] { try rows.all(of: subjects) }
+
+    func forEachSealed(after number: Int64, _ body: (Int64, SealedEntry?) throws -> Bool) throws {
+        try rows.forEach(after: number, body)
+    }
+
+    func chainHead() throws -> ChainHead {
+        if let lastHead { return lastHead }
+        let program = try programCode()
+        let head = try rows.head(of: program) ?? .empty(program)
+        lastHead = head
+        return head
+    }
+
+    func chainHead(at number: Int64) throws -> ChainHead? { try rows.head(of: programCode(), at: number) }
+
+    func tail(asOf moment: Moment) throws -> HistoryTail { HistoryTail(waiting: try rows.waitingTimes(), asOf: moment) }
+
+    func seal(limit: Int) throws -> Int {
+        let waiting = try rows.waiting(limit: limit)
+        var head = try chainHead()
+        for (sealed, row) in zip(try head.seal(waiting.map(\.entry)), waiting) {
+            try rows.insert(sealed)
+            try rows.deleteWaiting(row.id)
+        }
+        lastHead = head
+        return waiting.count
+    }
+
+    func save(_ note: Note) throws { try notes.insert(note) }
+    func note(_ id: RecordID) throws -> Note? { try notes.first(id) }
+
+    func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+        let head = lastHead
+        do {
+            return try connection.savepoint(body)
+        } catch {
+            lastHead = head
+            throw error
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import AlmonerTesting
+import Casework
+import MatchCore
+import Storage
+import Testing
+
+@Suite struct TownTests {
+    /// Plays some weeks; `fault` is planted on the tenth day.
+    private func town(seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil) throws -> (TownReport, SQLCaseStore) {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(database, at: 0)
+        let program = Programs.Program(
+            code: "town", name: LocalizedText(zhHans: "镇", en: "town"), utcOffsetSeconds: 28_800)
+        _ = try Programs(database: database).create(program, at: Timestamp(milliseconds: 0))
+        let store = SQLCaseStore(database: database, program: "town")
+        let start = try #require(CivilDate(2026, 1, 5))
+        var town = TownSimulation(
+            plan: TownPlan(days: days, seed: seed, start: start, wishesPerDay: 2, late: 30),
+            rules: try SampleRules.rules(), store: store)
+        let report = try town.run { day in
+            guard day == 9, let fault else { return }
+            let isPlanted = try fault.plant(in: database, program: "town")
+            #expect(isPlanted)
+        }
+        return (report, store)
+    }
+
+    @Test func aTownKeepsEveryRule() throws {
+        let (report, store) = try town(seed: 3, days: 45)
+        #expect(report.violations == 0, "\(report.firstViolations)")
+        #expect(report.wishes > 20 && report.delivered > 5 && report.declined > 0 && report.lapses > 0)
+        for rate in [report.replyRate, report.satisfaction, report.onTime] {
+            let rate = try #require(rate)
+            #expect((0...1).contains(rate))
+        }
+        try figuresComeFromTheHistory(store)
+    }
+
+    /// The figures that SQL computes are those of the plain tally over every entry, at any moment.
+    private func figuresComeFromTheHistory(_ store: SQLCaseStore) throws {
+        try store.blockingRead { transaction in
+            var facts: [CaseFact] = []
+            try transaction.forEachSealed(after: 0) { _, sealed in
+                if let sealed { facts += CaseFact.facts(in: sealed.entry) }
+                return true
+            }
+            let first = try #require(facts.first?.at)
+            let last = try #require(facts.last?.at)
+            for share in 0...10 {
+                let moment = Moment(
+                    milliseconds: first.milliseconds + last.milliseconds(since: first) / 10 * Int64(share) + 1)
+                var tally = FigureTally(asOf: moment)
+                for fact in facts { tally.take(fact) }
+                var found: [FigureGroup: Figures] = [:]
+                for kind in FigureKind.allCases {
+                    found.merge(try transaction.figures(by: kind, asOf: moment)) { first, _ in first }
+                }
+                #expect(found == tally.figures(), "as of \(share)/10")
+            }
+        }
+    }
+
+    @Test func theSameSeedGivesTheSameTown() throws {
+        let once = try town(seed: 5).0
+        #expect(try town(seed: 5).0 == once)
+        #expect(try town(seed: 6).0 != once)
+    }
+
+    @Test(arguments: PlantedFault.allCases)
+    func aPlantedFaultShows(_ fault: PlantedFault) throws {
+        let (report, _) = try town(seed: 3, breaking: fault)
+        #expect(report.violations > 0)
+        #expect(report.firstViolations.contains { $0.rule == fault.rawValue })
+    }
+}
