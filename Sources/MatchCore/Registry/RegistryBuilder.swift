@@ -119,11 +119,13 @@ public struct RegistryBuilder: Sendable {
 
     public func build() -> Registry {
         let gramTable = GramTable(grams: grams, counts: gramCounts, textCount: textCount)
-        let offerColumns = OfferColumns(offers, vocabularies: vocabularies, grams: gramTable)
+        let partyColumns = PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences)
+        let offerColumns = OfferColumns(
+            offers, parties: partyColumns, vocabularies: vocabularies, grams: gramTable)
         let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: gramTable)
         return Registry(
             areas: areas, categories: categories, offers: offerColumns, wishes: wishColumns,
-            parties: PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences),
+            parties: partyColumns,
             distances: distanceTable(), vocabularies: vocabularies, hours: hours, areaSets: areaSets,
             grams: gramTable)
     }

@@ -37,6 +37,8 @@ public final class WishColumns: Sendable {
     public let texts: TextColumns
     public let keys: RecordKeys
     public let summaries: WishSummaries
+    /// The summaries of blocks of ``WishSummaries/coarseRows``.
+    public let coarseSummaries: WishSummaries
 
     init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
         let order = builder.clusteredOrder()
@@ -65,7 +67,13 @@ public final class WishColumns: Sendable {
         languages = SetColumns(builder.languages, vocabularyCount: vocabularies.languages.count, order: order)
         groups = SetColumns(builder.groups, vocabularyCount: vocabularies.groups.count, order: order)
         texts = TextColumns(builder.texts, order: order, table: grams)
-        summaries = WishSummaries(rowCount: order.count)
+        let source = WishSummarySource(
+            count: count, tieOrder: tieOrder, lane: lane, urgency: urgency, hardship: hardship, submitted: submitted,
+            due: due, category: category, unit: unit, wanted: wanted, places: places, firstDay: firstDay,
+            lastDay: lastDay, hours: hours, skills: skills, qualifications: qualifications, languages: languages,
+            texts: texts)
+        summaries = WishSummaries(source, blockRows: WishSummaries.blockRows)
+        coarseSummaries = WishSummaries(source, blockRows: WishSummaries.coarseRows)
     }
 
     @inlinable
@@ -135,11 +143,8 @@ struct WishColumnsBuilder {
     var texts = TextColumnsBuilder()
 
     func clusteredOrder() -> [Int32] {
-        let curve = record.indices.map { SpaceCurve.index(x: places.x[$0], y: places.y[$0], z: places.z[$0]) }
-        return (0..<Int32(record.count)).sorted { left, right in
-            let (left, right) = (Int(left), Int(right))
-            if category[left] != category[right] { return category[left] < category[right] }
-            return curve[left] != curve[right] ? curve[left] < curve[right] : left < right
-        }
+        RowClusters(
+            places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: wanted
+        ).order(fine: WishSummaries.blockRows, coarse: WishSummaries.coarseRows)
     }
 }
