@@ -66,12 +66,15 @@ public struct ProximityScorer: Scorer {
         let from = wish.position
         let listed = context.registry.distances.overrides(wish: wish.record)
         let bound = ProximityBound(from: from, curve: curve, leastListed: listed.flatMap(ProximityBound.least))
-        return OfferFiller(cost: .high, bounds: { summaries, blocks, column in
-            for block in blocks {
-                column[block - blocks.lowerBound] = bound.bound(
-                    summaries.places, block, moves: summaries.delivery[block])
+        return OfferFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    column[block - blocks.lowerBound] = bound.bound(
+                        summaries.places, block, moves: summaries.delivery[block])
+                }
             }
-        }) { block, column in
+        ) { block, column in
             let first = block.rows.lowerBound
             let distances = DistanceColumn(column)
             distances.measure(from: from, to: block.columns.places, first: first, curve: curve)
@@ -104,11 +107,14 @@ public struct ProximityScorer: Scorer {
         let farthest = table.farthest(offer: record)
         // A table of what was measured may say of any wish that it is near.
         let bound = ProximityBound(from: from, curve: curve, leastListed: isListed ? 0 : nil)
-        return WishFiller(cost: .high, bounds: { summaries, blocks, column in
-            for block in blocks {
-                column[block - blocks.lowerBound] = bound.bound(summaries.places, block, moves: 2)
+        return WishFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    column[block - blocks.lowerBound] = bound.bound(summaries.places, block, moves: 2)
+                }
             }
-        }) { block, column in
+        ) { block, column in
             let first = block.rows.lowerBound
             let distances = DistanceColumn(column)
             distances.measure(from: from, to: block.columns.places, first: first, curve: curve)

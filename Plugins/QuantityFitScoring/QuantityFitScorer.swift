@@ -82,7 +82,8 @@ public struct QuantityFitScorer: Scorer {
             let mayBeNotKnown = available < 0 || unit == .fen || summaries.hasUnstatedQuantity[block]
             var greatest = Score.best
             if unit != .fen, available > 0, summaries.leastWanted[block] < .max {
-                greatest = summaries.leastWanted[block] == 0
+                greatest =
+                    summaries.leastWanted[block] == 0
                     ? Score.best : Score.share(available, of: summaries.leastWanted[block])
             }
             return ScoreBound(greatest: greatest, mayBeNotKnown: mayBeNotKnown, mayBeNotApplicable: false)

@@ -81,9 +81,12 @@ public struct TextSimilarityScorer: Scorer {
         let (weights, measure) = (
             GramWeights(texts, row: wish.row, table: context.registry.grams, measure: measure), measure
         )
-        return OfferFiller(cost: .high, bounds: { summaries, blocks, column in
-            for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
-        }) { block, column in
+        return OfferFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
+            }
+        ) { block, column in
             weights.fill(block.columns.texts, block.rows, column, measure: measure)
         }
     }
@@ -94,9 +97,12 @@ public struct TextSimilarityScorer: Scorer {
         let (weights, measure) = (
             GramWeights(texts, row: offer.row, table: context.registry.grams, measure: measure), measure
         )
-        return WishFiller(cost: .high, bounds: { summaries, blocks, column in
-            for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
-        }) { block, column in
+        return WishFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
+            }
+        ) { block, column in
             weights.fill(block.columns.texts, block.rows, column, measure: measure)
         }
     }

@@ -42,13 +42,13 @@ struct MatchDesk {
 
     func offerRankings(forWishRows rows: [Int], limit: Int, threads: Int, progress: ProgressLine? = nil) -> [Ranking] {
         parallel(rows.count, threads: threads, progress: progress) { index in
-            ranker.offers(for: registry.wishes[rows[index]], limit: limit)
+            ranker.offers(for: registry.wishes[rows[index]], limit: limit, countingVetoes: true)
         }
     }
 
     func wishRankings(forOfferRows rows: [Int], limit: Int, threads: Int) -> [Ranking] {
         parallel(rows.count, threads: threads, progress: nil) { index in
-            ranker.wishes(for: registry.offers[rows[index]], limit: limit)
+            ranker.wishes(for: registry.offers[rows[index]], limit: limit, countingVetoes: true)
         }
     }
 

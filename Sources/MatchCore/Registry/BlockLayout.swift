@@ -1,3 +1,16 @@
+/// How many rows the blocks of a snapshot have. The sizes change how fast a ranking is, never what it answers.
+public struct BlockSizes: Sendable, Hashable {
+    /// 1 or more.
+    public let fine: Int
+    /// A multiple of `fine`.
+    public let coarse: Int
+
+    public init(fine: Int = OfferSummaries.blockRows, finePerCoarse: Int = 16) {
+        self.fine = max(1, fine)
+        coarse = self.fine * max(1, finePerCoarse)
+    }
+}
+
 /// How rows are cut into blocks: all of `blockRows` rows, the last may be shorter.
 public struct BlockLayout: Sendable, Hashable {
     public let rowCount: Int

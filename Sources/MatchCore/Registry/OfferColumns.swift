@@ -43,11 +43,14 @@ public final class OfferColumns: Sendable {
     public let texts: TextColumns
     public let keys: RecordKeys
     public let summaries: OfferSummaries
-    /// The summaries of blocks of ``OfferSummaries/coarseRows``.
+    /// The summaries of the coarse blocks, each of which holds several fine ones.
     public let coarseSummaries: OfferSummaries
 
-    init(_ builder: OfferColumnsBuilder, parties: PartyColumns, vocabularies: Vocabularies, grams: GramTable) {
-        let order = builder.clusteredOrder()
+    init(
+        _ builder: OfferColumnsBuilder, parties: PartyColumns, vocabularies: Vocabularies, grams: GramTable,
+        blocks: BlockSizes
+    ) {
+        let order = builder.clusteredOrder(blocks)
         count = order.count
         record = Column(builder.record, order: order)
         lineNumber = Column(builder.lineNumber, order: order)
@@ -84,8 +87,8 @@ public final class OfferColumns: Sendable {
             lastDay: lastDay, skills: skills, qualifications: qualifications, languages: languages,
             serviceAreas: serviceAreas, serviceRadius: serviceRadius, fatigue: fatigue, texts: texts,
             parties: parties)
-        summaries = OfferSummaries(source, blockRows: OfferSummaries.blockRows)
-        coarseSummaries = OfferSummaries(source, blockRows: OfferSummaries.coarseRows)
+        summaries = OfferSummaries(source, blockRows: blocks.fine)
+        coarseSummaries = OfferSummaries(source, blockRows: blocks.coarse)
     }
 
     @inlinable
@@ -158,9 +161,9 @@ struct OfferColumnsBuilder {
     var texts = TextColumnsBuilder()
 
     /// Near rows of one kind share a block.
-    func clusteredOrder() -> [Int32] {
+    func clusteredOrder(_ blocks: BlockSizes) -> [Int32] {
         RowClusters(
             places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: available
-        ).order(fine: OfferSummaries.blockRows, coarse: OfferSummaries.coarseRows)
+        ).order(fine: blocks.fine, coarse: blocks.coarse)
     }
 }

@@ -3,10 +3,8 @@
 /// There are two sizes of blocks: a ranking first asks about the coarse ones, then about the fine ones in those that
 /// may hold a winner.
 public final class OfferSummaries: Sendable {
-    /// Rows in a fine block.
+    /// Rows in a fine block where nothing else is asked for.
     public static let blockRows = 128
-    /// Rows in a coarse block, a multiple of `blockRows`.
-    public static let coarseRows = 2048
 
     public let layout: BlockLayout
     public let places: PlaceBoxes

@@ -37,11 +37,11 @@ public final class WishColumns: Sendable {
     public let texts: TextColumns
     public let keys: RecordKeys
     public let summaries: WishSummaries
-    /// The summaries of blocks of ``WishSummaries/coarseRows``.
+    /// The summaries of the coarse blocks, each of which holds several fine ones.
     public let coarseSummaries: WishSummaries
 
-    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
-        let order = builder.clusteredOrder()
+    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable, blocks: BlockSizes) {
+        let order = builder.clusteredOrder(blocks)
         count = order.count
         record = Column(builder.record, order: order)
         lineNumber = Column(builder.lineNumber, order: order)
@@ -72,8 +72,8 @@ public final class WishColumns: Sendable {
             due: due, category: category, unit: unit, wanted: wanted, places: places, firstDay: firstDay,
             lastDay: lastDay, hours: hours, skills: skills, qualifications: qualifications, languages: languages,
             texts: texts)
-        summaries = WishSummaries(source, blockRows: WishSummaries.blockRows)
-        coarseSummaries = WishSummaries(source, blockRows: WishSummaries.coarseRows)
+        summaries = WishSummaries(source, blockRows: blocks.fine)
+        coarseSummaries = WishSummaries(source, blockRows: blocks.coarse)
     }
 
     @inlinable
@@ -142,9 +142,9 @@ struct WishColumnsBuilder {
     var groups = SetColumnsBuilder()
     var texts = TextColumnsBuilder()
 
-    func clusteredOrder() -> [Int32] {
+    func clusteredOrder(_ blocks: BlockSizes) -> [Int32] {
         RowClusters(
             places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: wanted
-        ).order(fine: WishSummaries.blockRows, coarse: WishSummaries.coarseRows)
+        ).order(fine: blocks.fine, coarse: blocks.coarse)
     }
 }

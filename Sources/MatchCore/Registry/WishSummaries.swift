@@ -1,8 +1,5 @@
 /// What holds for all rows of each block of the wishes; the mirror of ``OfferSummaries``.
 public final class WishSummaries: Sendable {
-    public static let blockRows = 128
-    public static let coarseRows = 2048
-
     public let layout: BlockLayout
     public let places: PlaceBoxes
     /// −1 stands for no category.

@@ -9,7 +9,7 @@ public struct ShareOfWhole: Sendable {
     public init?(_ whole: Int64) {
         guard (1...100_000_000).contains(whole) else { return nil }
         // (10⁶ · part + ½) ÷ whole stands at least ½ ÷ whole off every whole number, so less ½ it rounds to the floor;
-        // adding 2⁵² rounds, and leaves the number in the low bits.
+        // adding 3 · 2⁵¹ rounds, and leaves the number in the low bits.
         scale = 1_000_000 / Double(whole)
         offset = 0.5 / Double(whole) - 0.5
     }
@@ -17,6 +17,6 @@ public struct ShareOfWhole: Sendable {
     /// For 0…whole; for other numbers some number, never a trap.
     @inlinable @inline(__always)
     public func value(of part: Int32) -> Int32 {
-        Int32(truncatingIfNeeded: ((Double(part) * scale + offset) + 4_503_599_627_370_496).bitPattern)
+        Int32(truncatingIfNeeded: ((Double(part) * scale + offset) + 6_755_399_441_055_744).bitPattern)
     }
 }
