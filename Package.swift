@@ -58,13 +58,13 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Casework", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+            "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
         ]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
         ]),
 ]
 

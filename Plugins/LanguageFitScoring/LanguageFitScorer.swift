@@ -55,7 +55,7 @@ public struct LanguageFitScorer: Scorer {
             let result = column.base
             let languages = block.columns.languages
             if languages.planes.count == 1 {
-                // One pass where every row names a language in the only plane.
+                // One pass over the only plane, and another over the few rows that name no language.
                 let named = languages.planes[0].base + start
                 let asked = wanted[0]
                 var gaps: UInt32 = 0
@@ -64,7 +64,14 @@ public struct LanguageFitScorer: Scorer {
                     gaps |= own == 0 ? 1 : 0
                     result[row] = own & asked != 0 ? Score.best : 0
                 }
-                if gaps == 0 { return }
+                guard gaps != 0 else { return }
+                let kinds = block.columns.kind.base + start
+                let delivery = block.columns.delivery.base + start
+                for row in 0..<column.count where named[row] == 0 {
+                    let isHandedOver = kinds[row] == money || (kinds[row] == goods && delivery[row] & 1 != 0)
+                    result[row] = isHandedOver ? notApplicable : notKnown
+                }
+                return
             }
             LanguageTally.tally(column, languages: block.columns.languages, start: start, asked: wanted)
             let kinds = block.columns.kind.base + start

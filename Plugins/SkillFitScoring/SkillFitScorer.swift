@@ -74,7 +74,7 @@ public struct SkillFitScorer: Scorer {
         }) { block, column in
             let start = block.rows.lowerBound
             if let share, !requiresAny, block.columns.skills.planes.count == 1 {
-                // One pass where every row names a skill in the only plane.
+                // One pass over the only plane, and another over the few rows that name no skill.
                 let named = block.columns.skills.planes[0].base + start
                 let qualified = block.columns.qualifications.planes[0].base + start
                 let (asked, result) = (wanted[0], column.base)
@@ -84,7 +84,12 @@ public struct SkillFitScorer: Scorer {
                     gaps |= held == 0 ? 1 : 0
                     result[row] = share.value(of: Int32(truncatingIfNeeded: (held & asked).nonzeroBitCount))
                 }
-                if gaps == 0 { return }
+                guard gaps != 0 else { return }
+                let (kinds, unstated) = (block.columns.kind.base + start, unstatedByKind.base)
+                for row in 0..<column.count where named[row] | qualified[row] == 0 {
+                    result[row] = unstated[Int(kinds[row])]
+                }
+                return
             }
             SkillTally.tally(
                 column, skills: block.columns.skills, qualifications: block.columns.qualifications, start: start,

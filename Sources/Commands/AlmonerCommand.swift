@@ -1,4 +1,6 @@
 import ArgumentParser
+import Exchange
+import MatchCore
 
 /// `almoner`, with everything below it.
 struct AlmonerCommand: AsyncParsableCommand {
@@ -19,6 +21,14 @@ public enum AlmonerProgram {
     /// The release, by semantic versioning.
     public static let version = "0.1.0"
 
+    /// The command that a misspelt one was meant to be, as a sentence; nil where the command is known.
+    private static func adviceOnCommand(_ arguments: [String]) -> String? {
+        guard let given = arguments.first, !given.hasPrefix("-") else { return nil }
+        let known = AlmonerCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !known.contains(given) else { return nil }
+        return NameList.didYouMean(Suggestion(known).closest(to: given))?[HelpText.language]
+    }
+
     /// Runs the command that the arguments name (the program's own name is not among them).
     public static func run(_ arguments: [String]) async -> ExitStatus {
         do {
@@ -38,6 +48,7 @@ public enum AlmonerProgram {
                 return .success
             }
             StandardStreams.writeError(message + "\n")
+            if let advice = adviceOnCommand(arguments) { StandardStreams.writeError(advice + "\n") }
             return .usage
         }
     }

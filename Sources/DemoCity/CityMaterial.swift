@@ -29,12 +29,13 @@ public struct CityMaterial: Sendable {
         let knownCategory = { (code: String) in categories[code] == nil ? nil : code }
         let category = ("a category of the catalogue", "目录中的品类")
 
-        let towns = try PhraseTable("towns", in: directory).map { row throws(CityError) in
+        let townTable = try PhraseTable("towns", in: directory)
+        let towns = try townTable.map { row throws(CityError) in
             let town = try row.value("area", ("an area with a centroid", "有坐标的区划")) { Town.read($0, in: areas) }
             return try town(Int(row.number("radiusMetres")), Int(row.number("hakkaPercent")))
         }
         self.towns = towns
-        let weights = try PhraseTable("towns", in: directory).map { row throws(CityError) in
+        let weights = try townTable.map { row throws(CityError) in
             try (people: Int(row.number("people")), offers: Int(row.number("offers")))
         }
         peopleTowns = WeightedList(weights.enumerated().map { ($0.offset, weight: $0.element.people) })

@@ -39,12 +39,22 @@ struct NameTests {
             Issue.record("expected suggestions")
             return
         }
-        #expect(names == ["wheelchair"])
+        #expect(names.first == "wheelchair")
         guard case .closest(let none) = index.find("完全不同的东西") else {
             Issue.record("expected nothing close")
             return
         }
         #expect(none.isEmpty)
+    }
+
+    @Test("A word that several mention is not guessed, though one begins with it")
+    func beginningDoesNotWin() {
+        let index = NameIndex<Int>([(1, ["A", "轮椅胎爆了"]), (2, ["B", "想要一台轮椅"])])
+        guard case .ambiguous(let names) = index.find("轮椅") else {
+            Issue.record("expected both")
+            return
+        }
+        #expect(names == ["A", "B"])
     }
 
     @Test("A name of a million letters is answered at once")

@@ -1,4 +1,5 @@
 import DemoCity
+import Foundation
 import Testing
 
 /// What Data/demo says of itself: seed 1, 800 wishes, 1,522 parties.

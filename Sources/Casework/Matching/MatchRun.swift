@@ -1,4 +1,3 @@
-internal import CaseRecords
 internal import Dispatch
 public import MatchCore
 
@@ -60,15 +59,13 @@ public struct MatchRun: Sendable {
     }
 }
 
-extension CaseTransaction {
+extension RegistryReader {
     /// Stores what a run found in place of what was stored for the same wish lines.
     public func store(_ results: [MatchRun.LineResult], of run: MatchRun) throws {
         let wishes = run.ranker.context.registry.wishes
         for result in results {
             let wish = wishes[result.wishRow]
-            try replaceMatches(
-                wish: wish.key.id, line: wish.lineNumber,
-                with: result.explanations.enumerated().map { MatchRecord(rank: $0 + 1, explanation: $1) })
+            try store(result.explanations, wish: wish.key.id, line: wish.lineNumber)
         }
     }
 }

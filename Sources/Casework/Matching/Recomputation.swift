@@ -5,14 +5,14 @@ public import MatchCore
 public struct Recomputation: Sendable {
     /// How many stored matches were read.
     public private(set) var checked = 0
-    /// What differs: where, and what.
-    public private(set) var faults: [Fault] = []
+    /// The explanations that differ.
+    public private(set) var differences: [Difference] = []
     /// Parts that could not be judged again, such as a scorer version that is not built in.
     public private(set) var skipped: Set<String> = []
 
-    public struct Fault: Sendable, Hashable, Codable {
+    public struct Difference: Sendable, Hashable, Codable {
         public var place: String
-        public var fault: String
+        public var faults: [String]
     }
 
     public init() {}
@@ -28,7 +28,7 @@ public struct Recomputation: Sendable {
             checked += 1
             switch stored {
             case .faulty(let place, let fault):
-                faults.append(Fault(place: place, fault: fault))
+                differences.append(Difference(place: place, faults: [fault]))
             case .intact(let match):
                 let explanation = match.explanation
                 var found: [String] = explanation.arithmeticFaults()
@@ -42,8 +42,11 @@ public struct Recomputation: Sendable {
                         skipped.insert("profile \(explanation.profile)")
                     }
                 }
-                let place = "wish \(explanation.wish.handle), offer \(explanation.offer.handle)"
-                faults += found.map { Fault(place: place, fault: $0) }
+                guard !found.isEmpty else { return }
+                let place =
+                    "\(explanation.wish.handle)/\(explanation.wishLine) #\(match.rank) "
+                    + "\(explanation.offer.handle)/\(explanation.offerLine)"
+                differences.append(Difference(place: place, faults: found))
             }
         }
     }

@@ -11,25 +11,29 @@ public struct RegistryReader {
 
     // MARK: Lists
 
-    public func forEachParty(_ body: (PartyView) throws -> Void) throws {
-        try transaction.forEachParty { try body(PartyView($0)) }
+    public func forEachParty(_ body: (RegisteredParty) throws -> Void) throws {
+        try transaction.forEachParty { try body(RegisteredParty($0)) }
     }
 
-    public func forEachOffer(_ body: (OfferView) throws -> Void) throws {
-        try transaction.forEachOffer { try body(OfferView($0)) }
+    public func forEachOffer(_ body: (RegisteredOffer) throws -> Void) throws {
+        try transaction.forEachOffer { try body(RegisteredOffer($0)) }
     }
 
-    public func forEachWish(_ body: (WishView) throws -> Void) throws {
-        try transaction.forEachWish { try body(WishView($0)) }
+    public func forEachWish(_ body: (RegisteredWish) throws -> Void) throws {
+        try transaction.forEachWish { try body(RegisteredWish($0)) }
     }
 
     // MARK: Single records
 
-    public func party(_ id: RecordID) throws -> PartyView? { try transaction.party(id).map { PartyView($0) } }
+    public func party(_ id: RecordID) throws -> RegisteredParty? {
+        try transaction.party(id).map { RegisteredParty($0) }
+    }
 
-    public func offer(_ id: RecordID) throws -> OfferView? { try transaction.offer(id).map { OfferView($0) } }
+    public func offer(_ id: RecordID) throws -> RegisteredOffer? {
+        try transaction.offer(id).map { RegisteredOffer($0) }
+    }
 
-    public func wish(_ id: RecordID) throws -> WishView? { try transaction.wish(id).map { WishView($0) } }
+    public func wish(_ id: RecordID) throws -> RegisteredWish? { try transaction.wish(id).map { RegisteredWish($0) } }
 
     // MARK: Stored suggestions
 
@@ -54,13 +58,13 @@ public struct RegistryReader {
     }
 }
 
-extension PartyView {
+extension RegisteredParty {
     init(_ record: PartyRecord) {
         self.init(key: record.key, name: record.name, state: record.state.rawValue, features: record.features)
     }
 }
 
-extension OfferView {
+extension RegisteredOffer {
     init(_ record: OfferRecord) {
         self.init(
             state: record.state.rawValue, received: record.received, features: record.features,
@@ -68,7 +72,7 @@ extension OfferView {
     }
 }
 
-extension WishView {
+extension RegisteredWish {
     init(_ record: WishRecord) {
         self.init(
             state: record.state.rawValue, features: record.features, wanted: record.balances.map(\.wanted))

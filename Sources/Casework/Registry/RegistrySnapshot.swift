@@ -23,9 +23,20 @@ public enum RegistrySnapshot {
             var features = wish.features
             // A line that has nothing open is served; one that names no quantity stays a need.
             features.lines = features.lines.filter { $0.quantity.map { $0 > 0 } ?? true }
+            for index in features.lines.indices { estimate(&features.lines[index], categories) }
             if !features.lines.isEmpty { builder.add(features) }
         }
         try store.forEachDistance { builder.add($0) }
         return builder.build()
+    }
+
+    /// A line for which nobody named a price has the catalogue's for matching, so that an offer of money can be held
+    /// against it. The stored wish keeps saying that none was named.
+    private static func estimate(_ line: inout WishLine, _ categories: CategoryTree) {
+        guard line.estimatedPriceFen == nil, line.unit != .fen,
+            let category = line.category.flatMap({ categories[$0] }),
+            category.unit == line.unit
+        else { return }
+        line.estimatedPriceFen = category.typicalPriceFen
     }
 }

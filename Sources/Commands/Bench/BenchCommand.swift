@@ -5,7 +5,8 @@ import MatchCore
 /// `almoner bench`: measures the engine on generated data.
 struct BenchCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("bench", .bench, subcommands: [BenchRankCommand.self])
+        HelpText.configuration(
+            "bench", .bench, subcommands: [BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self])
     }
 }
 

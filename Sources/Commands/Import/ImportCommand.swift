@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Exchange
 import Foundation
 import MatchCore
@@ -28,6 +29,9 @@ struct ImportCommand: SessionCommand {
     @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
     var rejects: String?
 
+    @Option(name: .customLong("table"), help: ArgumentHelp(.importTable, value: "name=file"))
+    var tables: [String] = []
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
@@ -36,7 +40,9 @@ struct ImportCommand: SessionCommand {
             throw CommandError(
                 .usage, ImportWords.wrongKind.filled(["map": mapping.kind.rawValue, "kind": kind.rawValue]), place: map)
         }
-        let request = ImportRequest(file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects)
+        let request = ImportRequest(
+            file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects,
+            tables: try ImportSource.tables(named: tables, of: mapping))
         let outcome: ImportOutcome
         if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
@@ -58,6 +64,8 @@ struct ImportRequest {
     var isDryRun: Bool
     /// Where rows that cannot be taken are written; nil: one such row refuses the file.
     var rejects: String?
+    /// Files that stand in for those that the mapping names for its tables, by the tables' names.
+    var tables: [String: String] = [:]
 }
 
 /// What became of an import.
@@ -76,4 +84,14 @@ struct ImportOutcome {
     var isRefused = false
 
     static let greatestListing = 100
+
+    mutating func count(_ saved: [SaveOutcome]) {
+        for one in saved {
+            switch one {
+            case .created: created += 1
+            case .changed: changed += 1
+            case .unchanged: unchanged += 1
+            }
+        }
+    }
 }

@@ -14,9 +14,26 @@ struct ImportSource {
         let folders = [request.file, request.map].map { ($0 as NSString).deletingLastPathComponent }
             .map { $0.isEmpty ? "." : $0 }
         reader = try CSVReader(try FileSource(path: request.file), options: request.mapping.csv)
-        let tables = try request.mapping.loadTables(folders: folders)
+        let tables = try request.mapping.loadTables(folders: folders, paths: request.tables)
         engine = try MappingEngine(request.mapping, header: reader.header, tables: tables)
         size = (try? FileManager.default.attributesOfItem(atPath: request.file)[.size] as? Int64) ?? nil
+    }
+
+    /// Reads `place=towns.csv`; a name that the mapping does not have is refused.
+    static func tables(named options: [String], of mapping: Mapping) throws -> [String: String] {
+        var paths: [String: String] = [:]
+        for option in options {
+            let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, mapping.tableFiles.contains(where: { $0.name == parts[0] }) else {
+                throw CommandError(
+                    .usage,
+                    ImportWords.unknownTable.filled([
+                        "option": option, "known": mapping.tableFiles.map(\.name).joined(separator: ", "),
+                    ]))
+            }
+            paths[parts[0]] = parts[1]
+        }
+        return paths
     }
 
     static func mapping(at path: String) throws -> Mapping {

@@ -22,6 +22,9 @@ struct RecordBuilder {
         var preference = DonorPreference(
             groups: record.list("groups"), areas: areas(record.list("areas"), "areas", &remarks),
             categories: categories(record.list("categories"), "categories", &remarks))
+        preference.excludedGroups = record.list("excludedGroups")
+        preference.excludedAreas = areas(record.list("excludedAreas"), "excludedAreas", &remarks)
+        preference.excludedCategories = categories(record.list("excludedCategories"), "excludedCategories", &remarks)
         for text in record.list("excludes") {
             if let category = resolver.category(text) {
                 preference.excludedCategories.append(category.code)
@@ -31,10 +34,14 @@ struct RecordBuilder {
                 preference.excludedGroups.append(text)
             }
         }
+        let kind = choice(record, "kind", PartyKind.init(code:), PartyKind.allCases.map(\.code), &remarks)
         let party = Party(
-            id: id,
-            kind: choice(record, "kind", PartyKind.init(code:), PartyKind.allCases.map(\.code), &remarks) ?? .donor,
-            isIdentityVerified: record.truth("verified"), preference: preference)
+            id: id, kind: kind ?? .donor, isIdentityVerified: record.truth("verified"),
+            claimsEnded: record.integer("claimsEnded").map { Int(clamping: $0) },
+            claimsDelivered: record.integer("claimsDelivered").map { Int(clamping: $0) },
+            lastConfirmed: record.timestamp("confirmedAt").map(Timestamp.init(milliseconds:)),
+            statedTrust: record.integer("statedTrust").map { Int(clamping: $0) },
+            fatigue: record.integer("fatigue").map { Int(clamping: $0) }, preference: preference)
         return (party, record.text("name") ?? "")
     }
 
@@ -62,6 +69,7 @@ struct RecordBuilder {
             languages: record.list("languages"), text: record.text("text") ?? "",
             lines: [
                 OfferLine(
+                    number: Int(record.integer("line") ?? 1),
                     category: category?.code, available: record.integer("quantity"),
                     unit: unit(record, &remarks) ?? category?.unit ?? .piece)
             ])
@@ -70,13 +78,12 @@ struct RecordBuilder {
     func wish(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> Wish {
         let category = category(record, &remarks)
         let unit = unit(record, &remarks) ?? category?.unit ?? .piece
-        // A price that nobody named is the catalogue's, so that an offer of money can be held against the line.
-        let price = record.integer("estimatedPriceFen") ?? (unit == category?.unit ? category?.typicalPriceFen : nil)
         return Wish(
             key: key(record, id: id),
             lane: choice(record, "lane", Lane.init(code:), Lane.allCases.map(\.code), &remarks) ?? .microWish,
             urgency: choice(
                 record, "urgency", UrgencyGrade.init(code:), UrgencyGrade.allCases.map(\.code), &remarks) ?? .normal,
+            hardship: record.integer("hardship").map { Int(clamping: $0) },
             submitted: record.timestamp("submittedAt").map(Timestamp.init(milliseconds:)),
             due: record.timestamp("neededBy").map(Timestamp.init(milliseconds:)), place: place(record, &remarks),
             groups: record.list("groups"), languages: record.list("languages"), window: window(record),
@@ -84,8 +91,9 @@ struct RecordBuilder {
             requiredQualifications: record.list("qualifications"), text: record.text("text") ?? "",
             lines: [
                 WishLine(
+                    number: Int(record.integer("line") ?? 1),
                     category: category?.code, quantity: record.integer("quantity"), unit: unit,
-                    estimatedPriceFen: price,
+                    estimatedPriceFen: record.integer("estimatedPriceFen"),
                     isWhole: record.truth("strict") ?? false)
             ])
     }

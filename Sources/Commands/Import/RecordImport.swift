@@ -33,7 +33,10 @@ struct RecordImport {
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }
             }
-        } catch is Undone {}
+        } catch is Undone {
+            // Nothing of a refused file was stored, whatever was tried before the fault.
+            if outcome.isRefused { (outcome.created, outcome.changed, outcome.unchanged) = (0, 0, 0) }
+        }
         try rejects?.finish()
         return outcome
     }
@@ -43,13 +46,12 @@ struct RecordImport {
     ) throws {
         let progress = session.progress(ImportWords.importing, total: nil)
         defer { progress.finish() }
-        let language = session.language
         while true {
             var faults: [LocalizedText] = []
             do throws(CSVError) {
                 guard let row = try source.reader.next() else { break }
                 outcome.rows += 1
-                faults = take(source.engine.map(row), header: source.reader.header, &intake, &outcome)
+                faults = take(source.engine.map(row), row, header: source.reader.header, &intake, &outcome)
             } catch {
                 guard error.isRecoverable else { throw error }
                 outcome.rows += 1
@@ -57,24 +59,32 @@ struct RecordImport {
             }
             progress.update(Int64(outcome.rows))
             if let failure = intake.failure { throw failure }
-            guard !faults.isEmpty else { continue }
-            outcome.faulty += 1
-            for fault in faults where outcome.firstFaults.count < ImportOutcome.greatestListing {
-                outcome.firstFaults.append(fault)
-            }
-            try rejects?.write(source.reader.lastRow, reasons: faults.map { $0[language] })
+            try refuse(source.reader.lastRow, faults, rejects, &outcome)
+            for late in intake.takeRefused() { try refuse(late.row, late.faults, rejects, &outcome) }
         }
+        outcome.count(try intake.flush())
+        for late in intake.takeRefused() { try refuse(late.row, late.faults, rejects, &outcome) }
+    }
+
+    private func refuse(
+        _ row: CSVRow, _ faults: [LocalizedText], _ rejects: RejectFile?, _ outcome: inout ImportOutcome
+    ) throws {
+        guard !faults.isEmpty else { return }
+        outcome.faulty += 1
+        outcome.firstFaults += faults.prefix(max(0, ImportOutcome.greatestListing - outcome.firstFaults.count))
+        try rejects?.write(row, reasons: faults.map { $0[session.language] })
     }
 
     private func take(
-        _ mapped: MappedRow, header: [String], _ intake: inout RecordIntake, _ outcome: inout ImportOutcome
+        _ mapped: MappedRow, _ row: CSVRow, header: [String], _ intake: inout RecordIntake,
+        _ outcome: inout ImportOutcome
     ) -> [LocalizedText] {
         if mapped.isSkipped { outcome.skipped += 1 }
         var warnings = mapped.warnings.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
         var faults = mapped.faults.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
         for record in mapped.records {
             var remarks = RecordBuilder.Remarks()
-            let outcomes = intake.enter(record, &remarks)
+            let outcomes = intake.enter(record, row: row, &remarks)
             func placed(_ remark: (field: String, text: LocalizedText)) -> LocalizedText {
                 let wording = record.place(of: remark.field, header: header).prefixed(
                     to: Wording(remark.text.en, remark.text.zhHans))
@@ -82,18 +92,11 @@ struct RecordImport {
             }
             warnings += remarks.warnings.map(placed)
             faults += remarks.faults.map(placed)
-            for saved in outcomes {
-                switch saved {
-                case .created: outcome.created += 1
-                case .changed: outcome.changed += 1
-                case .unchanged: outcome.unchanged += 1
-                }
-            }
+            outcome.count(outcomes)
         }
         outcome.warnings += warnings.count
-        for warning in warnings where outcome.firstWarnings.count < ImportOutcome.greatestListing {
-            outcome.firstWarnings.append(warning)
-        }
+        outcome.firstWarnings += warnings.prefix(
+            max(0, ImportOutcome.greatestListing - outcome.firstWarnings.count))
         return faults
     }
 }

@@ -1,5 +1,6 @@
 import Casework
 import Exchange
+import InputGate
 import MatchCore
 
 /// Enters mapped records into the registry, one transaction long.
@@ -13,8 +14,32 @@ struct RecordIntake {
     /// Parties by external id, those of this file and those that were looked up.
     private var parties: [String: RecordID] = [:]
     private var sites: (offers: [String: [RecordID]], wishes: [String: [RecordID]])?
+    /// The record whose rows are being read, where the mapping has a row for each line.
+    private var pending: Pending?
+    /// Records of several rows that were refused when their last row had been read.
+    private var refusedLater: [Refused] = []
     /// A fault of the store, which ends the import.
     private(set) var failure: (any Error)?
+
+    /// An offer or a wish to which the next row may add a line.
+    private struct Pending {
+        enum Record {
+            case offer(Offer, received: Timestamp?)
+            case wish(Wish)
+        }
+
+        var externalID: String
+        var record: Record
+        var site: String?
+        var row: CSVRow
+        var place: ImportPlace
+    }
+
+    /// A record that was refused after its rows had been read: its last row, and why.
+    struct Refused {
+        var row: CSVRow
+        var faults: [LocalizedText]
+    }
 
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, now: Timestamp
@@ -27,12 +52,14 @@ struct RecordIntake {
     }
 
     /// Returns what became of the record; nothing where it is at fault, and then `remarks` says why.
-    mutating func enter(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> [SaveOutcome] {
+    mutating func enter(
+        _ record: MappedRecord, row: CSVRow, _ remarks: inout RecordBuilder.Remarks
+    ) -> [SaveOutcome] {
         do {
             switch mapping.kind {
             case .parties: return try enterParty(record, &remarks)
-            case .offers: return try enterOffer(record, &remarks)
-            case .wishes: return try enterWish(record, &remarks)
+            case .offers: return try enterOffer(record, row, &remarks)
+            case .wishes: return try enterWish(record, row, &remarks)
             case .distances: return try enterDistance(record, &remarks)
             case .areas: return []
             }
@@ -54,21 +81,74 @@ struct RecordIntake {
     }
 
     private mutating func enterOffer(
-        _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
+        _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [SaveOutcome] {
         guard let party = try party(of: record, &remarks) else { return [] }
         let offer = builder.offer(record, id: identifiers.next(at: now), party: party, &remarks)
         guard remarks.faults.isEmpty else { return [] }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
-        return [try registrar.admit(offer, received: received, site: record.text("site"))]
+        if record.integer("line") == nil {
+            return [try registrar.admit(offer, received: received, site: record.text("site"))]
+        }
+        if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
+            first.lines += offer.lines
+            pending?.record = .offer(first, received: received)
+            pending?.row = row
+            return []
+        }
+        return try hold(.offer(offer, received: received), offer.key, record, row)
     }
 
     private mutating func enterWish(
-        _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
+        _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [SaveOutcome] {
         let wish = builder.wish(record, id: identifiers.next(at: now), &remarks)
         guard remarks.faults.isEmpty else { return [] }
-        return [try registrar.admit(wish, site: record.text("site"))]
+        if record.integer("line") == nil { return [try registrar.admit(wish, site: record.text("site"))] }
+        if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
+            first.lines += wish.lines
+            pending?.record = .wish(first)
+            pending?.row = row
+            return []
+        }
+        return try hold(.wish(wish), wish.key, record, row)
+    }
+
+    /// Keeps a record until its last row has been read, and stores the one before it.
+    private mutating func hold(
+        _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
+    ) throws -> [SaveOutcome] {
+        let outcomes = try flush()
+        pending = Pending(
+            externalID: key.externalID ?? "", record: held, site: record.text("site"), row: row, place: record.place())
+        return outcomes
+    }
+
+    /// Stores the record that is held. Call it after the last row.
+    mutating func flush() throws -> [SaveOutcome] {
+        guard let held = pending else { return [] }
+        pending = nil
+        do {
+            switch held.record {
+            case .offer(let offer, let received):
+                return [try registrar.admit(offer, received: received, site: held.site)]
+            case .wish(let wish): return [try registrar.admit(wish, site: held.site)]
+            }
+        } catch let refusal as AdmissionRefusal {
+            refusedLater.append(
+                Refused(
+                    row: held.row,
+                    faults: refusal.faults.map { fault in
+                        let wording = held.place.prefixed(to: Wording(fault.message.en, fault.message.zhHans))
+                        return LocalizedText(zhHans: wording.chinese, en: wording.english)
+                    }))
+            return []
+        }
+    }
+
+    mutating func takeRefused() -> [Refused] {
+        defer { refusedLater = [] }
+        return refusedLater
     }
 
     /// The party of an offer: one of the registry with this external id (of this source, else of any other), or a new

@@ -3,7 +3,7 @@ import MatchCore
 import Storage
 
 /// Ranks the offers for every open wish line, stores the best of each, and says how many find something, how many
-/// nothing, and why.
+/// nothing, and why. Works in chunks, so that memory does not grow with the number of wishes.
 struct MatchAll {
     let desk: MatchDesk
     let store: Store
@@ -11,68 +11,107 @@ struct MatchAll {
     let limit: Int
     let threads: Int
 
+    /// How many of the best pairs the table shows.
+    private static let shownPairs = 20
+
     private struct Record: Encodable {
         var wish: RecordName
         var wishLine: Int
         var eligible: Int
         var best: [Best]
+        /// What the offers that came furthest were refused for; only where nothing can be matched.
+        var nothingBecause: Cause?
 
         struct Best: Encodable {
             var offer: RecordName
             var offerLine: Int
             var total: Int32
         }
+
+        struct Cause: Encodable {
+            var scorer: String
+            var reason: String
+        }
     }
 
     func run() throws {
-        let registry = desk.registry
-        let rows = Array(0..<registry.wishes.count)
-        let progress = session.progress(MatchWords.ranking, total: Int64(rows.count))
-        let rankings = desk.offerRankings(forWishRows: rows, limit: limit, threads: threads, progress: progress)
-        progress.finish()
-        let ranker = desk.ranker
-        let explanations = desk.parallel(rows.count, threads: threads, progress: nil) { index in
-            rankings[index].candidates.map {
-                ranker.explain(wish: registry.wishes[rows[index]], offer: registry.offers[$0.row])
-            }
-        }
+        let run = MatchRun(ranker: desk.ranker, limit: limit, threads: threads)
+        var outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
+        let progress = session.progress(MatchWords.ranking, total: Int64(desk.registry.wishes.count))
         try store.cases.blockingWrite { transaction in
             let reader = RegistryReader(transaction)
-            for (row, list) in zip(rows, explanations) {
-                let wish = registry.wishes[row]
-                try reader.store(list, wish: wish.key.id, line: wish.lineNumber)
+            // A transaction may run again after a collision, and then counts from the start.
+            outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
+            try run.forEachChunk { results in
+                try reader.store(results, of: run)
+                for result in results {
+                    outcome.add(result)
+                    if session.options.json { try session.emitLine(record(result)) }
+                }
+                progress.update(Int64(outcome.lines))
             }
         }
-        // By key, whatever the order of the rows in memory.
-        let order = rows.indices.sorted { registry.wishes.tieOrder[rows[$0]] < registry.wishes.tieOrder[rows[$1]] }
-        if session.options.json {
-            for index in order { try session.emitLine(record(rows[index], rankings[index], explanations[index])) }
-        } else {
-            try show(order, rows, rankings, explanations)
-        }
-        session.note(
-            MatchWords.stored.filled([
-                "count": Numbers.grouped(Int64(explanations.reduce(0) { $0 + $1.count }))
-            ]))
+        progress.finish()
+        if !session.options.json { try show(outcome) }
+        session.note(MatchWords.stored.filled(["count": Numbers.grouped(Int64(outcome.stored))]))
     }
 
-    private func record(_ row: Int, _ ranking: Ranking, _ explanations: [Explanation]) -> Record {
-        let wish = desk.registry.wishes[row]
+    private func record(_ result: MatchRun.LineResult) -> Record {
+        let wish = desk.registry.wishes[result.wishRow]
         return Record(
-            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: ranking.eligible,
-            best: explanations.map {
+            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: result.ranking.eligible,
+            best: result.explanations.map {
                 Record.Best(offer: RecordName($0.offer), offerLine: $0.offerLine, total: $0.total ?? 0)
-            })
+            },
+            nothingBecause: result.explanations.isEmpty
+                ? result.ranking.vetoes.last.map { Record.Cause(scorer: $0.scorer, reason: $0.reason) } : nil)
     }
 
-    private func show(
-        _ order: [Int], _ rows: [Int], _ rankings: [Ranking], _ explanations: [[Explanation]]
-    ) throws {
+    private func show(_ outcome: MatchOutcome) throws {
+        let language = session.language
+        try showBest(outcome.best)
+        for (title, groups) in [
+            (MatchWords.byCategory, outcome.byCategory), (MatchWords.byArea, outcome.byArea),
+        ] {
+            var table = Table([
+                .text(title[language], least: 14), .number(MatchWords.wishLines[language]),
+                .number(MatchWords.found[language]), .number(MatchWords.nothingFound[language]),
+                .number(MatchWords.meanBest[language]),
+            ])
+            for (name, tally) in groups.sorted(by: { ($1.value.lines, $0.key) < ($0.value.lines, $1.key) }) {
+                table.add([
+                    Table.Cell(name), Table.Cell(Numbers.grouped(Int64(tally.lines))),
+                    Table.Cell(Numbers.grouped(Int64(tally.found))),
+                    Table.Cell(
+                        Numbers.grouped(Int64(tally.lines - tally.found)), tally.found == tally.lines ? .plain : .fair),
+                    tally.meanBest.map { Table.Cell(Numbers.score($0), Style.ofValue($0)) } ?? Table.Cell("—"),
+                ])
+            }
+            session.say(table)
+            session.say()
+        }
+        let nothing = outcome.lines - outcome.found
+        session.say(
+            session.styled(
+                MatchWords.allFound[language].filled(["found": Numbers.grouped(Int64(outcome.found))]), .good)
+                + GeneralWords.listSeparator[language]
+                + session.styled(
+                    MatchWords.allNothing[language].filled(["nothing": Numbers.grouped(Int64(nothing))]),
+                    nothing == 0 ? .plain : .fair))
+        guard !outcome.causes.isEmpty else { return }
+        session.say(MatchWords.whyNothing)
+        for (cause, count) in outcome.causes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            session.say("  \(Numbers.grouped(Int64(count)))  \(cause)")
+        }
+    }
+
+    private func showBest(_ best: [MatchOutcome.Pair]) throws {
+        guard !best.isEmpty else { return }
         let language = session.language
         let titles = try store.cases.blockingRead { transaction in
             try RecordTitles(
-                transaction, wishIDs: Set(rows.map { desk.registry.wishes[$0].key.id }),
-                offerIDs: Set(explanations.compactMap { $0.first?.offer.id }), categories: desk.registry.categories,
+                transaction, wishIDs: Set(best.map(\.explanation.wish.id)),
+                offerIDs: Set(best.map(\.explanation.offer.id)), categories: desk.registry.categories,
                 language: language)
         }
         var table = Table([
@@ -80,41 +119,17 @@ struct MatchAll {
             .number(MatchWords.eligible[language]), .number(MatchWords.total[language]),
             .name(MatchWords.bestOffer[language]), .text("", least: 14),
         ])
-        for index in order {
-            let wish = desk.registry.wishes[rows[index]]
-            let best = explanations[index].first
+        for pair in best {
+            let (wish, offer) = (pair.explanation.wish, pair.explanation.offer)
+            let line = pair.explanation.wishLine
             table.add([
-                Table.Cell(wish.key.handle + (wish.lineNumber == 1 ? "" : "/\(wish.lineNumber)")),
-                Table.Cell(titles.wish(wish.key.id)), Table.Cell(Numbers.grouped(Int64(rankings[index].eligible))),
-                best.map { Table.Cell(Numbers.score($0.total ?? 0), Style.ofValue($0.total ?? 0)) } ?? Table.Cell("—"),
-                Table.Cell(best?.offer.handle ?? ""), Table.Cell(best.map { titles.offer($0.offer.id) } ?? "", .faint),
+                Table.Cell(wish.handle + (line == 1 ? "" : "/\(line)")), Table.Cell(titles.wish(wish.id)),
+                Table.Cell(Numbers.grouped(Int64(pair.eligible))),
+                Table.Cell(Numbers.score(pair.total), Style.ofValue(pair.total)), Table.Cell(offer.handle),
+                Table.Cell(titles.offer(offer.id), .faint),
             ])
         }
         session.say(table)
         session.say()
-        summarise(rankings)
-    }
-
-    private func summarise(_ rankings: [Ranking]) {
-        let language = session.language
-        let nothing = rankings.filter(\.candidates.isEmpty)
-        session.say(
-            session.styled(
-                MatchWords.allFound[language].filled([
-                    "found": Numbers.grouped(Int64(rankings.count - nothing.count))
-                ]), .good) + GeneralWords.listSeparator[language]
-                + session.styled(
-                    MatchWords.allNothing[language].filled(["nothing": Numbers.grouped(Int64(nothing.count))]),
-                    nothing.isEmpty ? .plain : .fair))
-        var counts: [String: Int] = [:]
-        for veto in nothing.flatMap(\.vetoes) {
-            let title = VetoSummary.title(scorer: veto.scorer, reason: veto.reason, plan: desk.plan, in: language)
-            counts[title, default: 0] += veto.count
-        }
-        guard !counts.isEmpty else { return }
-        session.say(MatchWords.whyNothing)
-        for (title, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            session.say("  \(title)  \(Numbers.grouped(Int64(count)))")
-        }
     }
 }

@@ -72,17 +72,19 @@ struct MatchOne {
         }
         let isWish = explanations.first.map { $0.wish == subject.key } ?? true
         let titles = try titles(explanations, subject: subject.key, isWish: isWish)
-        let word = isWish ? MatchWords.wish : .offer
-        session.sayProse(
-            "\(word[language]) \(subject.key.handle)  \(isWish ? titles.wish(subject.key.id) : titles.offer(subject.key.id))",
-            style: .heading)
+        // The page of an explanation names both sides itself.
+        if !explains || explanations.isEmpty {
+            let word = isWish ? MatchWords.wish : .offer
+            let title = isWish ? titles.wish(subject.key.id) : titles.offer(subject.key.id)
+            session.sayProse("\(word[language]) \(subject.key.handle)  \(title)", style: .heading)
+        }
         if explains {
             for explanation in explanations {
-                session.say()
                 ExplanationPage(
                     explanation: explanation, plan: desk.plan, wishTitle: titles.wish(explanation.wish.id),
                     offerTitle: titles.offer(explanation.offer.id), party: titles.party(ofOffer: explanation.offer.id)
                 ).show(in: session)
+                session.say()
             }
         } else if !explanations.isEmpty {
             session.say(table(explanations, candidates, titles, isWish: isWish))
@@ -95,22 +97,23 @@ struct MatchOne {
         _ explanations: [Explanation], _ candidates: [(key: RecordKey, line: Int)], _ titles: RecordTitles, isWish: Bool
     ) -> Table {
         let language = session.language
-        var table = Table([
+        let columns: [Table.Column] = [
             .number(MatchWords.rank[language]), .number(MatchWords.total[language]), .name(""),
             .name((isWish ? MatchWords.offer : .wish)[language]), .text(RecordWords.text[language], least: 16),
-            .text(MatchWords.party[language], least: 8),
-        ])
+        ]
+        // Wishes have no party beside them.
+        var table = Table(isWish ? columns + [.text(MatchWords.party[language], least: 8)] : columns)
         for (index, pair) in zip(explanations, candidates).enumerated() {
             let total = pair.0.total ?? 0
             let line = pair.1.line == 1 ? "" : "/\(pair.1.line)"
             let offer = pair.0.offer.id
-            table.add([
+            let cells = [
                 Table.Cell("\(index + 1)"), Table.Cell(Numbers.score(total), Style.ofValue(total)),
                 Table.Cell(Bar.text(share: Double(total) / 1e6, width: 10), Style.ofValue(total)),
                 Table.Cell(pair.1.key.handle + line, .heading),
                 Table.Cell(isWish ? titles.offer(offer) : titles.wish(pair.0.wish.id)),
-                Table.Cell(isWish ? titles.party(ofOffer: offer) : "", .faint),
-            ])
+            ]
+            table.add(isWish ? cells + [Table.Cell(titles.party(ofOffer: offer), .faint)] : cells)
         }
         return table
     }

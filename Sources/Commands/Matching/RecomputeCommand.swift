@@ -17,50 +17,22 @@ struct RecomputeCommand: SessionCommand {
         var differing: Int
         var isDeep: Bool
         var skipped: [String]
-        var differences: [Difference]
-
-        struct Difference: Encodable {
-            var place: String
-            var faults: [String]
-        }
+        var differences: [Recomputation.Difference]
     }
 
     func perform(in session: Session) throws -> ExitStatus {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
-        var record = Record(explanations: 0, differing: 0, isDeep: deep, skipped: [], differences: [])
-        var skipped: Set<String> = []
+        var recomputation = Recomputation()
         try store.cases.blockingRead { transaction in
-            var plans: [String: ScoringPlan] = [:]
-            try RegistryReader(transaction).forEachStored(
-                damaged: { place, fault in
-                    record.explanations += 1
-                    record.differences.append(.init(place: place, faults: [fault]))
-                },
-                { rank, explanation in
-                    record.explanations += 1
-                    var faults = explanation.arithmeticFaults()
-                    if deep {
-                        let plan =
-                            try plans[explanation.profile]
-                            ?? RecomputeCommand.plan(for: explanation.profile, transaction, session)
-                        if let plan {
-                            plans[explanation.profile] = plan
-                            faults = plan.faults(in: explanation, skipped: &skipped)
-                        } else {
-                            skipped.insert(explanation.profile)
-                        }
-                    }
-                    if !faults.isEmpty {
-                        record.differences.append(
-                            .init(
-                                place: "\(explanation.wish.handle)/\(explanation.wishLine) #\(rank) "
-                                    + "\(explanation.offer.handle)/\(explanation.offerLine)", faults: faults))
-                    }
-                })
+            recomputation = Recomputation()
+            try recomputation.run(
+                over: transaction,
+                plan: deep ? { try Self.plan(for: $0, transaction, session) } : nil)
         }
-        record.differing = record.differences.count
-        record.skipped = skipped.sorted()
+        let record = Record(
+            explanations: recomputation.checked, differing: recomputation.differences.count, isDeep: deep,
+            skipped: recomputation.skipped.sorted(), differences: recomputation.differences)
         try show(record, in: session)
         return record.differences.isEmpty ? .success : .differences
     }

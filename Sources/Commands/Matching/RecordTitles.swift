@@ -37,11 +37,11 @@ struct RecordTitles {
 
     func party(ofOffer id: RecordID) -> String { offers[id].flatMap { parties[$0.party] } ?? "" }
 
-    private mutating func add(_ wish: WishView) {
+    private mutating func add(_ wish: RegisteredWish) {
         wishes[wish.key.id] = title(wish.features.text, wish.features.lines.map(\.category))
     }
 
-    private mutating func add(_ offer: OfferView) {
+    private mutating func add(_ offer: RegisteredOffer) {
         let text = title(offer.features.text, offer.features.lines.map(\.category))
         offers[offer.key.id] = (text, offer.features.party)
     }

@@ -1,3 +1,4 @@
+import DemoCity
 import Exchange
 import InputGate
 import MatchCore
@@ -17,10 +18,14 @@ extension CommandError {
         case let error as MappingError:
             self.init(.refused, both(error.wording.chinese, error.wording.english))
         case let error as DatabaseError:
-            let isLocked = error.code == .lockedByAnotherProcess || error.code == .busy
+            let words = StoreWords.fault(error)
+            // The store's own sentence, in English, names the file or the step; Chinese readers get the meaning first.
+            let zhHans = words[.zhHans].filled(["cause": error.message])
             self.init(
-                error.code == .storageFull || error.code == .inputOutput ? .failure : .database,
-                LocalizedText(same: error.message), advice: isLocked ? StoreWords.lockedAdvice.text : nil)
+                words == .full || words == .unreadable ? .failure : .database,
+                LocalizedText(zhHans: zhHans, en: error.message),
+                advice: words == .locked || words == .busy ? StoreWords.lockedAdvice.text : nil)
+        case let error as CityError: self.init(.refused, error.message)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),

@@ -8,7 +8,8 @@ import Storage
 struct DemoCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
-            "demo", .demo, subcommands: [DemoLoadCommand.self], defaultSubcommand: DemoLoadCommand.self)
+            "demo", .demo, subcommands: [DemoLoadCommand.self, DemoGenerateCommand.self],
+            defaultSubcommand: DemoLoadCommand.self)
     }
 }
 
@@ -21,7 +22,7 @@ struct DemoLoadCommand: SessionCommand {
         let directory = try session.dataDirectory()
         let kinds = ["parties", "offers", "wishes"]
         for kind in kinds {
-            for file in ["demo/\(kind).csv", "demo/\(kind).yaml"]
+            for file in ["demo/\(kind).csv", "mappings/almoner-\(kind).yaml"]
             where !FileManager.default.fileExists(atPath: directory.path(of: file)) {
                 throw CommandError(
                     .notFound, DemoWords.missing.filled(["file": directory.path(of: file)]),
@@ -33,7 +34,7 @@ struct DemoLoadCommand: SessionCommand {
         defer { store.close() }
         for kind in kinds {
             let file = directory.path(of: "demo/\(kind).csv")
-            let map = directory.path(of: "demo/\(kind).yaml")
+            let map = directory.path(of: "mappings/almoner-\(kind).yaml")
             let request = ImportRequest(
                 file: file, map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false, rejects: nil)
             let outcome = try RecordImport(request: request, session: session, store: store).run()

@@ -57,7 +57,8 @@ struct DoctorCommand: SessionCommand {
                 let days = try session.dataDirectory().calendar()
                 guard let last = days.last?.day else { throw CommandError(.refused, DoctorWords.noCalendar.text) }
                 let today = session.now.day(utcOffsetSeconds: 28_800)
-                guard last >= today else {
+                // A year's file ends with its last holiday, which is in autumn.
+                guard last.parts.year >= today.parts.year else {
                     throw CommandError(.refused, DoctorWords.calendarEnds.filled(["day": "\(last)"]))
                 }
                 return DoctorWords.calendarDetail.filled(["count": "\(days.count)", "day": "\(last)"])

@@ -28,7 +28,7 @@ struct PartyRecordJSON: Encodable {
     var categories: [String]
     var excludes: [String]
 
-    init(_ party: PartyView) {
+    init(_ party: RegisteredParty) {
         record = RecordName(party.key)
         name = party.name
         kind = party.features.kind.code
@@ -73,7 +73,7 @@ struct OfferRecordJSON: Encodable {
         var available: Int64?
     }
 
-    init(_ offer: OfferView) {
+    init(_ offer: RegisteredOffer) {
         let features = offer.features
         record = RecordName(features.key)
         party = features.party.description
@@ -130,7 +130,7 @@ struct WishRecordJSON: Encodable {
         var isWhole: Bool
     }
 
-    init(_ wish: WishView) {
+    init(_ wish: RegisteredWish) {
         let features = wish.features
         record = RecordName(features.key)
         lane = features.lane.code

@@ -36,6 +36,13 @@ enum Numbers {
         return "\(grouped(number / 1_000_000))." + String(repeating: "0", count: 6 - digits.count) + digits
     }
 
+    /// A number of seconds with three decimals.
+    static func thousandths(_ number: Double) -> String {
+        let whole = Int64((number * 1000).rounded())
+        let digits = String(whole % 1000)
+        return "\(grouped(whole / 1000))." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+
     /// Yuan from fen: `1,234.50`.
     static func yuan(fen: Int64) -> String {
         let cents = fen.magnitude % 100

@@ -2,13 +2,19 @@ import MatchCore
 
 /// Words of the measurements.
 enum BenchWords: String, Words {
-    case noFolder, missingFile, badRow, result
+    case noFolder, missingFile, badRow, result, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds, peakMemory
 
     var text: LocalizedText {
         switch self {
         case .noFolder: both("请用 --data 指定数据文件夹。", "Name the folder of the data set with --data.")
         case .missingFile: both("无法读取 {file}。", "The file {file} cannot be read.")
         case .badRow: both("{file} 第 {row} 行不合格式。", "Row {row} of {file} is not of the expected form.")
+        case .refused: both("生成的文件有 {count} 行被拒绝。", "{count} rows of the generated file were refused.")
+        case .rows: both("行数", "rows")
+        case .rowsPerSecond: both("每秒行数", "rows per second")
+        case .cpuSeconds: both("处理器时间（秒）", "CPU seconds")
+        case .wallSeconds: both("历时（秒）", "seconds")
+        case .peakMemory: both("内存峰值", "peak memory")
         case .result:
             both(
                 "{wishes} 个心愿 × {offers} 份资源：中位数 {median} 毫秒，95% 分位 {p95} 毫秒",

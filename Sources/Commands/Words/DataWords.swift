@@ -70,8 +70,8 @@ enum DataWords: String, Words {
         case .outcomeNotKnown: both("不详", "not known")
         case .outcomeNotApplicable: both("不适用", "does not apply")
         case .outcomeVeto: both("否决", "veto")
-        case .areasFound: both("共 {count} 个区划", "{count} areas")
-        case .itemsFound: both("共 {count} 个品类", "{count} categories")
+        case .areasFound: both("共 {count} 个区划", "areas: {count}")
+        case .itemsFound: both("共 {count} 个品类", "categories: {count}")
         case .nothingFound: both("没有符合的。", "Nothing fits.")
         }
     }

@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words of the demo.
 enum DemoWords: String, Words {
-    case missing, missingAdvice, programName, next
+    case missing, missingAdvice, programName, next, generating, generated
 
     var text: LocalizedText {
         switch self {
@@ -10,6 +10,11 @@ enum DemoWords: String, Words {
         case .missingAdvice:
             both("请用带有 Data/demo 的完整数据目录（--data）。", "Use a complete data directory, with its demo folder (--data).")
         case .programName: both("东莞（演示）", "Dongguan (demo)")
+        case .generating: both("生成", "generating")
+        case .generated:
+            both(
+                "已写入 {folder}：主体 {parties}，资源 {offers}，心愿 {wishes}。",
+                "Written to {folder}: {parties} parties, {offers} offers, {wishes} wishes.")
         case .next:
             both("接下来：almoner wish list，或 almoner match --all", "Next: almoner wish list, or almoner match --all")
         }

@@ -6,9 +6,12 @@ enum HelpWords: String, Words {
     case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
-    case importDryRun, importRejects, match, matchDiscussion, wishName, offerName, matchOffer, matchAll, matchTop
+    case importDryRun, importRejects, importTable, match, matchDiscussion, wishName, offerName, matchOffer, matchAll,
+        matchTop
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
+    case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
+    case benchImport, benchMatch
     case bench, benchRank, benchOut
     case database, data, program, json, lang, color, quiet, globalTitle
 
@@ -20,7 +23,7 @@ enum HelpWords: String, Words {
                 """
                 示例：
                   almoner demo                      载入演示城市（虚构的东莞）
-                  almoner match W-0001 --explain    为一个心愿找资源，并说明理由
+                  almoner match W0001 --explain    为一个心愿找资源，并说明理由
                   almoner import offers 物资.csv --map 映射.yaml --dry-run
                   almoner scorer show Proximity     看一个评分器怎样打分
                   almoner --generate-completion-script bash
@@ -31,7 +34,7 @@ enum HelpWords: String, Words {
                 """
                 EXAMPLES:
                   almoner demo                      load the demo city (fictitious)
-                  almoner match W-0001 --explain    offers for a wish, and why
+                  almoner match W0001 --explain    offers for a wish, and why
                   almoner import offers goods.csv --map map.yaml --dry-run
                   almoner scorer show Proximity     how a scorer judges
                   almoner --generate-completion-script bash
@@ -76,7 +79,7 @@ enum HelpWords: String, Words {
         case .profileName: both("方案名称", "Name of the profile.")
         case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
         case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
-        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as 虎门 or 441900121.")
+        case .areaShow: both("显示一个区划。例：almoner area show 虎门", "Show an area, such as Humen or 441900121.")
         case .areaName: both("名称、简称或代码", "Name, short name or code.")
         case .areaLevel: both("只看一级：city、town 或 village", "Only one level: city, town or village.")
         case .category: both("品类：心愿所求与资源所供。", "Categories: what is asked for and given.")
@@ -118,6 +121,10 @@ enum HelpWords: String, Words {
         case .importFile: both("CSV 文件", "The CSV file.")
         case .importMap: both("映射文件，见 Data/mappings", "The mapping file; see Data/mappings.")
         case .importDryRun: both("只检查，不写入", "Check everything, store nothing.")
+        case .importTable:
+            both(
+                "给映射文件中的附表另指一个文件，例如 place=towns.csv；可重复。",
+                "Another file for a table that the mapping joins or looks up, such as place=towns.csv; repeatable.")
         case .importRejects:
             both("把有误的行连同原因写到此文件，其余照常写入", "Write rows at fault with reasons here, and store the others.")
         case .match: both("为心愿找资源，或为资源找心愿。", "Find offers for a wish, or wishes for an offer.")
@@ -125,14 +132,14 @@ enum HelpWords: String, Words {
             both(
                 """
                 示例：
-                  almoner match W-0001 --explain     一个心愿，逐项说明
-                  almoner match --offer O-0001       一份资源适合哪些心愿
+                  almoner match W0001 --explain     一个心愿，逐项说明
+                  almoner match --offer O0001       一份资源适合哪些心愿
                   almoner match --all                所有待满足的心愿
                 """,
                 """
                 EXAMPLES:
-                  almoner match W-0001 --explain     one wish, with full explanations
-                  almoner match --offer O-0001       which wishes an offer suits
+                  almoner match W0001 --explain     one wish, with full explanations
+                  almoner match --offer O0001       which wishes an offer suits
                   almoner match --all                every open wish
                 """)
         case .wishName: both("心愿：外部编号、编号或内容中的字词", "The wish: external id, id, or words of it.")
@@ -144,8 +151,8 @@ enum HelpWords: String, Words {
         case .threads: both("线程数（默认为处理器核数）；结果与线程数无关", "Threads (default: all cores); the result never depends on it.")
         case .explain:
             both(
-                "说明一对心愿与资源的得分，被否决的也说明。例：almoner explain W-0001 O-0001",
-                "Explain the score of one pair, vetoed ones too, such as: almoner explain W-0001 O-0001")
+                "说明一对心愿与资源的得分，被否决的也说明。例：almoner explain W0001 O0001",
+                "Explain the score of one pair, vetoed ones too, such as: almoner explain W0001 O0001")
         case .recompute: both("复算已保存的每条说明，指出不一致的。", "Add every stored explanation up again; name any that differ.")
         case .recomputeDeep: both("还让评分器按所列依据重新判断", "Also have each scorer judge the listed facts again.")
         case .party: both("主体：捐赠人、企业、社会组织、志愿者。", "Parties: donors, enterprises, organisations, volunteers.")
@@ -156,7 +163,7 @@ enum HelpWords: String, Words {
         case .offerShow: both("显示一份资源。", "Show one offer.")
         case .wish: both("心愿：微心愿与微实事。", "Wishes: of persons and of communities.")
         case .wishList: both("列出心愿，可按内容查找。例：almoner wish list 轮椅", "List wishes, or those with a word in them.")
-        case .wishShow: both("显示一个心愿。例：almoner wish show W-0001", "Show one wish, such as W-0001.")
+        case .wishShow: both("显示一个心愿。例：almoner wish show W0001", "Show one wish, such as W0001.")
         case .recordName: both("外部编号、编号或其中的字词", "External id, id, or words of it.")
         case .limit: both("最多显示几条；0 为全部", "How many to show; 0 for all.")
         case .export: both("把登记导出为 CSV。例：almoner export offers 资源.csv", "Write the registry as CSV.")
@@ -168,6 +175,17 @@ enum HelpWords: String, Words {
         case .bench: both("性能测量。", "Measure speed.")
         case .benchRank: both("在生成的数据上测量排序。", "Rank a generated data set: offers.csv and wishes.jsonl.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
+        case .demoGenerate:
+            both(
+                "生成一座虚构的城市，任意大小。例：almoner demo generate --seed 7 --wishes 5000 --out /tmp/city",
+                "Invent a city of any size, such as: almoner demo generate --seed 7 --wishes 5000 --out /tmp/city")
+        case .demoSeed: both("种子；同一种子总得到同样的文件", "The seed; the same seed always gives the same files.")
+        case .demoWishes: both("心愿数", "How many wishes.")
+        case .demoParties: both("主体数", "How many parties.")
+        case .demoOffers: both("资源数（默认每三个主体五份）", "How many offers (default: five for every three parties).")
+        case .demoOut: both("写到哪个文件夹", "The folder to write to.")
+        case .benchImport: both("生成并导入大量资源，测量用时和内存。", "Generate and import many offers; measure time and memory.")
+        case .benchMatch: both("匹配一座生成的城市，测量用时和内存。", "Match a generated city; measure time and memory.")
         }
     }
 }

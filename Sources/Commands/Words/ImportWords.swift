@@ -3,7 +3,7 @@ import MatchCore
 /// Words of the import.
 enum ImportWords: String, Words {
     case wrongKind, noMapping, noMappingAdvice, cannotWrite, importing, warnings, faults, summary, refused, dryRun
-    case rejected
+    case rejected, unknownTable
 
     var text: LocalizedText {
         switch self {
@@ -16,7 +16,7 @@ enum ImportWords: String, Words {
                 "Data/mappings/README.md describes one; examples are beside it.")
         case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
         case .importing: both("导入", "importing")
-        case .warnings: both("注意 {count} 处：", "{count} warnings:")
+        case .warnings: both("注意 {count} 处：", "Warnings: {count}")
         case .faults: both("{count} 行有误：", "Rows at fault: {count}")
         case .summary:
             both(
@@ -27,6 +27,10 @@ enum ImportWords: String, Words {
                 "文件被拒绝，什么也没有写入。改正后重试，或用 --rejects 文件名 只写入正确的行。",
                 "The file was refused and nothing was stored. Correct it, or keep the good rows with --rejects FILE.")
         case .dryRun: both("这是演练，什么也没有写入。", "This was a dry run; nothing was stored.")
+        case .unknownTable:
+            both(
+                "--table {option}：应写成 名称=文件；该映射的附表有：{known}。",
+                "--table {option}: write it as NAME=FILE; the mapping's tables are: {known}.")
         case .rejected: both("有误的行连同原因写在 {file}。", "The rows at fault, with the reasons, are in {file}.")
         }
     }

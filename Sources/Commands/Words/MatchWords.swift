@@ -5,6 +5,7 @@ enum MatchWords: String, Words {
     case wish, offer, party, line, lineNumber, total, scorer, value, weight, contribution, why, rank, candidates
     case ineligible, vetoed, nothingApplies, arithmetic, nothing, vetoSummary, closed, offerClosed, wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
+    case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
     case recomputed, differs, skipped, allAgree, damaged, place, fault
 
     var text: LocalizedText {
@@ -37,11 +38,23 @@ enum MatchWords: String, Words {
         case .wrongArguments:
             both("请指定一个心愿，或 --offer 资源，或 --all。", "Name one wish, or --offer OFFER, or --all.")
         case .wrongArgumentsAdvice:
-            both("例：almoner match W-0001 --explain", "For example: almoner match W-0001 --explain")
+            both("例：almoner match W0001 --explain", "For example: almoner match W0001 --explain")
         case .ranking: both("匹配", "matching")
         case .allFound: both("{found} 条明细找到了资源", "{found} wish lines find something")
         case .allNothing: both("{nothing} 条什么也没有", "{nothing} find nothing")
-        case .whyNothing: both("找不到的原因（按评分器与理由计对数）：", "Why nothing was found (pairs, by scorer and reason):")
+        case .whyNothing:
+            both(
+                "找不到的原因（走得最远的资源被什么否决，明细条数）：",
+                "Why nothing was found (what stopped the offers that came furthest, in wish lines):")
+        case .byCategory: both("品类", "category")
+        case .byArea: both("区划", "area")
+        case .wishLines: both("心愿明细", "wish lines")
+        case .found: both("有资源", "found")
+        case .nothingFound: both("无资源", "nothing")
+        case .meanBest: both("最佳均分", "mean best")
+        case .noOffers: both("没有任何资源", "there are no offers")
+        case .noCategory: both("（未分类）", "(not classified)")
+        case .noArea: both("（未注明区划）", "(no area stated)")
         case .bestOffer: both("最佳资源", "best offer")
         case .eligible: both("可匹配", "eligible")
         case .stored:

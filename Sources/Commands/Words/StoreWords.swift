@@ -1,9 +1,11 @@
 import MatchCore
+import Storage
 
 /// Words about the database.
 enum StoreWords: String, Words {
     case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
+    case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty
 
     var text: LocalizedText {
         switch self {
@@ -24,6 +26,32 @@ enum StoreWords: String, Words {
             both(
                 "结束占用它的进程后再试；若是正在运行的服务，请改用它的网络接口。",
                 "End the process that has it open and try again; a running server is asked over its own interface.")
+        case .locked: both("数据库正被另一个进程使用。", "Another process has the database open.")
+        case .busy: both("数据库正忙，等候超时。", "The database is busy and did not answer in time.")
+        case .cannotOpen:
+            both(
+                "打不开数据库。还没有的话，请先用 `almoner init` 建立。",
+                "The database cannot be opened. Make it with `almoner init` if there is none yet.")
+        case .damaged: both("文件已损坏，或不是数据库。请从备份恢复。", "The file is damaged or no database. Restore a backup.")
+        case .otherVersion:
+            both("数据库属于另一版本的程序：{cause}", "The database is of another version of the program: {cause}")
+        case .full: both("磁盘已满，没有写入。请腾出空间后重试。", "The disk is full; nothing was stored. Make room and try again.")
+        case .unreadable: both("读写磁盘失败：{cause}", "The disk could not be read or written: {cause}")
+        case .faulty: both("数据库出错：{cause}", "The database reports a fault: {cause}")
+        }
+    }
+
+    /// What a fault of the store means to the person at the keyboard.
+    static func fault(_ error: DatabaseError) -> StoreWords {
+        switch error.code {
+        case .lockedByAnotherProcess: .locked
+        case .busy, .conflict: .busy
+        case .cannotOpen: .cannotOpen
+        case .corrupt, .notADatabase: .damaged
+        case .schemaNewer, .schemaOlder, .schemaMismatch: .otherVersion
+        case .storageFull: .full
+        case .inputOutput: .unreadable
+        default: .faulty
         }
     }
 }

@@ -22,8 +22,6 @@ public struct FoldedName: Hashable, Sendable {
 
     public var isEmpty: Bool { scalars.isEmpty }
 
-    public func hasPrefix(_ other: FoldedName) -> Bool { scalars.starts(with: other.scalars) }
-
     public func contains(_ other: FoldedName) -> Bool {
         guard other.scalars.count <= scalars.count else { return false }
         return (0...scalars.count - other.scalars.count).contains { start in

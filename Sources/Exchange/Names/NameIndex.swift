@@ -25,8 +25,9 @@ public struct NameIndex<Item> {
         }
     }
 
-    /// An exact name wins over one that differs in case, width or punctuation, that over a beginning, and that over
-    /// a part; at each step the name must mean one item alone.
+    /// An exact name wins over one that differs in case, width or punctuation, and that over a part; at each step the
+    /// name must mean one item alone. A beginning does not win over a part in the middle: whoever types 轮椅 has not
+    /// said which of the wishes that mention one is meant.
     public func find(_ text: String) -> Answer {
         if let exact = entries.first(where: { $0.name.utf8.elementsEqual(text.utf8) }) {
             let others = Set(entries.filter { $0.name.utf8.elementsEqual(text.utf8) }.map(\.item))
@@ -34,9 +35,7 @@ public struct NameIndex<Item> {
         }
         let wanted = FoldedName(text)
         guard !wanted.isEmpty else { return .closest([]) }
-        let steps: [(FoldedName) -> Bool] = [
-            { $0 == wanted }, { $0.hasPrefix(wanted) }, { $0.contains(wanted) },
-        ]
+        let steps: [(FoldedName) -> Bool] = [{ $0 == wanted }, { $0.contains(wanted) }]
         for step in steps {
             let fitting = Set(entries.filter { step($0.folded) }.map(\.item))
             if fitting.count == 1, let index = fitting.first { return .found(items[index]) }

@@ -21,9 +21,10 @@ struct BlockBounds {
         optional.deallocate()
     }
 
-    /// Calls `visit` with the bound of each of some successive blocks, at most `capacity`; a block that holds no
+    /// Calls `visit` with the bound of each of some successive blocks, at most `capacity`, and its position among
+    /// them; a block that holds no
     /// eligible row is left out.
-    func forEach(_ blocks: Range<Int>, isCoarse: Bool, _ visit: (_ block: Int, _ bound: Int32) -> Void) {
+    func forEach(_ blocks: Range<Int>, isCoarse: Bool, _ visit: (_ block: Int, _ position: Int, _ bound: Int32) -> Void) {
         for step in source.steps.indices {
             let column = BoundColumn(base: raw + step * capacity, count: blocks.count)
             if !source.bounds(step, isCoarse, blocks, column) { column.fill(.anything) }
@@ -32,8 +33,13 @@ struct BlockBounds {
             let block = blocks.lowerBound + position
             if let filter = source.filter, !filter.mayHold(isCoarse, block) { continue }
             let bound = total(position)
-            if bound >= 0 { visit(block, bound) }
+            if bound >= 0 { visit(block, position, bound) }
         }
+    }
+
+    /// Appends what each step said of the block at a position of the last call.
+    func copy(_ position: Int, to list: inout [Int32]) {
+        for step in source.steps.indices { list.append(raw[step * capacity + position]) }
     }
 
     /// −1 where every row is vetoed.

@@ -1,6 +1,6 @@
 /// Blocks still to be looked at, the one with the greatest bound first.
 struct BlockHeap {
-    /// The bound in the upper half, then whether the block is coarse, then its number.
+    /// The bound in the upper half, then whether the block is coarse, then its item.
     private var entries: [UInt64] = []
 
     init(capacity: Int) {
@@ -10,11 +10,12 @@ struct BlockHeap {
     struct Entry {
         let bound: Int32
         let isCoarse: Bool
-        let block: Int
+        /// The number of a coarse block, or of an entry in the list of fine ones.
+        let item: Int
     }
 
-    mutating func push(bound: Int32, isCoarse: Bool, block: Int) {
-        let entry = UInt64(UInt32(bitPattern: bound)) << 32 | (isCoarse ? 1 << 31 : 0) | UInt64(block)
+    mutating func push(bound: Int32, isCoarse: Bool, item: Int) {
+        let entry = UInt64(UInt32(bitPattern: bound)) << 32 | (isCoarse ? 1 << 31 : 0) | UInt64(item)
         entries.append(entry)
         var child = entries.count - 1
         entries.withUnsafeMutableBufferPointer { entries in
@@ -46,6 +47,6 @@ struct BlockHeap {
         }
         return Entry(
             bound: Int32(truncatingIfNeeded: first >> 32), isCoarse: first >> 31 & 1 == 1,
-            block: Int(first & 0x7FFF_FFFF))
+            item: Int(first & 0x7FFF_FFFF))
     }
 }

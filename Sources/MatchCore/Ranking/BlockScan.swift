@@ -1,7 +1,9 @@
 /// Scores the rows of one block after another into a list of the best, in memory that is reused.
 ///
-/// Sums are first made in 32-bit floating point, four rows at a time, and only a row that comes within their error of
-/// the list is added up exactly. Scores that are dear are asked for only for the rows that the others leave.
+/// Scorers are asked in turn, the cheap and heavy ones first. After some of them a row is dropped where even the bounds
+/// of the others cannot lift it into the list, and once few rows are left only those are asked about. Sums are first
+/// made in 32-bit floating point, four rows at a time; only a row that comes within their error of the list is added up
+/// exactly.
 final class BlockScan {
     private let source: RankSource
     private let rowsPerBlock: Int
@@ -9,8 +11,9 @@ final class BlockScan {
     private let sums: UnsafeMutablePointer<Float>
     private let weights: UnsafeMutablePointer<Float>
     private let survivors: UnsafeMutablePointer<Int32>
-    private let cheap: [Int]
-    private let dear: [Int]
+    /// For each place in `order`, what it and those behind it can add to a sum less the floor times its weight.
+    private let gains: UnsafeMutablePointer<Float>
+    private let order: [Int]
     /// More than the error of any sum of weighted values.
     private let slack: Float
     private(set) var best: BestList
@@ -27,14 +30,18 @@ final class BlockScan {
         sums = .allocate(capacity: rowsPerBlock)
         weights = .allocate(capacity: rowsPerBlock)
         survivors = .allocate(capacity: rowsPerBlock + 1)
+        gains = .allocate(capacity: steps + 1)
         columns.initialize(repeating: 0, count: steps * rowsPerBlock)
         sums.initialize(repeating: 0, count: rowsPerBlock)
         weights.initialize(repeating: 0, count: rowsPerBlock)
         survivors.initialize(repeating: 0, count: rowsPerBlock + 1)
-        cheap = source.steps.indices.filter { source.costs[$0] == .low }
-        dear = source.steps.indices.filter { source.costs[$0] == .high }
+        gains.initialize(repeating: 0, count: steps + 1)
+        func rank(_ step: Int) -> (Int, Int32, Int) {
+            (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
+        }
+        order = source.steps.indices.sorted { rank($0) < rank($1) }
         // Each of the products and sums is rounded by at most 2⁻²⁴ of the greatest sum; four times that for the
-        // products with the floor.
+        // corrections and the products with the floor.
         let weight = source.steps.reduce(Float(0)) { $0 + Float($1.weight) }
         slack = weight * 1_000_000 * Float(4 * source.steps.count + 16) * 0x1p-24
         best = BestList(capacity: limit)
@@ -45,23 +52,37 @@ final class BlockScan {
         sums.deallocate()
         weights.deallocate()
         survivors.deallocate()
+        gains.deallocate()
     }
 
-    func scan(_ block: Int) {
+    /// `bounds` holds what each step says of the block, as raw bounds.
+    func scan(_ block: Int, bounds: UnsafePointer<Int32>) {
         let rows = source.fine.rows(of: block)
-        scored += rows.count
-        let gaps = addCheap(rows)
+        let count = rows.count
+        scored += count
+        prepareGains(bounds)
+        clear(count)
         if let filter = source.filter {
-            for row in 0..<rows.count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
+            for row in 0..<count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
         }
-        var left = survive(among: rows.count, gaps: gaps, bound: dearBound(block, from: 0))
-        for position in dear.indices {
-            guard left > 0 else { return }
-            fillDear(dear[position], rows, left)
-            if position + 1 < dear.count {
-                add(dear[position], left: left)
-                left = thin(left, gaps, dearBound(block, from: position + 1))
+        var gaps = Gaps()
+        var left = count
+        var place = 0
+        // Whole columns, while many rows are in the race.
+        while place < order.count, left * 8 > count {
+            let last = min(order.count, place == 0 ? 3 : place + 2)
+            while place < last {
+                addColumn(order[place], rows, &gaps)
+                place += 1
             }
+            left = survive(among: count, gaps: gaps, bound: gains[place])
+            if left == 0 { return }
+        }
+        while place < order.count {
+            addRows(order[place], rows, left)
+            place += 1
+            left = thin(left, gaps, gains[place])
+            if left == 0 { return }
         }
         for place in 0..<left { enter(Int(survivors[place]), rows) }
     }
@@ -72,61 +93,72 @@ final class BlockScan {
         var has = false
     }
 
-    /// Adds the columns that cost little.
-    private func addCheap(_ rows: Range<Int>) -> Gaps {
-        let count = rows.count
-        var gaps = Gaps()
-        let sums = sums
-        for row in 0..<count { sums[row] = 0 }
-        if !dear.isEmpty { weights.update(repeating: 0, count: count) }
-        for step in cheap {
-            let column = columns + step * rowsPerBlock
-            source.fill(step, rows, ScoreColumn(base: column, count: count))
-            let weight = Float(source.steps[step].weight)
-            var signs: Int32 = 0
-            for row in 0..<count {
-                signs |= column[row]
-                sums[row] += Float(column[row]) * weight
-            }
-            if signs >= 0 { gaps.solid += weight } else { mend(step, count, &gaps) }
+    private func clear(_ count: Int) {
+        let (sums, weights) = (sums, weights)
+        for row in 0..<count {
+            sums[row] = 0
+            weights[row] = 0
         }
-        return gaps
     }
 
-    /// Corrects the sums for a column that has scores other than values.
-    private func mend(_ step: Int, _ count: Int, _ gaps: inout Gaps) {
+    private func prepareGains(_ bounds: UnsafePointer<Int32>) {
+        let floor = Float(best.floor)
+        var sum: Float = 0
+        gains[order.count] = 0
+        for place in order.indices.reversed() {
+            let step = order[place]
+            let bound = bounds[step]
+            var value = bound & ScoreBound.valueBits
+            if bound & ScoreBound.notKnownBit != 0 { value = max(value, source.steps[step].neutral) }
+            let gain = Float(source.steps[step].weight) * (Float(value) - floor)
+            sum += bound & ScoreBound.notApplicableBit != 0 ? max(0, gain) : gain
+            gains[place] = sum
+        }
+    }
+
+    /// Adds one step's scores to the sums of all rows.
+    private func addColumn(_ step: Int, _ rows: Range<Int>, _ gaps: inout Gaps) {
+        let count = rows.count
+        let column = columns + step * rowsPerBlock
+        source.fill(step, rows, ScoreColumn(base: column, count: count))
+        let weight = Float(source.steps[step].weight)
+        let sums = sums
+        var signs: Int32 = 0
+        var marks: Int32 = 0
+        for row in 0..<count {
+            let raw = column[row]
+            signs |= raw
+            marks |= raw &+ 1
+            sums[row] += Float(raw) * weight
+        }
+        if signs >= 0 {
+            gaps.solid += weight
+        } else if marks >= 0 {
+            // None but values and `notKnown`, for which −1 times the weight was added: exact in this size.
+            let neutral = (Float(source.steps[step].neutral) + 1) * weight
+            for row in 0..<count { sums[row] += column[row] < 0 ? neutral : 0 }
+            gaps.solid += weight
+        } else {
+            mend(step, count)
+            gaps.has = true
+        }
+    }
+
+    /// Corrects the sums for a column that has scores that do not count.
+    private func mend(_ step: Int, _ count: Int) {
         let column = columns + step * rowsPerBlock
         let (sums, weights) = (sums, weights)
         let weight = Float(source.steps[step].weight)
         let neutral = Float(source.steps[step].neutral) * weight
-        if !gaps.has {
-            gaps.has = true
-            weights.update(repeating: 0, count: count)
-        }
+        let out = BlockScan.out
         for row in 0..<count {
             let raw = column[row]
-            // What was added for a mark is taken off again: −1 or −2 times the weight, exact in this size.
-            let known: Float = raw >= 0 ? 0 : raw == -1 ? neutral : 0
+            let known: Float = raw == -1 ? neutral : 0
             let added = raw >= 0 ? 0 : Float(raw) * weight
             let own = sums[row] - added + known
-            sums[row] = raw <= -16 ? BlockScan.out : own
+            sums[row] = raw <= -16 ? out : own
             weights[row] += raw >= -1 ? weight : 0
         }
-    }
-
-    /// What the dear scores from one on can add to a sum less the floor times its weight.
-    private func dearBound(_ block: Int, from start: Int) -> Float {
-        let floor = Float(best.floor)
-        var bound: Float = 0
-        for step in dear[start...] {
-            let said = BoundColumn.one { column in
-                if !source.bounds(step, false, block..<block + 1, column) { column.fill(.anything) }
-            }
-            let value = max(said.greatest, said.mayBeNotKnown ? source.steps[step].neutral : 0)
-            let gain = Float(source.steps[step].weight) * (Float(value) - floor)
-            bound += said.mayBeNotApplicable ? max(0, gain) : gain
-        }
-        return bound
     }
 
     /// Lists the rows that can still enter the list.
@@ -134,18 +166,15 @@ final class BlockScan {
         let floor = Float(best.floor)
         let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
         let (sums, weights, survivors) = (sums, weights, survivors)
+        let short = gaps.has && best.isFull ? floor : 0
+        // Most blocks are done with here, so a pass that only asks whether any row is left pays.
+        var any: Int32 = 0
+        for row in 0..<count { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
+        if any == 0 { return 0 }
         var left = 0
-        if gaps.has {
-            let short = best.isFull ? floor : 0
-            for row in 0..<count {
-                survivors[left] = Int32(truncatingIfNeeded: row)
-                left &+= sums[row] >= least + short * weights[row] ? 1 : 0
-            }
-        } else {
-            for row in 0..<count {
-                survivors[left] = Int32(truncatingIfNeeded: row)
-                left &+= sums[row] >= least ? 1 : 0
-            }
+        for row in 0..<count {
+            survivors[left] = Int32(truncatingIfNeeded: row)
+            left &+= sums[row] - short * weights[row] >= least ? 1 : 0
         }
         return left
     }
@@ -166,27 +195,17 @@ final class BlockScan {
         return left
     }
 
-    private func fillDear(_ step: Int, _ rows: Range<Int>, _ left: Int) {
+    /// Adds one step's scores to the sums of the survivors.
+    private func addRows(_ step: Int, _ rows: Range<Int>, _ left: Int) {
         let column = columns + step * rowsPerBlock
-        if left * 6 > rows.count {
-            source.fill(step, rows, ScoreColumn(base: column, count: rows.count))
-            return
-        }
+        let weight = Float(source.steps[step].weight)
         for place in 0..<left {
             let row = Int(survivors[place])
             let at = rows.lowerBound + row
             source.fill(step, at..<at + 1, ScoreColumn(base: column + row, count: 1))
-        }
-    }
-
-    private func add(_ step: Int, left: Int) {
-        let weight = Float(source.steps[step].weight)
-        for place in 0..<left {
-            let row = Int(survivors[place])
-            let raw = columns[step * rowsPerBlock + row]
-            switch raw {
+            switch column[row] {
             case 0...:
-                sums[row] += Float(raw) * weight
+                sums[row] += Float(column[row]) * weight
                 weights[row] += weight
             case -1:
                 sums[row] += Float(source.steps[step].neutral) * weight

@@ -3,10 +3,14 @@
 public struct Ranker: Sendable {
     public let plan: ScoringPlan
     public let context: ScoringContext
+    private let usingBounds: Bool
 
-    public init(plan: ScoringPlan, context: ScoringContext) {
+    /// Without bounds every block is looked at: the same answer, more slowly. A measurement of what a plugin without
+    /// a bound may cost.
+    public init(plan: ScoringPlan, context: ScoringContext, usingBounds: Bool = true) {
         self.plan = plan
         self.context = context
+        self.usingBounds = usingBounds
     }
 
     /// The best `limit` offers for a wish line, among those that the filter lets through.
@@ -29,13 +33,14 @@ public struct Ranker: Sendable {
         let offers = context.registry.offers
         let fillers = plan.steps.map { $0.scorer.offers(for: wish, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
+        let usingBounds = usingBounds
         return RankSource(
             steps: plan.steps, costs: fillers.map(\.cost), fine: offers.summaries.layout,
             coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
             leastTieOrder: offers.summaries.leastTieOrder,
             fill: { fillers[$0].fill(OfferBlock(columns: offers, rows: $1), $2) },
             bounds: { step, isCoarse, blocks, column in
-                guard let bounds = fillers[step].bounds else { return false }
+                guard usingBounds, let bounds = fillers[step].bounds else { return false }
                 bounds(isCoarse ? offers.coarseSummaries : offers.summaries, blocks, column)
                 return true
             },
@@ -50,13 +55,14 @@ public struct Ranker: Sendable {
         let wishes = context.registry.wishes
         let fillers = plan.steps.map { $0.scorer.wishes(for: offer, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
+        let usingBounds = usingBounds
         return RankSource(
             steps: plan.steps, costs: fillers.map(\.cost), fine: wishes.summaries.layout,
             coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
             leastTieOrder: wishes.summaries.leastTieOrder,
             fill: { fillers[$0].fill(WishBlock(columns: wishes, rows: $1), $2) },
             bounds: { step, isCoarse, blocks, column in
-                guard let bounds = fillers[step].bounds else { return false }
+                guard usingBounds, let bounds = fillers[step].bounds else { return false }
                 bounds(isCoarse ? wishes.coarseSummaries : wishes.summaries, blocks, column)
                 return true
             },

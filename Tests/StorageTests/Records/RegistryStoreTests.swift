@@ -103,24 +103,4 @@ import Testing
         #expect((0..<registry.offers.count).map { registry.offers[$0].key.id } == [RecordID(6), RecordID(6)])
         #expect((0..<registry.wishes.count).map { registry.wishes[$0].key.id } == [RecordID(3)])
     }
-
-    @Test func namesAreFoundByIdExternalIdAndSource() throws {
-        let store = try Fixture()
-        try store.write { transaction in
-            for number in [3, 4] { _ = try transaction.save(Fixture.wish(UInt128(number))) }
-            var other = Fixture.wish(5)
-            other.features.key.source = "12345"
-            other.features.key.externalID = "wish-3"
-            _ = try transaction.save(other)
-        }
-        try store.read { transaction in
-            try #expect(transaction.find(.wish, "wish-4") == RecordID(4))
-            try #expect(transaction.find(.wish, RecordID(3).description) == RecordID(3))
-            try #expect(transaction.find(.wish, "12345:wish-3") == RecordID(5))
-        }
-        let ambiguous = #expect(throws: LookupError.self) { _ = try store.read { try $0.find(.wish, "wish-3") } }
-        #expect(ambiguous?.code == .ambiguous)
-        let missing = #expect(throws: LookupError.self) { _ = try store.read { try $0.find(.wish, "wish-44") } }
-        #expect(missing?.suggestions.contains("wish-4") == true)
-    }
 }

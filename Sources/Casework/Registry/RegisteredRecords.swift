@@ -1,7 +1,7 @@
 public import MatchCore
 
 /// A party, as those who work with the registry see it.
-public struct PartyView: Sendable {
+public struct RegisteredParty: Sendable {
     public let key: RecordKey
     public let name: String
     public let state: String
@@ -9,7 +9,7 @@ public struct PartyView: Sendable {
 }
 
 /// An offer, as those who work with the registry see it.
-public struct OfferView: Sendable {
+public struct RegisteredOffer: Sendable {
     public var key: RecordKey { features.key }
     public let state: String
     public let received: Timestamp?
@@ -19,7 +19,7 @@ public struct OfferView: Sendable {
 }
 
 /// A wish, as those who work with the registry see it.
-public struct WishView: Sendable {
+public struct RegisteredWish: Sendable {
     public var key: RecordKey { features.key }
     public let state: String
     public let features: Wish

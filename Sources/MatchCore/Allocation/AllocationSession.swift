@@ -1,0 +1,175 @@
+/// Keeps a best plan best while wishes change.
+///
+/// A day changes few wishes, and most prices stay as they are. The session keeps plan and prices; only the wishes whose
+/// candidates were replaced are placed anew, and the seats they left are settled. The mode is the total score. The plan
+/// is exactly best after every ``solve()``, and the prices prove it as those of ``AllocationSolver`` do.
+///
+/// Not `Sendable`: one task at a time owns a session.
+public final class AllocationSession {
+    /// Room for later changes, as a part of all candidates; when it is used up the session begins afresh.
+    private static let spareShare = 4
+    private static let spareSeats: Int32 = 16
+
+    private let capacities: [Int32]
+    private let frame: AllocationInstance
+    private var order: NeighbourOrder
+    private var plan: WorkingPlan
+    private var repair: ExactRepair
+    private var placeOfWish: [Int32]
+    /// For each offer (by place) how many more candidates its seats have room for.
+    private var seatsLeft: [Int32]
+    private var isFresh = true
+    private var open: [Int32] = []
+    private var loose: [Int32] = []
+
+    /// Starts a session with an instance.
+    ///
+    /// - Throws: ``AllocationError`` as ``AllocationSolver`` does.
+    public init(_ instance: AllocationInstance) throws {
+        _ = try AllocationSolver(instance)
+        frame = instance
+        capacities = instance.capacities
+        (order, plan, repair, placeOfWish, seatsLeft) = Self.begin(instance)
+    }
+
+    private static func begin(
+        _ instance: AllocationInstance
+    ) -> (NeighbourOrder, WorkingPlan, ExactRepair, [Int32], [Int32]) {
+        let order = NeighbourOrder(instance, spare: instance.candidates.count / spareShare + 1024)
+        let plan = WorkingPlan(order, capacities: instance.capacities, spareSeats: spareSeats)
+        var places = [Int32](repeating: 0, count: instance.wishCount)
+        for place in 0..<instance.wishCount { places[Int(order.wishes[place])] = Int32(truncatingIfNeeded: place) }
+        let left = (0..<instance.offerCount).map { place in
+            // An offer with as many seats as units is never short of room.
+            plan.seatLimit(place) == instance.capacities[Int(order.offers[place])] ? Int32.max : spareSeats
+        }
+        return (order, plan, ExactRepair(plan), places, left)
+    }
+
+    /// The instance as it stands after all changes; a copy of all candidates.
+    public var instance: AllocationInstance {
+        var rowStart: [Int32] = [0]
+        rowStart.reserveCapacity(frame.wishCount + 1)
+        var candidates: [AllocationCandidate] = []
+        candidates.reserveCapacity(frame.candidates.count)
+        for place in placeOfWish {
+            for index in plan.row(Int(place)) {
+                let candidate = plan.candidates[index]
+                candidates.append(
+                    AllocationCandidate(offer: order.offers[Int(candidate.offer)], score: candidate.score))
+            }
+            rowStart.append(Int32(truncatingIfNeeded: candidates.count))
+        }
+        return AllocationInstance(
+            checkedCapacities: capacities, offerAreas: frame.offerAreas, quantities: frame.quantities,
+            wishAreas: frame.wishAreas, urgencies: frame.urgencies, rowStart: rowStart, candidates: candidates)
+    }
+
+    /// Replaces the candidates of a wish; an empty row withdraws it. The next ``solve()`` takes it up.
+    ///
+    /// - Throws: ``AllocationError`` when an offer does not exist, stands there twice, or a score is out of range.
+    public func replaceCandidates(of wish: Int, with row: [AllocationCandidate]) throws {
+        guard placeOfWish.indices.contains(wish) else {
+            throw AllocationError(
+                .outOfRange, message: "There is no wish \(wish). Wishes run from 0 to \(placeOfWish.count - 1).")
+        }
+        let new = try checked(row, wish: wish)
+        let place = placeOfWish[wish]
+        let mate = plan.mate[Int(place)]
+        if mate >= 0 {
+            plan.unseat(place)
+            loose.append(mate)
+        }
+        guard hasRoom(new), order.replaceRow(of: Int(place), with: new) else {
+            return beginAfresh(with: row, for: wish)
+        }
+        if !isFresh {
+            repair.wishesByOffer.add(new, of: place, in: plan)
+            open.append(place)
+        }
+    }
+
+    /// Finds the best plan for what the instance is now.
+    public func solve() -> AllocationResult {
+        if isFresh {
+            BestScore(plan, repair).find()
+            // Built now, so that the first change does not wait for it.
+            _ = repair.wishesByOffer
+            isFresh = false
+        } else {
+            // A wish replaced twice stands here twice; the second time it may hold a seat already.
+            for wish in open where plan.mate[Int(wish)] < 0 { repair.place(wish) }
+            for offer in loose { repair.settleFully(Int(offer)) }
+        }
+        open.removeAll()
+        loose.removeAll()
+        return AllocationResult(plan)
+    }
+
+    private func checked(_ row: [AllocationCandidate], wish: Int) throws -> [AllocationCandidate] {
+        var places: [AllocationCandidate] = []
+        places.reserveCapacity(row.count)
+        for candidate in row {
+            guard candidate.offer >= 0, Int(candidate.offer) < frame.offerCount else {
+                throw AllocationError(
+                    .badCandidate,
+                    message: "Wish \(wish) names offer \(candidate.offer), but offers run from 0 to "
+                        + "\(frame.offerCount - 1).")
+            }
+            guard candidate.score >= 0, candidate.score <= AllocationInstance.greatestScore else {
+                throw AllocationError(
+                    .outOfRange,
+                    message: "Wish \(wish) gives offer \(candidate.offer) the score \(candidate.score). Scores run "
+                        + "from 0 to \(AllocationInstance.greatestScore).")
+            }
+            let place = order.placeOfOffer[Int(candidate.offer)]
+            places.append(AllocationCandidate(offer: place, score: candidate.score))
+        }
+        // A row is short: looking at all pairs is quicker than sorting by offer first.
+        for (index, first) in places.enumerated() {
+            for second in places[(index + 1)...] where second.offer == first.offer {
+                throw AllocationError(
+                    .badCandidate,
+                    message: "Wish \(wish) names offer \(order.offers[Int(first.offer)]) twice. Name each offer once.")
+            }
+        }
+        // Equal scores stand in the order of the instance's offers, as in every instance.
+        places.sort {
+            $0.score != $1.score ? $0.score > $1.score : order.offers[Int($0.offer)] < order.offers[Int($1.offer)]
+        }
+        return places
+    }
+
+    private func hasRoom(_ row: [AllocationCandidate]) -> Bool {
+        guard !isFresh, repair.wishesByOffer.laterCount < frame.candidates.count / Self.spareShare + 1024 else {
+            return false
+        }
+        for candidate in row {
+            let left = seatsLeft[Int(candidate.offer)]
+            if left == 0 { return false }
+            if left != .max { seatsLeft[Int(candidate.offer)] = left - 1 }
+        }
+        return true
+    }
+
+    private func beginAfresh(with row: [AllocationCandidate], for wish: Int) {
+        let now = instance
+        var rowStart: [Int32] = [0]
+        var candidates: [AllocationCandidate] = []
+        for other in 0..<now.wishCount {
+            if other == wish {
+                candidates += row.sorted { $0.score != $1.score ? $0.score > $1.score : $0.offer < $1.offer }
+            } else {
+                candidates += now.candidates[Int(now.rowStart[other])..<Int(now.rowStart[other + 1])]
+            }
+            rowStart.append(Int32(truncatingIfNeeded: candidates.count))
+        }
+        let next = AllocationInstance(
+            checkedCapacities: capacities, offerAreas: frame.offerAreas, quantities: frame.quantities,
+            wishAreas: frame.wishAreas, urgencies: frame.urgencies, rowStart: rowStart, candidates: candidates)
+        (order, plan, repair, placeOfWish, seatsLeft) = Self.begin(next)
+        open.removeAll()
+        loose.removeAll()
+        isFresh = true
+    }
+}

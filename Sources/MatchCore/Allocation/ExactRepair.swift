@@ -1,0 +1,246 @@
+/// Makes a nearly best plan exactly best, by shortest paths on what each exchange would lose.
+///
+/// The rules of a best plan: a holder is at its best choice, a wish without an offer wants none at these prices, and an
+/// offer with a free seat is priced 0. ``place(_:)`` seats a wish that holds nothing yet; ``settleFully(_:)`` fills seats
+/// that are free at a price above 0, or lowers the price. Both keep every other rule, so after all of them the plan is
+/// best. Searches are local: they stop at the first end that is nearer than anything still open.
+final class ExactRepair {
+    private static let far = Int32.max
+
+    private let plan: WorkingPlan
+    private let distance: UnsafeMutablePointer<Int32>
+    /// For each offer reached: the wish on the step that reached it, and the score of the pair it would take up.
+    private let stepWish: UnsafeMutablePointer<Int32>
+    private let stepScore: UnsafeMutablePointer<Int32>
+    /// Backwards only: the offer that the wish of the step would move to.
+    private let stepOffer: UnsafeMutablePointer<Int32>
+    private var queue = DistanceQueue()
+    private var reached: [Int32] = []
+    // How the nearest end so far looks: a free seat or a price of 0 (`endWish` is nobody), or a wish that gives way
+    // (forward) or comes in (backward) at the offer.
+    private var nearest: Int32 = 0
+    private var endOffer = -1
+    private var endWish = WorkingPlan.nobody
+    private var endScore: Int32 = 0
+    /// Only backward searches need it, and some plans need none.
+    private(set) lazy var wishesByOffer = WishesByOffer(plan)
+
+    init(_ plan: WorkingPlan) {
+        self.plan = plan
+        // One entry per offer; the extra one keeps the pointers valid for an instance without offers.
+        distance = .allocate(capacity: plan.offerCount + 1)
+        stepWish = .allocate(capacity: plan.offerCount + 1)
+        stepScore = .allocate(capacity: plan.offerCount + 1)
+        stepOffer = .allocate(capacity: plan.offerCount + 1)
+        distance.initialize(repeating: Self.far, count: plan.offerCount + 1)
+        stepWish.initialize(repeating: WorkingPlan.nobody, count: plan.offerCount + 1)
+        stepScore.initialize(repeating: 0, count: plan.offerCount + 1)
+        stepOffer.initialize(repeating: 0, count: plan.offerCount + 1)
+    }
+
+    deinit {
+        distance.deallocate()
+        stepWish.deallocate()
+        stepScore.deallocate()
+        stepOffer.deallocate()
+    }
+
+    /// Settles every offer that has a free seat at a price above 0.
+    func settleAll() {
+        for offer in 0..<plan.offerCount { settleFully(offer) }
+    }
+
+    /// Settles an offer until it is full or priced 0.
+    func settleFully(_ offer: Int) {
+        while plan.price[offer] > 0, plan.taken[offer] < plan.seatLimit(offer) { settle(offer) }
+    }
+
+    // MARK: Forward
+
+    /// Seats a wish that holds nothing, or leaves it (or a wish that gains less) without an offer.
+    func place(_ wish: Int32) {
+        var gain: Int32 = 0
+        var index = Int(plan.rowStart[Int(wish)])
+        let end = Int(plan.rowEnd[Int(wish)])
+        while index < end {
+            let candidate = plan.candidates[index]
+            if candidate.score <= gain { break }
+            gain = max(gain, candidate.score &- plan.price[Int(candidate.offer)])
+            index &+= 1
+        }
+        // The end that is always there: the wish itself stays without an offer.
+        nearest = gain
+        endOffer = -1
+        endWish = wish
+        relax(wish, at: 0, gain: gain)
+        while let (offer, at) = queue.pop(), at < nearest {
+            if at != distance[offer] { continue }
+            let start = Int(plan.seatStart[offer])
+            for seat in start..<(start &+ Int(plan.taken[offer])) {
+                let holder = plan.seats[seat].wish
+                let gain = plan.mateScore[Int(holder)] &- plan.price[offer]
+                if at &+ gain < nearest {
+                    nearest = at &+ gain
+                    endOffer = offer
+                    endWish = holder
+                }
+                relax(holder, at: at, gain: gain)
+            }
+        }
+        for offer in reached {
+            let offer = Int(offer)
+            if distance[offer] < nearest { plan.price[offer] &+= nearest &- distance[offer] }
+            distance[offer] = Self.far
+        }
+        reached.removeAll(keepingCapacity: true)
+        queue.removeAll()
+        shiftForward(from: wish)
+    }
+
+    @inline(__always)
+    private func relax(_ wish: Int32, at: Int32, gain: Int32) {
+        let base = at &+ gain
+        var index = Int(plan.rowStart[Int(wish)])
+        let end = Int(plan.rowEnd[Int(wish)])
+        while index < end {
+            let candidate = plan.candidates[index]
+            if base &- candidate.score >= nearest { break }
+            let offer = Int(candidate.offer)
+            let there = base &- candidate.score &+ plan.price[offer]
+            if there < nearest, there < distance[offer] {
+                if distance[offer] == Self.far { reached.append(candidate.offer) }
+                distance[offer] = there
+                stepWish[offer] = wish
+                stepScore[offer] = candidate.score
+                if plan.taken[offer] < plan.seatLimit(offer) {
+                    nearest = there
+                    endOffer = offer
+                    endWish = WorkingPlan.nobody
+                } else {
+                    queue.push(offer, at: there)
+                }
+            }
+            index &+= 1
+        }
+    }
+
+    /// Moves the wishes along the path that was found, from its end back to the wish it began with.
+    private func shiftForward(from first: Int32) {
+        guard endOffer >= 0 else { return }
+        var offer = endOffer
+        var leaving = endWish
+        while true {
+            let wish = stepWish[offer]
+            let score = stepScore[offer]
+            let former = Int(plan.mate[Int(wish)])
+            if leaving == WorkingPlan.nobody {
+                plan.seat(wish, on: offer, score: score)
+            } else {
+                plan.replace(leaving, by: wish, on: offer, score: score)
+                if leaving == endWish {
+                    plan.mate[Int(leaving)] = WorkingPlan.nobody
+                    plan.mateScore[Int(leaving)] = 0
+                }
+            }
+            if wish == first { return }
+            leaving = wish
+            offer = former
+        }
+    }
+
+    // MARK: Backward
+
+    /// Fills one free seat of an offer priced above 0, or lowers prices until one end of the exchange is priced 0.
+    private func settle(_ first: Int) {
+        let byOffer = wishesByOffer
+        nearest = plan.price[first]
+        endOffer = first
+        endWish = WorkingPlan.nobody
+        endScore = 0
+        distance[first] = 0
+        reached.append(Int32(truncatingIfNeeded: first))
+        queue.push(first, at: 0)
+        while let (offer, at) = queue.pop(), at < nearest {
+            if at != distance[offer] { continue }
+            let base = at &+ plan.price[offer]
+            let (entries, inOrder) = byOffer.wishes(of: offer)
+            for entry in entries {
+                if base &- entry.score >= nearest {
+                    if inOrder { break }
+                    continue
+                }
+                if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
+                consider(entry, for: offer, base: base)
+            }
+            byOffer.forEachLater(of: offer) { entry in
+                if names(entry, offer) { consider(entry, for: offer, base: base) }
+            }
+        }
+        for offer in reached {
+            let offer = Int(offer)
+            if distance[offer] < nearest { plan.price[offer] &-= nearest &- distance[offer] }
+            distance[offer] = Self.far
+        }
+        reached.removeAll(keepingCapacity: true)
+        queue.removeAll()
+        shiftBackward(to: first)
+    }
+
+    /// Weighs moving a wish to the offer: from no offer it ends the search, from another offer it goes on there.
+    @inline(__always)
+    private func consider(_ entry: WishesByOffer.Entry, for offer: Int, base: Int32) {
+        let mate = Int(plan.mate[Int(entry.wish)])
+        if mate == offer { return }
+        if mate < 0 {
+            if base &- entry.score < nearest {
+                nearest = base &- entry.score
+                endOffer = offer
+                endWish = entry.wish
+                endScore = entry.score
+            }
+            return
+        }
+        let there = base &- entry.score &+ plan.mateScore[Int(entry.wish)] &- plan.price[mate]
+        guard there < nearest, there < distance[mate] else { return }
+        if distance[mate] == Self.far { reached.append(Int32(truncatingIfNeeded: mate)) }
+        distance[mate] = there
+        stepWish[mate] = entry.wish
+        stepScore[mate] = entry.score
+        stepOffer[mate] = Int32(truncatingIfNeeded: offer)
+        if there &+ plan.price[mate] < nearest {
+            nearest = there &+ plan.price[mate]
+            endOffer = mate
+            endWish = WorkingPlan.nobody
+        }
+        queue.push(mate, at: there)
+    }
+
+    /// Whether the wish's row still has the pair.
+    private func names(_ entry: WishesByOffer.Entry, _ offer: Int) -> Bool {
+        for index in plan.row(Int(entry.wish)) where Int(plan.candidates[index].offer) == offer {
+            return plan.candidates[index].score == entry.score
+        }
+        return false
+    }
+
+    /// Moves the wishes along the path that was found, towards the seat that was free.
+    private func shiftBackward(to first: Int) {
+        var offer = endOffer
+        var wish = endWish
+        var score = endScore
+        while offer != first {
+            let leaving = stepWish[offer]
+            let next = Int(stepOffer[offer])
+            let nextScore = stepScore[offer]
+            if wish == WorkingPlan.nobody {
+                plan.unseat(leaving)
+            } else {
+                plan.replace(leaving, by: wish, on: offer, score: score)
+            }
+            wish = leaving
+            score = nextScore
+            offer = next
+        }
+        if wish != WorkingPlan.nobody { plan.seat(wish, on: first, score: score) }
+    }
+}

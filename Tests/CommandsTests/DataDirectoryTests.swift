@@ -1,0 +1,119 @@
+import Exchange
+import Foundation
+import MatchCore
+import ScorerCatalog
+import Testing
+
+@testable import Commands
+
+@Suite("The data directory")
+struct DataDirectoryTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static var shipped: DataDirectory {
+        get throws { try DataDirectory(path: root.appending(path: "Data").path) }
+    }
+
+    /// A folder of its own with one area and one category, gone after the body.
+    private func withFolder(_ files: [String: String], _ body: (DataDirectory) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["areas", "categories", "profiles", "calendar"] {
+            try FileManager.default.createDirectory(at: folder.appending(path: name), withIntermediateDirectories: true)
+        }
+        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        try body(DataDirectory(path: folder.path))
+    }
+
+    private func fault(_ body: () throws -> Void) -> DataFault? {
+        do {
+            try body()
+            return nil
+        } catch { return error as? DataFault }
+    }
+
+    @Test("The shipped directory loads whole, and its profile uses every scorer once")
+    func shipped() throws {
+        let directory = try DataDirectoryTests.shipped
+        #expect(try directory.areas().areas.filter { $0.level == "town" }.count == 35)
+        #expect(try directory.categories().categories.count > 150)
+        #expect(try directory.calendar().contains { $0.kind == .workday })
+        for vocabulary in DataDirectory.Vocabulary.allCases {
+            #expect(try !directory.codes(of: vocabulary).isEmpty)
+        }
+        let profile = try directory.profile(named: "default", descriptors: ScorerCatalog.all.map { $0.descriptor })
+        #expect(Set(profile.entries.map(\.scorer)) == Set(ScorerCatalog.all.map { $0.descriptor.id }))
+        let weights = Dictionary(uniqueKeysWithValues: profile.entries.map { ($0.scorer, $0.weight) })
+        #expect(weights.values.max() == weights["CategoryFit"])
+        #expect(weights.filter { $0.key != "CategoryFit" }.values.max() == weights["Proximity"])
+        _ = try ScoringPlan(profile, scorers: ScorerCatalog.all)
+    }
+
+    @Test("Names find their area, the higher level first")
+    func areaNames() throws {
+        let areas = try DataDirectoryTests.shipped.areas()
+        #expect(try areas.area(named: "虎门").code == "441900121")
+        #expect(try areas.area(named: "humen town").code == "441900121")
+        #expect(try areas.area(named: "横沥").level == "town")
+        #expect(throws: CommandError.self) { try areas.area(named: "nowhere at all") }
+    }
+
+    @Test("A typo or a dialect word finds its category")
+    func categoryNames() throws {
+        let categories = try DataDirectoryTests.shipped.categories()
+        #expect(try categories.category(named: "轮倚").code == "mobility.wheelchair")
+        #expect(try categories.category(named: "雪柜").code == "appliance.fridge")
+    }
+
+    @Test("A bad cell is named by file, row and column")
+    func badCells() throws {
+        let header = "code,parent,level,nameZh,nameEn,latitude,longitude\n"
+        try withFolder(["areas/a.csv": header + "1,,city,市,City,23,113\n2,1,town,镇,Town,north,113\n"]) { directory in
+            let found = fault { _ = try directory.areas() }
+            #expect(found?.row == 3 && found?.column == "latitude" && found?.file.hasSuffix("areas/a.csv") == true)
+            #expect(found?.message.en.contains("'north'") == true && found?.message.zhHans.contains("north") == true)
+        }
+        try withFolder(["areas/a.csv": header + "1,,city,市,City,,\n2,9,town,镇,Town,,\n"]) { directory in
+            let found = fault { _ = try directory.areas() }
+            #expect(found?.code == .inconsistent && found?.row == 3)
+        }
+        try withFolder(["areas/a.csv": "code,parent\n1,\n"]) { directory in
+            #expect(fault { _ = try directory.areas() }?.code == .missingColumn)
+        }
+        #expect(fault { _ = try DataDirectory(path: "/nowhere") }?.code == .missing)
+    }
+
+    private static let head = "name: x\ntitle: {zh-Hans: 甲, en: A}\nscorers:\n"
+
+    @Test(
+        "A profile with a fault is refused with line and advice",
+        arguments: [
+            ("  - scorer: Proximty\n    weight: 1\n", 4, "'Proximity'"),
+            ("  - scorer: Proximity\n    weight: 10001\n", 5, "10000"),
+            ("  - scorer: Proximity\n    wieght: 1\n", nil, "weight"),
+            ("  - scorer: Proximity\n    weight: 1\n    parameters: {decay: 1}\n", 6, "100"),
+            ("  - scorer: Proximity\n    weight: 1\n    parameters: {dekay: 1000}\n", 6, "'decay'"),
+            ("  - &a {scorer: Proximity, weight: 1}\n  - *a\n", 4, "aliases"),
+            ("  - {scorer: Trust, weight: 1}\n  - {scorer: Trust, weight: 2}\n", 5, "twice"),
+            ("  - {scorer: Trust, weight: 1, weight: 2}\n", nil, "weight"),
+        ])
+    func badProfiles(text: String, line: Int?, words: String) throws {
+        try withFolder(["profiles/x.yaml": DataDirectoryTests.head + text]) { directory in
+            let found = fault {
+                _ = try directory.profile(named: "x", descriptors: ScorerCatalog.all.map { $0.descriptor })
+            }
+            let message = try #require(found?.message)
+            if let line { #expect(found?.row == line) }
+            #expect(message.en.contains(words), "\(message.en)")
+            #expect(!message.zhHans.isEmpty)
+        }
+    }
+
+    @Test("A profile larger than 1 MiB is refused before it is parsed")
+    func largeProfile() throws {
+        let text = DataDirectoryTests.head + String(repeating: "# padding\n", count: 120_000)
+        try withFolder(["profiles/x.yaml": text]) { directory in
+            #expect(fault { _ = try directory.profile(named: "x", descriptors: []) }?.code == .tooLarge)
+        }
+    }
+}
