@@ -11,8 +11,8 @@ public struct RankFiles: Sendable {
     }
 
     /// Throws ``BenchFileError`` for a file that is missing or has a row that the generator would not write.
-    public func registry() throws -> Registry {
-        var registry = try RankRegistry()
+    public func registry(textual: Bool = false) throws -> Registry {
+        var registry = try RankRegistry(textual: textual)
         try forEachOffer { registry.add($0) }
         for wish in try wishes() { registry.add(wish) }
         return registry.build()

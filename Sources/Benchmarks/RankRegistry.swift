@@ -9,13 +9,16 @@ public struct RankRegistry: Sendable {
     private let languages = (0..<32).map { "v\($0)" }
     private let leaves = (0..<96).map { "l\($0)" }
     private let groups = (0..<8).map { "g\($0)" }
+    private let isTextual: Bool
     private var wishCount = 0
 
-    public init() throws {
-        builder = RegistryBuilder(areas: .empty, categories: try RankRegistry.catalogue())
+    /// With `textual` each record gets words that name its leaf and its skills.
+    public init(textual: Bool = false, blocks: BlockSizes = BlockSizes()) throws {
+        isTextual = textual
+        builder = RegistryBuilder(areas: .empty, categories: try RankRegistry.catalogue(), blocks: blocks)
     }
 
-    public mutating func add(_ offer: RankOffer, text: String = "") {
+    public mutating func add(_ offer: RankOffer) {
         let party = RecordID(high: 1, low: UInt64(offer.id))
         builder.add(
             Party(
@@ -27,18 +30,18 @@ public struct RankRegistry: Sendable {
                 key: RankRegistry.key(kind: 2, offer.id), party: party, kind: .service,
                 place: Place(point: GeoPoint(latitude: offer.latitude, longitude: offer.longitude)),
                 window: DayWindow(from: Day(number: offer.firstDay), until: Day(number: offer.lastDay)),
-                skills: words(skills, offer.skills), languages: words(languages, offer.languages), text: text,
+                skills: words(skills, offer.skills), languages: words(languages, offer.languages), text: text(offer.leaf, offer.skills),
                 lines: [OfferLine(category: leaves[offer.leaf], available: offer.available)]))
     }
 
-    public mutating func add(_ wish: RankWish, text: String = "") {
+    public mutating func add(_ wish: RankWish) {
         builder.add(
             Wish(
                 key: RankRegistry.key(kind: 3, wishCount),
                 place: Place(point: GeoPoint(latitude: wish.latitude, longitude: wish.longitude)),
                 groups: [groups[wish.group]], languages: words(languages, wish.languages),
                 window: DayWindow(from: Day(number: wish.firstDay), until: Day(number: wish.lastDay)),
-                skills: words(skills, wish.skills), text: text,
+                skills: words(skills, wish.skills), text: text(wish.leaf, wish.skills),
                 lines: [WishLine(category: leaves[wish.leaf], quantity: wish.wanted)]))
         wishCount += 1
     }
@@ -54,6 +57,10 @@ public struct RankRegistry: Sendable {
         return RecordKey(
             source: "bench", externalID: String(repeating: "0", count: max(0, 10 - digits.count)) + digits,
             id: RecordID(high: kind, low: UInt64(number)))
+    }
+
+    private func text(_ leaf: Int, _ bits: UInt32) -> String {
+        isTextual ? "item\(leaf * 37) " + words(skills, bits).map { "with\($0)and" }.joined(separator: " ") : ""
     }
 
     private func words(_ list: [String], _ bits: UInt32) -> [String] {

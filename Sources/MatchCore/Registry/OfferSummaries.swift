@@ -97,6 +97,13 @@ public final class OfferSummaries: Sendable {
     public var count: Int { layout.count }
 
     public func rows(of block: Int) -> Range<Int> { layout.rows(of: block) }
+
+    /// Bytes held, the sketches of texts aside.
+    public var byteCount: Int {
+        let sets = (skills + qualifications + languages).reduce(0) { $0 + $1.byteCount }
+        // Boxes, categories, areas, amounts, days, trust, fatigue and order are numbers, the rest are bits.
+        return sets + count * (6 * 4 + 4 * 4 + 3 * 4 + 4 * 4 + 8 + 2 * 4 + 4 + 13)
+    }
 }
 
 /// The columns that summaries are made of.
