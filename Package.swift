@@ -63,8 +63,10 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
         ]),
+    .target(name: "Benchmarks", dependencies: ["MatchCore"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
     .testTarget(
         name: "CommandsTests",

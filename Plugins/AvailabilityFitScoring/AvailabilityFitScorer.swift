@@ -59,10 +59,13 @@ public struct AvailabilityFitScorer: Scorer {
         let span = DaySpan(first: wish.columns.firstDay[wish.row], last: wish.columns.lastDay[wish.row])
         let fit = TimeFit(wish: span, wishHours: Int32(wanted?.count ?? -1))
         if !fit.namesDays && !fit.namesHours { return .constant(.notApplicable) }
-        if !fit.namesHours, let shares = fit.dayShares() { return Self.filler(days: span, shares: shares) }
+        if !fit.namesHours, span.isClosed, let share = ShareOfWhole(max(1, span.length)) {
+            return Self.filler(days: span, share: share)
+        }
         let offered = Column(hours.map { Int32($0.count) })
         let shared = Column(hours.map { Int32(wanted?.intersection($0).count ?? -1) })
-        return OfferFiller { block, column in
+        let bound = ScoreBound(greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: false)
+        return OfferFiller(bound: { _, _ in bound }) { block, column in
             let start = block.rows.lowerBound
             let first = block.columns.firstDay.base + start
             let last = block.columns.lastDay.base + start
@@ -79,18 +82,29 @@ public struct AvailabilityFitScorer: Scorer {
         }
     }
 
-    /// Days alone, with both ends named: the shares by the number of days that are covered.
-    private static func filler(days: DaySpan, shares: Column<Int32>) -> OfferFiller {
-        OfferFiller { block, column in
+    /// Days alone, with both ends named: the share by the number of days that are covered.
+    private static func filler(days: DaySpan, share: ShareOfWhole) -> OfferFiller {
+        let (wantedFirst, wantedLast) = (days.first, days.last)
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let (from, until) = (summaries.leastFirstDay[block], summaries.greatestLastDay[block])
+                let covered = max(0, min(until, wantedLast) &- max(from, wantedFirst) &+ 1)
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: share.value(of: covered), mayBeNotKnown: summaries.hasUnnamedDays[block],
+                    mayBeNotApplicable: false)
+            }
+        }) { block, column in
             let first = block.columns.firstDay.base + block.rows.lowerBound
             let last = block.columns.lastDay.base + block.rows.lowerBound
-            let (result, table) = (column.base, shares.base)
+            let result = column.base
             let notKnown = Score.notKnown.raw
             for row in 0..<column.count {
                 let (from, until) = (first[row], last[row])
-                let covered = max(0, min(until, days.last) &- max(from, days.first) &+ 1)
-                let says = from != .min || until != .max
-                result[row] = says ? table[Int(covered)] : notKnown
+                // Both windows end within the years 1…9999 or at the ends of 32 bits, so this wraps only to below 0.
+                let covered = max(0, min(until, wantedLast) &- max(from, wantedFirst) &+ 1)
+                let value = share.value(of: covered)
+                let isOpen = (from == .min ? 1 : 0) & (until == .max ? 1 : 0)
+                result[row] = isOpen != 0 ? notKnown : value
             }
         }
     }
@@ -102,7 +116,16 @@ public struct AvailabilityFitScorer: Scorer {
         let offerHours = Int32(offered?.count ?? -1)
         let wanted = Column(hours.map { Int32($0.count) })
         let shared = Column(hours.map { Int32(offered?.intersection($0).count ?? -1) })
-        return WishFiller { block, column in
+        return WishFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let meets =
+                    summaries.leastFirstDay[block] <= span.last && summaries.greatestLastDay[block] >= span.first
+                let canFit = meets || summaries.hasHours[block]
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: canFit ? Score.best : 0, mayBeNotKnown: !span.isNamed || summaries.hasHours[block],
+                    mayBeNotApplicable: summaries.hasUnnamedDays[block])
+            }
+        }) { block, column in
             let start = block.rows.lowerBound
             let first = block.columns.firstDay.base + start
             let last = block.columns.lastDay.base + start

@@ -93,11 +93,4 @@ struct TimeFit {
         // At most 3.7 million days times 168 hours: a product with 10⁶ stays below 2⁶³.
         return .share(Score.share(part, of: whole))
     }
-
-    /// What each number of covered days earns where only days are named; nil where the window is open or longer than
-    /// a table should be.
-    func dayShares() -> Column<Int32>? {
-        guard wish.isClosed, wish.length <= 1_000 else { return nil }
-        return Column((0...wish.length).map { Score.share($0, of: max(1, wish.length)) })
-    }
 }

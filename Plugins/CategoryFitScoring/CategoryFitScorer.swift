@@ -39,14 +39,24 @@ public struct CategoryFitScorer: Scorer {
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let scores = scores(in: context) { context.registry.categories.relation(wanted: wish.category, offered: $0) }
-        return OfferFiller { block, column in
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                column[block - blocks.lowerBound] = Self.bound(
+                    summaries.leastCategory[block], summaries.greatestCategory[block], scores)
+            }
+        }) { block, column in
             Self.fill(column, from: block.columns.category.base + block.rows.lowerBound, scores: scores.base)
         }
     }
 
     public func wishes(for offer: OfferRow, in context: ScoringContext) -> WishFiller {
         let scores = scores(in: context) { context.registry.categories.relation(wanted: $0, offered: offer.category) }
-        return WishFiller { block, column in
+        return WishFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                column[block - blocks.lowerBound] = Self.bound(
+                    summaries.leastCategory[block], summaries.greatestCategory[block], scores)
+            }
+        }) { block, column in
             Self.fill(column, from: block.columns.category.base + block.rows.lowerBound, scores: scores.base)
         }
     }
@@ -71,8 +81,35 @@ public struct CategoryFitScorer: Scorer {
     private static func fill(_ column: ScoreColumn, from categories: UnsafePointer<Int32>, scores: UnsafePointer<Int32>)
     {
         let known = scores + 1
-        let result = column.base
-        for row in 0..<column.count { result[row] = known[Int(categories[row])] }
+        let (result, count) = (column.base, column.count)
+        guard count > 0 else { return }
+        // Rows are clustered by category: most blocks have only one.
+        let first = categories[0]
+        var differs: Int32 = 0
+        for row in 0..<count { differs |= categories[row] ^ first }
+        if differs == 0 {
+            let score = known[Int(first)]
+            for row in 0..<count { result[row] = score }
+        } else {
+            for row in 0..<count { result[row] = known[Int(categories[row])] }
+        }
+    }
+
+    /// The bound of a block whose categories lie between two numbers.
+    private static func bound(_ least: Int32, _ greatest: Int32, _ scores: Column<Int32>) -> ScoreBound {
+        // A block of many categories is not worth a look at each.
+        guard greatest >= least, greatest - least < 64 else {
+            return ScoreBound(greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: false)
+        }
+        var best = Int32.min
+        var mayBeNotKnown = false
+        for category in least...greatest {
+            let raw = scores[Int(category) + 1]
+            best = max(best, raw)
+            mayBeNotKnown = mayBeNotKnown || raw == Score.notKnown.raw
+        }
+        if best < Score.notKnown.raw { return .vetoed }
+        return ScoreBound(greatest: max(0, best), mayBeNotKnown: mayBeNotKnown, mayBeNotApplicable: false)
     }
 
     /// Both names of a category, Chinese first.

@@ -8,16 +8,14 @@ extension DonorPreferenceScorer {
         // Parties share few preferences; each is judged when a block first needs it.
         let answers = Answers(count: parties.preferences.count)
         return OfferFiller(bound: { _, _ in DonorPreferenceScorer.bound }) { block, column in
-            let party = block.columns.party.base + block.rows.lowerBound
-            let preference = parties.preference.base
+            let preference = block.columns.preference.base + block.rows.lowerBound
             let (known, base) = (answers.base, column.base)
             for row in 0..<column.count {
-                let number = Int(party[row])
-                if number < 0 {
+                let choice = Int(preference[row])
+                if choice < 0 {
                     base[row] = Score.notKnown.raw
                     continue
                 }
-                let choice = Int(preference[number])
                 if known[choice] == Answers.open {
                     let stated = parties.preferences[choice]
                     known[choice] = rule.raw(

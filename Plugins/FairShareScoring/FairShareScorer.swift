@@ -75,15 +75,24 @@ public struct FairShareScorer: Scorer {
     }
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
-        let parties = context.registry.parties
-        let bound = ScoreBound(greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: false)
-        return OfferFiller(bound: { _, _ in bound }) { block, column in
-            let party = block.columns.party.base + block.rows.lowerBound
-            let fatigue = parties.fatigue.base
-            let base = column.base
-            for row in 0..<column.count {
-                let number = Int(party[row])
-                base[row] = raw(fatigue: number < 0 ? -1 : fatigue[number])
+        let tolerance = tolerance
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let least = summaries.leastFatigue[block]
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: least == .max ? 0 : raw(fatigue: least),
+                    mayBeNotKnown: summaries.hasUnknownFatigue[block], mayBeNotApplicable: false)
+            }
+        }) { block, column in
+            let fatigue = block.columns.fatigue.base + block.rows.lowerBound
+            let (base, best) = (column.base, Score.best)
+            if tolerance == 0 {
+                for row in 0..<column.count {
+                    let own = fatigue[row]
+                    base[row] = own < 0 ? -1 : max(0, best &- own)
+                }
+            } else {
+                for row in 0..<column.count { base[row] = raw(fatigue: fatigue[row]) }
             }
         }
     }

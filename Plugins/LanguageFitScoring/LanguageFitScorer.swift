@@ -39,9 +39,40 @@ public struct LanguageFitScorer: Scorer {
         if wanted.allSatisfy({ $0 == 0 }) { return .constant(.notApplicable) }
         let (goods, money) = (OfferKind.goods.rawValue, OfferKind.money.rawValue)
         let (notKnown, notApplicable) = (Score.notKnown.raw, Score.notApplicable.raw)
-        return OfferFiller { block, column in
+        let handedOver: UInt8 = 1 << goods | 1 << money
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let shares = summaries.languages.indices.contains {
+                    summaries.languages[$0][block] & wanted[$0] != 0
+                }
+                let hasUnstated = summaries.hasUnstatedLanguages[block]
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: shares ? Score.best : 0, mayBeNotKnown: hasUnstated,
+                    mayBeNotApplicable: hasUnstated && summaries.kinds[block] & handedOver != 0)
+            }
+        }) { block, column in
             let start = block.rows.lowerBound
             let result = column.base
+            let languages = block.columns.languages
+            if languages.planes.count == 1 {
+                // One pass over the only plane, and another over the few rows that name no language.
+                let named = languages.planes[0].base + start
+                let asked = wanted[0]
+                var gaps: UInt32 = 0
+                for row in 0..<column.count {
+                    let own = named[row]
+                    gaps |= own == 0 ? 1 : 0
+                    result[row] = own & asked != 0 ? Score.best : 0
+                }
+                guard gaps != 0 else { return }
+                let kinds = block.columns.kind.base + start
+                let delivery = block.columns.delivery.base + start
+                for row in 0..<column.count where named[row] == 0 {
+                    let isHandedOver = kinds[row] == money || (kinds[row] == goods && delivery[row] & 1 != 0)
+                    result[row] = isHandedOver ? notApplicable : notKnown
+                }
+                return
+            }
             LanguageTally.tally(column, languages: block.columns.languages, start: start, asked: wanted)
             let kinds = block.columns.kind.base + start
             let delivery = block.columns.delivery.base + start
@@ -64,7 +95,16 @@ public struct LanguageFitScorer: Scorer {
         let unstated = isHandedOver ? Score.notApplicable.raw : Score.notKnown.raw
         let notApplicable = Score.notApplicable.raw
         let none: Int32 = statesNothing ? unstated : 0
-        return WishFiller { block, column in
+        return WishFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let shares = summaries.languages.indices.contains {
+                    summaries.languages[$0][block] & spoken[$0] != 0
+                }
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: shares ? Score.best : 0, mayBeNotKnown: statesNothing,
+                    mayBeNotApplicable: statesNothing || summaries.hasNoLanguages[block])
+            }
+        }) { block, column in
             let result = column.base
             LanguageTally.tally(
                 column, languages: block.columns.languages, start: block.rows.lowerBound, asked: spoken)

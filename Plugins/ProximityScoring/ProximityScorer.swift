@@ -65,7 +65,16 @@ public struct ProximityScorer: Scorer {
         let curve = curve
         let from = wish.position
         let listed = context.registry.distances.overrides(wish: wish.record)
-        return OfferFiller { block, column in
+        let bound = ProximityBound(from: from, curve: curve, leastListed: listed.flatMap(ProximityBound.least))
+        return OfferFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    column[block - blocks.lowerBound] = bound.bound(
+                        summaries.places, block, moves: summaries.delivery[block])
+                }
+            }
+        ) { block, column in
             let first = block.rows.lowerBound
             let distances = DistanceColumn(column)
             distances.measure(from: from, to: block.columns.places, first: first, curve: curve)
@@ -80,7 +89,11 @@ public struct ProximityScorer: Scorer {
             let result = column.base
             let delivery = block.columns.delivery.base + first
             let notApplicable = Score.notApplicable.raw
-            for row in 0..<column.count { result[row] = delivery[row] != 0 ? notApplicable : result[row] }
+            var moves: UInt8 = 0
+            for row in 0..<column.count { moves |= delivery[row] }
+            if moves != 0 {
+                for row in 0..<column.count { result[row] = delivery[row] != 0 ? notApplicable : result[row] }
+            }
         }
     }
 
@@ -92,7 +105,16 @@ public struct ProximityScorer: Scorer {
         let table = context.registry.distances
         let isListed = table.lists(offer: record)
         let farthest = table.farthest(offer: record)
-        return WishFiller { block, column in
+        // A table of what was measured may say of any wish that it is near.
+        let bound = ProximityBound(from: from, curve: curve, leastListed: isListed ? 0 : nil)
+        return WishFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    column[block - blocks.lowerBound] = bound.bound(summaries.places, block, moves: 2)
+                }
+            }
+        ) { block, column in
             let first = block.rows.lowerBound
             let distances = DistanceColumn(column)
             distances.measure(from: from, to: block.columns.places, first: first, curve: curve)

@@ -41,17 +41,29 @@ public struct QuantityFitScorer: Scorer {
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let need = WantedQuantity(unit: wish.unit, quantity: wish.wanted ?? -1, price: wish.price ?? -1)
-        let shares = need.shares()
+        let share = need.quantity > 0 ? ShareOfWhole(need.quantity) : nil
         let unit = need.unit.rawValue
-        let wanted = need.quantity
-        return OfferFiller { block, column in
-            let available = block.columns.available.base + block.rows.lowerBound
-            let units = block.columns.unit.base + block.rows.lowerBound
-            let result = column.base
-            for row in 0..<column.count {
-                if let shares, units[row] == unit {
-                    result[row] = shares.base[Int(max(-1, min(available[row], wanted))) &+ 1]
-                } else {
+        let wanted = Int32(clamping: need.quantity)
+        let (notKnown, nothingLeft) = (Score.notKnown.raw, WantedQuantity.Answer.nothingLeft.raw)
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks { column[block - blocks.lowerBound] = need.bound(summaries, block) }
+        }) { block, column in
+            let start = block.rows.lowerBound
+            let units = block.columns.unit.base + start
+            let (result, count) = (column.base, column.count)
+            var differs: UInt8 = 0
+            for row in 0..<count { differs |= units[row] ^ unit }
+            if let share, differs == 0 {
+                let available = block.columns.availableClamped.base + start
+                for row in 0..<count {
+                    let left = available[row]
+                    let value = share.value(of: min(left, wanted))
+                    let some = left == 0 ? nothingLeft : value
+                    result[row] = left < 0 ? notKnown : some
+                }
+            } else {
+                let available = block.columns.available.base + start
+                for row in 0..<count {
                     let offered = Unit(rawValue: units[row]) ?? .piece
                     result[row] = need.judgement(available: available[row], unit: offered).raw
                 }
@@ -62,7 +74,20 @@ public struct QuantityFitScorer: Scorer {
     public func wishes(for offer: OfferRow, in context: ScoringContext) -> WishFiller {
         let available = offer.available ?? -1
         let unit = offer.unit
-        return WishFiller { block, column in
+        return WishFiller(bound: { summaries, block in
+            let wanted = summaries.units[block]
+            // Pieces and minutes are wanted by a unit of their own, or of anything where money is offered.
+            if wanted & (1 << unit.rawValue) == 0, unit != .fen || available == 0 { return .vetoed }
+            if available == 0 { return .vetoed }
+            let mayBeNotKnown = available < 0 || unit == .fen || summaries.hasUnstatedQuantity[block]
+            var greatest = Score.best
+            if unit != .fen, available > 0, summaries.leastWanted[block] < .max {
+                greatest =
+                    summaries.leastWanted[block] == 0
+                    ? Score.best : Score.share(available, of: summaries.leastWanted[block])
+            }
+            return ScoreBound(greatest: greatest, mayBeNotKnown: mayBeNotKnown, mayBeNotApplicable: false)
+        }) { block, column in
             let first = block.rows.lowerBound
             let wanted = block.columns.wanted.base + first
             let prices = block.columns.price.base + first
@@ -134,10 +159,23 @@ struct WantedQuantity {
         return .share(Score.share(available, of: isTooGreat ? .max : product), isByPrice: true)
     }
 
-    /// The raw score of each quantity −1…`quantity` in the wanted unit, that for −1 first: looking up is quicker than
-    /// dividing. Nil for a quantity that is 0, not stated, or too great for a table.
-    func shares() -> Column<Int32>? {
-        guard (1...1_024).contains(quantity) else { return nil }
-        return Column((-1...quantity).map { judgement(available: $0, unit: unit).raw })
+    /// The greatest score in a block.
+    func bound(_ summaries: OfferSummaries, _ block: Int) -> ScoreBound {
+        let own: UInt8 = 1 << unit.rawValue
+        let money: UInt8 = 1 << Unit.fen.rawValue
+        let units = summaries.units[block]
+        if units & (own | money) == 0 || quantity == 0 { return .vetoed }
+        let hasUnstated = summaries.hasUnstatedQuantity[block]
+        let greatest = summaries.greatestAvailable[block]
+        if greatest == 0, !hasUnstated { return .vetoed }
+        let isByPrice = unit != .fen && units & money != 0
+        let mayBeNotKnown = quantity < 0 || hasUnstated || isByPrice
+        // A quantity that reached the end of 32 bits may be greater.
+        if isByPrice || quantity < 0 || greatest == .max {
+            return ScoreBound(greatest: Score.best, mayBeNotKnown: mayBeNotKnown, mayBeNotApplicable: false)
+        }
+        return ScoreBound(
+            greatest: Score.share(Int64(max(0, greatest)), of: quantity), mayBeNotKnown: mayBeNotKnown,
+            mayBeNotApplicable: false)
     }
 }

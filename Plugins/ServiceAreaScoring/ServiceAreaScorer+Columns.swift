@@ -6,7 +6,12 @@ extension ServiceAreaScorer {
         let tree = context.registry.areas.tree
         let coverages = Column(context.registry.areaSets.map { tree.coverage(of: wish.area, by: $0).rawValue })
         let place = KnownPlace(wish.columns.places, row: wish.row)
-        return OfferFiller(bound: { _, _ in ServiceAreaScorer.bound }) { block, column in
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: 0, mayBeNotKnown: summaries.hasRestricted[block], mayBeNotApplicable: true)
+            }
+        }) { block, column in
             let first = block.rows.lowerBound
             let sets = block.columns.serviceAreas.base + first
             let radii = block.columns.serviceRadius.base + first

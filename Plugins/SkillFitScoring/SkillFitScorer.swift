@@ -56,8 +56,41 @@ public struct SkillFitScorer: Scorer {
         }
         let unstatedByKind = Column(unstated)
         let veto = Score.veto(0).raw
-        return OfferFiller { block, column in
+        let share = ShareOfWhole(Int64(wantedCount))
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                var held = 0
+                var mayQualify = true
+                for plane in summaries.skills.indices {
+                    held += (summaries.skills[plane][block] & wanted[plane]).nonzeroBitCount
+                    mayQualify = mayQualify && required[plane] & ~summaries.qualifications[plane][block] == 0
+                }
+                column[block - blocks.lowerBound] =
+                    mayQualify
+                    ? ScoreBound(
+                        greatest: shares[held], mayBeNotKnown: summaries.hasUnstatedSkills[block],
+                        mayBeNotApplicable: false) : .vetoed
+            }
+        }) { block, column in
             let start = block.rows.lowerBound
+            if let share, !requiresAny, block.columns.skills.planes.count == 1 {
+                // One pass over the only plane, and another over the few rows that name no skill.
+                let named = block.columns.skills.planes[0].base + start
+                let qualified = block.columns.qualifications.planes[0].base + start
+                let (asked, result) = (wanted[0], column.base)
+                var gaps: UInt32 = 0
+                for row in 0..<column.count {
+                    let held = named[row] | qualified[row]
+                    gaps |= held == 0 ? 1 : 0
+                    result[row] = share.value(of: Int32(truncatingIfNeeded: (held & asked).nonzeroBitCount))
+                }
+                guard gaps != 0 else { return }
+                let (kinds, unstated) = (block.columns.kind.base + start, unstatedByKind.base)
+                for row in 0..<column.count where named[row] | qualified[row] == 0 {
+                    result[row] = unstated[Int(kinds[row])]
+                }
+                return
+            }
             SkillTally.tally(
                 column, skills: block.columns.skills, qualifications: block.columns.qualifications, start: start,
                 wanted: wanted, required: required)
@@ -80,7 +113,15 @@ public struct SkillFitScorer: Scorer {
         let unstated = offer.kind.isHelp ? Score.notKnown.raw : 0
         let veto = Score.veto(0).raw
         let notApplicable = Score.notApplicable.raw
-        return WishFiller { block, column in
+        return WishFiller(bounds: { summaries, blocks, column in
+            for block in blocks {
+                let meets = summaries.skills.indices.contains { summaries.skills[$0][block] & held[$0] != 0 }
+                let canEarn = meets || (summaries.hasNoSkills[block] && summaries.hasQualifications[block])
+                column[block - blocks.lowerBound] = ScoreBound(
+                    greatest: canEarn ? Score.best : 0, mayBeNotKnown: statesNothing,
+                    mayBeNotApplicable: summaries.hasNoSkills[block])
+            }
+        }) { block, column in
             let start = block.rows.lowerBound
             let result = column.base
             WishSkillTally.tally(

@@ -14,6 +14,8 @@ final class GramWeights {
     let shift: UInt32
     /// The mass of the whole text.
     let mass: Int64
+    /// For each gram of the text, the bit that stands for it in the sketch of a block, and its weight.
+    private let parts: [(bit: Int, weight: Int64)]
 
     init(_ texts: TextColumns, row: Int, table: GramTable, measure: TextMass) {
         let grams = texts.grams(of: row)
@@ -29,14 +31,31 @@ final class GramWeights {
         mask = slots - 1
         shift = 32 - bits
         mass = measure.mass(words: texts.wordMass[row], items: texts.itemMass[row])
+        var parts: [(bit: Int, weight: Int64)] = []
         for gram in grams {
             let rarity = Int64(table.rarity[Int(gram)])
             let isItem = table.grams[Int(gram)].isItem
+            let weight = measure.mass(words: isItem ? 0 : rarity * rarity, items: isItem ? rarity * rarity : 0)
+            parts.append((TextSummaries.bit(gram), weight))
             var slot = GramWeights.slot(gram, shift)
             while keys[slot] >= 0 { slot = (slot + 1) & mask }
             keys[slot] = gram
-            weights[slot] = measure.mass(words: isItem ? 0 : rarity * rarity, items: isItem ? rarity * rarity : 0)
+            weights[slot] = weight
         }
+        self.parts = parts
+    }
+
+    /// The greatest score in a block.
+    ///
+    /// What is shared is at most what the block's sketch lets through, and a text that shares it weighs at least as
+    /// much: with s the greatest shared mass the cosine is at most s ÷ √(wish · s) = √(s ÷ wish).
+    func bound(_ texts: TextSummaries, _ block: Int) -> ScoreBound {
+        var shared: Int64 = 0
+        for part in parts where texts.mayHave(bit: part.bit, block: block) { shared &+= part.weight }
+        let cosine = mass > 0 ? (Double(shared) / Double(mass)).squareRoot() : 1
+        // Two units are more than what rounding can add.
+        let value = shared == 0 ? 0 : min(Score.best, Int32(min(1, cosine) * 1_000_000) + 2)
+        return ScoreBound(greatest: value, mayBeNotKnown: texts.hasEmpty[block], mayBeNotApplicable: false)
     }
 
     deinit {

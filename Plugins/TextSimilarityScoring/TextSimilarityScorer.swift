@@ -81,7 +81,12 @@ public struct TextSimilarityScorer: Scorer {
         let (weights, measure) = (
             GramWeights(texts, row: wish.row, table: context.registry.grams, measure: measure), measure
         )
-        return OfferFiller(bound: { _, _ in TextSimilarityScorer.bound }) { block, column in
+        return OfferFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
+            }
+        ) { block, column in
             weights.fill(block.columns.texts, block.rows, column, measure: measure)
         }
     }
@@ -92,12 +97,16 @@ public struct TextSimilarityScorer: Scorer {
         let (weights, measure) = (
             GramWeights(texts, row: offer.row, table: context.registry.grams, measure: measure), measure
         )
-        return WishFiller(bound: { _, _ in TextSimilarityScorer.bound }) { block, column in
+        return WishFiller(
+            cost: .high,
+            bounds: { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = weights.bound(summaries.texts, block) }
+            }
+        ) { block, column in
             weights.fill(block.columns.texts, block.rows, column, measure: measure)
         }
     }
 
-    private static let bound = ScoreBound(greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: false)
 }
 
 extension TextSimilarityScorer {

@@ -25,10 +25,14 @@ struct TrustFacts {
         if confirmed == .min {
             days = -1
         } else {
-            let (elapsed, overflows) = now.milliseconds.subtractingReportingOverflow(confirmed)
-            // A confirmation in the future is a clock that runs fast: it counts as made now.
-            days = max(0, (overflows ? (confirmed < 0 ? .max : 0) : elapsed) / 86_400_000)
+            days = TrustFacts.days(since: confirmed, now: now)
         }
+    }
+
+    static func days(since confirmed: Int64, now: Timestamp) -> Int64 {
+        let (elapsed, overflows) = now.milliseconds.subtractingReportingOverflow(confirmed)
+        // A confirmation in the future is a clock that runs fast: it counts as made now.
+        return max(0, (overflows ? (confirmed < 0 ? .max : 0) : elapsed) / 86_400_000)
     }
 
     init(_ inputs: ScoreInputs) throws(ScoreInputError) {

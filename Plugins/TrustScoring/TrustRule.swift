@@ -38,6 +38,33 @@ struct TrustRule {
         return Int32(truncatingIfNeeded: sum / shares)
     }
 
+    /// The greatest value in a block: each part at the best of any of its parties.
+    func bound(_ trust: TrustSummaries, _ block: Int, now: Timestamp) -> ScoreBound {
+        let facts = trust.facts[block]
+        var greatest = max(0, trust.greatestStated[block])
+        let isByRecord = facts & TrustSummaries.byRecord != 0
+        if isByRecord, !hasNoShares {
+            var identity = facts & TrustSummaries.notLookedAt != 0 ? unknownPart : 0
+            if facts & TrustSummaries.verified != 0 { identity = Int64(Score.best) }
+            // A prior draws towards its own share, never beyond the greater of the two.
+            var delivery = facts & TrustSummaries.noClaims != 0 ? priorShare : 0
+            if trust.greatestDelivered[block] >= 0 {
+                delivery = max(delivery, max(Int64(trust.greatestDelivered[block]), priorShare))
+            }
+            var confirmation = facts & TrustSummaries.neverConfirmed != 0 ? unknownPart : 0
+            if trust.latestConfirmed[block] != .min {
+                let days = TrustFacts.days(since: trust.latestConfirmed[block], now: now)
+                confirmation = max(confirmation, freshness(days: days))
+            }
+            let shares = identityShare &+ deliveryShare &+ confirmationShare
+            let sum = identityShare &* identity &+ deliveryShare &* delivery &+ confirmationShare &* confirmation
+            greatest = max(greatest, Int32(truncatingIfNeeded: sum / shares))
+        }
+        return ScoreBound(
+            greatest: min(Score.best, greatest), mayBeNotKnown: facts & TrustSummaries.nothingKnown != 0,
+            mayBeNotApplicable: isByRecord && hasNoShares)
+    }
+
     /// Halves with every half-life and runs straight in between, so that whole numbers give it exactly.
     private func freshness(days: Int64) -> Int64 {
         let halvings = days / halfLife

@@ -37,30 +37,22 @@ public struct TrustScorer: Scorer {
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let parties = context.registry.parties
         let now = context.now
-        let bound = ScoreBound(
-            greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: rule.hasNoShares)
-        // With few parties and many offers each party is judged once; otherwise a block that is pruned away should
-        // not have cost anything.
-        if parties.count <= 4096, parties.count * 4 <= context.registry.offers.count {
-            let table = Column(
-                (-1..<parties.count).map { rule.raw(TrustFacts(party: $0, in: parties, now: now)) })
-            return OfferFiller(bound: { _, _ in bound }) { block, column in
-                let party = block.columns.party.base + block.rows.lowerBound
-                let values = table.base + 1
-                let base = column.base
-                for row in 0..<column.count { base[row] = values[Int(party[row])] }
-            }
-        }
-        return OfferFiller(bound: { _, _ in bound }) { block, column in
-            let party = block.columns.party.base + block.rows.lowerBound
-            let stated = parties.statedTrust.base
-            let base = column.base
+        let rule = rule
+        return OfferFiller(bounds: { summaries, blocks, column in
+            for block in blocks { column[block - blocks.lowerBound] = rule.bound(summaries.trust, block, now: now) }
+        }) { block, column in
+            let stated = block.columns.statedTrust.base + block.rows.lowerBound
+            let (base, best) = (column.base, Score.best)
+            var signs: Int32 = 0
             for row in 0..<column.count {
-                let number = Int(party[row])
-                let trust = number < 0 ? -1 : stated[number]
-                base[row] =
-                    trust >= 0
-                    ? min(trust, Score.best) : rule.raw(TrustFacts(party: number, in: parties, now: now))
+                let trust = stated[row]
+                signs |= trust
+                base[row] = min(trust, best)
+            }
+            guard signs < 0 else { return }
+            let party = block.columns.party.base + block.rows.lowerBound
+            for row in 0..<column.count where base[row] < 0 {
+                base[row] = rule.raw(TrustFacts(party: Int(party[row]), in: parties, now: now))
             }
         }
     }

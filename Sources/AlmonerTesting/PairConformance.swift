@@ -38,10 +38,11 @@ struct PairConformance {
             found += columnFaults("offers for wish row \(wish)", scores) { rows, column in
                 filler.fill(OfferBlock(columns: offers, rows: rows), column)
             }
-            guard let bound = filler.bound else { continue }
-            for block in 0..<offers.summaries.count {
-                let said = bound(offers.summaries, block)
-                found += faults(in: said, of: offers.summaries.rows(of: block), scores, "wish row \(wish)")
+            for summaries in [offers.summaries, offers.coarseSummaries] {
+                for block in 0..<summaries.count {
+                    guard let said = filler.bound(summaries, block) else { break }
+                    found += faults(in: said, of: summaries.rows(of: block), scores, "wish row \(wish)")
+                }
             }
         }
         for offer in 0..<offers.count {
@@ -50,10 +51,11 @@ struct PairConformance {
             found += columnFaults("wishes for offer row \(offer)", scores) { rows, column in
                 filler.fill(WishBlock(columns: wishes, rows: rows), column)
             }
-            guard let bound = filler.bound else { continue }
-            for block in 0..<wishes.summaries.count {
-                let said = bound(wishes.summaries, block)
-                found += faults(in: said, of: wishes.summaries.rows(of: block), scores, "offer row \(offer)")
+            for summaries in [wishes.summaries, wishes.coarseSummaries] {
+                for block in 0..<summaries.count {
+                    guard let said = filler.bound(summaries, block) else { break }
+                    found += faults(in: said, of: summaries.rows(of: block), scores, "offer row \(offer)")
+                }
             }
         }
         return limited(found)
@@ -141,6 +143,9 @@ struct PairConformance {
     private func faults(in bound: ScoreBound, of rows: Range<Int>, _ scores: [Int32], _ what: String) -> [String] {
         var faults: [String] = []
         for row in rows {
+            if bound.isVetoed, scores[row] > -16 {
+                faults.append("\(what): the bound of rows \(rows) says all are vetoed, row \(row) is not")
+            }
             switch Score(raw: scores[row]) {
             case .value(let value) where value > bound.greatest:
                 faults.append("\(what): the bound of rows \(rows) is \(bound.greatest), row \(row) has \(value)")

@@ -16,12 +16,13 @@ public struct RegistrySample: Sendable {
 
     /// With `shuffledBy` the same records enter the registry in another order.
     public init(
-        seed: UInt64, offers: Int, wishes: Int, now: Timestamp = RegistrySample.now, shuffledBy shuffle: UInt64? = nil
+        seed: UInt64, offers: Int, wishes: Int, now: Timestamp = RegistrySample.now, shuffledBy shuffle: UInt64? = nil,
+        blocks: BlockSizes = BlockSizes()
     ) {
         self.seed = seed
         self.now = now
         var records = SampleRecords(seed: seed, now: now)
-        var builder = RegistryBuilder(areas: SampleTrees.areas, categories: SampleTrees.categories)
+        var builder = RegistryBuilder(areas: SampleTrees.areas, categories: SampleTrees.categories, blocks: blocks)
         let partyCount = max(1, offers / 3)
         let parties = (0..<partyCount).map { records.party($0) }
         let offerRecords = (0..<offers).map { records.offer($0, parties: partyCount) }

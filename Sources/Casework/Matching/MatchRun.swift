@@ -9,7 +9,11 @@ public struct MatchRun: Sendable {
     /// 1 or more; the answer is the same for any number.
     public let threads: Int
 
-    public init(ranker: Ranker, limit: Int, threads: Int) {
+    /// Whether each ranking counts what its vetoes ruled out, which needs every row to be scored.
+    public let countingVetoes: Bool
+
+    public init(ranker: Ranker, limit: Int, threads: Int, countingVetoes: Bool = false) {
+        self.countingVetoes = countingVetoes
         self.ranker = ranker
         self.limit = max(0, limit)
         self.threads = max(1, threads)
@@ -52,7 +56,7 @@ public struct MatchRun: Sendable {
     private func result(for row: Int) -> LineResult {
         let registry = ranker.context.registry
         let wish = registry.wishes[row]
-        let ranking = ranker.offers(for: wish, limit: limit)
+        let ranking = ranker.offers(for: wish, limit: limit, countingVetoes: countingVetoes)
         return LineResult(
             wishRow: row, ranking: ranking,
             explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })

@@ -1,12 +1,12 @@
 import ArgumentParser
+import Benchmarks
 import Foundation
 import MatchCore
 
 /// `almoner bench`: measures the engine on generated data.
 struct BenchCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration(
-            "bench", .bench, subcommands: [BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self])
+        HelpText.configuration("bench", .bench, subcommands: [BenchRankCommand.self])
     }
 }
 
@@ -19,69 +19,134 @@ struct BenchRankCommand: SessionCommand {
     @Option(help: ArgumentHelp(.matchTop, value: "count"))
     var top: Int = 20
 
+    @Option(help: ArgumentHelp(.benchOffers, value: "count"))
+    var offers: Int = 100_000
+
+    @Option(help: ArgumentHelp(.benchWishes, value: "count"))
+    var wishes: Int = 50
+
+    @Option(help: ArgumentHelp(.benchSeed, value: "number"))
+    var seed: UInt64 = 1
+
+    @Flag(help: ArgumentHelp(.benchTwelve))
+    var twelve = false
+
+    @Flag(help: ArgumentHelp(.benchUnbounded))
+    var unbounded = false
+
+    @Option(help: ArgumentHelp(.benchThreads, value: "count"))
+    var threads: Int?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
-        var medianMilliseconds: Double
-        var p95Milliseconds: Double
-        var wishes: [Answer]
+        var engine = "almoner"
+        var offers: Int
+        var top: Int
+        var queries: Int
+        var medianMilliseconds = 0.0
+        var p95Milliseconds = 0.0
+        var meanCPUMilliseconds = 0.0
+        var medianRows = 0
+        var loadCPU: Double
+        var bytesPerOffer: Double
+        var allWall: Double?
+        var allCPU: Double?
+        var wishes: [Answer] = []
 
         struct Answer: Encodable {
             var top: [[Int64]]
         }
 
         enum CodingKeys: String, CodingKey {
+            case engine, offers, top, queries, wishes
             case medianMilliseconds = "median_ms"
             case p95Milliseconds = "p95_ms"
-            case wishes
+            case meanCPUMilliseconds = "cpu_ms_mean"
+            case medianRows = "rows_median"
+            case loadCPU = "load_cpu"
+            case bytesPerOffer = "bytes_per_offer"
+            case allWall = "all_wall"
+            case allCPU = "all_cpu"
         }
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        // In this command `--data` names the folder of the data set; everything else it needs is built in.
+        let cpu = ProcessorTime.now
+        let registry = try registry(session)
+        let plan = try ScoringPlan(twelve ? RankProfile.twelve : RankProfile.nine, scorers: session.scorers)
+        let measurement = RankMeasurement(
+            ranker: Ranker(
+                plan: plan,
+                context: ScoringContext(registry: registry, now: Timestamp(milliseconds: 0), utcOffsetSeconds: 0),
+                usingBounds: !unbounded), top: top)
+        var record = Record(
+            offers: registry.offers.count, top: top, queries: registry.wishes.count,
+            loadCPU: ProcessorTime.now - cpu,
+            bytesPerOffer: Double(registry.byteCountOfOffers) / Double(max(1, registry.offers.count)))
+        if let threads {
+            let all = measurement.all(threads: threads)
+            (record.allWall, record.allCPU) = (all.wall, all.cpu)
+        } else {
+            measure(measurement, into: &record)
+        }
+        try write(record, session)
+        return .success
+    }
+
+    /// In this command `--data` names the folder of a data set; without it one is generated.
+    private func registry(_ session: Session) throws -> Registry {
         guard let folder = session.options.data else {
-            throw CommandError(.usage, BenchWords.noFolder.text)
+            return try RankGenerator.registry(offers: offers, wishes: wishes, seed: seed, textual: twelve)
         }
-        let registry = try BenchData(folder: folder).registry()
-        let plan = try ScoringPlan(BenchProfile.profile, scorers: session.scorers)
-        let ranker = Ranker(
-            plan: plan,
-            context: ScoringContext(registry: registry, now: Timestamp(milliseconds: 0), utcOffsetSeconds: 0))
+        do {
+            return try RankFiles(folder: folder).registry(textual: twelve)
+        } catch let error as BenchFileError {
+            throw switch error.code {
+            case .missing: CommandError(.notFound, BenchWords.missingFile.filled(["file": error.file]))
+            case .badRow:
+                CommandError(.refused, BenchWords.badRow.filled(["file": error.file, "row": "\(error.row)"]))
+            }
+        }
+    }
+
+    private func measure(_ measurement: RankMeasurement, into record: inout Record) {
+        let registry = measurement.ranker.context.registry
         let rows = (0..<registry.wishes.count).sorted { registry.wishes.tieOrder[$0] < registry.wishes.tieOrder[$1] }
-        // The first call of each kind pays for pages and caches that later ones find warm.
-        for row in rows.prefix(3) { _ = ranker.offers(for: registry.wishes[row], limit: top) }
-        var times: [Double] = []
-        var answers: [Record.Answer] = []
-        for row in rows {
-            let start = ContinuousClock.now
-            let ranking = ranker.offers(for: registry.wishes[row], limit: top)
-            let elapsed = ContinuousClock.now - start
-            times.append(Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1e3)
-            answers.append(
-                Record.Answer(
-                    top: ranking.candidates.map { candidate in
-                        let handle = registry.offers[candidate.row].key.handle
-                        return [Int64(handle) ?? -1, Int64(candidate.total)]
-                    }))
+        let figures = measurement.oneByOne(rows)
+        record.medianMilliseconds = figures.median
+        record.p95Milliseconds = figures.p95
+        record.meanCPUMilliseconds = figures.cpu
+        record.medianRows = figures.rows
+        record.wishes = figures.rankings.map { ranking in
+            Record.Answer(
+                top: ranking.candidates.map { candidate in
+                    [Int64(RankRegistry.number(of: registry.offers[candidate.row].key)), Int64(candidate.total)]
+                })
         }
-        times.sort()
-        let record = Record(
-            medianMilliseconds: times.isEmpty ? 0 : times[times.count / 2],
-            p95Milliseconds: times.isEmpty ? 0 : times[min(times.count - 1, times.count * 95 / 100)], wishes: answers)
+    }
+
+    private func write(_ record: Record, _ session: Session) throws {
         let text = try JSONOutput().line(record)
         if let out {
             try Data(text.utf8).write(to: URL(filePath: out))
         } else if session.options.json {
             session.say(String(text.dropLast()))
         }
-        if !session.options.json || out != nil {
+        guard !session.options.json || out != nil else { return }
+        if let wall = record.allWall {
+            session.note(
+                BenchWords.all.filled([
+                    "wishes": Numbers.grouped(Int64(record.queries)), "offers": Numbers.grouped(Int64(record.offers)),
+                    "wall": String(format: "%.2f", wall), "cpu": String(format: "%.2f", record.allCPU ?? 0),
+                ]))
+        } else {
             session.note(
                 BenchWords.result.filled([
-                    "wishes": "\(rows.count)", "offers": Numbers.grouped(Int64(registry.offers.count)),
-                    "median": String(format: "%.2f", record.medianMilliseconds),
-                    "p95": String(format: "%.2f", record.p95Milliseconds),
+                    "wishes": "\(record.queries)", "offers": Numbers.grouped(Int64(record.offers)),
+                    "median": String(format: "%.3f", record.medianMilliseconds),
+                    "p95": String(format: "%.3f", record.p95Milliseconds),
                 ]))
         }
-        return .success
     }
 }

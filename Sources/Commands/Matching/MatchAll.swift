@@ -35,7 +35,7 @@ struct MatchAll {
     }
 
     func run() throws {
-        let run = MatchRun(ranker: desk.ranker, limit: limit, threads: threads)
+        let run = MatchRun(ranker: desk.ranker, limit: limit, threads: threads, countingVetoes: true)
         var outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
         let progress = session.progress(MatchWords.ranking, total: Int64(desk.registry.wishes.count))
         try store.cases.blockingWrite { transaction in

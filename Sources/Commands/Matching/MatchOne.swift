@@ -17,7 +17,7 @@ struct MatchOne {
         guard !rows.isEmpty else { throw CommandError(.notFound, MatchWords.closed.filled(["name": name])) }
         for row in rows {
             let wish = desk.registry.wishes[row]
-            let ranking = desk.ranker.offers(for: wish, limit: limit)
+            let ranking = desk.ranker.offers(for: wish, limit: limit, countingVetoes: true)
             let explanations = ranking.candidates.map {
                 desk.ranker.explain(wish: wish, offer: desk.registry.offers[$0.row])
             }
@@ -38,7 +38,7 @@ struct MatchOne {
         guard !rows.isEmpty else { throw CommandError(.notFound, MatchWords.offerClosed.filled(["name": name])) }
         for row in rows {
             let offer = desk.registry.offers[row]
-            let ranking = desk.ranker.wishes(for: offer, limit: limit)
+            let ranking = desk.ranker.wishes(for: offer, limit: limit, countingVetoes: true)
             let explanations = ranking.candidates.map {
                 desk.ranker.explain(wish: desk.registry.wishes[$0.row], offer: offer)
             }

@@ -12,7 +12,7 @@ enum HelpWords: String, Words {
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
-    case bench, benchRank, benchOut
+    case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
@@ -174,6 +174,13 @@ enum HelpWords: String, Words {
         case .demoLoad: both("建立数据库并载入演示城市。", "Make the database and load the demo city.")
         case .bench: both("性能测量。", "Measure speed.")
         case .benchRank: both("在生成的数据上测量排序。", "Rank a generated data set: offers.csv and wishes.jsonl.")
+        case .benchOffers: both("生成多少份资源（有 --data 时不用）", "How many offers to generate, without --data.")
+        case .benchWishes: both("生成多少个心愿（有 --data 时不用）", "How many wishes to generate, without --data.")
+        case .benchSeed: both("生成数据的种子", "The seed of the generated data.")
+        case .benchTwelve: both("用全部十二个评分器，含文字", "Use all twelve scorers, texts included.")
+        case .benchUnbounded: both("不用上界，每一行都评分", "Score every row, as with a plugin that gives no bound.")
+        case .benchThreads:
+            both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
         case .demoGenerate:
             both(

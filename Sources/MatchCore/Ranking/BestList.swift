@@ -26,6 +26,9 @@ struct BestList {
     /// The least total that can still enter; −1 while there is room.
     var floor: Int32 { isFull ? heap.first?.total ?? Int32.max : -1 }
 
+    /// What a row with the total of the floor must come before to enter; `Int32.max` while there is room.
+    var worstTieOrder: Int32 { isFull ? heap.first?.tieOrder ?? Int32.min : Int32.max }
+
     mutating func offer(_ entry: Entry) {
         guard capacity > 0 else { return }
         if heap.count < capacity {

@@ -29,7 +29,8 @@ final class BlockScorer {
 
     /// What the block's rows add up to; −1 for an ineligible row. `fill` writes the column of one step.
     ///
-    /// `visit` gets the position in the block, the total, and the number of the step that vetoed (−1 for none).
+    /// `visit` is called once for each row. It gets the position in the block, the total (−1 where it is under the
+    /// floor or the row is vetoed), and the number of the step that vetoed (−1 for none).
     func score(
         count: Int, steps: [ScoringPlan.Step], fill: (Int, ScoreColumn) -> Void,
         visit: (_ position: Int, _ total: Int32, _ vetoStep: Int32, _ vetoCode: Int32) -> Void,
@@ -62,6 +63,8 @@ final class BlockScorer {
             } else if sums[row] >= Int64(floor()) &* weights[row] {
                 // Dividing is dear: only rows that can enter the list get here.
                 visit(row, Int32(truncatingIfNeeded: sums[row] / weights[row]), -1, 0)
+            } else {
+                visit(row, -1, -1, 0)
             }
         }
     }

@@ -3,56 +3,107 @@
 public struct Ranker: Sendable {
     public let plan: ScoringPlan
     public let context: ScoringContext
+    private let usingBounds: Bool
 
-    public init(plan: ScoringPlan, context: ScoringContext) {
+    /// Without bounds every block is looked at: the same answer, more slowly. A measurement of what a plugin without
+    /// a bound may cost.
+    public init(plan: ScoringPlan, context: ScoringContext, usingBounds: Bool = true) {
         self.plan = plan
         self.context = context
+        self.usingBounds = usingBounds
     }
 
-    /// The best `limit` offers for a wish line.
-    public func offers(for wish: WishRow, limit: Int) -> Ranking {
+    /// The best `limit` offers for a wish line, among those that the filter lets through.
+    ///
+    /// Vetoes are counted only where asked for: then every row is scored, which takes many times as long.
+    public func offers(
+        for wish: WishRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
+    ) -> Ranking {
+        rank(source(for: wish, filter: filter), limit: limit, countingVetoes: countingVetoes)
+    }
+
+    /// The best `limit` wishes for an offer line; the mirror of ``offers(for:limit:filter:countingVetoes:)``.
+    public func wishes(
+        for offer: OfferRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
+    ) -> Ranking {
+        rank(source(for: offer, filter: filter), limit: limit, countingVetoes: countingVetoes)
+    }
+
+    func source(for wish: WishRow, filter: RankFilter) -> RankSource {
         let offers = context.registry.offers
         let fillers = plan.steps.map { $0.scorer.offers(for: wish, in: context) }
-        return rank(
-            count: offers.count, blockRows: OfferSummaries.blockRows, tieOrder: offers.tieOrder, limit: limit
-        ) { step, rows, column in
-            fillers[step].fill(OfferBlock(columns: offers, rows: rows), column)
-        }
+        let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
+        let usingBounds = usingBounds
+        return RankSource(
+            steps: plan.steps, costs: fillers.map(\.cost), fine: offers.summaries.layout,
+            coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
+            leastTieOrder: offers.summaries.leastTieOrder,
+            fill: { fillers[$0].fill(OfferBlock(columns: offers, rows: $1), $2) },
+            bounds: { step, isCoarse, blocks, column in
+                guard usingBounds, let bounds = fillers[step].bounds else { return false }
+                bounds(isCoarse ? offers.coarseSummaries : offers.summaries, blocks, column)
+                return true
+            },
+            filter: prepared.map { prepared in
+                RankSource.Filter(
+                    mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
+                    holds: { prepared.holds(offers, $0) })
+            })
     }
 
-    /// The best `limit` wishes for an offer line.
-    public func wishes(for offer: OfferRow, limit: Int) -> Ranking {
+    func source(for offer: OfferRow, filter: RankFilter) -> RankSource {
         let wishes = context.registry.wishes
         let fillers = plan.steps.map { $0.scorer.wishes(for: offer, in: context) }
-        return rank(
-            count: wishes.count, blockRows: WishSummaries.blockRows, tieOrder: wishes.tieOrder, limit: limit
-        ) { step, rows, column in
-            fillers[step].fill(WishBlock(columns: wishes, rows: rows), column)
-        }
+        let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
+        let usingBounds = usingBounds
+        return RankSource(
+            steps: plan.steps, costs: fillers.map(\.cost), fine: wishes.summaries.layout,
+            coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
+            leastTieOrder: wishes.summaries.leastTieOrder,
+            fill: { fillers[$0].fill(WishBlock(columns: wishes, rows: $1), $2) },
+            bounds: { step, isCoarse, blocks, column in
+                guard usingBounds, let bounds = fillers[step].bounds else { return false }
+                bounds(isCoarse ? wishes.coarseSummaries : wishes.summaries, blocks, column)
+                return true
+            },
+            filter: prepared.map { prepared in
+                RankSource.Filter(
+                    mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
+                    holds: { prepared.holds(wishes, $0) })
+            })
     }
 
-    private func rank(
-        count: Int, blockRows: Int, tieOrder: Column<Int32>, limit: Int,
-        fill: (Int, Range<Int>, ScoreColumn) -> Void
-    ) -> Ranking {
-        var best = BestList(capacity: min(limit, count))
+    private func rank(_ source: RankSource, limit: Int, countingVetoes: Bool) -> Ranking {
+        if countingVetoes { return scoringAll(source, limit: limit) }
+        let (entries, scored) = source.bestRows(limit: limit)
+        return Ranking(candidates: entries.map { .init(row: Int($0.row), total: $0.total) }, scored: scored, vetoes: [])
+    }
+
+    /// Scores every row.
+    private func scoringAll(_ source: RankSource, limit: Int) -> Ranking {
+        let layout = source.fine
+        var best = BestList(capacity: max(0, min(limit, layout.rowCount)))
         var vetoCounts: [Int32: Int] = [:]
-        let scorer = BlockScorer(capacity: min(blockRows, max(1, count)))
-        for start in stride(from: 0, to: count, by: blockRows) {
-            let rows = start..<min(count, start + blockRows)
+        var scored = 0
+        let scorer = BlockScorer(capacity: min(layout.blockRows, max(1, layout.rowCount)))
+        for block in 0..<layout.count {
+            let rows = layout.rows(of: block)
+            if let filter = source.filter, !filter.mayHold(false, block) { continue }
             scorer.score(
-                count: rows.count, steps: plan.steps, fill: { fill($0, rows, $1) },
+                count: rows.count, steps: plan.steps, fill: { source.fill($0, rows, $1) },
                 visit: { position, total, vetoStep, vetoCode in
+                    let row = rows.lowerBound + position
+                    if let filter = source.filter, !filter.holds(row) { return }
+                    scored += 1
                     if vetoStep >= 0 {
                         vetoCounts[vetoStep << 8 | vetoCode, default: 0] += 1
-                    } else {
-                        let row = start + position
-                        best.offer(.init(total: total, tieOrder: tieOrder[row], row: Int32(row)))
+                    } else if total >= 0 {
+                        best.offer(.init(total: total, tieOrder: source.tieOrder[row], row: Int32(row)))
                     }
                 }, floor: { best.floor })
         }
         return Ranking(
-            candidates: best.sorted().map { Ranking.Candidate(row: Int($0.row), total: $0.total) }, scored: count,
+            candidates: best.sorted().map { Ranking.Candidate(row: Int($0.row), total: $0.total) }, scored: scored,
             vetoes: vetoCounts.sorted { $0.key < $1.key }.map { code, count in
                 let descriptor = plan.steps[Int(code >> 8)].descriptor
                 return Ranking.VetoCount(

@@ -2,9 +2,10 @@
 public struct Ranking: Sendable, Hashable {
     /// Row and total of each candidate.
     public var candidates: [Candidate]
-    /// How many rows were scored.
+    /// How many rows were scored: all that the filter lets through where vetoes were counted, else those that bounds
+    /// did not rule out.
     public var scored: Int
-    /// How many of them each veto made ineligible, counted under the first scorer that vetoes.
+    /// How many of them each veto made ineligible, counted under the first scorer that vetoes; empty unless asked for.
     public var vetoes: [VetoCount]
 
     public struct Candidate: Sendable, Hashable {
@@ -37,6 +38,6 @@ public struct Ranking: Sendable, Hashable {
         self.vetoes = vetoes
     }
 
-    /// How many rows no scorer vetoed.
+    /// How many rows no scorer vetoed. Meaningful where vetoes were counted.
     public var eligible: Int { scored - vetoes.reduce(0) { $0 + $1.count } }
 }

@@ -17,6 +17,8 @@ public final class OfferColumns: Sendable {
     public let unit: Column<UInt8>
     /// What is free; −1 where the party states no quantity.
     public let available: Column<Int64>
+    /// The same, at most `Int32.max`: a loop over 32-bit numbers is vectorised.
+    public let availableClamped: Column<Int32>
     public let places: PlaceColumns
     /// Bit 0: delivers; bit 1: remote.
     public let delivery: Column<UInt8>
@@ -32,12 +34,23 @@ public final class OfferColumns: Sendable {
     public let serviceAreas: Column<Int32>
     /// Metres; −1 where any distance is served.
     public let serviceRadius: Column<Int32>
+    /// Facts of the party that every ranking reads, beside the row so that no memory is read at random: 0…1,000,000, −1
+    /// where not stated or the party is not in the snapshot.
+    public let statedTrust: Column<Int32>
+    public let fatigue: Column<Int32>
+    /// Number in the registry's preferences; −1 where the party is not in the snapshot.
+    public let preference: Column<Int32>
     public let texts: TextColumns
     public let keys: RecordKeys
     public let summaries: OfferSummaries
+    /// The summaries of the coarse blocks, each of which holds several fine ones.
+    public let coarseSummaries: OfferSummaries
 
-    init(_ builder: OfferColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
-        let order = builder.clusteredOrder()
+    init(
+        _ builder: OfferColumnsBuilder, parties: PartyColumns, vocabularies: Vocabularies, grams: GramTable,
+        blocks: BlockSizes
+    ) {
+        let order = builder.clusteredOrder(blocks)
         count = order.count
         record = Column(builder.record, order: order)
         lineNumber = Column(builder.lineNumber, order: order)
@@ -48,6 +61,7 @@ public final class OfferColumns: Sendable {
         category = Column(builder.category, order: order)
         unit = Column(builder.unit, order: order)
         available = Column(builder.available, order: order)
+        availableClamped = Column(order.map { Int32(clamping: builder.available[Int($0)]) })
         places = PlaceColumns(builder.places, order: order)
         delivery = Column(builder.delivery, order: order)
         firstDay = Column(builder.firstDay, order: order)
@@ -60,7 +74,21 @@ public final class OfferColumns: Sendable {
         serviceAreas = Column(builder.serviceAreas, order: order)
         serviceRadius = Column(builder.serviceRadius, order: order)
         texts = TextColumns(builder.texts, order: order, table: grams)
-        summaries = OfferSummaries(rowCount: order.count)
+        let party = party
+        func fact(_ column: Column<Int32>) -> Column<Int32> {
+            Column((0..<order.count).map { party[$0] < 0 ? -1 : column[Int(party[$0])] })
+        }
+        statedTrust = fact(parties.statedTrust)
+        fatigue = fact(parties.fatigue)
+        preference = fact(parties.preference)
+        let source = OfferSummarySource(
+            count: count, tieOrder: tieOrder, party: party, kind: kind, category: category, unit: unit,
+            availableClamped: availableClamped, places: places, delivery: delivery, firstDay: firstDay,
+            lastDay: lastDay, skills: skills, qualifications: qualifications, languages: languages,
+            serviceAreas: serviceAreas, serviceRadius: serviceRadius, fatigue: fatigue, texts: texts,
+            parties: parties)
+        summaries = OfferSummaries(source, blockRows: blocks.fine)
+        coarseSummaries = OfferSummaries(source, blockRows: blocks.coarse)
     }
 
     @inlinable
@@ -72,6 +100,7 @@ public final class OfferColumns: Sendable {
             record.byteCount + lineNumber.byteCount + tieOrder.byteCount + party.byteCount + kind.byteCount
             + category.byteCount + unit.byteCount + available.byteCount + delivery.byteCount + firstDay.byteCount
             + lastDay.byteCount + hours.byteCount + serviceAreas.byteCount + serviceRadius.byteCount
+            + availableClamped.byteCount + statedTrust.byteCount + fatigue.byteCount + preference.byteCount
         return plain + places.byteCount + skills.byteCount + qualifications.byteCount + languages.byteCount
     }
 }
@@ -131,13 +160,10 @@ struct OfferColumnsBuilder {
     var serviceRadius: [Int32] = []
     var texts = TextColumnsBuilder()
 
-    /// By category, then along a space-filling curve, then as they came: near rows of one kind share a block.
-    func clusteredOrder() -> [Int32] {
-        let curve = record.indices.map { SpaceCurve.index(x: places.x[$0], y: places.y[$0], z: places.z[$0]) }
-        return (0..<Int32(record.count)).sorted { left, right in
-            let (left, right) = (Int(left), Int(right))
-            if category[left] != category[right] { return category[left] < category[right] }
-            return curve[left] != curve[right] ? curve[left] < curve[right] : left < right
-        }
+    /// Near rows of one kind share a block.
+    func clusteredOrder(_ blocks: BlockSizes) -> [Int32] {
+        RowClusters(
+            places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: available
+        ).order(fine: blocks.fine, coarse: blocks.coarse)
     }
 }

@@ -30,6 +30,13 @@ public final class PartyColumns: Sendable {
     }
 
     public var count: Int { ids.count }
+
+    /// Bytes held, ids included and preferences aside.
+    public var byteCount: Int {
+        ids.count * MemoryLayout<RecordID>.stride + isVerified.byteCount + claimsEnded.byteCount
+            + claimsDelivered.byteCount + lastConfirmed.byteCount + statedTrust.byteCount + fatigue.byteCount
+            + preference.byteCount
+    }
 }
 
 /// A donor's preference in numbers of the registry's vocabularies and trees.

@@ -32,6 +32,13 @@ public final class Registry: Sendable {
     }
 }
 
+extension Registry {
+    /// Bytes that the offers take in columns, block summaries and facts of their parties; texts and keys aside.
+    public var byteCountOfOffers: Int {
+        offers.byteCount + offers.summaries.byteCount + offers.coarseSummaries.byteCount + parties.byteCount
+    }
+}
+
 /// The words that the sets of a snapshot are made of.
 public struct Vocabularies: Sendable {
     /// Skills and qualifications.

@@ -6,6 +6,7 @@ public struct RegistryBuilder: Sendable {
     private let areas: AreaTree
     private let categories: CategoryTree
     private let cutter: GramCutter
+    private let blocks: BlockSizes
     private var offers = OfferColumnsBuilder()
     private var wishes = WishColumnsBuilder()
     private var parties: [Party] = []
@@ -24,7 +25,8 @@ public struct RegistryBuilder: Sendable {
     private var gramCounts: [Int32] = []
     private var textCount = 0
 
-    public init(areas: AreaTree, categories: CategoryTree) {
+    public init(areas: AreaTree, categories: CategoryTree, blocks: BlockSizes = BlockSizes()) {
+        self.blocks = blocks
         self.areas = areas
         self.categories = categories
         cutter = GramCutter(categories: categories)
@@ -119,11 +121,13 @@ public struct RegistryBuilder: Sendable {
 
     public func build() -> Registry {
         let gramTable = GramTable(grams: grams, counts: gramCounts, textCount: textCount)
-        let offerColumns = OfferColumns(offers, vocabularies: vocabularies, grams: gramTable)
-        let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: gramTable)
+        let partyColumns = PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences)
+        let offerColumns = OfferColumns(
+            offers, parties: partyColumns, vocabularies: vocabularies, grams: gramTable, blocks: blocks)
+        let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: gramTable, blocks: blocks)
         return Registry(
             areas: areas, categories: categories, offers: offerColumns, wishes: wishColumns,
-            parties: PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences),
+            parties: partyColumns,
             distances: distanceTable(), vocabularies: vocabularies, hours: hours, areaSets: areaSets,
             grams: gramTable)
     }

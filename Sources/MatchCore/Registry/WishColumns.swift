@@ -37,9 +37,11 @@ public final class WishColumns: Sendable {
     public let texts: TextColumns
     public let keys: RecordKeys
     public let summaries: WishSummaries
+    /// The summaries of the coarse blocks, each of which holds several fine ones.
+    public let coarseSummaries: WishSummaries
 
-    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable) {
-        let order = builder.clusteredOrder()
+    init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable, blocks: BlockSizes) {
+        let order = builder.clusteredOrder(blocks)
         count = order.count
         record = Column(builder.record, order: order)
         lineNumber = Column(builder.lineNumber, order: order)
@@ -65,7 +67,13 @@ public final class WishColumns: Sendable {
         languages = SetColumns(builder.languages, vocabularyCount: vocabularies.languages.count, order: order)
         groups = SetColumns(builder.groups, vocabularyCount: vocabularies.groups.count, order: order)
         texts = TextColumns(builder.texts, order: order, table: grams)
-        summaries = WishSummaries(rowCount: order.count)
+        let source = WishSummarySource(
+            count: count, tieOrder: tieOrder, lane: lane, urgency: urgency, hardship: hardship, submitted: submitted,
+            due: due, category: category, unit: unit, wanted: wanted, places: places, firstDay: firstDay,
+            lastDay: lastDay, hours: hours, skills: skills, qualifications: qualifications, languages: languages,
+            texts: texts)
+        summaries = WishSummaries(source, blockRows: blocks.fine)
+        coarseSummaries = WishSummaries(source, blockRows: blocks.coarse)
     }
 
     @inlinable
@@ -134,12 +142,9 @@ struct WishColumnsBuilder {
     var groups = SetColumnsBuilder()
     var texts = TextColumnsBuilder()
 
-    func clusteredOrder() -> [Int32] {
-        let curve = record.indices.map { SpaceCurve.index(x: places.x[$0], y: places.y[$0], z: places.z[$0]) }
-        return (0..<Int32(record.count)).sorted { left, right in
-            let (left, right) = (Int(left), Int(right))
-            if category[left] != category[right] { return category[left] < category[right] }
-            return curve[left] != curve[right] ? curve[left] < curve[right] : left < right
-        }
+    func clusteredOrder(_ blocks: BlockSizes) -> [Int32] {
+        RowClusters(
+            places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: wanted
+        ).order(fine: blocks.fine, coarse: blocks.coarse)
     }
 }

@@ -47,69 +47,96 @@ public struct ScoreColumn {
     }
 }
 
-/// What no score of a block exceeds.
-public struct ScoreBound: Sendable, Hashable {
-    /// No *value* in the block is greater. A block of vetoes alone may say 0.
-    public var greatest: Int32
-    public var mayBeNotKnown: Bool
-    public var mayBeNotApplicable: Bool
-
-    public init(greatest: Int32, mayBeNotKnown: Bool, mayBeNotApplicable: Bool) {
-        self.greatest = greatest
-        self.mayBeNotKnown = mayBeNotKnown
-        self.mayBeNotApplicable = mayBeNotApplicable
-    }
-
-    /// Says nothing: anything may stand in the block.
-    public static let anything = ScoreBound(greatest: Score.best, mayBeNotKnown: true, mayBeNotApplicable: true)
-}
-
 /// A scorer that has made itself ready for one wish.
 public struct OfferFiller {
     /// Writes the score of each row of the block.
     public let fill: (OfferBlock, ScoreColumn) -> Void
-    /// A bound on the scores of the registry's summary block with this number; nil where the scorer has none.
-    public let bound: ((OfferSummaries, Int) -> ScoreBound)?
+    /// Writes a bound for each of some successive blocks of the summaries; nil where the scorer has none.
+    public let bounds: ((OfferSummaries, Range<Int>, BoundColumn) -> Void)?
+    public let cost: FillingCost
 
+    /// A bound found block by block; nil where the scorer has none.
     public init(
-        bound: ((OfferSummaries, Int) -> ScoreBound)? = nil, fill: @escaping (OfferBlock, ScoreColumn) -> Void
+        cost: FillingCost = .low, bound: ((OfferSummaries, Int) -> ScoreBound)? = nil,
+        fill: @escaping (OfferBlock, ScoreColumn) -> Void
     ) {
         self.fill = fill
-        self.bound = bound
+        self.cost = cost
+        bounds = bound.map { bound in
+            { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = bound(summaries, block) }
+            }
+        }
+    }
+
+    /// Bounds found for several blocks in one call.
+    public init(
+        cost: FillingCost = .low, bounds: @escaping (OfferSummaries, Range<Int>, BoundColumn) -> Void,
+        fill: @escaping (OfferBlock, ScoreColumn) -> Void
+    ) {
+        self.fill = fill
+        self.cost = cost
+        self.bounds = bounds
+    }
+
+    /// The bound of one block; nil where the scorer has none.
+    public func bound(_ summaries: OfferSummaries, _ block: Int) -> ScoreBound? {
+        bounds.map { bounds in BoundColumn.one { bounds(summaries, block..<block + 1, $0) } }
     }
 
     /// The same score for every offer.
     public static func constant(_ score: Score) -> OfferFiller {
         let bound = ScoreBound(constant: score)
-        return OfferFiller(bound: { _, _ in bound }, fill: { _, column in column.fill(score) })
+        return OfferFiller(bounds: { _, _, column in column.fill(bound) }, fill: { _, column in column.fill(score) })
     }
 }
 
 /// A scorer that has made itself ready for one offer.
 public struct WishFiller {
     public let fill: (WishBlock, ScoreColumn) -> Void
-    public let bound: ((WishSummaries, Int) -> ScoreBound)?
+    public let bounds: ((WishSummaries, Range<Int>, BoundColumn) -> Void)?
+    public let cost: FillingCost
 
-    public init(bound: ((WishSummaries, Int) -> ScoreBound)? = nil, fill: @escaping (WishBlock, ScoreColumn) -> Void) {
+    /// A bound found block by block; nil where the scorer has none.
+    public init(
+        cost: FillingCost = .low, bound: ((WishSummaries, Int) -> ScoreBound)? = nil,
+        fill: @escaping (WishBlock, ScoreColumn) -> Void
+    ) {
         self.fill = fill
-        self.bound = bound
+        self.cost = cost
+        bounds = bound.map { bound in
+            { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = bound(summaries, block) }
+            }
+        }
+    }
+
+    /// Bounds found for several blocks in one call.
+    public init(
+        cost: FillingCost = .low, bounds: @escaping (WishSummaries, Range<Int>, BoundColumn) -> Void,
+        fill: @escaping (WishBlock, ScoreColumn) -> Void
+    ) {
+        self.fill = fill
+        self.cost = cost
+        self.bounds = bounds
+    }
+
+    /// The bound of one block; nil where the scorer has none.
+    public func bound(_ summaries: WishSummaries, _ block: Int) -> ScoreBound? {
+        bounds.map { bounds in BoundColumn.one { bounds(summaries, block..<block + 1, $0) } }
     }
 
     /// The same score for every wish.
     public static func constant(_ score: Score) -> WishFiller {
         let bound = ScoreBound(constant: score)
-        return WishFiller(bound: { _, _ in bound }, fill: { _, column in column.fill(score) })
+        return WishFiller(bounds: { _, _, column in column.fill(bound) }, fill: { _, column in column.fill(score) })
     }
 }
 
-extension ScoreBound {
-    /// The bound of a block in which every score is this one.
-    public init(constant score: Score) {
-        switch score {
-        case .value(let value): self.init(greatest: value, mayBeNotKnown: false, mayBeNotApplicable: false)
-        case .notKnown: self.init(greatest: 0, mayBeNotKnown: true, mayBeNotApplicable: false)
-        case .notApplicable: self.init(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: true)
-        case .veto: self.init(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: false)
-        }
-    }
+/// How dear a score is beside reading a number or two.
+///
+/// The scores that are dear are asked for last, and only for the rows that the others and the bound leave in the race.
+public enum FillingCost: Sendable, Hashable {
+    case low
+    case high
 }

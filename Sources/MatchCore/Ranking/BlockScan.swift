@@ -1,0 +1,238 @@
+/// Scores the rows of one block after another into a list of the best, in memory that is reused.
+///
+/// Scorers are asked in turn, the cheap and heavy ones first. After some of them a row is dropped where even the bounds
+/// of the others cannot lift it into the list, and once few rows are left only those are asked about. Sums are first
+/// made in 32-bit floating point, four rows at a time; only a row that comes within their error of the list is added up
+/// exactly.
+final class BlockScan {
+    private let source: RankSource
+    private let rowsPerBlock: Int
+    private let columns: UnsafeMutablePointer<Int32>
+    private let sums: UnsafeMutablePointer<Float>
+    private let weights: UnsafeMutablePointer<Float>
+    private let survivors: UnsafeMutablePointer<Int32>
+    /// For each place in `order`, what it and those behind it can add to a sum less the floor times its weight.
+    private let gains: UnsafeMutablePointer<Float>
+    private let order: [Int]
+    /// More than the error of any sum of weighted values.
+    private let slack: Float
+    private(set) var best: BestList
+    /// How many rows were scored.
+    private(set) var scored = 0
+    /// A sum that nothing lifts into a list.
+    private static let out: Float = -1e30
+
+    init(_ source: RankSource, limit: Int) {
+        self.source = source
+        rowsPerBlock = source.fine.blockRows
+        let steps = max(1, source.steps.count)
+        columns = .allocate(capacity: steps * rowsPerBlock)
+        sums = .allocate(capacity: rowsPerBlock)
+        weights = .allocate(capacity: rowsPerBlock)
+        survivors = .allocate(capacity: rowsPerBlock + 1)
+        gains = .allocate(capacity: steps + 1)
+        columns.initialize(repeating: 0, count: steps * rowsPerBlock)
+        sums.initialize(repeating: 0, count: rowsPerBlock)
+        weights.initialize(repeating: 0, count: rowsPerBlock)
+        survivors.initialize(repeating: 0, count: rowsPerBlock + 1)
+        gains.initialize(repeating: 0, count: steps + 1)
+        func rank(_ step: Int) -> (Int, Int32, Int) {
+            (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
+        }
+        order = source.steps.indices.sorted { rank($0) < rank($1) }
+        // Each of the products and sums is rounded by at most 2⁻²⁴ of the greatest sum; four times that for the
+        // corrections and the products with the floor.
+        let weight = source.steps.reduce(Float(0)) { $0 + Float($1.weight) }
+        slack = weight * 1_000_000 * Float(4 * source.steps.count + 16) * 0x1p-24
+        best = BestList(capacity: limit)
+    }
+
+    deinit {
+        columns.deallocate()
+        sums.deallocate()
+        weights.deallocate()
+        survivors.deallocate()
+        gains.deallocate()
+    }
+
+    /// `bounds` holds what each step says of the block, as raw bounds.
+    func scan(_ block: Int, bounds: UnsafePointer<Int32>) {
+        let rows = source.fine.rows(of: block)
+        let count = rows.count
+        scored += count
+        prepareGains(bounds)
+        clear(count)
+        if let filter = source.filter {
+            for row in 0..<count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
+        }
+        var gaps = Gaps()
+        var left = count
+        var place = 0
+        // Whole columns, while many rows are in the race.
+        while place < order.count, left * 8 > count {
+            let last = min(order.count, place == 0 ? 3 : place + 2)
+            while place < last {
+                addColumn(order[place], rows, &gaps)
+                place += 1
+            }
+            left = survive(among: count, gaps: gaps, bound: gains[place])
+            if left == 0 { return }
+        }
+        while place < order.count {
+            addRows(order[place], rows, left)
+            place += 1
+            left = thin(left, gaps, gains[place])
+            if left == 0 { return }
+        }
+        for place in 0..<left { enter(Int(survivors[place]), rows) }
+    }
+
+    /// The weight that counts for every row, and whether `weights` holds more for some.
+    private struct Gaps {
+        var solid: Float = 0
+        var has = false
+    }
+
+    private func clear(_ count: Int) {
+        let (sums, weights) = (sums, weights)
+        for row in 0..<count {
+            sums[row] = 0
+            weights[row] = 0
+        }
+    }
+
+    private func prepareGains(_ bounds: UnsafePointer<Int32>) {
+        let floor = Float(best.floor)
+        var sum: Float = 0
+        gains[order.count] = 0
+        for place in order.indices.reversed() {
+            let step = order[place]
+            let bound = bounds[step]
+            var value = bound & ScoreBound.valueBits
+            if bound & ScoreBound.notKnownBit != 0 { value = max(value, source.steps[step].neutral) }
+            let gain = Float(source.steps[step].weight) * (Float(value) - floor)
+            sum += bound & ScoreBound.notApplicableBit != 0 ? max(0, gain) : gain
+            gains[place] = sum
+        }
+    }
+
+    /// Adds one step's scores to the sums of all rows.
+    private func addColumn(_ step: Int, _ rows: Range<Int>, _ gaps: inout Gaps) {
+        let count = rows.count
+        let column = columns + step * rowsPerBlock
+        source.fill(step, rows, ScoreColumn(base: column, count: count))
+        let weight = Float(source.steps[step].weight)
+        let sums = sums
+        var signs: Int32 = 0
+        var marks: Int32 = 0
+        for row in 0..<count {
+            let raw = column[row]
+            signs |= raw
+            marks |= raw &+ 1
+            sums[row] += Float(raw) * weight
+        }
+        if signs >= 0 {
+            gaps.solid += weight
+        } else if marks >= 0 {
+            // None but values and `notKnown`, for which −1 times the weight was added: exact in this size.
+            let neutral = (Float(source.steps[step].neutral) + 1) * weight
+            for row in 0..<count { sums[row] += column[row] < 0 ? neutral : 0 }
+            gaps.solid += weight
+        } else {
+            mend(step, count)
+            gaps.has = true
+        }
+    }
+
+    /// Corrects the sums for a column that has scores that do not count.
+    private func mend(_ step: Int, _ count: Int) {
+        let column = columns + step * rowsPerBlock
+        let (sums, weights) = (sums, weights)
+        let weight = Float(source.steps[step].weight)
+        let neutral = Float(source.steps[step].neutral) * weight
+        let out = BlockScan.out
+        for row in 0..<count {
+            let raw = column[row]
+            let known: Float = raw == -1 ? neutral : 0
+            let added = raw >= 0 ? 0 : Float(raw) * weight
+            let own = sums[row] - added + known
+            sums[row] = raw <= -16 ? out : own
+            weights[row] += raw >= -1 ? weight : 0
+        }
+    }
+
+    /// Lists the rows that can still enter the list.
+    private func survive(among count: Int, gaps: Gaps, bound: Float) -> Int {
+        let floor = Float(best.floor)
+        let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
+        let (sums, weights, survivors) = (sums, weights, survivors)
+        let short = gaps.has && best.isFull ? floor : 0
+        // Most blocks are done with here, so a pass that only asks whether any row is left pays.
+        var any: Int32 = 0
+        for row in 0..<count { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
+        if any == 0 { return 0 }
+        var left = 0
+        for row in 0..<count {
+            survivors[left] = Int32(truncatingIfNeeded: row)
+            left &+= sums[row] - short * weights[row] >= least ? 1 : 0
+        }
+        return left
+    }
+
+    /// Drops the survivors that what is left cannot save.
+    private func thin(_ count: Int, _ gaps: Gaps, _ bound: Float) -> Int {
+        let floor = Float(best.floor)
+        let least = max(-bound - slack, BlockScan.out / 2)
+        var left = 0
+        for place in 0..<count {
+            let row = Int(survivors[place])
+            let weight = gaps.solid + weights[row]
+            if sums[row] - floor * weight >= least {
+                survivors[left] = survivors[place]
+                left += 1
+            }
+        }
+        return left
+    }
+
+    /// Adds one step's scores to the sums of the survivors.
+    private func addRows(_ step: Int, _ rows: Range<Int>, _ left: Int) {
+        let column = columns + step * rowsPerBlock
+        let weight = Float(source.steps[step].weight)
+        for place in 0..<left {
+            let row = Int(survivors[place])
+            let at = rows.lowerBound + row
+            source.fill(step, at..<at + 1, ScoreColumn(base: column + row, count: 1))
+            switch column[row] {
+            case 0...:
+                sums[row] += Float(column[row]) * weight
+                weights[row] += weight
+            case -1:
+                sums[row] += Float(source.steps[step].neutral) * weight
+                weights[row] += weight
+            case -2: break
+            default: sums[row] = BlockScan.out
+            }
+        }
+    }
+
+    /// Adds one row up exactly, and lists it where it is among the best.
+    private func enter(_ row: Int, _ rows: Range<Int>) {
+        var sum: Int64 = 0
+        var weight: Int64 = 0
+        for step in source.steps.indices {
+            let raw = columns[step * rowsPerBlock + row]
+            if raw == -2 { continue }
+            if raw <= -16 { return }
+            let own = Int64(source.steps[step].weight)
+            sum &+= own &* Int64(raw >= 0 ? raw : source.steps[step].neutral)
+            weight &+= own
+        }
+        guard sum >= Int64(best.floor) &* weight else { return }
+        let at = rows.lowerBound + row
+        best.offer(
+            .init(
+                total: weight == 0 ? 0 : Int32(truncatingIfNeeded: sum / weight), tieOrder: source.tieOrder[at],
+                row: Int32(truncatingIfNeeded: at)))
+    }
+}
