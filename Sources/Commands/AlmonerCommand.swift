@@ -9,7 +9,8 @@ struct AlmonerCommand: AsyncParsableCommand {
             "almoner", .root, discussion: .rootDiscussion,
             subcommands: [
                 InitCommand.self, DemoCommand.self, ImportCommand.self, MatchCommand.self, ExplainCommand.self,
-                RecomputeCommand.self, AllocateCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self, ScorerCommand.self,
+                RecomputeCommand.self, AllocateCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self,
+                ScorerCommand.self,
                 ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
                 BenchCommand.self, VersionCommand.self,
             ])

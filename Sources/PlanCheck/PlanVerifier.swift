@@ -99,7 +99,9 @@ public struct PlanVerifier {
     /// Lines of quantity 1 served, by area.
     private func servedSingles() -> [Int64] {
         var served = plan.guarantees.map { _ in Int64(0) }
-        for pair in plan.pairs where plan.lines[Int(pair[0])][0] == 1 { served[Int(plan.lines[Int(pair[0])][1])] += pair[3] }
+        for pair in plan.pairs where plan.lines[Int(pair[0])][0] == 1 {
+            served[Int(plan.lines[Int(pair[0])][1])] += pair[3]
+        }
         return served
     }
 
@@ -138,7 +140,8 @@ public struct PlanVerifier {
     }
 
     /// What one unit of a pair counts in a stage.
-    private func worth(_ pair: [Int64], _ stage: PlanDocument.Stage, _ sizes: [Int64], _ members: Set<Int64>) -> Int128 {
+    private func worth(_ pair: [Int64], _ stage: PlanDocument.Stage, _ sizes: [Int64], _ members: Set<Int64>) -> Int128
+    {
         let line = plan.lines[Int(pair[0])]
         switch stage.kind {
         case "critical": return line[2] == 1 ? Int128(Self.whole / line[0]) : 0
@@ -222,7 +225,8 @@ extension PlanVerifier {
         }
         let least = sizes.indices.filter { sizes[$0] > 0 }.map { served[$0] / Int128(sizes[$0]) / 1_000_000 }.min() ?? 0
         if plan.lines.allSatisfy({ $0[0] == 1 }) {
-            return try (least, checkLevels(sizes) ? least : 1_000_000, true)
+            let isProved = try checkLevels(sizes)
+            return (least, isProved ? least : 1_000_000, isProved)
         }
         // An area whose lines have no pair at all is never served.
         var hasPair = sizes.map { _ in false }

@@ -205,7 +205,8 @@ enum HelpWords: String, Words {
                 "Goals in order, with commas: critical,areas,served,score (the default).")
         case .allocateDeadline:
             both("最多用多久，例：30s、500ms、2m；到时给出目前最好的和界限", "Stop after 30s, 500ms or 2m with the best so far and a bound.")
-        case .allocateComplete: both("在所有配对上最优，而不只是每条明细的前若干名", "An optimum over all pairs, not the best few of each line.")
+        case .allocateComplete:
+            both("在所有配对上最优，而不只是每条明细的前若干名", "An optimum over all pairs, not the best few of each line.")
         case .allocateDryRun: both("只显示，不认领", "Show what would be claimed; claim nothing.")
         case .allocateCandidates: both("每条明细取前几名候选（默认 32）", "Candidates for each wish line (default 32).")
         case .allocatePartyCap: both("每个主体在本期最多承担的明细单位数", "The most units any one party gives in this run.")

@@ -36,7 +36,8 @@ extension FlowNetwork {
     /// How much more the prices ask for a unit of the pair than it is worth.
     func slack(of pair: PlanProblem.Pair, _ prices: PlanPrices, _ worth: (PlanProblem.Pair) -> Int64) -> Int64 {
         let line = problem.lines[pair.line]
-        let paid = prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
+        let paid =
+            prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
         return paid - worth(pair) - (line.quantity == 1 ? prices.areas[line.area] : 0)
     }
 
@@ -47,8 +48,10 @@ extension FlowNetwork {
         for (index, offer) in problem.offers.enumerated() { bound += prices.offers[index] * offer.capacity }
         for (index, cap) in problem.partyCaps.enumerated() { bound += prices.parties[index] * cap }
         for (index, price) in prices.areas.enumerated() where price != 0 {
-            bound -= price * (settled[index] == .high || (settled[index] == .open && price < 0)
-                ? upper[index] : lower[index])
+            bound -=
+                price
+                * (settled[index] == .high || (settled[index] == .open && price < 0)
+                    ? upper[index] : lower[index])
         }
         return bound
     }

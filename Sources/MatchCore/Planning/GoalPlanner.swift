@@ -8,7 +8,8 @@ public struct GoalPlanner {
     private let isOverdue: () -> Bool
 
     /// Makes a planner. `isOverdue` is asked now and then; when it says yes, the best plan so far is taken.
-    public init(_ problem: PlanProblem, goals: [PlanGoal] = PlanGoal.usual, isOverdue: @escaping () -> Bool = { false }) {
+    public init(_ problem: PlanProblem, goals: [PlanGoal] = PlanGoal.usual, isOverdue: @escaping () -> Bool = { false })
+    {
         self.problem = problem
         self.goals = goals
         self.isOverdue = isOverdue
@@ -29,7 +30,9 @@ public struct GoalPlanner {
         var isBest = true
         for index in outcomes.indices {
             outcomes[index].value = measure.value(of: outcomes[index].goal)
-            isBest = isBest && outcomes[index].isProved && outcomes[index].value == outcomes[index].bound
+            // All served needs no proof, even where the deadline came first.
+            let isFull = outcomes[index].goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
+            isBest = isBest && (isFull || outcomes[index].isProved) && outcomes[index].value == outcomes[index].bound
             outcomes[index].isProved = isBest
         }
         return Plan(
@@ -105,7 +108,9 @@ struct StageRun {
         var levelOf: [Int: Int] = [:]
         var levels: [(step: AreaStep, areas: Set<Int>)] = []
         var open = Set(sizes.indices.filter { sizes[$0] > 0 })
-        while let area = open.sorted().min(by: { AreaStep(count[$0], sizes[$0], $0) < AreaStep(count[$1], sizes[$1], $1) }) {
+        while let area = open.sorted().min(by: {
+            AreaStep(count[$0], sizes[$0], $0) < AreaStep(count[$1], sizes[$1], $1)
+        }) {
             if isOverdue() || isCut {
                 isCut = true
                 break
@@ -172,7 +177,8 @@ struct StageRun {
         network.plantTree()
         proof.areaBounds = bounds
         proof.levelEnd = proof.stages.count
-        let least = sizes.indices.filter { sizes[$0] > 0 }
+        let least =
+            sizes.indices.filter { sizes[$0] > 0 }
             .map { count[$0] * PlanGoal.whole / sizes[$0] / 1_000_000 }.min() ?? 0
         return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: !isCut)
     }

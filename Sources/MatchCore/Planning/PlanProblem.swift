@@ -73,7 +73,8 @@ public struct PlanProblem: Sendable, Hashable {
         func refuse(_ message: String) -> AllocationError { AllocationError(.outOfRange, message: message) }
         let quantities = 0...Self.greatestQuantity
         guard lines.count + offers.count + partyCaps.count + guarantees.count <= Self.greatestCount else {
-            throw refuse("There are more than \(Self.greatestCount) lines, offers, parties and areas. Allocate by parts.")
+            throw refuse(
+                "There are more than \(Self.greatestCount) lines, offers, parties and areas. Allocate by parts.")
         }
         for (index, line) in lines.enumerated() {
             guard line.quantity >= 1, quantities.contains(line.quantity), guarantees.indices.contains(line.area) else {

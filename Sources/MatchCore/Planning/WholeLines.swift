@@ -42,7 +42,9 @@ struct WholeLines {
         var broken: [Int] = []
         for line in pairsOfLine.keys.sorted() {
             let pairs = pairsOfLine[line] ?? []
-            if let given = pairs.first(where: { amounts[$0] == problem.lines[line].quantity }), place(given) { continue }
+            if let given = pairs.first(where: { amounts[$0] == problem.lines[line].quantity }), place(given) {
+                continue
+            }
             if pairs.contains(where: { amounts[$0] > 0 }) { broken.append(line) }
         }
         func best(_ line: Int) -> Int64 { (pairsOfLine[line] ?? []).map { problem.pairs[$0].score }.max() ?? 0 }
