@@ -1,6 +1,10 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help deps build test demo real-data bench-import bench-match scorer check-scorer-template lint format clean
+=======
+.PHONY: help deps build test demo scorer check-scorer-template bench-allocate lint format clean
+>>>>>>> af9f16f8909e7333f580d21a3fbda13d9de0e42c
 
 DEMO := .demo
 ALMONER := .build/release/almoner
@@ -37,6 +41,10 @@ scorer: ## Make a new scoring plugin: make scorer NAME=SchoolDistance
 # Whether `make scorer` makes something that builds and passes, in a temporary copy
 check-scorer-template: deps ## Check that `make scorer` makes a plugin that builds and passes
 	@.ci/check-scorer-template
+
+# Peers from PyPI and Debian, only here; the program itself needs none of them
+bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes only)
+	@.ci/bench-allocate $(ALMONER) .bench $(if $(QUICK),--quick)
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins

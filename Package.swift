@@ -32,6 +32,9 @@ let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scori
 var targets: [Target] = [
     .target(name: "MatchCore"),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
+    // Checks what MatchCore's planner claims; it depends on nothing, so that no fault is shared.
+    .target(name: "PlanCheck"),
+    .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
     .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
@@ -64,6 +67,8 @@ var targets: [Target] = [
         name: "Commands",
         dependencies: [
             "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+            "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "PlanCheck", "ScorerCatalog",
+            "Storage", argumentParser,
         ]),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),

@@ -9,7 +9,8 @@ struct AlmonerCommand: AsyncParsableCommand {
             "almoner", .root, discussion: .rootDiscussion,
             subcommands: [
                 InitCommand.self, DemoCommand.self, ImportCommand.self, MatchCommand.self, ExplainCommand.self,
-                RecomputeCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self, ScorerCommand.self,
+                RecomputeCommand.self, AllocateCommand.self, WishCommand.self, OfferCommand.self, PartyCommand.self,
+                ScorerCommand.self,
                 ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FiguresCommand.self, AuditCommand.self,

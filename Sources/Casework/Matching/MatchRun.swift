@@ -39,15 +39,33 @@ public struct MatchRun: Sendable {
     }
 
     /// The results for some rows, in the order given.
-    public func results(for rows: [Int]) -> [LineResult] {
-        guard threads > 1, rows.count > 1 else { return rows.map(result) }
+    public func results(for rows: [Int]) -> [LineResult] { shared(rows, result) }
+
+    /// The candidates alone, without explanations, for some rows, in the order given. With a `filter` only those that it
+    /// keeps are returned.
+    public func candidates(
+        for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
+    ) -> [[Ranking.Candidate]] {
+        shared(rows) { row in
+            let found = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit).candidates
+            return filter.map { keeps in found.filter { keeps(row, $0) } } ?? found
+        }
+    }
+
+    /// Does the same work for every row, on all threads, and returns what came out in the order of the rows.
+    private func shared<Found>(_ rows: [Int], _ work: (Int) -> Found) -> [Found] {
+        guard threads > 1, rows.count > 1 else { return rows.map(work) }
         let workers = min(threads, rows.count)
-        var shares: [[LineResult]] = Array(repeating: [], count: workers)
+        var shares: [[Found]] = Array(repeating: [], count: workers)
         shares.withUnsafeMutableBufferPointer { buffer in
             // Safe: each worker writes only the element with its own number, and all have ended before it is read.
             nonisolated(unsafe) let slots = buffer
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                slots[worker] = stride(from: worker, to: rows.count, by: workers).map { result(for: rows[$0]) }
+            withoutActuallyEscaping(work) { work in
+                // Safe: the work reads an immutable snapshot, and no call outlives this one.
+                nonisolated(unsafe) let work = work
+                DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                    slots[worker] = stride(from: worker, to: rows.count, by: workers).map { work(rows[$0]) }
+                }
             }
         }
         return rows.indices.map { shares[$0 % workers][$0 / workers] }

@@ -11,8 +11,15 @@ enum HelpWords: String, Words {
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
+<<<<<<< HEAD
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
+=======
+    case bench, benchRank, benchOut
+    case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
+    case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
+    case allocateCandidates, allocatePartyCap, allocateAreaShare
+>>>>>>> af9f16f8909e7333f580d21a3fbda13d9de0e42c
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
@@ -182,6 +189,46 @@ enum HelpWords: String, Words {
         case .benchThreads:
             both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
+        case .allocate: both("统筹分配：把所有待满足的心愿一并配给资源，并证明最优。", "Allocate all open wishes at once, with a proof.")
+        case .allocateDiscussion:
+            both(
+                """
+                示例：
+                  almoner allocate --dry-run                          会认领什么，为什么
+                  almoner allocate --dry-run --goals served,score --proof 证明.json
+                  almoner allocate verify 证明.json                   独立核对证明
+                  almoner allocate --instance 文件 --mode bypass --json   测量用的格式
+                """,
+                """
+                EXAMPLES:
+                  almoner allocate --dry-run                          what would be claimed, and why
+                  almoner allocate --dry-run --goals served,score --proof proof.json
+                  almoner allocate verify proof.json                  check a proof independently
+                  almoner allocate --instance FILE --mode bypass --json   the format of the measurements
+                """)
+        case .allocateRun: both("求最优分配。", "Find the best allocation.")
+        case .allocateVerify: both("用独立的核对器检查证明文件。", "Check a proof file with the independent verifier.")
+        case .allocateInstance: both("测量格式（ALLOC1）的文件", "A file in the ALLOC1 format of the measurements.")
+        case .allocateMode:
+            both(
+                "bypass（总分）、max（先人数后总分）、fair（先最低区划）",
+                "bypass (total score), max (served first) or fair (worst area first).")
+        case .allocateOut: both("把方案和价格写到此文件", "Write the plan and its prices here.")
+        case .allocateProof: both("把证明写到此文件", "Write the proof document here.")
+        case .allocateProofFile: both("证明文件", "The proof document.")
+        case .allocateGoals:
+            both(
+                "目标，按先后，以逗号分隔：critical,areas,served,score（默认即此）",
+                "Goals in order, with commas: critical,areas,served,score (the default).")
+        case .allocateDeadline:
+            both("最多用多久，例：30s、500ms、2m；到时给出目前最好的和界限", "Stop after 30s, 500ms or 2m with the best so far and a bound.")
+        case .allocateComplete:
+            both("在所有配对上最优，而不只是每条明细的前若干名", "An optimum over all pairs, not the best few of each line.")
+        case .allocateDryRun: both("只显示，不认领", "Show what would be claimed; claim nothing.")
+        case .allocateCandidates: both("每条明细取前几名候选（默认 32）", "Candidates for each wish line (default 32).")
+        case .allocatePartyCap: both("每个主体在本期最多承担的明细单位数", "The most units any one party gives in this run.")
+        case .allocateAreaShare:
+            both("各区划保证满足的百分比，0 至 100", "The percentage of each area's wish lines that is guaranteed, 0 to 100.")
         case .demoGenerate:
             both(
                 "生成一座虚构的城市，任意大小。例：almoner demo generate --seed 7 --wishes 5000 --out /tmp/city",

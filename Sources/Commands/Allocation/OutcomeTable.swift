@@ -1,0 +1,40 @@
+import MatchCore
+import PlanCheck
+
+/// The goals of a plan in their order: what it reaches, what no plan can pass, and whether it is proved best.
+struct OutcomeTable {
+    let table: Table
+
+    init(_ outcomes: [PlanDocument.Outcome], in language: Language) {
+        var table = Table([
+            .text(AllocateWords.goal[language], least: 14), .number(AllocateWords.reached[language]),
+            .number(AllocateWords.bound[language]), .text("", least: 12),
+        ])
+        for outcome in outcomes {
+            table.add([
+                Table.Cell(Self.name(of: outcome.goal, in: language)),
+                Table.Cell(Self.amount(outcome.value, outcome.goal)),
+                Table.Cell(Self.amount(outcome.bound, outcome.goal)),
+                Table.Cell(
+                    (outcome.proved ? AllocateWords.provedBest : .bestFound)[language], outcome.proved ? .good : .fair),
+            ])
+        }
+        self.table = table
+    }
+
+    static func name(of goal: String, in language: Language) -> String {
+        switch PlanGoal(rawValue: goal) {
+        case .critical: AllocateWords.goalCritical[language]
+        case .areas: AllocateWords.goalAreas[language]
+        case .served: AllocateWords.goalServed[language]
+        case .score: AllocateWords.goalScore[language]
+        case nil: goal
+        }
+    }
+
+    /// Lines and scores with all digits that mean anything; rates in per cent.
+    static func amount(_ value: Int64, _ goal: String) -> String {
+        if goal == PlanGoal.areas.rawValue { return Numbers.millionths(value * 100) + " %" }
+        return Numbers.millionths(value / 1_000_000)
+    }
+}

@@ -1,0 +1,33 @@
+import MatchCore
+import PlanCheck
+
+extension PlanDocument {
+    /// The document of a plan for a problem.
+    init(_ plan: Plan, of problem: PlanProblem, goals: [PlanGoal], registry: String?) {
+        self.init(
+            registry: registry, goals: goals.map(\.rawValue),
+            lines: problem.lines.map { [$0.quantity, Int64($0.area), $0.isCritical ? 1 : 0, $0.isWhole ? 1 : 0] },
+            offers: problem.offers.map { [$0.capacity, Int64($0.party)] }, partyCaps: problem.partyCaps,
+            // What could not be guaranteed in full is held as far as it could be.
+            guarantees: problem.guarantees.enumerated().map { plan.shortAreas[$0.offset] ?? $0.element },
+            pairs: zip(problem.pairs, plan.amounts).map { [Int64($0.line), Int64($0.offer), $0.score, $1] },
+            stages: plan.proof.stages.map(Stage.init),
+            outcomes: plan.outcomes.map {
+                Outcome(goal: $0.goal.rawValue, value: $0.value, bound: $0.bound, proved: $0.isProved)
+            })
+    }
+}
+
+extension PlanDocument.Stage {
+    init(_ stage: PlanProof.Stage) {
+        let (kind, members): (String, [Int64]?) =
+            switch stage.sum {
+            case .goal(let goal): (goal.rawValue, nil)
+            case .level(let areas): ("level", areas.map(Int64.init))
+            case .weights(let weights): ("weights", weights)
+            }
+        self.init(
+            kind: kind, of: members, bound: stage.bound, settles: stage.settles, lines: stage.prices.lines,
+            offers: stage.prices.offers, parties: stage.prices.parties, areas: stage.prices.areas)
+    }
+}

@@ -1,0 +1,263 @@
+import Casework
+import Foundation
+import MatchCore
+import PlanCheck
+
+/// Allocates the registry and shows what would be claimed, by area and group, and why a wish is left out.
+struct RegistryPlan {
+    let session: Session
+    let store: Store
+    let desk: MatchDesk
+    let goals: [PlanGoal]
+    let candidates: Int
+    let terms: RegistryAllocation.Terms
+    let isComplete: Bool
+    let threads: Int
+
+    /// How many claims and left-out lines are shown; `--json` gives all.
+    private static let shown = 20
+
+    private struct Record: Encodable {
+        var registry: String
+        var goals: [String]
+        var outcomes: [PlanDocument.Outcome]
+        var greedy: [String: Int64]
+        var isCut: Bool
+        /// Pairs that `--complete` added; missing where it was not asked for.
+        var added: Int?
+        var otherUnits: Int
+        var claims: [Claim]
+        var leftOut: [LeftOut]
+        var areas: [Share]
+        var groups: [Share]
+
+        struct Claim: Encodable {
+            var wish: RecordName
+            var wishLine: Int
+            var offer: RecordName
+            var offerLine: Int
+            var units: Int64
+            var total: Int64
+            /// What one more unit of the offer would add to the last goal.
+            var offerPrice: Int64
+        }
+
+        struct LeftOut: Encodable {
+            var wish: RecordName
+            var wishLine: Int
+            var open: Int64
+            var why: String
+        }
+
+        struct Share: Encodable {
+            var name: String
+            var lines: Int64
+            var served: Int64
+            var greedy: Int64
+        }
+    }
+
+    func run(secondsAtMost limit: Double?, proof: String?) throws {
+        let start = ContinuousClock.now
+        let isOverdue = {
+            guard let limit else { return false }
+            return ContinuousClock.now - start > .seconds(limit)
+        }
+        let run = MatchRun(ranker: desk.ranker, limit: candidates, threads: threads)
+        var allocation: RegistryAllocation
+        var plan: Plan
+        var more: [Int: [Ranking.Candidate]] = [:]
+        do {
+            allocation = try RegistryAllocation(run: run, terms: terms)
+            plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+            // Pairs are only ever added, so this ends; usually after one or two rounds.
+            while isComplete, !plan.isCut {
+                let found = allocation.uncovered(by: plan, run: run)
+                guard !found.isEmpty else { break }
+                more.merge(found) { $0 + $1 }
+                allocation = try RegistryAllocation(run: run, terms: terms, more: more)
+                plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+            }
+        } catch let error as AllocationError {
+            throw CommandError(.refused, LocalizedText(same: error.description))
+        }
+        let document = PlanDocument(plan, of: allocation.problem, goals: goals, registry: allocation.fingerprint)
+        do {
+            try PlanVerifier.check(document)
+        } catch let fault as PlanFault {
+            // Never shown as a plan: a proof that does not hold is a fault of this program.
+            throw CommandError(.failure, AllocateWords.refused.filled(["fault": fault.message]))
+        }
+        if let proof {
+            do {
+                try Data(JSONOutput().line(document).utf8).write(to: URL(filePath: proof))
+            } catch {
+                throw CommandError(.failure, AllocateWords.cannotWrite.filled(["file": proof]))
+            }
+        }
+        try show(allocation, plan, document, added: isComplete ? more.values.reduce(0) { $0 + $1.count } : nil)
+    }
+
+    // MARK: What it comes to
+
+    private func show(
+        _ allocation: RegistryAllocation, _ plan: Plan, _ document: PlanDocument, added: Int?
+    ) throws {
+        let problem = allocation.problem
+        let greedy = GreedyPlan(problem)
+        let reasons = LeftOutReasons(allocation, plan, desk)
+        let areas = shares(allocation, plan.amounts, greedy.amounts) { line in
+            [areaName(allocation.areas[problem.lines[line].area])]
+        }
+        let groups = shares(allocation, plan.amounts, greedy.amounts) { line in
+            groupNames(of: allocation.wishRows[line])
+        }
+        let measure = PlanMeasure(problem, greedy.amounts)
+        let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
+        if session.options.json {
+            let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
+            return try session.emit(
+                Record(
+                    registry: allocation.fingerprint, goals: goals.map(\.rawValue), outcomes: document.outcomes,
+                    greedy: greedyValues, isCut: plan.isCut, added: added, otherUnits: allocation.otherUnits,
+                    claims: claims(problem, plan.amounts).map { index in
+                        let pair = problem.pairs[index]
+                        let (wish, offer) = (
+                            wishes[allocation.wishRows[pair.line]], offers[allocation.offerRows[pair.offer]]
+                        )
+                        return Record.Claim(
+                            wish: RecordName(wish.key), wishLine: wish.lineNumber, offer: RecordName(offer.key),
+                            offerLine: offer.lineNumber, units: plan.amounts[index], total: pair.score,
+                            offerPrice: plan.proof.stages.last?.prices.offers[pair.offer] ?? 0)
+                    },
+                    leftOut: reasons.lines.map { line, open in
+                        let wish = wishes[allocation.wishRows[line]]
+                        return Record.LeftOut(
+                            wish: RecordName(wish.key), wishLine: wish.lineNumber, open: open,
+                            why: reasons.why(line)[session.language])
+                    }, areas: areas, groups: groups))
+        }
+        try showClaims(allocation, plan)
+        for (title, shares) in [(AllocateWords.byArea, areas), (.byGroup, groups)] {
+            var table = Table([
+                .text(title[session.language], least: 14), .number(AllocateWords.lines[session.language]),
+                .number(AllocateWords.servedHere[session.language]), .number(AllocateWords.greedy[session.language]),
+            ])
+            for share in shares {
+                table.add([
+                    Table.Cell(share.name), Table.Cell(Numbers.grouped(share.lines)),
+                    Table.Cell(Numbers.millionths(share.served / 1_000_000)),
+                    Table.Cell(Numbers.millionths(share.greedy / 1_000_000), .faint),
+                ])
+            }
+            session.say(table)
+            session.say()
+        }
+        session.say(OutcomeTable(document.outcomes, in: session.language).table)
+        for goal in goals {
+            let old = PlanDocument.Outcome(
+                goal: goal.rawValue, value: greedyValues[goal.rawValue] ?? 0, bound: 0, proved: false)
+            session.say(
+                AllocateWords.greedyWould.filled([
+                    "goal": OutcomeTable.name(of: old.goal, in: session.language),
+                    "value": OutcomeTable.amount(old.value, old.goal),
+                ])[session.language], style: .faint)
+        }
+        session.say()
+        showReasons(allocation, reasons)
+        if allocation.otherUnits > 0 {
+            session.note(AllocateWords.otherUnits.filled(["count": Numbers.grouped(Int64(allocation.otherUnits))]))
+        }
+        if let added { session.note(AllocateWords.completed.filled(["count": Numbers.grouped(Int64(added))])) }
+        for (area, count) in plan.shortAreas.sorted(by: { $0.key < $1.key }) {
+            session.note(
+                AllocateWords.shortArea.filled([
+                    "area": areaName(allocation.areas[area]), "count": Numbers.grouped(count),
+                    "wanted": Numbers.grouped(problem.guarantees[area]),
+                ]), isWarning: true)
+        }
+        if plan.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
+        session.note(AllocateWords.nothingClaimed.filled(["registry": String(allocation.fingerprint.prefix(16))]))
+    }
+
+    private func claims(_ problem: PlanProblem, _ amounts: [Int64]) -> [Int] {
+        problem.pairs.indices.filter { amounts[$0] > 0 }.sorted {
+            (problem.pairs[$0].score, $1) > (problem.pairs[$1].score, $0)
+        }
+    }
+
+    private func showClaims(_ allocation: RegistryAllocation, _ plan: Plan) throws {
+        let language = session.language
+        let problem = allocation.problem
+        let all = claims(problem, plan.amounts)
+        let first = all.prefix(Self.shown).map { ($0, problem.pairs[$0]) }
+        let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
+        let titles = try store.cases.blockingRead { transaction in
+            try RecordTitles(
+                transaction, wishIDs: Set(first.map { wishes[allocation.wishRows[$0.1.line]].key.id }),
+                offerIDs: Set(first.map { offers[allocation.offerRows[$0.1.offer]].key.id }),
+                categories: desk.registry.categories, language: language)
+        }
+        var table = Table([
+            .name(MatchWords.wish[language]), .text(RecordWords.text[language], least: 14),
+            .number(AllocateWords.units[language]), .number(MatchWords.total[language]),
+            .name(MatchWords.offer[language]), .text("", least: 14),
+        ])
+        for (index, pair) in first {
+            let (wish, offer) = (wishes[allocation.wishRows[pair.line]], offers[allocation.offerRows[pair.offer]])
+            table.add([
+                Table.Cell(wish.key.handle + (wish.lineNumber == 1 ? "" : "/\(wish.lineNumber)")),
+                Table.Cell(titles.wish(wish.key.id)), Table.Cell(Numbers.grouped(plan.amounts[index])),
+                Table.Cell(Numbers.score(Int32(pair.score)), Style.ofValue(Int32(pair.score))),
+                Table.Cell(offer.key.handle), Table.Cell(titles.offer(offer.key.id), .faint),
+            ])
+        }
+        session.say(table)
+        session.say(
+            AllocateWords.claims,
+            ["count": Numbers.grouped(Int64(all.count)), "shown": Numbers.grouped(Int64(first.count))])
+        session.say()
+    }
+
+    private func showReasons(_ allocation: RegistryAllocation, _ reasons: LeftOutReasons) {
+        guard !reasons.lines.isEmpty else { return }
+        session.say(AllocateWords.leftOut, ["count": Numbers.grouped(Int64(reasons.lines.count))])
+        for (line, _) in reasons.lines.prefix(Self.shown) {
+            let wish = desk.registry.wishes[allocation.wishRows[line]]
+            session.sayProse("\(wish.key.handle)  \(reasons.why(line)[session.language])", indent: 2)
+        }
+        session.say()
+    }
+
+    // MARK: Shares
+
+    private func shares(
+        _ allocation: RegistryAllocation, _ amounts: [Int64], _ greedy: [Int64], _ names: (Int) -> [String]
+    ) -> [Record.Share] {
+        let problem = allocation.problem
+        var parts = problem.lines.map { _ in (served: Int64(0), greedy: Int64(0)) }
+        for (index, pair) in problem.pairs.enumerated() {
+            let worth = PlanGoal.served.worth(of: pair, in: problem)
+            parts[pair.line].served += worth * amounts[index]
+            parts[pair.line].greedy += worth * greedy[index]
+        }
+        var shares: [String: Record.Share] = [:]
+        for line in problem.lines.indices {
+            for name in names(line) {
+                shares[name, default: Record.Share(name: name, lines: 0, served: 0, greedy: 0)].lines += 1
+                shares[name]?.served += parts[line].served
+                shares[name]?.greedy += parts[line].greedy
+            }
+        }
+        return shares.values.sorted { ($1.lines, $0.name) < ($0.lines, $1.name) }
+    }
+
+    private func areaName(_ area: Int32) -> String {
+        area < 0 ? MatchWords.noArea[session.language] : desk.registry.areas.areas[Int(area)].name[session.language]
+    }
+
+    private func groupNames(of row: Int) -> [String] {
+        let names = desk.registry.vocabularies.groups.words(of: desk.registry.wishes.groups.bits(of: row))
+        return names.isEmpty ? [AllocateWords.noGroup[session.language]] : names
+    }
+}

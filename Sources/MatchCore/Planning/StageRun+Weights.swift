@@ -1,0 +1,56 @@
+extension StageRun {
+    /// Parts of lines are no counts, so the least rate is approached: weights for the areas, each worth more the less
+    /// it is served, until the tries are over. The best plan seen is kept; its prices bound the least rate.
+    mutating func weighAreas() -> PlanOutcome {
+        let problem = problem
+        let sizes = PlanMeasure(problem, problem.pairs.map { _ in 0 }).areas.map(\.lines)
+        var hasPair = sizes.map { _ in false }
+        for pair in problem.pairs where problem.isUsable(pair) && problem.offers[pair.offer].capacity > 0 {
+            hasPair[problem.lines[pair.line].area] = true
+        }
+        // An area that nobody can serve has the rate 0 under every plan.
+        let isHopeless = sizes.indices.contains { sizes[$0] > 0 && !hasPair[$0] }
+        var mean = sizes.map { _ in 0.0 }
+        var best: (rates: [Int64], weights: [Int64])?
+        for round in 0..<Self.tries {
+            if isOverdue() || isCut { break }
+            // 1 to 1000 is wide enough to turn the order of any two areas.
+            let least = mean.indices.filter { hasPair[$0] }.map { mean[$0] }.min() ?? 0
+            let weights = mean.indices.map { area -> Int64 in
+                let ahead = min(1, (mean[area] - least) * Double(2 + round))
+                return hasPair[area] ? Int64(1 + 999 * (1 - ahead) * (1 - ahead)) : 0
+            }
+            guard network.maximise({ Self.weight(of: $0, weights, sizes, problem) }, isOverdue: isOverdue) else {
+                isCut = true
+                break
+            }
+            let rates = PlanMeasure(problem, network.amounts).areas.enumerated().map { area, value in
+                value.lines > 0 ? Double(value.served) / Double(value.lines) / Double(PlanGoal.whole) : 0
+            }
+            for area in mean.indices { mean[area] += (rates[area] - mean[area]) / Double(round + 1) }
+            let found = PlanMeasure(problem, network.amounts).rates
+            if best.map({ $0.rates.lexicographicallyPrecedes(found) }) ?? true { best = (found, weights) }
+        }
+        guard let best, !isCut else {
+            return PlanOutcome(goal: .areas, value: 0, bound: isHopeless ? 0 : 1_000_000, isProved: false)
+        }
+        let weights = best.weights
+        let most = stage(.weights(weights)) { Self.weight(of: $0, weights, sizes, problem) }
+        let sum = max(1, weights.reduce(0, +))
+        let shown = isHopeless ? 0 : min(1_000_000, most / (Self.scale / 1_000_000) / sum + 1)
+        return PlanOutcome(goal: .areas, value: 0, bound: shown, isProved: false)
+    }
+
+    private static let tries = 24
+    /// What a whole rate counts; small enough that a thousand times as much still sums up in 64 bits.
+    static let scale: Int64 = 10_000_000_000
+
+    /// Rounded up, so that the sum never falls short of the rates and its bound is true for them.
+    static func weight(
+        of pair: PlanProblem.Pair, _ weights: [Int64], _ sizes: [Int64], _ problem: PlanProblem
+    ) -> Int64 {
+        let line = problem.lines[pair.line]
+        let parts = line.quantity * sizes[line.area]
+        return weights[line.area] * ((scale + parts - 1) / parts)
+    }
+}

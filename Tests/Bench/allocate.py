@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Measures `almoner allocate --instance` beside its peers and prints one table: ours, the peer, the ratio.
+
+usage: allocate.py ALMONER FOLDER [--rounds 3] [--quick]
+
+FOLDER keeps the instances, which are made here and compared with the sha256 of optima.tsv, and the LEMON program. First
+every row of optima.tsv is solved and its proof checked by alloc_verify.py; then solve + proof CPU seconds of ours stand
+beside the solve CPU seconds of each peer: medians, one process at a time, the peers without reading and building.
+Ends with status 1 when an optimum is missed, a proof refused, or a ratio under its least figure.
+"""
+import argparse, hashlib, json, os, statistics, subprocess, sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# instance, mode, peers, least ratio to the best of them that counts as done (per peer)
+RATIOS = [
+    ("tight-100000", "bypass", {"ortools": 10, "lemon": 18}),
+    ("loose-100000", "bypass", {"ortools": 10, "lemon": 18}),
+    ("tight-100000", "max", {"ortools": 10, "lemon": 18}),
+    ("loose-100000", "max", {"ortools": 10, "lemon": 18}),
+    ("ties-100000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("ties-10000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("hard-hot-20000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("hard-hotties-20000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("hard-chain-20000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("hard-path-20000", "bypass", {"ortools": 1, "lemon": 1}),
+    ("tight-100000", "fair", {"ortools": 5}),
+    ("loose-100000", "fair", {"ortools": 5}),
+]
+
+
+def last_json(command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: {done.stderr.strip()[-400:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def rows():
+    with open(os.path.join(HERE, "optima.tsv")) as f:
+        for line in f:
+            if not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+def make(name, generator, digest, folder):
+    path = os.path.join(folder, name)
+    if not os.path.exists(path):
+        parts = generator.split()
+        out = [path] if parts[0] == "alloc_hard.py" else ["--out", path]
+        subprocess.run([sys.executable, os.path.join(HERE, parts[0])] + parts[1:] + out, check=True,
+                       stdout=subprocess.DEVNULL)
+    with open(path, "rb") as f:
+        found = hashlib.file_digest(f, "sha256").hexdigest()[:16]
+    if found != digest:
+        raise SystemExit(f"{path}: sha256 {found}, expected {digest}; delete it and run again")
+    return path
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    ask.add_argument("almoner")
+    ask.add_argument("folder")
+    ask.add_argument("--rounds", type=int, default=3)
+    ask.add_argument("--quick", action="store_true", help="only instances of up to 20,000 wishes")
+    options = ask.parse_args()
+    os.makedirs(options.folder, exist_ok=True)
+    lemon = os.path.join(options.folder, "alloc_lemon")
+    if not os.path.exists(lemon):
+        subprocess.run(["g++", "-O2", "-w", "-o", lemon, os.path.join(HERE, "alloc_lemon.cpp"), "-lemon"], check=True)
+    result = os.path.join(options.folder, "result.txt")
+    failed = False
+
+    def ours(path, mode):
+        return last_json([options.almoner, "allocate", "--instance", path, "--mode", mode, "--out", result, "--json"])
+
+    print("Optima and proofs", flush=True)
+    for name, generator, digest, mode, objective, matched, *_ in rows():
+        if options.quick and "100000" in name:
+            continue
+        path = make(name, generator, digest, options.folder)
+        kind = mode.split()[0]
+        found = ours(path, kind)
+        if kind == "fair":
+            # The peer raises the worst area in whole per cents, each area's quota rounded down.
+            verdict = "at least as well served" if found["worst_area"] >= worst_of_peer(path, mode) else "WORSE"
+        else:
+            proof = subprocess.run([sys.executable, os.path.join(HERE, "alloc_verify.py"), path, result, kind],
+                                   capture_output=True, text=True)
+            same = found["objective"] == int(objective) and ("/" in matched or found["matched"] == int(matched))
+            verdict = "optimal, proof accepted" if same and proof.returncode == 0 else "WRONG"
+        failed |= verdict in ("WRONG", "WORSE")
+        print(f"  {name:24} {mode:9} {found['objective']:>13} {found['matched']:>7}  {verdict}", flush=True)
+
+    print(f"\n{'instance':20} {'mode':7} {'ours, s':>9} {'peer':8} {'peer, s':>9} {'ratio':>8} {'least':>6}"
+          f" {'wall ratio':>10} {'MB ours/peer':>13}", flush=True)
+    for name, mode, peers in RATIOS:
+        if options.quick and "100000" in name:
+            continue
+        path = os.path.join(options.folder, name + ".txt")
+        rounds = 1 if mode == "fair" else options.rounds
+        own, times = [], {peer: [] for peer in peers}
+        for _ in range(rounds):
+            own += [ours(path, mode) for _ in range(3)]
+            for peer in peers:
+                command = ([sys.executable, os.path.join(HERE, "alloc_run.py"), "ortools", mode, path]
+                           if peer == "ortools" else [lemon, "netsimplex", mode, path])
+                times[peer].append(last_json(command))
+        # Runs under the clock's tick of a millisecond or so would divide by nothing.
+        mine = max(statistics.median(r["solve_cpu"] + r["proof_cpu"] for r in own), 1e-4)
+        wall = max(statistics.median(r["solve_wall"] for r in own), 1e-4)
+        for peer, least in peers.items():
+            theirs = statistics.median(r["solve_cpu"] for r in times[peer])
+            theirs_wall = statistics.median(r.get("solve_wall", r["solve_cpu"]) for r in times[peer])
+            failed |= theirs / mine < least
+            print(f"{name:20} {mode:7} {mine:9.4f} {peer:8} {theirs:9.3f} {theirs / mine:7.1f}x {least:5}x"
+                  f" {theirs_wall / wall:9.1f}x {own[-1]['rss_mb']:6}/{times[peer][-1].get('rss_mb', 0)}", flush=True)
+    raise SystemExit(1 if failed else 0)
+
+
+def worst_of_peer(path, mode):
+    """The served share of the worst area that the peer's quotas allow: floor(share · wishes) of each area."""
+    share = int(mode.split()[1].rstrip("%"))
+    with open(path) as f:
+        _, wishes, offers, *_ = f.readline().split()
+        for _ in range(int(offers)):
+            f.readline()
+        sizes = {}
+        for _ in range(int(wishes)):
+            area = f.readline().split(None, 2)[1]
+            sizes[area] = sizes.get(area, 0) + 1
+    return min((n * share // 100) / n for n in sizes.values())
+
+
+main()
