@@ -1,10 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help deps build test demo real-data bench-import bench-match scorer check-scorer-template lint format clean
-=======
-.PHONY: help deps build test demo scorer check-scorer-template bench-allocate lint format clean
->>>>>>> af9f16f8909e7333f580d21a3fbda13d9de0e42c
+.PHONY: help deps build test demo real-data bench-import bench-match bench-allocate scorer check-scorer-template lint \
+	format clean
 
 DEMO := .demo
 ALMONER := .build/release/almoner

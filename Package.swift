@@ -66,8 +66,7 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
-            "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "PlanCheck", "ScorerCatalog",
+            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "PlanCheck", "ScorerCatalog",
             "Storage", argumentParser,
         ]),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
@@ -76,7 +75,8 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner",
+            argumentParser,
         ]),
 ]
 

@@ -41,7 +41,8 @@ struct RecordIntake {
     }
 
     init(
-        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, rules: CaseRules,
+        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
+        rules: CaseRules,
         now: Timestamp
     ) {
         self.transaction = transaction

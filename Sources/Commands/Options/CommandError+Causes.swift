@@ -1,8 +1,5 @@
-<<<<<<< HEAD
-import DemoCity
-=======
 import Casework
->>>>>>> 5ba58e8500e529458b87ac730d5e4b634406580a
+import DemoCity
 import Exchange
 import InputGate
 import MatchCore

@@ -11,15 +11,11 @@ enum HelpWords: String, Words {
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
-<<<<<<< HEAD
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
-=======
-    case bench, benchRank, benchOut
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
     case allocateCandidates, allocatePartyCap, allocateAreaShare
->>>>>>> af9f16f8909e7333f580d21a3fbda13d9de0e42c
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
