@@ -25,6 +25,9 @@ struct ImportCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.importDryRun))
     var dryRun = false
 
+    @Flag(help: ArgumentHelp(CaseWords.registerOnly))
+    var registerOnly = false
+
     @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
     var rejects: String?
 
@@ -42,7 +45,7 @@ struct ImportCommand: SessionCommand {
             throw CommandError(
                 .usage, ImportWords.wrongKind.filled(["map": mapping.kind.rawValue, "kind": kind.rawValue]), place: map)
         }
-        let request = ImportRequest(file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects)
+        let request = ImportRequest(file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects, opensCases: !registerOnly)
         let outcome: ImportOutcome
         if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
@@ -64,6 +67,8 @@ struct ImportRequest {
     var isDryRun: Bool
     /// Where rows that cannot be taken are written; nil: one such row refuses the file.
     var rejects: String?
+    /// Whether the cases of new wishes are opened, and their clocks start.
+    var opensCases = true
 }
 
 /// What became of an import.

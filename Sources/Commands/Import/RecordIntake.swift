@@ -18,7 +18,7 @@ struct RecordIntake {
 
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, rules: CaseRules,
-        now: Timestamp
+        opensCases: Bool = true, now: Timestamp
     ) {
         self.transaction = transaction
         self.mapping = mapping
@@ -28,7 +28,7 @@ struct RecordIntake {
             transaction: transaction, admission: admission,
             desk: CaseDesk(
                 rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
-                newID: { identifiers.next() }), opening: .importFile)
+                newID: { identifiers.next() }), opening: opensCases ? .importFile : nil)
         self.now = now
     }
 
