@@ -12,7 +12,7 @@ BUY-BASKETS,SHOP,purchase,sale.weaving,100,piece,长期收购竹篮、草编包
 CSV
 add wishes <<'CSV'
 id,lane,category,quantity,unit,price,urgency,area,text
-WEAVER,microWish,sale.weaving,40,piece,,normal,441900119,会编竹篮，想找稳定的买家
+WEAVER,microWish,sale.weaving,40,piece,2000,normal,441900119,会编竹篮，想找稳定的买家
 CSV
 
 run inbox take fair "我会编竹篮，手里有四十个，不知道卖给谁。" --number fair-17 --event fair-2026-03 --at 2026-03-07T10:00 >/dev/null

@@ -48,7 +48,8 @@ struct CaseworkProbe {
     }
 
     static func open(_ path: String?) throws -> SQLCaseStore {
-        let database = try path.map { try SQLiteDatabase(path: $0, access: .create) } ?? SQLiteDatabase(inMemory: .init())
+        let database =
+            try path.map { try SQLiteDatabase(path: $0, access: .create) } ?? SQLiteDatabase(inMemory: .init())
         try Schema.migrate(database, at: 0)
         return try program("walk", in: database)
     }

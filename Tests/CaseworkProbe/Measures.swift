@@ -65,7 +65,8 @@ enum Measures {
                         desk: isKept ? desk : nil)
                     let party = RecordID(high: 1, low: 1)
                     try registrar.admit(
-                        Party(id: party, kind: .donor), key: RecordKey(source: "m", externalID: "p", id: party), name: "p")
+                        Party(id: party, kind: .donor), key: RecordKey(source: "m", externalID: "p", id: party),
+                        name: "p")
                     for _ in 0..<count {
                         number += 1
                         try registrar.admit(

@@ -6,7 +6,9 @@ import Testing
 @Suite("Words")
 struct WordsTests {
     /// Every catalogue of the command line.
-    static let all: [(name: String, text: LocalizedText)] = catalogue(GeneralWords.self) + catalogue(HelpWords.self)
+    static let all: [(name: String, text: LocalizedText)] =
+        catalogue(GeneralWords.self) + catalogue(HelpWords.self)
+        + catalogue(CaseWords.self)
 
     private static func catalogue<Catalogue: Words>(_ type: Catalogue.Type) -> [(String, LocalizedText)] {
         type.allCases.map { ("\(type).\($0.rawValue)", $0.text) }
@@ -31,7 +33,9 @@ struct WordsTests {
     @Test("Both languages have the same places to fill in")
     func places() {
         func places(_ text: String) -> [String] {
-            text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { String($0.prefix { $0 != "}" }) }.sorted()
+            text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
+                String($0.prefix { $0 != "}" })
+            }.sorted()
         }
         for (name, text) in WordsTests.all {
             #expect(places(text.zhHans) == places(text.en), "\(name)")

@@ -68,7 +68,8 @@ extension CaseDesk {
     }
 
     /// Splits a part off a claim, so that it can arrive, be returned or be released alone.
-    public func split(_ id: RecordID, _ quantity: Int64, reason: Reason?) throws -> (claim: KeptClaim, part: KeptClaim) {
+    public func split(_ id: RecordID, _ quantity: Int64, reason: Reason?) throws -> (claim: KeptClaim, part: KeptClaim)
+    {
         var kept = try claim(id)
         let before = kept.claim
         let (claim, part) = try before.splitting(quantity, into: newID(), by: actor, at: now, reason: reason)

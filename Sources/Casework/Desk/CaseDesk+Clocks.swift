@@ -76,7 +76,9 @@ extension CaseDesk {
 
     /// Keeps a clock together with the moment of its next work.
     func keep(_ clock: ServiceClock) throws {
-        let done = clock.dueRecords.count == 1 && clock.changedAt == clock.startedAt ? [] : try store.finishedWork(of: clock.id)
+        let done =
+            clock.dueRecords.count == 1 && clock.changedAt == clock.startedAt
+            ? [] : try store.finishedWork(of: clock.id)
         let next = clock.work(until: Moment(milliseconds: .max), calendar: rules.calendar)
             .first { !done.contains($0.key) }
         try store.save(clock, nextWork: next?.at)

@@ -49,7 +49,9 @@ extension CaseDesk {
     }
 
     func closeInHousehold(_ wish: RecordID) throws {
-        guard let id = try store.household(ofWish: wish), var (household, watch) = try store.household(id) else { return }
+        guard let id = try store.household(ofWish: wish), var (household, watch) = try store.household(id) else {
+            return
+        }
         try household.close(wish, at: now)
         watch = try grade(household, after: watch)
     }

@@ -114,7 +114,10 @@ extension CaseDesk {
             // The answer of the first round stays the one that is measured; only the new delivery is due.
             try write(
                 "wish/reopen", on: "wish", wish, reason: Reason("notSatisfied"),
-                [FieldChange("round", before: .integer(Int64(wishCase.round - 1)), after: .integer(Int64(wishCase.round)))]
+                [
+                    FieldChange(
+                        "round", before: .integer(Int64(wishCase.round - 1)), after: .integer(Int64(wishCase.round)))
+                ]
                     + dueChanges(touched.filter { $0.kind == .delivery && $0.end == nil }))
         }
         try store.save(wishCase)

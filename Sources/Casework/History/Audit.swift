@@ -3,7 +3,8 @@ public enum Audit {
     /// The first bad entry; nil when the chain holds.
     ///
     /// - Parameter kept: heads that were kept elsewhere and whose signature has been checked.
-    public static func verify(_ store: any CaseStore, kept: [ChainHead] = [], progress: (Int64) -> Void = { _ in }) throws
+    public static func verify(_ store: any CaseStore, kept: [ChainHead] = [], progress: (Int64) -> Void = { _ in })
+        throws
         -> ChainFault?
     {
         try store.blockingRead { try verify($0, kept: kept, progress: progress) }

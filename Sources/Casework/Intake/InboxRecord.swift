@@ -55,7 +55,8 @@ public struct InboxRecord: Hashable, Sendable {
         takenBy: RecordID
     ) throws {
         let length = words.unicodeScalars.count
-        guard (1...Self.longest).contains(length), externalID.map({ (1...200).contains($0.unicodeScalars.count) }) ?? true
+        guard (1...Self.longest).contains(length),
+            externalID.map({ (1...200).contains($0.unicodeScalars.count) }) ?? true
         else {
             throw CaseworkError(
                 .malformed, "The words have \(length) characters; 1 to \(Self.longest) can be kept, 200 of a number.",

@@ -25,7 +25,8 @@ struct TownInvariants {
                 let held = claims.filter { $0.claim.state.holding == part }.reduce(0) { $0 + $1.claim.quantity }
                 if held != balance[part] {
                     faults.append(
-                        Fault(rule: "ledger", detail: "offer \(line): \(part.rawValue) \(balance[part]), claims \(held)"))
+                        Fault(
+                            rule: "ledger", detail: "offer \(line): \(part.rawValue) \(balance[part]), claims \(held)"))
                 }
             }
         }

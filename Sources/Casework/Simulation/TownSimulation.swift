@@ -76,7 +76,8 @@ public struct TownSimulation {
     private mutating func restock() throws {
         for (index, item) in TownPlan.items.enumerated() {
             for turn in 0..<2 {
-                let party = parties[(index * 5 + turn * 7 + Int.random(in: 0..<parties.count, using: &random)) % parties.count]
+                let party = parties[
+                    (index * 5 + turn * 7 + Int.random(in: 0..<parties.count, using: &random)) % parties.count]
                 let line = LineReference(newID())
                 let quantity = Int64.random(in: 8...20, using: &random) * item.most
                 try step(offers: [line]) { desk in
@@ -93,7 +94,8 @@ public struct TownSimulation {
 
     private mutating func arrivals(in hour: Int, of date: CivilDate) throws {
         let month = Int("\(date)".dropFirst(5).prefix(2)) ?? 1
-        let rate = plan.wishesPerDay / 24 * Double(TownPlan.hours[hour]) / 100 * Double(TownPlan.months[month - 1]) / 100
+        let rate =
+            plan.wishesPerDay / 24 * Double(TownPlan.hours[hour]) / 100 * Double(TownPlan.months[month - 1]) / 100
         // A day's wishes are few, so that at most a handful fall into an hour: thinned in quarters of an hour.
         for quarter in 0..<8 where Double.random(in: 0..<1, using: &random) < rate / 8 {
             now = max(now, rules.calendar.zone.moment(on: date, minute: hour * 60 + quarter * 7))
@@ -142,7 +144,9 @@ public struct TownSimulation {
                 if try stepClaim(claim, .giveBack(random.chance(50) ? .usable : .lost), reason: "damaged") {
                     try rematch(claim)
                 }
-            } else if try stepClaim(claim, .receive) { agenda.add(.confirm(claim), at: later(hours: 1...48)) }
+            } else if try stepClaim(claim, .receive) {
+                agenda.add(.confirm(claim), at: later(hours: 1...48))
+            }
         case .confirm(let claim):
             if try stepClaim(claim, .confirm, reason: "visit") {
                 report.delivered += 1
@@ -325,7 +329,8 @@ public struct TownSimulation {
         let (rules, now, stamp) = (rules, now, Timestamp(milliseconds: now.milliseconds))
         try store.blockingWrite { transaction in
             try body(
-                CaseDesk(rules: rules, store: transaction, actor: actor, now: now, newID: { identifiers.next(at: stamp) }))
+                CaseDesk(
+                    rules: rules, store: transaction, actor: actor, now: now, newID: { identifiers.next(at: stamp) }))
         }
         try look(with: offers) { try $0.check($1, offers: $2, wishes: wishes) }
     }
@@ -384,7 +389,9 @@ public struct TownSimulation {
     private mutating func newID() -> RecordID { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) }
 
     private mutating func later(hours: ClosedRange<Int>) -> Moment {
-        now.adding(milliseconds: Int64.random(in: Int64(hours.lowerBound) * 60...Int64(hours.upperBound) * 60, using: &random) * 60_000)
+        now.adding(
+            milliseconds: Int64.random(in: Int64(hours.lowerBound) * 60...Int64(hours.upperBound) * 60, using: &random)
+                * 60_000)
     }
 
     /// A moment within office hours (9:00 to 17:00 on a working day), at the earliest after so many hours; staff that is

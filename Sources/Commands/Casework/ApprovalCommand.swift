@@ -60,7 +60,8 @@ extension Session {
         ])
         for approval in approvals {
             let state =
-                approval.isApproved ? (language == .zhHans ? "已批准" : "approved") : (language == .zhHans ? "未批准" : "not approved")
+                approval.isApproved
+                ? (language == .zhHans ? "已批准" : "approved") : (language == .zhHans ? "未批准" : "not approved")
             table.add([
                 Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.step?.title[language] ?? "–"),
                 Table.Cell("\(approval.request.amount)"), Table.Cell(state), Table.Cell("\(approval.request.wish)"),
@@ -141,7 +142,9 @@ struct ApprovalActCommand: SessionCommand {
             guard let target = to.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.toHelp.text) }
             return .sendBack(to: target, try why())
         case "revise":
-            guard let amount = amount.flatMap({ Int64($0) }) else { throw CommandError(.usage, CaseWords.amountHelp.text) }
+            guard let amount = amount.flatMap({ Int64($0) }) else {
+                throw CommandError(.usage, CaseWords.amountHelp.text)
+            }
             return .revise(amount: amount, try why())
         case "confer":
             let numbers = (amount ?? "").split(separator: ":").compactMap { Int($0) }

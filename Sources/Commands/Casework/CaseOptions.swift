@@ -30,11 +30,14 @@ struct CaseOptions: ParsableArguments {
         var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
         return try store.cases.blockingWrite { transaction in
             let desk = CaseDesk(
-                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: actor, now: now,
+                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: actor,
+                now: now,
                 newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) })
             var why: Reason?
             if let reason {
-                guard let code = Code(reason) else { throw CommandError(.usage, CaseWords.noCode.filled(["code": reason])) }
+                guard let code = Code(reason) else {
+                    throw CommandError(.usage, CaseWords.noCode.filled(["code": reason]))
+                }
                 why = try desk.reason(code, words: note, about: actor.id)
             } else if note != nil {
                 why = try desk.reason("note", words: note, about: actor.id)
@@ -45,7 +48,9 @@ struct CaseOptions: ParsableArguments {
 
     func moment(in session: Session) throws -> Moment {
         guard let at else { return Moment(milliseconds: session.now.milliseconds) }
-        guard let moment = CaseTime.moment(at) else { throw CommandError(.usage, CaseWords.noTime.filled(["time": at])) }
+        guard let moment = CaseTime.moment(at) else {
+            throw CommandError(.usage, CaseWords.noTime.filled(["time": at]))
+        }
         return moment
     }
 

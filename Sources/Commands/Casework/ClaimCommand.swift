@@ -9,7 +9,8 @@ struct ClaimCommand: AsyncParsableCommand {
         HelpText.configuration(
             "claim", CaseWords.claim,
             subcommands: [ClaimProposeCommand.self] + steps + [
-                ClaimSplitCommand.self, ClaimLegCommand.self, ClaimQueueCommand.self, ClaimListCommand.self, ClaimShowCommand.self,
+                ClaimSplitCommand.self, ClaimLegCommand.self, ClaimQueueCommand.self, ClaimListCommand.self,
+                ClaimShowCommand.self,
             ])
     }
 
@@ -296,7 +297,9 @@ struct ClaimLegCommand: SessionCommand {
                 made = .agree(kind, party: try RecordNames(transaction: desk.store, kind: .party).id(named: party))
             case ("leave", _): made = .leave(kind)
             case ("finish", _): made = .finish(kind)
-            default: throw CommandError(.usage, CaseWords.noStep.filled(["step": step, "steps": "agree PARTY, leave, finish"]))
+            default:
+                throw CommandError(
+                    .usage, CaseWords.noStep.filled(["step": step, "steps": "agree PARTY, leave, finish"]))
             }
             return try desk.step(id, made, reason: reason)
         }

@@ -137,7 +137,9 @@ extension Session {
         guard let ancestor = tree.index(of: code) else {
             throw CommandError(.notFound, CaseWords.noCode.filled(["code": code]))
         }
-        return tree.codes.indices.filter { tree.isNode(Int32($0), within: ancestor) }.compactMap { Code(tree.codes[$0]) }
+        return tree.codes.indices.filter { tree.isNode(Int32($0), within: ancestor) }.compactMap {
+            Code(tree.codes[$0])
+        }
     }
 }
 

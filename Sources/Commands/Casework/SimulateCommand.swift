@@ -57,7 +57,9 @@ struct SimulateCommand: SessionCommand {
 
     private func show(_ report: TownReport, in session: Session) throws {
         if session.options.json { return try session.emit(report) }
-        func percent(_ rate: Double?) -> String { rate.map { "\((Int(($0 * 1_000).rounded())) / 10).\(Int(($0 * 1_000).rounded()) % 10) %" } ?? "–" }
+        func percent(_ rate: Double?) -> String {
+            rate.map { "\((Int(($0 * 1_000).rounded())) / 10).\(Int(($0 * 1_000).rounded()) % 10) %" } ?? "–"
+        }
         func days(_ days: Double?) -> String { days.map { "\(($0 * 10).rounded() / 10)" } ?? "–" }
         let isChinese = session.language == .zhHans
         func label(_ zhHans: String, _ en: String) -> String { isChinese ? zhHans : en }

@@ -51,7 +51,8 @@ struct HistoriesImport {
                 }
                 let time = row.cells[2]
                 guard let moment = CaseTime.moment(time) else {
-                    throw CommandError(.refused, CaseWords.noTime.filled(["time": time]), place: "\(file):\(row.number)")
+                    throw CommandError(
+                        .refused, CaseWords.noTime.filled(["time": time]), place: "\(file):\(row.number)")
                 }
                 do {
                     try desk.replay(

@@ -45,7 +45,8 @@ struct ImportCommand: SessionCommand {
             throw CommandError(
                 .usage, ImportWords.wrongKind.filled(["map": mapping.kind.rawValue, "kind": kind.rawValue]), place: map)
         }
-        let request = ImportRequest(file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects, opensCases: !registerOnly)
+        let request = ImportRequest(
+            file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects, opensCases: !registerOnly)
         let outcome: ImportOutcome
         if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()

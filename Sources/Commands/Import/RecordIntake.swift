@@ -17,7 +17,8 @@ struct RecordIntake {
     private(set) var failure: (any Error)?
 
     init(
-        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission, rules: CaseRules,
+        transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
+        rules: CaseRules,
         opensCases: Bool = true, now: Timestamp
     ) {
         self.transaction = transaction

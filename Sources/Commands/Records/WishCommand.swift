@@ -5,7 +5,8 @@ import MatchCore
 /// `almoner wish`: what people ask for.
 struct WishCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("wish", .wish, subcommands: [WishListCommand.self, WishShowCommand.self, WishStoryCommand.self])
+        HelpText.configuration(
+            "wish", .wish, subcommands: [WishListCommand.self, WishShowCommand.self, WishStoryCommand.self])
     }
 }
 

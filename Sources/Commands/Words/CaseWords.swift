@@ -2,8 +2,10 @@ import MatchCore
 
 /// Words about casework.
 enum CaseWords: String, Words {
-    case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock, noColumn
-    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList, claimShow, claimID, quantityHelp
+    case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
+        noColumn
+    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList,
+        claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
@@ -42,7 +44,9 @@ enum CaseWords: String, Words {
         case .claimPropose: both("以一项资源认领一个心愿。", "Proposes an offer's quantity for a wish.")
         case .claimStep: both("办理认领的一个步骤。", "Makes one step of a claim.")
         case .claimStepHelp:
-            both("accept、decline、dispatch、receive、confirm、renew、release 或 return。", "accept, decline, dispatch, receive, confirm, renew, release or return.")
+            both(
+                "accept、decline、dispatch、receive、confirm、renew、release 或 return。",
+                "accept, decline, dispatch, receive, confirm, renew, release or return.")
         case .claimSplit: both("从认领中拆出一部分。", "Splits a part off a claim.")
         case .claimList: both("列出认领，最近变更的在前。", "Lists claims, the last changed first.")
         case .claimShow: both("查看一项认领。", "Shows one claim.")
@@ -84,11 +88,20 @@ enum CaseWords: String, Words {
         case .clockList: both("列出运行中的时限，最先到期的在前。", "Lists running clocks, the first due first.")
         case .clockStep: both("暂停、恢复、申请或审批延期。", "Pauses, resumes or extends a clock.")
         case .clockStepHelp:
-            both("pause、resume、extend、grant、refuse、meet 或 cancel。", "pause, resume, extend, grant, refuse, meet or cancel.")
+            both(
+                "pause、resume、extend、grant、refuse、meet 或 cancel。",
+                "pause, resume, extend, grant, refuse, meet or cancel.")
         case .moreHelp: both("延长多少（小时或工作日）。", "How much longer, in the clock's unit.")
-        case .alarm: both("主机时钟比上次运行快一天以上：{since} → {host}。未办理任何事项。", "The clock is over a day ahead of the last run: {since} → {host}. Nothing was done.")
-        case .alarmAdvice: both("核对时间后加 --accept-jump --reason 代码。", "Check the time, then add --accept-jump --reason CODE.")
-        case .ran: both("已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}。", "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}.")
+        case .alarm:
+            both(
+                "主机时钟比上次运行快一天以上：{since} → {host}。未办理任何事项。",
+                "The clock is over a day ahead of the last run: {since} → {host}. Nothing was done.")
+        case .alarmAdvice:
+            both("核对时间后加 --accept-jump --reason 代码。", "Check the time, then add --accept-jump --reason CODE.")
+        case .ran:
+            both(
+                "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}。",
+                "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}.")
         case .inbox: both("受理记录（原话）。", "What came in, word for word.")
         case .inboxTake: both("录入一条受理记录。", "Takes a request in.")
         case .inboxList: both("列出尚未处理的记录。", "Lists records nobody has finished.")
@@ -105,7 +118,9 @@ enum CaseWords: String, Words {
         case .householdList: both("列出家庭及三色等级。", "Lists households with their colours.")
         case .householdShow: both("查看一份家庭档案。", "Shows one file.")
         case .eventName:
-            both("hardship、hardshipEnded、benefit、benefitEnded、visited、unanswered、came 或 left。", "hardship, hardshipEnded, benefit, benefitEnded, visited, unanswered, came or left.")
+            both(
+                "hardship、hardshipEnded、benefit、benefitEnded、visited、unanswered、came 或 left。",
+                "hardship, hardshipEnded, benefit, benefitEnded, visited, unanswered, came or left.")
         case .codeHelp: both("代码、次数或人员编号。", "A code, a count, or a person's id.")
         case .duplicate: both("可能的重复申请。", "Requests that may be one.")
         case .duplicateList: both("列出与一个心愿可能重复的申请及理由。", "Lists requests that may repeat a wish, with why.")
@@ -117,7 +132,10 @@ enum CaseWords: String, Words {
         case .headHelp: both("另存的链首文件。", "A head that was kept, as a file.")
         case .holds: both("历史完好：共 {count} 条，链首 {hash}。", "The history holds: {count} entries, head {hash}.")
         case .broken: both("历史有误：{fault}", "The history does not hold: {fault}")
-        case .tailLate: both("有 {count} 条记录未封存，最早的已等 {seconds} 秒。", "{count} entries are not sealed; the oldest has waited {seconds} s.")
+        case .tailLate:
+            both(
+                "有 {count} 条记录未封存，最早的已等 {seconds} 秒。",
+                "{count} entries are not sealed; the oldest has waited {seconds} s.")
         case .noKey: both("找不到或无法使用签名密钥 {file}。", "The signing key {file} is missing or cannot be used.")
         case .simulate: both("按一年推演一个镇，检查每一步。", "Plays a town for a year and checks every step.")
         case .daysHelp: both("推演多少天。", "How many days.")

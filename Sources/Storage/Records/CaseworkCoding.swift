@@ -1,7 +1,6 @@
 public import Casework
 internal import Foundation
 
-
 /// How values of casework stand in columns.
 extension Moment: SQLConvertible {
     public var sqlValue: SQLValue { .integer(milliseconds) }

@@ -64,7 +64,8 @@ struct ClaimTable {
         add("party_id", filter.party.map { SQLValue($0) })
         add("offer_id", filter.offer.map { SQLValue($0) })
         parameters.append(SQLValue(limit))
-        return try all("\(conditions) ORDER BY changed_at DESC, id DESC LIMIT $\(parameters.count)", Array(parameters.dropFirst()))
+        return try all(
+            "\(conditions) ORDER BY changed_at DESC, id DESC LIMIT $\(parameters.count)", Array(parameters.dropFirst()))
     }
 
     private func decode(_ row: SQLRow) throws -> KeptClaim {

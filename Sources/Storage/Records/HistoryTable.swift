@@ -44,7 +44,8 @@ struct HistoryTable {
     }
 
     func deleteWaiting(_ id: RecordID) throws {
-        try connection.run("DELETE FROM history_waiting WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
+        try connection.run(
+            "DELETE FROM history_waiting WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
     }
 
     func waitingTimes() throws -> [Moment] {
@@ -63,7 +64,8 @@ struct HistoryTable {
                 [.text(self.program)])
         guard let row else { return number == nil || number == 0 ? .empty(program) : nil }
         guard let hash = HistoryHash(try row[1]) else {
-            throw DatabaseError(.wrongType, message: "The history's last hash is not 32 bytes. Run: almoner audit verify")
+            throw DatabaseError(
+                .wrongType, message: "The history's last hash is not 32 bytes. Run: almoner audit verify")
         }
         return ChainHead(program: program, number: try row[0], hash: hash)
     }

@@ -117,5 +117,7 @@ struct HouseholdTable {
         }
     }
 
-    private func codes(_ text: String) throws -> [Casework.Code] { ListColumn.decode(text).compactMap { Casework.Code($0) } }
+    private func codes(_ text: String) throws -> [Casework.Code] {
+        ListColumn.decode(text).compactMap { Casework.Code($0) }
+    }
 }

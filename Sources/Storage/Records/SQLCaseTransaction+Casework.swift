@@ -145,7 +145,9 @@ extension SQLCaseTransaction {
     }
 
     func save(_ traits: IntakeTraits) throws { try traitRows.save(traits) }
-    func traits(of wish: RecordID) throws -> IntakeTraits? { try traitRows.all("AND wish_id = $2", [SQLValue(wish)]).first }
+    func traits(of wish: RecordID) throws -> IntakeTraits? {
+        try traitRows.all("AND wish_id = $2", [SQLValue(wish)]).first
+    }
 
     func traits(sharingWith traits: IntakeTraits, window: ClosedRange<Moment>, limit: Int) throws -> [IntakeTraits] {
         try traitRows.sharing(with: traits, window: window, limit: limit)

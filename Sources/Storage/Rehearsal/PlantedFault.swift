@@ -19,7 +19,8 @@ public enum PlantedFault: String, Sendable, CaseIterable {
                     """, [.text(program)]) > 0
             case .clock:
                 return try connection.run(
-                    "UPDATE clock SET next_work_at = NULL WHERE program = $1 AND ended_at IS NULL", [.text(program)]) > 0
+                    "UPDATE clock SET next_work_at = NULL WHERE program = $1 AND ended_at IS NULL", [.text(program)])
+                    > 0
             case .history:
                 try connection.run("DROP TRIGGER IF EXISTS history_keeps_update")
                 return try connection.run(

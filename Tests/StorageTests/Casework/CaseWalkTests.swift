@@ -23,7 +23,9 @@ import Testing
             counts.merge(walk.counts) { $0 + $1 }
             #expect(try Audit.verify(store) == nil, "seed \(seed)")
         }
-        for what in ["offer", "withdraw", "cancel", "propose", "split", "expire", "crash", "confirm", "lost", "refused"] {
+        for what in [
+            "offer", "withdraw", "cancel", "propose", "split", "expire", "crash", "confirm", "lost", "refused",
+        ] {
             #expect(counts[what, default: 0] > 0, "\(what) never happened")
         }
     }

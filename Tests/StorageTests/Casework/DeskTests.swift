@@ -95,7 +95,9 @@ import Testing
         let town = try Town()
         let (first, second) = (try town.wish(1, 8), try town.wish(2, 8))
         try town.desk { _ = try $0.propose(offer: town.offer, wish: first, quantity: 8) }
-        #expect(code { try town.desk { _ = try $0.propose(offer: town.offer, wish: second, quantity: 8) } } == .insufficient)
+        #expect(
+            code { try town.desk { _ = try $0.propose(offer: town.offer, wish: second, quantity: 8) } } == .insufficient
+        )
         #expect(try town.balance()?.parts.values.reduce(0, +) == 10)
     }
 
@@ -174,7 +176,8 @@ import Testing
         let path = ApprovalPath.sample
         let town = try Town(paths: ["microWish": path])
         let wish = try town.wish(1, urgency: .critical)
-        #expect(code { try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 1) } } == .wrongState)
+        #expect(
+            code { try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 1) } } == .wrongState)
         let approval = try #require(try town.store.blockingRead { try $0.approval(ofWish: wish.record) })
         #expect(approval.request.amount == 100_000)
         let approver = CaseActor(
@@ -255,7 +258,9 @@ import Testing
         town.later(hours: 30)
         try town.desk { try $0.answer(wish.record) }
         func overdue(_ moment: Moment) throws -> Int {
-            try town.store.blockingRead { try $0.overdue(asOf: moment, areas: nil, limit: 10).count { $0.kind == .answer } }
+            try town.store.blockingRead {
+                try $0.overdue(asOf: moment, areas: nil, limit: 10).count { $0.kind == .answer }
+            }
         }
         #expect(try overdue(due) == 0)
         #expect(try overdue(due.adding(hours: 1)) == 1)
@@ -270,7 +275,8 @@ import Testing
         try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 2) }
         try town.desk { _ = try $0.run() }
         town.later(hours: 20)
-        #expect(code { try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 1) } } == .notCovered)
+        #expect(
+            code { try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 1) } } == .notCovered)
         try town.desk { _ = try $0.run() }
         #expect(try town.balance()?[.withdrawn] == 8)
         #expect(try town.balance()?[.reserved] == 2)

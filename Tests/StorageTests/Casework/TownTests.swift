@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct TownTests {
     /// Plays some weeks; `fault` is planted on the tenth day.
-    private func town(seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil) throws -> (TownReport, SQLCaseStore) {
+    private func town(seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil) throws -> (
+        TownReport, SQLCaseStore
+    ) {
         let database = try SQLiteDatabase(inMemory: .init())
         try Schema.migrate(database, at: 0)
         let program = Programs.Program(
