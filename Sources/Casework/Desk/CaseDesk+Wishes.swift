@@ -139,6 +139,13 @@ extension CaseDesk {
         wishCase.state = .closed
         wishCase.changedAt = now
         try store.save(wishCase)
+        // What has arrived was decided, and is an answer: no clock runs on for either.
+        let waiting = Set(try store.clocks(of: wishCase.wish).filter { $0.end == nil }.map(\.kind))
+        if waiting.contains(.decision) { try system.take(.decided, wishCase) }
+        if waiting.contains(.answer) {
+            try system.take(.answered, wishCase)
+            try write("wish/answer", on: "wish", wishCase.wish, reason: Reason("closed"))
+        }
         try system.take(.closed, wishCase)
         try closeInHousehold(wishCase.wish)
         try write("wish/close", on: "wish", wishCase.wish, reason: reason)

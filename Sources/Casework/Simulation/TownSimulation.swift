@@ -113,14 +113,12 @@ public struct TownSimulation {
         let number = wishCount
         try step(wishes: [wish]) { desk in
             let inbound = try desk.take("request \(number)", channel: channel, externalID: "R\(number)")
-            let category = Code(item.category)
             try Self.registrar(desk).admit(
                 Wish(
                     key: RecordKey(source: "town", externalID: "wish-\(number)", id: wish.record), urgency: urgency,
                     lines: [
                         WishLine(category: nil, quantity: quantity, unit: item.unit, estimatedPriceFen: item.price)
                     ]))
-            _ = category
             _ = try desk.confirm(inbound.id, as: wish.record)
         }
         wanted[wish.record] = item.category

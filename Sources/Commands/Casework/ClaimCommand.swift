@@ -9,7 +9,8 @@ struct ClaimCommand: AsyncParsableCommand {
         HelpText.configuration(
             "claim", CaseWords.claim,
             subcommands: [ClaimProposeCommand.self] + steps + [
-                ClaimSplitCommand.self, ClaimQueueCommand.self, ClaimListCommand.self, ClaimShowCommand.self,
+                ClaimSplitCommand.self, ClaimLegCommand.self, ClaimQueueCommand.self, ClaimListCommand.self,
+                ClaimShowCommand.self,
             ])
     }
 
@@ -267,6 +268,40 @@ struct ClaimShowCommand: SessionCommand {
         defer { store.close() }
         guard let kept = try store.cases.blockingRead({ try $0.claim(id) }) else {
             throw CommandError(.notFound, CaseWords.noClaim.filled(["id": claim]))
+        }
+        try session.show([kept])
+        return .success
+    }
+}
+
+/// `claim leg agree|leave|finish ID carrier|fitter [PARTY]`.
+struct ClaimLegCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("leg", CaseWords.leg) }
+
+    @Argument(help: ArgumentHelp(CaseWords.legStepHelp, value: "step")) var step: String
+    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
+    @Argument(help: ArgumentHelp(CaseWords.legsHelp, value: "kind")) var kind: String
+    @Argument(help: ArgumentHelp(CaseWords.legParty, value: "party")) var party: String?
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let id = try session.claimID(claim)
+        guard let kind = Leg.Kind(rawValue: kind) else {
+            throw CommandError(.usage, CaseWords.noStep.filled(["step": kind, "steps": "carrier, fitter"]))
+        }
+        let kept = try options.perform(in: session) { desk, reason in
+            let made: ClaimStep
+            switch (step, party) {
+            case ("agree", let party?):
+                made = .agree(kind, party: try RecordNames(transaction: desk.store, kind: .party).id(named: party))
+            case ("leave", _): made = .leave(kind)
+            case ("finish", _): made = .finish(kind)
+            default:
+                throw CommandError(
+                    .usage, CaseWords.noStep.filled(["step": step, "steps": "agree PARTY, leave, finish"]))
+            }
+            return try desk.step(id, made, reason: reason)
         }
         try session.show([kept])
         return .success

@@ -26,6 +26,9 @@ struct ImportCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.importDryRun))
     var dryRun = false
 
+    @Flag(help: ArgumentHelp(CaseWords.registerOnly))
+    var registerOnly = false
+
     @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
     var rejects: String?
 
@@ -48,7 +51,7 @@ struct ImportCommand: SessionCommand {
         }
         let request = ImportRequest(
             file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects,
-            tables: try ImportSource.tables(named: tables, of: mapping))
+            tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly)
         let outcome: ImportOutcome
         if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
@@ -72,6 +75,8 @@ struct ImportRequest {
     var rejects: String?
     /// Files that stand in for those that the mapping names for its tables, by the tables' names.
     var tables: [String: String] = [:]
+    /// Whether the cases of new wishes are opened, and their clocks start.
+    var opensCases = true
 }
 
 /// What became of an import.

@@ -29,7 +29,8 @@ struct RecordImport {
                         resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source,
                         utcOffsetSeconds: store.program.utcOffsetSeconds),
                     admission: Admission(areas: areas, categories: categories),
-                    rules: session.caseRules(transaction.calendar(.shanghai)), now: session.now)
+                    rules: session.caseRules(transaction.calendar(.shanghai)), opensCases: request.opensCases,
+                    now: session.now)
                 try read(source, rejects: rejects, into: &intake, outcome: &outcome)
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }

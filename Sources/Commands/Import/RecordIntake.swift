@@ -43,7 +43,7 @@ struct RecordIntake {
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
         rules: CaseRules,
-        now: Timestamp
+        opensCases: Bool = true, now: Timestamp
     ) {
         self.transaction = transaction
         self.mapping = mapping
@@ -53,7 +53,7 @@ struct RecordIntake {
             transaction: transaction, admission: admission,
             desk: CaseDesk(
                 rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
-                newID: { identifiers.next() }), opening: .importFile)
+                newID: { identifiers.next() }), opening: opensCases ? .importFile : nil)
         self.now = now
     }
 

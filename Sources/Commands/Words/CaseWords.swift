@@ -4,7 +4,8 @@ import MatchCore
 enum CaseWords: String, Words {
     case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
         noColumn
-    case claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList, claimShow, claimID, quantityHelp
+    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList,
+        claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
@@ -35,6 +36,10 @@ enum CaseWords: String, Words {
         case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
         case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
         case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
+        case .leg: both("承运或安装环节。", "The part of a carrier or fitter in a claim.")
+        case .legStepHelp: both("agree、leave 或 finish。", "agree, leave or finish.")
+        case .legParty: both("承接的主体。", "The party that takes it on.")
+        case .registerOnly: both("只登记心愿，不立案。", "Registers wishes without opening their cases.")
         case .claim: both("认领：从提出到确认送达。", "Claims, from the proposal to the confirmed arrival.")
         case .claimPropose: both("以一项资源认领一个心愿。", "Proposes an offer's quantity for a wish.")
         case .claimStep: both("办理认领的一个步骤。", "Makes one step of a claim.")

@@ -84,3 +84,12 @@ public struct Programs {
         }
     }
 }
+
+extension SQLCaseStore {
+    /// Follows a program's chain inside a transaction that is already open: for checks of what is not committed.
+    public static func verifyHistory(on connection: any Connection, program: String, kept: [ChainHead] = []) throws
+        -> ChainFault?
+    {
+        try Audit.verify(SQLCaseTransaction(connection: connection, program: program), kept: kept)
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// The stories of the guide run as they stand, and end as they are told.
+@Suite struct StoryTests {
+    @Test(arguments: [
+        ("burn-patient", ["approval/approveFast", "clock/start", "claim/confirm"]),
+        ("weaver", ["inbox/take", "claim/split", "wish/rate"]),
+        ("street-lamps", ["approval/confer", "approval/takeDownNotice", "claim/finish", "wish/close"]),
+    ])
+    func aStoryRunsToItsEnd(_ name: String, _ told: [String]) throws {
+        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [root.appendingPathComponent("Docs/stories/\(name).sh").path]
+        let almoner = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("almoner").path
+        process.environment = ProcessInfo.processInfo.environment.merging(["ALMONER": almoner]) { _, new in new }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(text.suffix(600))")
+        for action in told { #expect(text.contains(action), "\(action) is missing") }
+        #expect(text.contains("The history holds"))
+    }
+}
