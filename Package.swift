@@ -58,7 +58,8 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage", argumentParser,
+            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "ScorerCatalog", "Storage",
+            argumentParser,
         ]),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),
@@ -66,7 +67,8 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner", argumentParser,
+            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner",
+            argumentParser,
         ]),
 ]
 

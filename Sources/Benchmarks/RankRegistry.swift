@@ -30,7 +30,8 @@ public struct RankRegistry: Sendable {
                 key: RankRegistry.key(kind: 2, offer.id), party: party, kind: .service,
                 place: Place(point: GeoPoint(latitude: offer.latitude, longitude: offer.longitude)),
                 window: DayWindow(from: Day(number: offer.firstDay), until: Day(number: offer.lastDay)),
-                skills: words(skills, offer.skills), languages: words(languages, offer.languages), text: text(offer.leaf, offer.skills),
+                skills: words(skills, offer.skills), languages: words(languages, offer.languages),
+                text: text(offer.leaf, offer.skills),
                 lines: [OfferLine(category: leaves[offer.leaf], available: offer.available)]))
     }
 

@@ -24,7 +24,8 @@ struct BlockBounds {
     /// Calls `visit` with the bound of each of some successive blocks, at most `capacity`, and its position among
     /// them; a block that holds no
     /// eligible row is left out.
-    func forEach(_ blocks: Range<Int>, isCoarse: Bool, _ visit: (_ block: Int, _ position: Int, _ bound: Int32) -> Void) {
+    func forEach(_ blocks: Range<Int>, isCoarse: Bool, _ visit: (_ block: Int, _ position: Int, _ bound: Int32) -> Void)
+    {
         for step in source.steps.indices {
             let column = BoundColumn(base: raw + step * capacity, count: blocks.count)
             if !source.bounds(step, isCoarse, blocks, column) { column.fill(.anything) }

@@ -167,14 +167,20 @@ final class BlockScan {
         let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
         let (sums, weights, survivors) = (sums, weights, survivors)
         let short = gaps.has && best.isFull ? floor : 0
-        // Most blocks are done with here, so a pass that only asks whether any row is left pays.
-        var any: Int32 = 0
-        for row in 0..<count { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
-        if any == 0 { return 0 }
         var left = 0
-        for row in 0..<count {
-            survivors[left] = Int32(truncatingIfNeeded: row)
-            left &+= sums[row] - short * weights[row] >= least ? 1 : 0
+        var start = 0
+        while start < count {
+            // Few rows are left: asking sixteen at once whether any of them is costs less than listing.
+            let end = min(count, start &+ 16)
+            var any: Int32 = 0
+            for row in start..<end { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
+            if any != 0 {
+                for row in start..<end {
+                    survivors[left] = Int32(truncatingIfNeeded: row)
+                    left &+= sums[row] - short * weights[row] >= least ? 1 : 0
+                }
+            }
+            start = end
         }
         return left
     }

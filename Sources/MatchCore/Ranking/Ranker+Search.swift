@@ -32,7 +32,9 @@ extension RankSource {
                     // At the same total a row enters only by the order of keys.
                     let canEnter =
                         next.bound > scan.best.floor || leastTieOrder[block] < scan.best.worstTieOrder
-                    if canEnter, let said = waiting.baseAddress { scan.scan(block, bounds: said + next.item * width + 1) }
+                    if canEnter, let said = waiting.baseAddress {
+                        scan.scan(block, bounds: said + next.item * width + 1)
+                    }
                 }
             }
         }
