@@ -1,8 +1,9 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test demo scorer check-scorer-template lint format clean
+.PHONY: bench-rank help deps build test demo scorer check-scorer-template lint format clean
 
 DEMO := .demo
+BENCH := .bench
 ALMONER := .build/release/almoner
 
 help: ## List the targets
@@ -28,6 +29,15 @@ scorer: ## Make a new scoring plugin: make scorer NAME=SchoolDistance
 # Whether `make scorer` makes something that builds and passes, in a temporary copy
 check-scorer-template: deps ## Check that `make scorer` makes a plugin that builds and passes
 	@.ci/check-scorer-template
+
+# Data and the Python of the peers stay in $(BENCH) between runs
+bench-rank: build $(BENCH)/venv/ready ## Measure rankings beside NumPy and PostgreSQL, in one table
+	@$(BENCH)/venv/bin/python Tests/Bench/rank_table.py $(ALMONER) $(BENCH)
+
+$(BENCH)/venv/ready:
+	python3 -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/pip install --quiet numpy "psycopg[binary]"
+	@touch $@
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins
