@@ -21,20 +21,23 @@ final class BlockScan {
     private(set) var scored = 0
     /// A sum that nothing lifts into a list.
     private static let out: Float = -1e30
+    /// Rows that are asked about at once; blocks are filled up with rows that are out.
+    private static let stride = 32
 
     init(_ source: RankSource, limit: Int) {
         self.source = source
         rowsPerBlock = source.fine.blockRows
         let steps = max(1, source.steps.count)
         columns = .allocate(capacity: steps * rowsPerBlock)
-        sums = .allocate(capacity: rowsPerBlock)
-        weights = .allocate(capacity: rowsPerBlock)
-        survivors = .allocate(capacity: rowsPerBlock + 1)
+        let room = rowsPerBlock + BlockScan.stride
+        sums = .allocate(capacity: room)
+        weights = .allocate(capacity: room)
+        survivors = .allocate(capacity: room)
         gains = .allocate(capacity: steps + 1)
         columns.initialize(repeating: 0, count: steps * rowsPerBlock)
-        sums.initialize(repeating: 0, count: rowsPerBlock)
-        weights.initialize(repeating: 0, count: rowsPerBlock)
-        survivors.initialize(repeating: 0, count: rowsPerBlock + 1)
+        sums.initialize(repeating: 0, count: room)
+        weights.initialize(repeating: 0, count: room)
+        survivors.initialize(repeating: 0, count: room)
         gains.initialize(repeating: 0, count: steps + 1)
         func rank(_ step: Int) -> (Int, Int32, Int) {
             (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
@@ -97,6 +100,11 @@ final class BlockScan {
         let (sums, weights) = (sums, weights)
         for row in 0..<count {
             sums[row] = 0
+            weights[row] = 0
+        }
+        let end = (count + BlockScan.stride - 1) / BlockScan.stride * BlockScan.stride
+        for row in count..<end {
+            sums[row] = BlockScan.out
             weights[row] = 0
         }
     }
@@ -170,17 +178,23 @@ final class BlockScan {
         var left = 0
         var start = 0
         while start < count {
-            // Few rows are left: asking sixteen at once whether any of them is costs less than listing.
-            let end = min(count, start &+ 16)
-            var any: Int32 = 0
-            for row in start..<end { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
-            if any != 0 {
-                for row in start..<end {
-                    survivors[left] = Int32(truncatingIfNeeded: row)
-                    left &+= sums[row] - short * weights[row] >= least ? 1 : 0
+            // Few rows are left: asking several at once whether any of them is costs less than listing. A margin of 0
+            // or more has no sign, and a loop of a fixed length is vectorised.
+            var signs = UInt32.max
+            if short == 0 {
+                for row in start..<start &+ BlockScan.stride { signs &= (sums[row] - least).bitPattern }
+            } else {
+                for row in start..<start &+ BlockScan.stride {
+                    signs &= (sums[row] - short * weights[row] - least).bitPattern
                 }
             }
-            start = end
+            if signs >> 31 == 0 {
+                for row in start..<start &+ BlockScan.stride {
+                    survivors[left] = Int32(truncatingIfNeeded: row)
+                    left &+= (sums[row] - short * weights[row] - least).sign == .plus ? 1 : 0
+                }
+            }
+            start &+= BlockScan.stride
         }
         return left
     }
