@@ -46,4 +46,4 @@ format: ## Put the sources into the style
 	swift format format -i -r Package.swift Sources Tests Plugins
 
 clean: ## Remove what was built and the demo
-	rm -rf .build $(DEMO)
+	rm -rf .build $(DEMO) $(BENCH)

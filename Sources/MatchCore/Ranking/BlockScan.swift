@@ -73,7 +73,8 @@ final class BlockScan {
         var place = 0
         // Whole columns, while many rows are in the race.
         while place < order.count, left * 8 > count {
-            let last = min(order.count, place == 0 ? 3 : place + 2)
+            // The heaviest score alone (often the same in the whole block) already ends many.
+            let last = min(order.count, place == 0 ? 1 : place + 2)
             while place < last {
                 addColumn(order[place], rows, &gaps)
                 place += 1
