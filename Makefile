@@ -1,9 +1,10 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test demo real-data bench-import bench-match bench-allocate scorer check-scorer-template lint \
-	format clean
+.PHONY: help deps build test demo real-data bench-import bench-match bench-rank bench-allocate scorer \
+	check-scorer-template lint format clean
 
 DEMO := .demo
+BENCH := .bench
 ALMONER := .build/release/almoner
 
 help: ## List the targets
@@ -41,7 +42,16 @@ check-scorer-template: deps ## Check that `make scorer` makes a plugin that buil
 
 # Peers from PyPI and Debian, only here; the program itself needs none of them
 bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes only)
-	@.ci/bench-allocate $(ALMONER) .bench $(if $(QUICK),--quick)
+	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick)
+
+# Data and the Python of the peers stay in $(BENCH) between runs
+bench-rank: build $(BENCH)/venv/ready ## Measure rankings beside NumPy and PostgreSQL, in one table
+	@$(BENCH)/venv/bin/python Tests/Bench/rank_table.py $(ALMONER) $(BENCH)
+
+$(BENCH)/venv/ready:
+	python3 -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/pip install --quiet numpy "psycopg[binary]"
+	@touch $@
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins
@@ -50,4 +60,4 @@ format: ## Put the sources into the style
 	swift format format -i -r Package.swift Sources Tests Plugins
 
 clean: ## Remove what was built and the demo
-	rm -rf .build $(DEMO)
+	rm -rf .build $(DEMO) $(BENCH)

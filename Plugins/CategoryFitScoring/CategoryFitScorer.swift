@@ -45,6 +45,16 @@ public struct CategoryFitScorer: Scorer {
                     summaries.leastCategory[block], summaries.greatestCategory[block], scores)
             }
         }) { block, column in
+            // Rows are clustered by category, and most blocks have only one: then the column need not be read.
+            let summaries = block.columns.summaries
+            let number = block.rows.lowerBound / summaries.layout.blockRows
+            if number < summaries.count, block.rows.upperBound <= summaries.rows(of: number).upperBound,
+                summaries.leastCategory[number] == summaries.greatestCategory[number]
+            {
+                column.base.update(
+                    repeating: scores[Int(summaries.leastCategory[number]) + 1], count: column.count)
+                return
+            }
             Self.fill(column, from: block.columns.category.base + block.rows.lowerBound, scores: scores.base)
         }
     }

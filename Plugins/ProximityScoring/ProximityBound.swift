@@ -21,20 +21,33 @@ struct ProximityBound {
         return least == .max ? nil : least
     }
 
-    /// Bits of `moves`: 1 some row is delivered or remote, 2 some is neither.
-    func bound(_ places: PlaceBoxes, _ block: Int, moves: UInt8) -> ScoreBound {
-        let mayMove = moves & 1 != 0
-        guard moves & 2 != 0 else {
-            return ScoreBound(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: true)
+    /// Writes the bounds of some blocks. Bits of `moves`: 1 some row is delivered or remote, 2 some is neither; nil where
+    /// no row is.
+    func write(_ places: PlaceBoxes, _ blocks: Range<Int>, moves: Column<UInt8>?, _ column: BoundColumn) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: blocks.count) { chords in
+            guard let chords = chords.baseAddress else { return }
+            let count = blocks.count
+            if let from {
+                places.leastChords(from: from, to: blocks, into: chords)
+                for block in 0..<count {
+                    // The curve is computed with an error of less than a unit; two are more than that.
+                    let value = curve.value(centimetres: EarthPosition.arcCentimetres(chord: chords[block])) &+ 2
+                    chords[block] = Float(min(Score.best, value))
+                }
+            }
+            for position in 0..<count {
+                let block = blocks.lowerBound + position
+                let bits = moves?[block] ?? 2
+                guard bits & 2 != 0 else {
+                    column[position] = ScoreBound(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: true)
+                    continue
+                }
+                var greatest = listed ?? 0
+                if from != nil, places.isKnown(block) { greatest = max(greatest, Int32(chords[position])) }
+                column[position] = ScoreBound(
+                    greatest: greatest, mayBeNotKnown: from == nil || places.hasUnknown[block],
+                    mayBeNotApplicable: bits & 1 != 0)
+            }
         }
-        var greatest = listed ?? 0
-        if let from, places.isKnown(block) {
-            let chord = places.leastChord(from: from, to: block)
-            let value = curve.value(centimetres: EarthPosition.arcCentimetres(chord: chord))
-            // The curve is computed with an error of less than a unit; two are more than that.
-            greatest = max(greatest, min(Score.best, value &+ 2))
-        }
-        return ScoreBound(
-            greatest: greatest, mayBeNotKnown: from == nil || places.hasUnknown[block], mayBeNotApplicable: mayMove)
     }
 }

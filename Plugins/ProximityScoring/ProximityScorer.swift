@@ -69,10 +69,7 @@ public struct ProximityScorer: Scorer {
         return OfferFiller(
             cost: .high,
             bounds: { summaries, blocks, column in
-                for block in blocks {
-                    column[block - blocks.lowerBound] = bound.bound(
-                        summaries.places, block, moves: summaries.delivery[block])
-                }
+                bound.write(summaries.places, blocks, moves: summaries.delivery, column)
             }
         ) { block, column in
             let first = block.rows.lowerBound
@@ -110,9 +107,7 @@ public struct ProximityScorer: Scorer {
         return WishFiller(
             cost: .high,
             bounds: { summaries, blocks, column in
-                for block in blocks {
-                    column[block - blocks.lowerBound] = bound.bound(summaries.places, block, moves: 2)
-                }
+                bound.write(summaries.places, blocks, moves: nil, column)
             }
         ) { block, column in
             let first = block.rows.lowerBound

@@ -52,7 +52,13 @@ public struct QuantityFitScorer: Scorer {
             let units = block.columns.unit.base + start
             let (result, count) = (column.base, column.count)
             var differs: UInt8 = 0
-            for row in 0..<count { differs |= units[row] ^ unit }
+            let summaries = block.columns.summaries
+            let number = start / summaries.layout.blockRows
+            if block.rows.upperBound > summaries.rows(of: number).upperBound
+                || summaries.units[number] != 1 << unit
+            {
+                for row in 0..<count { differs |= units[row] ^ unit }
+            }
             if let share, differs == 0 {
                 let available = block.columns.availableClamped.base + start
                 for row in 0..<count {

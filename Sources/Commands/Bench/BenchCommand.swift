@@ -47,6 +47,8 @@ struct BenchRankCommand: SessionCommand {
         var medianMilliseconds = 0.0
         var p95Milliseconds = 0.0
         var meanCPUMilliseconds = 0.0
+        var medianCPUMilliseconds = 0.0
+        var p95CPUMilliseconds = 0.0
         var medianRows = 0
         var loadCPU: Double
         var bytesPerOffer: Double
@@ -63,6 +65,8 @@ struct BenchRankCommand: SessionCommand {
             case medianMilliseconds = "median_ms"
             case p95Milliseconds = "p95_ms"
             case meanCPUMilliseconds = "cpu_ms_mean"
+            case medianCPUMilliseconds = "cpu_ms_median"
+            case p95CPUMilliseconds = "cpu_ms_p95"
             case medianRows = "rows_median"
             case loadCPU = "load_cpu"
             case bytesPerOffer = "bytes_per_offer"
@@ -117,6 +121,8 @@ struct BenchRankCommand: SessionCommand {
         record.medianMilliseconds = figures.median
         record.p95Milliseconds = figures.p95
         record.meanCPUMilliseconds = figures.cpu
+        record.medianCPUMilliseconds = figures.cpuMedian
+        record.p95CPUMilliseconds = figures.cpuP95
         record.medianRows = figures.rows
         record.wishes = figures.rankings.map { ranking in
             Record.Answer(

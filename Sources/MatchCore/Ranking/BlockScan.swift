@@ -21,20 +21,23 @@ final class BlockScan {
     private(set) var scored = 0
     /// A sum that nothing lifts into a list.
     private static let out: Float = -1e30
+    /// Rows that are asked about at once; blocks are filled up with rows that are out.
+    private static let stride = 32
 
     init(_ source: RankSource, limit: Int) {
         self.source = source
         rowsPerBlock = source.fine.blockRows
         let steps = max(1, source.steps.count)
         columns = .allocate(capacity: steps * rowsPerBlock)
-        sums = .allocate(capacity: rowsPerBlock)
-        weights = .allocate(capacity: rowsPerBlock)
-        survivors = .allocate(capacity: rowsPerBlock + 1)
+        let room = rowsPerBlock + BlockScan.stride
+        sums = .allocate(capacity: room)
+        weights = .allocate(capacity: room)
+        survivors = .allocate(capacity: room)
         gains = .allocate(capacity: steps + 1)
         columns.initialize(repeating: 0, count: steps * rowsPerBlock)
-        sums.initialize(repeating: 0, count: rowsPerBlock)
-        weights.initialize(repeating: 0, count: rowsPerBlock)
-        survivors.initialize(repeating: 0, count: rowsPerBlock + 1)
+        sums.initialize(repeating: 0, count: room)
+        weights.initialize(repeating: 0, count: room)
+        survivors.initialize(repeating: 0, count: room)
         gains.initialize(repeating: 0, count: steps + 1)
         func rank(_ step: Int) -> (Int, Int32, Int) {
             (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
@@ -70,7 +73,8 @@ final class BlockScan {
         var place = 0
         // Whole columns, while many rows are in the race.
         while place < order.count, left * 8 > count {
-            let last = min(order.count, place == 0 ? 3 : place + 2)
+            // The heaviest score alone (often the same in the whole block) already ends many.
+            let last = min(order.count, place == 0 ? 1 : place + 2)
             while place < last {
                 addColumn(order[place], rows, &gaps)
                 place += 1
@@ -97,6 +101,11 @@ final class BlockScan {
         let (sums, weights) = (sums, weights)
         for row in 0..<count {
             sums[row] = 0
+            weights[row] = 0
+        }
+        let end = (count + BlockScan.stride - 1) / BlockScan.stride * BlockScan.stride
+        for row in count..<end {
+            sums[row] = BlockScan.out
             weights[row] = 0
         }
     }
@@ -167,14 +176,26 @@ final class BlockScan {
         let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
         let (sums, weights, survivors) = (sums, weights, survivors)
         let short = gaps.has && best.isFull ? floor : 0
-        // Most blocks are done with here, so a pass that only asks whether any row is left pays.
-        var any: Int32 = 0
-        for row in 0..<count { any |= sums[row] - short * weights[row] >= least ? 1 : 0 }
-        if any == 0 { return 0 }
         var left = 0
-        for row in 0..<count {
-            survivors[left] = Int32(truncatingIfNeeded: row)
-            left &+= sums[row] - short * weights[row] >= least ? 1 : 0
+        var start = 0
+        while start < count {
+            // Few rows are left: asking several at once whether any of them is costs less than listing. A margin of 0
+            // or more has no sign, and a loop of a fixed length is vectorised.
+            var signs = UInt32.max
+            if short == 0 {
+                for row in start..<start &+ BlockScan.stride { signs &= (sums[row] - least).bitPattern }
+            } else {
+                for row in start..<start &+ BlockScan.stride {
+                    signs &= (sums[row] - short * weights[row] - least).bitPattern
+                }
+            }
+            if signs >> 31 == 0 {
+                for row in start..<start &+ BlockScan.stride {
+                    survivors[left] = Int32(truncatingIfNeeded: row)
+                    left &+= (sums[row] - short * weights[row] - least).sign == .plus ? 1 : 0
+                }
+            }
+            start &+= BlockScan.stride
         }
         return left
     }

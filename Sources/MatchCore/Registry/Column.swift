@@ -9,17 +9,23 @@ public final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Senda
 
     /// Takes the elements in the given order: row i of the column is element `order[i]` of the list.
     public init(_ elements: [Element], order: [Int32]) {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, order.count))
+        let memory = Column.memory(order.count)
         for (row, position) in order.enumerated() { (memory + row).initialize(to: elements[Int(position)]) }
         base = UnsafePointer(memory)
         count = order.count
     }
 
     public init(_ elements: [Element]) {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        let memory = Column.memory(elements.count)
         for (row, element) in elements.enumerated() { (memory + row).initialize(to: element) }
         base = UnsafePointer(memory)
         count = elements.count
+    }
+
+    private static func memory(_ count: Int) -> UnsafeMutablePointer<Element> {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
+        MemoryAdvice.useLargePages(UnsafeMutableRawPointer(memory), bytes: count * MemoryLayout<Element>.stride)
+        return memory
     }
 
     deinit { base.deallocate() }

@@ -31,17 +31,25 @@ public final class PlaceBoxes: Sendable {
     @inlinable
     public func isKnown(_ block: Int) -> Bool { leastX[block] <= greatestX[block] }
 
-    /// No known place of the block is nearer to the position than this chord of the unit sphere; meaningful where
-    /// ``isKnown(_:)``. A hundred-thousandth is taken off, many times the rounding of
-    /// ``EarthPosition/chord(_:_:_:_:_:_:)``.
+    /// No known place of a block is nearer to the position than this chord of the unit sphere: one number for each block;
+    /// meaningful where ``isKnown(_:)``.
+    ///
+    /// 256 units of 2⁻³⁰ are taken off each side, and a hundred-thousandth off the chord, which is more than the rounding
+    /// of 32-bit floating point and of ``EarthPosition/chord(_:_:_:_:_:_:)``.
     @inlinable
-    public func leastChord(from position: EarthPosition, to block: Int) -> Float {
-        func gap(_ value: Int32, _ least: Int32, _ greatest: Int32) -> Double {
-            Double(max(0, max(Int64(least) - Int64(value), Int64(value) - Int64(greatest))))
+    public func leastChords(
+        from position: EarthPosition, to blocks: Range<Int>, into chords: UnsafeMutablePointer<Float>
+    ) {
+        let start = blocks.lowerBound
+        let (lowX, lowY, lowZ) = (leastX.base + start, leastY.base + start, leastZ.base + start)
+        let (highX, highY, highZ) = (greatestX.base + start, greatestY.base + start, greatestZ.base + start)
+        let (x, y, z) = (Float(position.x), Float(position.y), Float(position.z))
+        for block in 0..<blocks.count {
+            let gapX = max(0, max(Float(lowX[block]) - x, x - Float(highX[block])) - 256)
+            let gapY = max(0, max(Float(lowY[block]) - y, y - Float(highY[block])) - 256)
+            let gapZ = max(0, max(Float(lowZ[block]) - z, z - Float(highZ[block])) - 256)
+            chords[block] =
+                SquareRoot.of(gapX * gapX + gapY * gapY + gapZ * gapZ) * (0.999_99 / 1_073_741_824)
         }
-        let x = gap(position.x, leastX[block], greatestX[block])
-        let y = gap(position.y, leastY[block], greatestY[block])
-        let z = gap(position.z, leastZ[block], greatestZ[block])
-        return Float((x * x + y * y + z * z).squareRoot() * (0.999_99 / 1_073_741_824))
     }
 }

@@ -7,6 +7,7 @@ public struct ScoreBound: Sendable, Hashable {
     /// Every score of the block is a veto.
     public var isVetoed: Bool
 
+    @inlinable
     public init(greatest: Int32, mayBeNotKnown: Bool, mayBeNotApplicable: Bool) {
         self.greatest = greatest
         self.mayBeNotKnown = mayBeNotKnown
@@ -30,12 +31,13 @@ public struct ScoreBound: Sendable, Hashable {
         }
     }
 
-    static let valueBits: Int32 = 1 << 20 - 1
-    static let notKnownBit: Int32 = 1 << 20
-    static let notApplicableBit: Int32 = 1 << 21
-    static let vetoedBit: Int32 = 1 << 22
+    @usableFromInline static let valueBits: Int32 = 1 << 20 - 1
+    @usableFromInline static let notKnownBit: Int32 = 1 << 20
+    @usableFromInline static let notApplicableBit: Int32 = 1 << 21
+    @usableFromInline static let vetoedBit: Int32 = 1 << 22
 
     /// In a column a bound is one number: the greatest value in the low 20 bits, and a flag in each of the next three.
+    @inlinable
     init(raw: Int32) {
         greatest = raw & Self.valueBits
         mayBeNotKnown = raw & Self.notKnownBit != 0
@@ -43,7 +45,7 @@ public struct ScoreBound: Sendable, Hashable {
         isVetoed = raw & Self.vetoedBit != 0
     }
 
-    var raw: Int32 {
+    @inlinable var raw: Int32 {
         min(max(0, greatest), Score.best) | (mayBeNotKnown ? Self.notKnownBit : 0)
             | (mayBeNotApplicable ? Self.notApplicableBit : 0) | (isVetoed ? Self.vetoedBit : 0)
     }
@@ -51,9 +53,10 @@ public struct ScoreBound: Sendable, Hashable {
 
 /// Where a filler writes bounds: one for each of its blocks.
 public struct BoundColumn {
-    let base: UnsafeMutablePointer<Int32>
+    @usableFromInline let base: UnsafeMutablePointer<Int32>
     public let count: Int
 
+    @inlinable
     public subscript(index: Int) -> ScoreBound {
         get { ScoreBound(raw: base[index]) }
         nonmutating set { base[index] = newValue.raw }
