@@ -5,7 +5,7 @@ public struct BlockSizes: Sendable, Hashable {
     /// A multiple of `fine`.
     public let coarse: Int
 
-    public init(fine: Int = OfferSummaries.blockRows, finePerCoarse: Int = 16) {
+    public init(fine: Int = OfferSummaries.blockRows, finePerCoarse: Int = 8) {
         self.fine = max(1, fine)
         coarse = self.fine * max(1, finePerCoarse)
     }
