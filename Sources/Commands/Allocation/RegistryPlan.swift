@@ -2,6 +2,7 @@ import Casework
 import Foundation
 import MatchCore
 import PlanCheck
+import Storage
 
 /// Allocates the registry and shows what would be claimed, by area and group, and why a wish is left out.
 struct RegistryPlan {
