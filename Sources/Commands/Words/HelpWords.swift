@@ -10,7 +10,7 @@ enum HelpWords: String, Words {
     case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
-    case bench, benchRank, benchOut
+    case bench, benchRank, benchReplay, benchOut
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
     case allocateCandidates, allocatePartyCap, allocateAreaShare
@@ -171,6 +171,10 @@ enum HelpWords: String, Words {
         case .demoLoad: both("建立数据库并载入演示城市。", "Make the database and load the demo city.")
         case .bench: both("性能测量。", "Measure speed.")
         case .benchRank: both("在生成的数据上测量排序。", "Rank a generated data set: offers.csv and wishes.jsonl.")
+        case .benchReplay:
+            both(
+                "逐周重放 GetUsPPE 的一年：--data 指向 ppe_match_*.csv 所在文件夹。",
+                "Replay a year of GetUsPPE week by week; --data names the folder of ppe_match_*.csv.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
         case .allocate: both("统筹分配：把所有待满足的心愿一并配给资源，并证明最优。", "Allocate all open wishes at once, with a proof.")
         case .allocateDiscussion:
