@@ -3,7 +3,8 @@ import MatchCore
 /// Words of the measurements.
 enum BenchWords: String, Words {
     case noFolder, missingFile, badRow, result
-    case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest, fillFirst
+    case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest,
+        fillFirst
     case reachFirst, rules
 
     var text: LocalizedText {
@@ -20,7 +21,8 @@ enum BenchWords: String, Words {
         case .gini: both("基尼系数", "Gini")
         case .units: both("件数", "units")
         case .nearestFirst: both("贪心（先近后远）", "greedy, nearest first")
-        case .balanced: both("每周最优，{miles} 英里以外等待", "best plan, beyond {miles} miles wait")
+        case .balanced:
+            both("每周最优，至多 {miles} 英里，每等一周减 {less}", "best plan, up to {miles} miles, {less} less a week waited")
         case .soonest: both("每周最优，不等待", "best plan, nothing waits")
         case .fillFirst: both("每周最优，满足率 {weight}", "best plan, fill × {weight}")
         case .reachFirst: both("每周最优，先未受助者 {weight}", "best plan, unreached first × {weight}")

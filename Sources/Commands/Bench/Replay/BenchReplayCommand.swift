@@ -51,10 +51,10 @@ struct BenchReplayCommand: SessionCommand {
     /// Greedy, then plans from near to far, then the curve towards fill and towards those who got nothing yet.
     private static let methods: [(LocalizedText, Replay.Method)] =
         [(BenchWords.nearestFirst.text, .nearestFirst)]
-        + [Int64(300), 1_300, 1_400].map { miles in
+        + [(Int64(300), Int64(0)), (1_300, 150), (1_300, 120), (1_300, 0)].map { miles, less in
             (
-                BenchWords.balanced.filled(["miles": Numbers.grouped(miles)]),
-                .plan(Replay.Terms(fill: 100, reach: 0, farthest: miles))
+                BenchWords.balanced.filled(["miles": Numbers.grouped(miles), "less": Numbers.grouped(less)]),
+                .plan(Replay.Terms(fill: 100, reach: 0, farthest: miles, fartherPerWeek: -less))
             )
         }
         + [(BenchWords.soonest.text, .plan(Replay.Terms(fill: 100, reach: 0, farthest: nil)))]
