@@ -18,8 +18,7 @@ struct PlanOptimumTests {
                 let plan = GoalPlanner(small.problem, goals: goals).plan()
                 let document = PlanDocument(plan, of: small.problem, goals: goals)
                 #expect(throws: Never.self, "\(kind), seed \(seed)") { try PlanVerifier.check(document) }
-                let isProved = plan.outcomes.allSatisfy { $0.isProved }
-                #expect(isProved, "\(kind), seed \(seed)")
+                #expect(plan.outcomes.allSatisfy { $0.isProved }, "\(kind), seed \(seed)")
                 #expect(
                     small.merit(plan.amounts, goals) == small.bestMerit(goals, least: document.guarantees),
                     "\(kind), seed \(seed)")
@@ -43,7 +42,7 @@ struct PlanOptimumTests {
                 let best = small.bestMerit(goals, least: small.problem.guarantees)
                 let merit = small.merit(plan.amounts, goals)
                 #expect(plan.outcomes[0].bound >= best[0], "\(goals), seed \(seed)")
-                if plan.outcomes.allSatisfy(\.isProved) { #expect(merit == best, "\(goals), seed \(seed)") }
+                if plan.outcomes.allSatisfy({ $0.isProved }) { #expect(merit == best, "\(goals), seed \(seed)") }
                 tried += 1
                 if merit[0] == best[0] { found += 1 }
             }

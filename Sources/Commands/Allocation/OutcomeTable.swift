@@ -32,9 +32,17 @@ struct OutcomeTable {
         }
     }
 
-    /// Lines and scores with all digits that mean anything; rates in per cent.
+    /// Rates in per cent, everything else as lines.
     static func amount(_ value: Int64, _ goal: String) -> String {
-        if goal == PlanGoal.areas.rawValue { return Numbers.millionths(value * 100) + " %" }
-        return Numbers.millionths(value / 1_000_000)
+        goal == PlanGoal.areas.rawValue ? rounded(value, to: 10_000) + " %" : lines(value)
+    }
+
+    /// A number of lines, to the nearest hundredth: parts of a line are cut off by billionths, which nobody needs to see.
+    static func lines(_ value: Int64) -> String { rounded(value, to: PlanGoal.whole) }
+
+    private static func rounded(_ value: Int64, to one: Int64) -> String {
+        let hundredths = (value + one / 200) / (one / 100)
+        let rest = hundredths % 100
+        return Numbers.grouped(hundredths / 100) + (rest < 10 ? ".0\(rest)" : ".\(rest)")
     }
 }

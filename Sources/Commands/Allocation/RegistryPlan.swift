@@ -147,8 +147,8 @@ struct RegistryPlan {
             for share in shares {
                 table.add([
                     Table.Cell(share.name), Table.Cell(Numbers.grouped(share.lines)),
-                    Table.Cell(Numbers.millionths(share.served / 1_000_000)),
-                    Table.Cell(Numbers.millionths(share.greedy / 1_000_000), .faint),
+                    Table.Cell(OutcomeTable.lines(share.served)),
+                    Table.Cell(OutcomeTable.lines(share.greedy), .faint),
                 ])
             }
             session.say(table)

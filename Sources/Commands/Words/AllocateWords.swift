@@ -63,8 +63,8 @@ enum AllocateWords: String, Words {
                 "The party of its best offer {offer} ({score}) has reached its cap.")
         case .whyTie:
             both(
-                "最合适的 {offer}（{score}）给了 {winners}；各目标上同样好。",
-                "Its best offer {offer} ({score}) goes to {winners}; for every goal that is just as good.")
+                "最合适的 {offer}（{score}）给了 {winners}，在那里至少同样有用。",
+                "Its best offer {offer} ({score}) goes to {winners}, where it does at least as much good.")
         case .whyCritical:
             both(
                 "最合适的 {offer}（{score}）留给紧急心愿 {winners}；再多一单位可多满足 {price} 条紧急明细。",

@@ -2,10 +2,13 @@ import MatchCore
 
 /// Words of the measurements.
 enum BenchWords: String, Words {
-    case missingFile, badRow, result, all, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds, peakMemory
+    case noFolder, missingFile, badRow, result, all, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds, peakMemory
+    case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest
+    case fillFirst, reachFirst, rules
 
     var text: LocalizedText {
         switch self {
+        case .noFolder: both("请用 --data 指定数据文件夹。", "Name the folder of the data set with --data.")
         case .missingFile: both("无法读取 {file}。", "The file {file} cannot be read.")
         case .badRow: both("{file} 第 {row} 行不合格式。", "Row {row} of {file} is not of the expected form.")
         case .refused: both("生成的文件有 {count} 行被拒绝。", "{count} rows of the generated file were refused.")
@@ -18,6 +21,25 @@ enum BenchWords: String, Words {
             both(
                 "{wishes} 个心愿 × {offers} 份资源：全部排完 {wall} 秒，处理器 {cpu} 秒",
                 "{wishes} wishes × {offers} offers: all ranked in {wall} s, {cpu} s of processor time")
+        case .method: both("方法", "method")
+        case .unitMiles: both("件均英里", "unit-miles")
+        case .holding: both("留存天数", "holding days")
+        case .shipments: both("每捐赠人发货", "shipments/donor")
+        case .fill: both("满足率", "fill")
+        case .recipients: both("受助机构", "recipients")
+        case .gini: both("基尼系数", "Gini")
+        case .units: both("件数", "units")
+        case .nearestFirst: both("贪心（先近后远）", "greedy, nearest first")
+        case .balanced:
+            both("每周最优，至多 {miles} 英里，每等一周减 {less}", "best plan, up to {miles} miles, {less} less a week waited")
+        case .soonest: both("每周最优，不等待", "best plan, nothing waits")
+        case .fillFirst: both("每周最优，满足率 {weight}", "best plan, fill × {weight}")
+        case .reachFirst: both("每周最优，先未受助者 {weight}", "best plan, unreached first × {weight}")
+        case .rules:
+            both(
+                "每周一批；超过 1,000 件的捐赠不计；同品类、在捐赠人附近名单之内。{donations} 笔捐赠，{requests} 笔需求。",
+                "Weekly batches; donations above 1,000 units left out; same product, on the donor's list of near ones. "
+                    + "{donations} donations, {requests} requests.")
         case .result:
             both(
                 "{wishes} 个心愿 × {offers} 份资源：中位数 {median} 毫秒，95% 分位 {p95} 毫秒",

@@ -13,6 +13,7 @@ enum HelpWords: String, Words {
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
+    case benchReplay
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
     case allocateCandidates, allocatePartyCap, allocateAreaShare
@@ -184,6 +185,10 @@ enum HelpWords: String, Words {
         case .benchUnbounded: both("不用上界，每一行都评分", "Score every row, as with a plugin that gives no bound.")
         case .benchThreads:
             both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
+        case .benchReplay:
+            both(
+                "逐周重放 GetUsPPE 的一年：--data 指向 ppe_match_*.csv 所在文件夹。",
+                "Replay a year of GetUsPPE week by week; --data names the folder of ppe_match_*.csv.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
         case .allocate: both("统筹分配：把所有待满足的心愿一并配给资源，并证明最优。", "Allocate all open wishes at once, with a proof.")
         case .allocateDiscussion:
