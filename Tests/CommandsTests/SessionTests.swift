@@ -129,6 +129,73 @@ struct SessionTests {
         #expect(try run("wish", "list", "--json").output.isEmpty)
     }
 
+    @Test("Paths of one character are read; a folder for a mapping is said so")
+    func shortPaths() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        for name in ["a", "m"] {
+            let copy = folder.appending(path: name)
+            try FileManager.default.copyItem(
+                at: folder.appending(path: name == "a" ? "offers.csv" : "offers.yaml"), to: copy)
+        }
+        #expect(try run("import", "offers", "a", "--map", "m").status == 0)
+        for name in [".", "-", "x"] {
+            let outcome = try run("import", "offers", name, "--map", "m")
+            #expect([2, 3, 4].contains(outcome.status), "\(name): \(outcome.status) \(outcome.error)")
+        }
+        let map = try run("import", "offers", "a", "--map", ".")
+        #expect(map.status == 2 && map.error.contains("not a file") && !map.error.contains("NSCocoa"))
+    }
+
+    @Test("A file that is written never replaces one in use, nor what is no file; a dry run writes none")
+    func outputs() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try load()
+        let manager = FileManager.default
+        let input = folder.appending(path: "offers.csv")
+        let before = try Data(contentsOf: input)
+        try manager.createSymbolicLink(at: folder.appending(path: "link"), withDestinationURL: input)
+        try manager.linkItem(at: input, to: folder.appending(path: "hard"))
+        for rejects in ["offers.csv", "./offers.csv", "link", "hard", "offers.yaml", "almoner.db", "."] {
+            let outcome = try run("import", "offers", "offers.csv", "--map", "offers.yaml", "--rejects", rejects)
+            #expect(outcome.status == 2, "\(rejects): \(outcome.error)")
+        }
+        for target in ["almoner.db", "almoner.db-lock", ".", "/dev/null"] {
+            #expect(try run("export", "offers", target).status == 2, "\(target)")
+        }
+        #expect(try Data(contentsOf: input) == before)
+        #expect(try run("doctor").status == 0)
+        let dry = try run("import", "offers", "offers.csv", "--map", "offers.yaml", "--dry-run", "--rejects", "out.csv")
+        #expect(dry.status == 0 && !manager.fileExists(atPath: folder.appending(path: "out.csv").path))
+        #expect(try !manager.contentsOfDirectory(atPath: folder.path).contains { $0.hasSuffix(".part") })
+    }
+
+    @Test("Days stay as they are written, whatever the mapping's time zone")
+    func days() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        for zone in ["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"] {
+            try write(
+                "d.yaml",
+                """
+                kind: wishes
+                source: s
+                timeZone: \(zone)
+                fields:
+                  externalID: id
+                  category: item
+                  from: {column: from, date: {formats: [yyyy-MM-dd]}}
+                  until: {column: until, date: {formats: [yyyy-MM-dd], endOfDay: true}}
+
+                """)
+            try write("d.csv", "id,item,from,until\nD,轮椅,2026-03-01,2026-03-31\n")
+            let outcome = try run("import", "wishes", "d.csv", "--map", "d.yaml")
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
+            let rows = try run("export", "wishes").output
+            #expect(rows.contains("2026-03-01,2026-03-31"), "\(zone): \(rows)")
+        }
+    }
+
     @Test("Exit codes say what happened")
     func exitCodes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -6,7 +6,6 @@ import MatchCore
 struct RecordBuilder {
     let resolver: CodeResolver
     let source: String
-    let utcOffsetSeconds: Int
 
     /// What is wrong with a record (it is refused) and what is doubtful (it is taken).
     struct Remarks {
@@ -170,7 +169,7 @@ struct RecordBuilder {
 
     private func window(_ record: MappedRecord) -> DayWindow? {
         func day(_ field: String) -> Day? {
-            record.timestamp(field).map { Timestamp(milliseconds: $0).day(utcOffsetSeconds: utcOffsetSeconds) }
+            record.day(field).map { Day(number: $0) }
         }
         let (from, until) = (day("from"), day("until"))
         return from == nil && until == nil ? nil : DayWindow(from: from, until: until)

@@ -2,7 +2,8 @@ import MatchCore
 
 /// Words of the import.
 enum ImportWords: String, Words {
-    case wrongKind, noMapping, noMappingAdvice, cannotWrite, importing, warnings, faults, summary, refused, dryRun
+    case wrongKind, noMapping, noMappingFile, noMappingAdvice, cannotWrite, importing, warnings, faults, summary,
+        refused, dryRun
     case rejected, unknownTable
 
     var text: LocalizedText {
@@ -14,6 +15,7 @@ enum ImportWords: String, Words {
             both(
                 "写法见 Data/mappings/README.md，旁边有现成的例子。",
                 "Data/mappings/README.md describes one; examples are beside it.")
+        case .noMappingFile: both("{file} 不是可以读取的文件。", "{file} is not a file that can be read.")
         case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
         case .importing: both("导入", "importing")
         case .warnings: both("注意 {count} 处：", "Warnings: {count}")
