@@ -196,6 +196,35 @@ struct SessionTests {
         }
     }
 
+    @Test("An id twice in a file, and a record whose rows are apart, are faults that name both rows")
+    func repeatedIDs() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("twice.csv", "id,item,count,place,words\nA,轮椅,1,,\nB,轮椅,1,,\nA,轮椅,5,,\n")
+        let twice = try run("import", "wishes", "twice.csv", "--map", "wishes.yaml")
+        #expect(twice.status == 3 && twice.output.contains("row 2 already") && twice.output.contains("row 4 cannot"))
+        try write("twice.csv", "id,party,item,count,place,words\nA,甲,轮椅,1,,\nA,甲,轮椅,5,,\n")
+        let offers = try run("import", "offers", "twice.csv", "--map", "offers.yaml")
+        #expect(offers.status == 3 && offers.output.contains("row 2 already"), "\(offers.output)")
+        try write(
+            "lines.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, line: line, category: item, quantity: count}\n")
+        try write("apart.csv", "id,line,item,count\nA,1,轮椅,1\nB,1,轮椅,1\nA,2,电风扇,2\n")
+        let apart = try run("import", "wishes", "apart.csv", "--map", "lines.yaml")
+        #expect(apart.status == 3 && apart.output.contains("began in row 2 and comes again in row 4"))
+        #expect(try run("wish", "list", "--json").output.isEmpty)
+    }
+
+    @Test("Half a position is a warning")
+    func halfPosition() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("p.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, latitude: lat}\n")
+        try write("p.csv", "id,item,lat\nA,轮椅,22.8\n")
+        let outcome = try run("import", "wishes", "p.csv", "--map", "p.yaml")
+        #expect(outcome.status == 0 && outcome.output.contains("Only one of latitude and longitude"))
+    }
+
     @Test("Exit codes say what happened")
     func exitCodes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

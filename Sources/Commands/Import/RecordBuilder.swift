@@ -146,6 +146,14 @@ struct RecordBuilder {
         var point: GeoPoint?
         if let latitude = record.integer("latitude"), let longitude = record.integer("longitude") {
             point = GeoPoint(latitudeE7: latitude, longitudeE7: longitude)
+        } else if let lone = ["latitude", "longitude"].first(where: { record.integer($0) != nil }) {
+            remarks.warnings.append(
+                (
+                    lone,
+                    both(
+                        "只有经度或纬度之一，按坐标不详处理。",
+                        "Only one of latitude and longitude is given; the point is taken as not known.")
+                ))
         }
         return Place(point: point, area: record.text("area").flatMap { area($0, "area", &remarks) })
     }
