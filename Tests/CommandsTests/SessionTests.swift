@@ -215,6 +215,20 @@ struct SessionTests {
         #expect(try run("wish", "list", "--json").output.isEmpty)
     }
 
+    @Test("Areas of a source that is no plain name are refused, and so is --rejects with areas")
+    func areaSources() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("a.csv", "code,name\nX-1,某地\n")
+        for source in ["../../evil", "a/b", "..", "a.b"] {
+            try write("a.yaml", "kind: areas\nsource: '\(source)'\nfields: {code: code, name.zh: name}\n")
+            let outcome = try run("import", "areas", "a.csv", "--map", "a.yaml", "--dry-run")
+            #expect(outcome.status == 2 && outcome.error.contains("names a file"), "\(source): \(outcome.error)")
+        }
+        try write("a.yaml", "kind: areas\nsource: plain\nfields: {code: code, name.zh: name}\n")
+        let rejects = try run("import", "areas", "a.csv", "--map", "a.yaml", "--dry-run", "--rejects", "r.csv")
+        #expect(rejects.status == 2 && rejects.error.contains("--rejects"))
+    }
+
     @Test("Half a position is a warning")
     func halfPosition() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
