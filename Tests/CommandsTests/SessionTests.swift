@@ -129,6 +129,116 @@ struct SessionTests {
         #expect(try run("wish", "list", "--json").output.isEmpty)
     }
 
+    @Test("Paths of one character are read; a folder for a mapping is said so")
+    func shortPaths() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        for name in ["a", "m"] {
+            let copy = folder.appending(path: name)
+            try FileManager.default.copyItem(
+                at: folder.appending(path: name == "a" ? "offers.csv" : "offers.yaml"), to: copy)
+        }
+        #expect(try run("import", "offers", "a", "--map", "m").status == 0)
+        for name in [".", "-", "x"] {
+            let outcome = try run("import", "offers", name, "--map", "m")
+            #expect([2, 3, 4].contains(outcome.status), "\(name): \(outcome.status) \(outcome.error)")
+        }
+        let map = try run("import", "offers", "a", "--map", ".")
+        #expect(map.status == 2 && map.error.contains("not a file") && !map.error.contains("NSCocoa"))
+    }
+
+    @Test("A file that is written never replaces one in use, nor what is no file; a dry run writes none")
+    func outputs() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try load()
+        let manager = FileManager.default
+        let input = folder.appending(path: "offers.csv")
+        let before = try Data(contentsOf: input)
+        try manager.createSymbolicLink(at: folder.appending(path: "link"), withDestinationURL: input)
+        try manager.linkItem(at: input, to: folder.appending(path: "hard"))
+        for rejects in ["offers.csv", "./offers.csv", "link", "hard", "offers.yaml", "almoner.db", "."] {
+            let outcome = try run("import", "offers", "offers.csv", "--map", "offers.yaml", "--rejects", rejects)
+            #expect(outcome.status == 2, "\(rejects): \(outcome.error)")
+        }
+        for target in ["almoner.db", "almoner.db-lock", ".", "/dev/null"] {
+            #expect(try run("export", "offers", target).status == 2, "\(target)")
+        }
+        #expect(try Data(contentsOf: input) == before)
+        #expect(try run("doctor").status == 0)
+        let dry = try run("import", "offers", "offers.csv", "--map", "offers.yaml", "--dry-run", "--rejects", "out.csv")
+        #expect(dry.status == 0 && !manager.fileExists(atPath: folder.appending(path: "out.csv").path))
+        #expect(try !manager.contentsOfDirectory(atPath: folder.path).contains { $0.hasSuffix(".part") })
+    }
+
+    @Test("Days stay as they are written, whatever the mapping's time zone")
+    func days() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        for zone in ["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"] {
+            try write(
+                "d.yaml",
+                """
+                kind: wishes
+                source: s
+                timeZone: \(zone)
+                fields:
+                  externalID: id
+                  category: item
+                  from: {column: from, date: {formats: [yyyy-MM-dd]}}
+                  until: {column: until, date: {formats: [yyyy-MM-dd], endOfDay: true}}
+
+                """)
+            try write("d.csv", "id,item,from,until\nD,轮椅,2026-03-01,2026-03-31\n")
+            let outcome = try run("import", "wishes", "d.csv", "--map", "d.yaml")
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
+            let rows = try run("export", "wishes").output
+            #expect(rows.contains("2026-03-01,2026-03-31"), "\(zone): \(rows)")
+        }
+    }
+
+    @Test("An id twice in a file, and a record whose rows are apart, are faults that name both rows")
+    func repeatedIDs() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("twice.csv", "id,item,count,place,words\nA,轮椅,1,,\nB,轮椅,1,,\nA,轮椅,5,,\n")
+        let twice = try run("import", "wishes", "twice.csv", "--map", "wishes.yaml")
+        #expect(twice.status == 3 && twice.output.contains("row 2 already") && twice.output.contains("row 4 cannot"))
+        try write("twice.csv", "id,party,item,count,place,words\nA,甲,轮椅,1,,\nA,甲,轮椅,5,,\n")
+        let offers = try run("import", "offers", "twice.csv", "--map", "offers.yaml")
+        #expect(offers.status == 3 && offers.output.contains("row 2 already"), "\(offers.output)")
+        try write(
+            "lines.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, line: line, category: item, quantity: count}\n")
+        try write("apart.csv", "id,line,item,count\nA,1,轮椅,1\nB,1,轮椅,1\nA,2,电风扇,2\n")
+        let apart = try run("import", "wishes", "apart.csv", "--map", "lines.yaml")
+        #expect(apart.status == 3 && apart.output.contains("began in row 2 and comes again in row 4"))
+        #expect(try run("wish", "list", "--json").output.isEmpty)
+    }
+
+    @Test("Areas of a source that is no plain name are refused, and so is --rejects with areas")
+    func areaSources() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("a.csv", "code,name\nX-1,某地\n")
+        for source in ["../../evil", "a/b", "..", "a.b"] {
+            try write("a.yaml", "kind: areas\nsource: '\(source)'\nfields: {code: code, name.zh: name}\n")
+            let outcome = try run("import", "areas", "a.csv", "--map", "a.yaml", "--dry-run")
+            #expect(outcome.status == 2 && outcome.error.contains("names a file"), "\(source): \(outcome.error)")
+        }
+        try write("a.yaml", "kind: areas\nsource: plain\nfields: {code: code, name.zh: name}\n")
+        let rejects = try run("import", "areas", "a.csv", "--map", "a.yaml", "--dry-run", "--rejects", "r.csv")
+        #expect(rejects.status == 2 && rejects.error.contains("--rejects"))
+    }
+
+    @Test("Half a position is a warning")
+    func halfPosition() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("p.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, latitude: lat}\n")
+        try write("p.csv", "id,item,lat\nA,轮椅,22.8\n")
+        let outcome = try run("import", "wishes", "p.csv", "--map", "p.yaml")
+        #expect(outcome.status == 0 && outcome.output.contains("Only one of latitude and longitude"))
+    }
+
     @Test("Exit codes say what happened")
     func exitCodes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -32,8 +32,8 @@ import Testing
         #expect(record.integer("quantity") == 10)
         #expect(record.integer("latitude") == 230_200_001)
         #expect(record.truth("delivers") == true)
-        #expect(record.timestamp("from") == 1_767_283_200_000)
-        #expect(record.timestamp("until") == 1_767_369_599_999)
+        #expect(record.day("from") == 20_455)
+        #expect(record.day("until") == 20_455)
         #expect(record.list("languages") == ["cmn", "yue"])
         #expect(record.place(of: "quantity").column == 3)
     }

@@ -14,6 +14,7 @@ struct AreaImport {
     ]
 
     func run() throws -> ImportOutcome {
+        try check()
         let directory = try session.dataDirectory()
         let target = directory.path(of: "areas/\(request.mapping.source).csv")
         let others = try directory.areas(exceptFile: "\(request.mapping.source).csv")
@@ -39,6 +40,19 @@ struct AreaImport {
         outcome.created = areas.count
         if !request.isDryRun { try write(rows, to: target) }
         return outcome
+    }
+
+    /// The source becomes a file's name, so it must not lead out of the folder of areas.
+    private func check() throws {
+        let name = request.mapping.source
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar == "-" || scalar == "_" || (scalar.isASCII && scalar.properties.isAlphabetic)
+                || ("0"..."9").contains(scalar)
+        }
+        guard isPlain, !name.isEmpty, name.utf8.count <= 64 else {
+            throw CommandError(.usage, ImportWords.areaSource.filled(["source": name]), place: request.map)
+        }
+        if request.rejects != nil { throw CommandError(.usage, ImportWords.areaRejects.text, place: "--rejects") }
     }
 
     private func area(_ record: MappedRecord) -> Area {

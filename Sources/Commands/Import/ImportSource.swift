@@ -11,12 +11,17 @@ struct ImportSource {
     let size: Int64?
 
     init(_ request: ImportRequest) throws {
-        let folders = [request.file, request.map].map { ($0 as NSString).deletingLastPathComponent }
-            .map { $0.isEmpty ? "." : $0 }
+        let folders = [request.file, request.map].map(ImportSource.folder)
         reader = try CSVReader(try FileSource(path: request.file), options: request.mapping.csv)
         let tables = try request.mapping.loadTables(folders: folders, paths: request.tables)
         engine = try MappingEngine(request.mapping, header: reader.header, tables: tables)
         size = (try? FileManager.default.attributesOfItem(atPath: request.file)[.size] as? Int64) ?? nil
+    }
+
+    /// The folder of a path, `.` where it names none.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Reads `place=towns.csv`; a name that the mapping does not have is refused.
@@ -43,6 +48,13 @@ struct ImportSource {
         }
         defer { try? handle.close() }
         // The mapping itself refuses more than 1 MiB, so no more than that and a byte is read.
-        return try Mapping(yaml: [UInt8](try handle.read(upToCount: (1 << 20) + 1) ?? Data()))
+        let bytes: [UInt8]
+        do {
+            bytes = [UInt8](try handle.read(upToCount: (1 << 20) + 1) ?? Data())
+        } catch {
+            throw CommandError(
+                .usage, ImportWords.noMappingFile.filled(["file": path]), advice: ImportWords.noMappingAdvice.text)
+        }
+        return try Mapping(yaml: bytes)
     }
 }

@@ -6,7 +6,6 @@ import MatchCore
 struct RecordBuilder {
     let resolver: CodeResolver
     let source: String
-    let utcOffsetSeconds: Int
 
     /// What is wrong with a record (it is refused) and what is doubtful (it is taken).
     struct Remarks {
@@ -147,6 +146,14 @@ struct RecordBuilder {
         var point: GeoPoint?
         if let latitude = record.integer("latitude"), let longitude = record.integer("longitude") {
             point = GeoPoint(latitudeE7: latitude, longitudeE7: longitude)
+        } else if let lone = ["latitude", "longitude"].first(where: { record.integer($0) != nil }) {
+            remarks.warnings.append(
+                (
+                    lone,
+                    both(
+                        "只有经度或纬度之一，按坐标不详处理。",
+                        "Only one of latitude and longitude is given; the point is taken as not known.")
+                ))
         }
         return Place(point: point, area: record.text("area").flatMap { area($0, "area", &remarks) })
     }
@@ -170,7 +177,7 @@ struct RecordBuilder {
 
     private func window(_ record: MappedRecord) -> DayWindow? {
         func day(_ field: String) -> Day? {
-            record.timestamp(field).map { Timestamp(milliseconds: $0).day(utcOffsetSeconds: utcOffsetSeconds) }
+            record.day(field).map { Day(number: $0) }
         }
         let (from, until) = (day("from"), day("until"))
         return from == nil && until == nil ? nil : DayWindow(from: from, until: until)

@@ -18,7 +18,11 @@ struct RecordImport {
         let areas = try directory.areas()
         let categories = try directory.categories()
         let source = try ImportSource(request)
-        let rejects = try request.rejects.map { try RejectFile(path: $0, header: source.reader.header) }
+        let rejects: RejectFile? = try request.rejects.flatMap { path in
+            guard !request.isDryRun else { return nil }
+            let used = try [request.file, request.map] + request.tables.values + Store.files(session)
+            return try RejectFile(path: path, apartFrom: used, header: source.reader.header)
+        }
         var outcome = ImportOutcome()
         do {
             try store.cases.blockingWrite { transaction in
@@ -26,8 +30,7 @@ struct RecordImport {
                 var intake = try RecordIntake(
                     transaction: transaction, mapping: request.mapping,
                     builder: RecordBuilder(
-                        resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source,
-                        utcOffsetSeconds: store.program.utcOffsetSeconds),
+                        resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source),
                     admission: Admission(areas: areas, categories: categories),
                     rules: session.caseRules(transaction.calendar(.shanghai)), opensCases: request.opensCases,
                     now: session.now)

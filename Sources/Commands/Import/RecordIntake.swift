@@ -13,6 +13,8 @@ struct RecordIntake {
     private var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
     /// Parties by external id, those of this file and those that were looked up.
     private var parties: [String: RecordID] = [:]
+    /// The rows in which external ids stood first: one id twice is a mistake, for the earlier row would be lost.
+    private var firstRows: [String: Int] = [:]
     /// The record whose rows are being read, where the mapping has a row for each line.
     private var pending: Pending?
     /// Records of several rows that were refused when their last row had been read.
@@ -82,7 +84,7 @@ struct RecordIntake {
     ) throws -> [SaveKind] {
         let id = identifiers.next(at: now)
         let (party, name) = builder.party(record, id: id, &remarks)
-        guard remarks.faults.isEmpty else { return [] }
+        guard remarks.faults.isEmpty, isFirst(record, &remarks) else { return [] }
         return [try registrar.admit(party, key: builder.key(record, id: id), name: name).kind]
     }
 
@@ -94,6 +96,7 @@ struct RecordIntake {
         guard remarks.faults.isEmpty else { return [] }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
+            guard isFirst(record, &remarks) else { return [] }
             return [try registrar.admit(offer, received: received, site: record.text("site")).kind]
         }
         if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
@@ -102,6 +105,7 @@ struct RecordIntake {
             pending?.row = row
             return []
         }
+        guard isFirst(record, &remarks) else { return [] }
         return try hold(.offer(offer, received: received), offer.key, record, row)
     }
 
@@ -110,14 +114,38 @@ struct RecordIntake {
     ) throws -> [SaveKind] {
         let wish = builder.wish(record, id: identifiers.next(at: now), &remarks)
         guard remarks.faults.isEmpty else { return [] }
-        if record.integer("line") == nil { return [try registrar.admit(wish, site: record.text("site")).kind] }
+        if record.integer("line") == nil {
+            guard isFirst(record, &remarks) else { return [] }
+            return [try registrar.admit(wish, site: record.text("site")).kind]
+        }
         if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
             first.lines += wish.lines
             pending?.record = .wish(first)
             pending?.row = row
             return []
         }
+        guard isFirst(record, &remarks) else { return [] }
         return try hold(.wish(wish), wish.key, record, row)
+    }
+
+    /// Whether the record's id stands in the file for the first time; else a fault names both rows.
+    private mutating func isFirst(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
+        guard let id = record.text("externalID") else { return true }
+        guard let first = firstRows[id] else {
+            firstRows[id] = record.row
+            return true
+        }
+        let text =
+            record.integer("line") == nil
+            ? both(
+                "编号“\(id)”已在第 \(first) 行出现，第 \(record.row) 行不能再用。",
+                "The id '\(id)' stands in row \(first) already; row \(record.row) cannot have it again.")
+            : both(
+                "编号“\(id)”的记录始于第 \(first) 行，第 \(record.row) 行又出现。请把同一记录的各行连续排列。",
+                "The record '\(id)' began in row \(first) and comes again in row \(record.row). "
+                    + "Put the rows of one record next to each other.")
+        remarks.faults.append(("externalID", text))
+        return false
     }
 
     /// Keeps a record until its last row has been read, and stores the one before it.

@@ -1,18 +1,16 @@
 import Exchange
-import Foundation
 import MatchCore
 
 /// The rows that an import could not take, as a CSV file of the same columns and one more with the reasons.
 final class RejectFile {
     private var writer: CSVWriter
-    private let handle: FileHandle
+    private let file: OutputFile
 
-    init(path: String, header: [String]) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw CommandError(.failure, ImportWords.cannotWrite.filled(["file": path])) }
-        self.handle = handle
-        writer = CSVWriter(byteOrderMark: true) { try handle.write(contentsOf: Data($0)) }
+    /// - Parameter used: the files of the import, which a list of rejects must not replace.
+    init(path: String, apartFrom used: [String], header: [String]) throws {
+        let file = try OutputFile(path: path, apartFrom: used)
+        self.file = file
+        writer = CSVWriter(byteOrderMark: true) { try file.write(Array($0)) }
         try writer.write(header + ["almoner.reasons"])
     }
 
@@ -22,6 +20,6 @@ final class RejectFile {
 
     func finish() throws {
         try writer.finish()
-        try handle.close()
+        try file.finish()
     }
 }

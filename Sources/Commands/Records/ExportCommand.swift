@@ -27,17 +27,16 @@ struct ExportCommand: SessionCommand {
             try store.cases.blockingRead { try rows.forEach($0) { try session.emitLine(rows.object($0)) } }
             return .success
         }
-        var handle = FileHandle.standardOutput
-        if let file {
-            guard FileManager.default.createFile(atPath: file, contents: nil),
-                let opened = FileHandle(forWritingAtPath: file)
-            else { throw CommandError(.failure, ImportWords.cannotWrite.filled(["file": file])) }
-            handle = opened
-        }
-        let output = handle
+        let output = try file.map { try OutputFile(path: $0, apartFrom: Store.files(session)) }
         var count: Int64 = 0
         // A file is for a spreadsheet, which needs the mark to see that it is UTF-8; a pipe is for a program.
-        var writer = CSVWriter(byteOrderMark: file != nil) { try output.write(contentsOf: Data($0)) }
+        var writer = CSVWriter(byteOrderMark: file != nil) { bytes in
+            if let output {
+                try output.write(Array(bytes))
+            } else {
+                try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+            }
+        }
         try writer.write(rows.header)
         try store.cases.blockingRead { transaction in
             try rows.forEach(transaction) { row in
@@ -46,6 +45,7 @@ struct ExportCommand: SessionCommand {
             }
         }
         try writer.finish()
+        try output?.finish()
         if file != nil { session.note(RecordWords.count.filled(["count": Numbers.grouped(count)])) }
         return .success
     }

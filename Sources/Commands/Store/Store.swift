@@ -50,6 +50,12 @@ struct Store {
         return (Store(database: database, cases: cases, program: program), made)
     }
 
+    /// The files of the database: the one that is named, and those that SQLite keeps beside it.
+    static func files(_ session: Session) throws -> [String] {
+        let path = try DatabaseAddress(session.databaseURL).path
+        return ["", "-wal", "-shm", "-journal", "-lock"].map { path + $0 }
+    }
+
     func close() { try? database.close() }
 }
 

@@ -2,7 +2,9 @@ import MatchCore
 
 /// Words of the import.
 enum ImportWords: String, Words {
-    case wrongKind, noMapping, noMappingAdvice, cannotWrite, importing, warnings, faults, summary, refused, dryRun
+    case wrongKind, noMapping, noMappingFile, areaSource, areaRejects, noMappingAdvice, cannotWrite, importing,
+        warnings, faults, summary,
+        refused, dryRun
     case rejected, unknownTable
 
     var text: LocalizedText {
@@ -14,6 +16,14 @@ enum ImportWords: String, Words {
             both(
                 "写法见 Data/mappings/README.md，旁边有现成的例子。",
                 "Data/mappings/README.md describes one; examples are beside it.")
+        case .areaSource:
+            both(
+                "来源“{source}”将作文件名，只能用字母、数字、“-”和“_”。",
+                "The source '{source}' names a file: write it with letters, digits, '-' and '_' only.")
+        case .areaRejects:
+            both(
+                "区划须整份导入，不能用 --rejects。", "Areas are taken whole or not at all; --rejects does not go with them.")
+        case .noMappingFile: both("{file} 不是可以读取的文件。", "{file} is not a file that can be read.")
         case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
         case .importing: both("导入", "importing")
         case .warnings: both("注意 {count} 处：", "Warnings: {count}")

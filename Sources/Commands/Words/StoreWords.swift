@@ -5,7 +5,7 @@ import Storage
 enum StoreWords: String, Words {
     case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
-    case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty
+    case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
 
     var text: LocalizedText {
         switch self {
@@ -17,6 +17,12 @@ enum StoreWords: String, Words {
         case .unknownAddress: both("不认识的数据库地址：{address}", "This is no database address that is understood: {address}")
         case .unknownAddressAdvice:
             both("请写成 sqlite:路径，例如 sqlite:almoner.db。", "Write it as sqlite:PATH, such as sqlite:almoner.db.")
+        case .outputInUse:
+            both(
+                "{file} 是本命令正在使用的文件，不能写在上面。请换一个名字。",
+                "{file} is a file that this command uses; it must not be written over. Choose another name.")
+        case .outputNoFile:
+            both("{file} 已存在且不是普通文件，不能替换。", "{file} exists and is no regular file; it is not replaced.")
         case .madeTables: both("建立数据表", "made the tables")
         case .madeProgram: both("建立项目", "made the program")
         case .madeProfile: both("发布评分方案 default@1", "published the scoring profile default@1")

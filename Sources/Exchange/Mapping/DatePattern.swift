@@ -60,6 +60,27 @@ public struct DatePattern: Sendable, Hashable {
     ///   - zone: where the text names no offset. A time that the clock skips counts with the offset before the change.
     ///   - endOfDay: a date without a time means its last millisecond.
     public func milliseconds(_ text: String, in zone: TimeZone, endOfDay: Bool = false) -> Int64? {
+        guard let written = read(text) else { return nil }
+        var local = Int64(written.day) * 86_400 + Int64(written.second)
+        let extends = endOfDay && !written.hasTime
+        if extends { local += 86_400 }
+        let shift = written.offset ?? Self.offset(of: zone, local: local)
+        return (local - Int64(shift)) * 1000 + Int64(written.millisecond) - (extends ? 1 : 0)
+    }
+
+    /// Returns the day that is written, counted from 1970-01-01, whatever time and offset stand beside it.
+    public func day(_ text: String) -> Int32? { read(text).map { Int32($0.day) } }
+
+    /// What a text of this form says, by its own clock.
+    private struct Written {
+        var day: Int
+        var second: Int
+        var millisecond: Int
+        var offset: Int?
+        var hasTime: Bool
+    }
+
+    private func read(_ text: String) -> Written? {
         var rest = Array(text.unicodeScalars)[...]
         var numbers: [Character: Int] = [:]
         var offset: Int?
@@ -89,11 +110,9 @@ public struct DatePattern: Sendable, Hashable {
         let minute = numbers["m"] ?? 0
         let second = numbers["s"] ?? 0
         guard hour < 24, minute < 60, second < 60 else { return nil }
-        var local = Int64(day) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
-        let extends = endOfDay && numbers["H"] == nil
-        if extends { local += 86_400 }
-        let shift = offset ?? Self.offset(of: zone, local: local)
-        return (local - Int64(shift)) * 1000 + Int64(numbers["S"] ?? 0) - (extends ? 1 : 0)
+        return Written(
+            day: day, second: hour * 3600 + minute * 60 + second, millisecond: numbers["S"] ?? 0, offset: offset,
+            hasTime: numbers["H"] != nil)
     }
 
     private static func offset(of zone: TimeZone, local: Int64) -> Int {

@@ -6,6 +6,8 @@ public enum MappedValue: Sendable, Hashable {
     case list([String])
     /// Milliseconds since 1970 in UTC.
     case timestamp(Int64)
+    /// Days since 1970-01-01.
+    case day(Int32)
 }
 
 /// One record made of a row: the fields that have a value, in the order of the mapping.
@@ -51,6 +53,11 @@ public struct MappedRecord: Sendable, Hashable {
     /// The time of a field in milliseconds since 1970, UTC.
     public func timestamp(_ name: String) -> Int64? {
         if case .timestamp(let value) = self[name] { value } else { nil }
+    }
+
+    /// The day of a field, counted from 1970-01-01.
+    public func day(_ name: String) -> Int32? {
+        if case .day(let value) = self[name] { value } else { nil }
     }
 
     /// Where the record, or one of its fields, stands in the file, for messages of those who look at it next.

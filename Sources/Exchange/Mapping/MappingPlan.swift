@@ -191,10 +191,19 @@ struct FieldPlan: Sendable {
                     return .timestamp(time)
                 }
             }
-            let forms = rule.dates.map(\.pattern).prefix(3).joined(separator: ", ")
-            throw fault(
-                .notADate, context, "'\(text)' is not a date of the form \(forms).", "“\(text)”不是 \(forms) 格式的日期。")
+            throw notADate(text, context)
+        case .day:
+            for pattern in rule.dates {
+                if let day = pattern.day(text) { return .day(day) }
+            }
+            throw notADate(text, context)
         }
+    }
+
+    private func notADate(_ text: String, _ context: RowContext) -> ImportFault {
+        let forms = rule.dates.map(\.pattern).prefix(3).joined(separator: ", ")
+        return fault(
+            .notADate, context, "'\(text)' is not a date of the form \(forms).", "“\(text)”不是 \(forms) 格式的日期。")
     }
 
     private func whole(

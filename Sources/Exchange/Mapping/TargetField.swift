@@ -16,6 +16,8 @@ public struct TargetField: Sendable, Hashable {
         case metres
         case truth
         case timestamp
+        /// A day of the calendar, as the cell has it: no time zone moves it.
+        case day
         case list
     }
 
@@ -48,7 +50,7 @@ public struct TargetField: Sendable, Hashable {
                 + lists("languages", "skills", "qualifications", "serves.areas")
                 + [
                     TargetField("serves.radiusMetres", count), TargetField("delivers", .truth),
-                    TargetField("remote", .truth), TargetField("from", .timestamp), TargetField("until", .timestamp),
+                    TargetField("remote", .truth), TargetField("from", .day), TargetField("until", .day),
                     TargetField("receivedAt", .timestamp), TargetField("confirmedAt", .timestamp),
                 ]
         case .wishes:
@@ -63,7 +65,7 @@ public struct TargetField: Sendable, Hashable {
                 ]
                 + lists("groups", "languages", "skills", "qualifications")
                 + [
-                    TargetField("strict", .truth), TargetField("from", .timestamp), TargetField("until", .timestamp),
+                    TargetField("strict", .truth), TargetField("from", .day), TargetField("until", .day),
                     TargetField("neededBy", .timestamp), TargetField("submittedAt", .timestamp),
                 ]
         case .areas:
