@@ -38,7 +38,7 @@ struct Store {
         let database = try SQLiteDatabase(path: path, access: .create)
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
-        let program = Programs.Program(code: session.options.program, name: name, utcOffsetSeconds: 28_800)
+        let program = Programs.Program(code: session.options.program, name: name)
         if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
         let cases = SQLCaseStore(database: database, program: program.code)
         let isNew = try cases.blockingWrite { transaction in
@@ -48,6 +48,11 @@ struct Store {
         }
         if isNew { made.append(.madeProfile) }
         return (Store(database: database, cases: cases, program: program), made)
+    }
+
+    /// What the store itself finds wrong, where it is of a kind that can look.
+    func integrityFaults(structure: Bool) throws -> [IntegrityFault] {
+        try (database as? any IntegrityChecking)?.integrityFaults(structure: structure) ?? []
     }
 
     func close() { try? database.close() }
