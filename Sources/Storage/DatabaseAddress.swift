@@ -21,4 +21,18 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
     public func open(_ access: SQLiteDatabase.Access) throws -> any Database {
         try SQLiteDatabase(path: path, access: access)
     }
+
+    /// The tables of a file that another program made; empty for one of this program, and where there is no file or
+    /// nothing in it. Nothing is written.
+    public func foreignTables() throws -> [String] {
+        guard fileHasContent(path) else { return [] }
+        let database = try open(.readOnly)
+        defer { try? database.close() }
+        let tables = try database.blockingRead { connection in
+            try connection.all(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"
+            ).map { try $0[0] as String }
+        }
+        return tables.contains("schema_migration") ? [] : tables
+    }
 }

@@ -12,15 +12,18 @@ struct ProgramTests {
         var error: String
     }
 
+    /// The program that was built beside the tests.
+    static var program: URL {
+        let beside = Bundle.main.bundleURL.deletingLastPathComponent().appending(path: "almoner")
+        if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
+        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "almoner")
+    }
+
     static func run(
         _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = Bundle.main.bundleURL.deletingLastPathComponent().appending(path: "almoner")
-        if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
-            process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-                .appending(path: "almoner")
-        }
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }
         process.currentDirectoryURL = folder

@@ -14,7 +14,7 @@ import Testing
                 let error = #expect(throws: DatabaseError.self) { try SQLiteDatabase(path: path, access: access) }
                 #expect(error?.code == .lockedByAnotherProcess)
                 #expect(error?.message.contains("process \(owner.identifier)") == true)
-                #expect(error?.message.contains("--server") == true)
+                #expect(error?.message.contains("stop it first") == true)
                 #expect(ContinuousClock.now - start < .seconds(2))
             }
             #expect(owner.finish() == 0)

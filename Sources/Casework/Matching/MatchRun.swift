@@ -80,14 +80,3 @@ public struct MatchRun: Sendable {
             explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })
     }
 }
-
-extension RegistryReader {
-    /// Stores what a run found in place of what was stored for the same wish lines.
-    public func store(_ results: [MatchRun.LineResult], of run: MatchRun) throws {
-        let wishes = run.ranker.context.registry.wishes
-        for result in results {
-            let wish = wishes[result.wishRow]
-            try store(result.explanations, wish: wish.key.id, line: wish.lineNumber)
-        }
-    }
-}

@@ -13,15 +13,30 @@ public struct Recomputation: Sendable {
     public struct Difference: Sendable, Hashable, Codable {
         public var place: String
         public var faults: [String]
+
+        public init(place: String, faults: [String]) {
+            self.place = place
+            self.faults = faults
+        }
+    }
+
+    /// What there is to judge by under the reference that a match names, such as `default@1`.
+    public enum PlanFinding: Sendable {
+        case found(ScoringPlan)
+        /// The store or the program does not have it.
+        case missing
+        /// It is there and cannot be read: what is wrong with it.
+        case damaged(String)
     }
 
     public init() {}
 
+    /// Notes something that differs outside of the explanations.
+    public mutating func add(_ difference: Difference) { differences.append(difference) }
+
     /// Adds each stored explanation up again; with plans (deep), each scorer also judges the listed inputs again.
-    ///
-    /// `plan` gives the plan of a profile by the reference that a match names, or nil where there is none.
     public mutating func run(
-        over transaction: any CaseTransaction, wish: RecordID? = nil, plan: ((String) throws -> ScoringPlan?)?
+        over transaction: any CaseTransaction, wish: RecordID? = nil, plan: ((String) throws -> PlanFinding)?
     ) throws {
         var plans: [String: ScoringPlan?] = [:]
         try transaction.forEachMatch(wish: wish) { stored in
@@ -34,7 +49,13 @@ public struct Recomputation: Sendable {
                 var found: [String] = explanation.arithmeticFaults()
                 if let plan {
                     if plans[explanation.profile] == nil {
-                        plans[explanation.profile] = .some(try plan(explanation.profile))
+                        switch try plan(explanation.profile) {
+                        case .found(let known): plans[explanation.profile] = .some(known)
+                        case .missing: plans[explanation.profile] = .some(nil)
+                        case .damaged(let fault):
+                            plans[explanation.profile] = .some(nil)
+                            differences.append(Difference(place: "profile \(explanation.profile)", faults: [fault]))
+                        }
                     }
                     if let known = plans[explanation.profile] ?? nil {
                         found = known.faults(in: explanation, skipped: &skipped)

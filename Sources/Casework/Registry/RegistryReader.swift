@@ -37,13 +37,6 @@ public struct RegistryReader {
 
     // MARK: Stored suggestions
 
-    /// Puts suggestions, best first, in place of those stored for a wish line.
-    public func store(_ explanations: [Explanation], wish: RecordID, line: Int) throws {
-        try transaction.replaceMatches(
-            wish: wish, line: line,
-            with: explanations.enumerated().map { MatchRecord(rank: $0 + 1, explanation: $1) })
-    }
-
     /// Every stored suggestion; `damaged` hears of those that cannot be read or were altered.
     public func forEachStored(
         wish: RecordID? = nil, damaged: (_ place: String, _ fault: String) throws -> Void,

@@ -109,7 +109,7 @@ struct AuditVerifyCommand: SessionCommand {
     }
 
     private func keptHead(_ file: String, _ session: Session) throws -> ChainHead {
-        let path = try DatabaseAddress(session.databaseURL).path
+        let path = try session.databaseAddress().path
         let key = try HistoryKeyFile(database: path).read()
         guard let data = FileManager.default.contents(atPath: file),
             let record = try? JSONDecoder().decode(HeadRecord.self, from: data),
@@ -125,7 +125,7 @@ struct AuditHeadCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
-        let key = try HistoryKeyFile(database: DatabaseAddress(session.databaseURL).path).read()
+        let key = try HistoryKeyFile(database: session.databaseAddress().path).read()
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         let head = try store.cases.blockingRead { try $0.chainHead() }

@@ -36,7 +36,7 @@ struct SimulateCommand: SessionCommand {
         let program = "simulation"
         _ = try Programs(database: database).create(
             Programs.Program(
-                code: program, name: LocalizedText(zhHans: "推演", en: "Simulation"), utcOffsetSeconds: 28_800),
+                code: program, name: LocalizedText(zhHans: "推演", en: "Simulation")),
             at: Timestamp(milliseconds: 0))
         let rules = try session.caseRules()
         guard let start = CivilDate(2026, 1, 1) else { return .failure }

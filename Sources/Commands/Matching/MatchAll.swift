@@ -37,34 +37,41 @@ struct MatchAll {
     func run() throws {
         let run = MatchRun(ranker: desk.ranker, limit: limit, threads: threads, countingVetoes: true)
         var outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
+        var lines = MatchLines()
         let progress = session.progress(MatchWords.ranking, total: Int64(desk.registry.wishes.count))
         try store.cases.blockingWrite { transaction in
-            let reader = RegistryReader(transaction)
+            let shelf = SuggestionShelf(transaction)
             // A transaction may run again after a collision, and then counts from the start.
             outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
+            lines = MatchLines()
             try run.forEachChunk { results in
-                try reader.store(results, of: run)
+                try shelf.store(results, of: run)
                 for result in results {
                     outcome.add(result)
-                    if session.options.json { try session.emitLine(record(result)) }
+                    if session.options.json { lines.add(result) }
                 }
                 progress.update(Int64(outcome.lines))
             }
         }
         progress.finish()
-        if !session.options.json { try show(outcome) }
+        // Only what is stored is told: a reader that goes away early must not undo it.
+        if session.options.json {
+            try lines.forEach { try session.emitLine(record($0)) }
+        } else {
+            try show(outcome)
+        }
         session.note(MatchWords.stored.filled(["count": Numbers.grouped(Int64(outcome.stored))]))
     }
 
-    private func record(_ result: MatchRun.LineResult) -> Record {
-        let wish = desk.registry.wishes[result.wishRow]
+    private func record(_ line: MatchLines.Line) -> Record {
+        let wish = desk.registry.wishes[line.wishRow]
         return Record(
-            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: result.ranking.eligible,
-            best: result.explanations.map {
-                Record.Best(offer: RecordName($0.offer), offerLine: $0.offerLine, total: $0.total ?? 0)
+            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: line.eligible,
+            best: line.best.map {
+                let offer = desk.registry.offers[Int($0.row)]
+                return Record.Best(offer: RecordName(offer.key), offerLine: offer.lineNumber, total: $0.total)
             },
-            nothingBecause: result.explanations.isEmpty
-                ? result.ranking.vetoes.last.map { Record.Cause(scorer: $0.scorer, reason: $0.reason) } : nil)
+            nothingBecause: line.cause.map { Record.Cause(scorer: $0.scorer, reason: $0.reason) })
     }
 
     private func show(_ outcome: MatchOutcome) throws {

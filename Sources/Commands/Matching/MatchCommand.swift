@@ -32,10 +32,12 @@ struct MatchCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
-        guard [wish != nil, offer != nil, all].filter({ $0 }).count == 1, (top ?? 1) >= 1, (threads ?? 1) >= 1 else {
+        guard [wish != nil, offer != nil, all].filter({ $0 }).count == 1 else {
             throw CommandError(
                 .usage, MatchWords.wrongArguments.text, advice: MatchWords.wrongArgumentsAdvice.text)
         }
+        try CommandError.check("--top", top, least: 1)
+        try CommandError.check("--threads", threads, least: 1)
         let store = try Store.open(session, forWriting: offer == nil)
         defer { store.close() }
         let desk = try MatchDesk(session: session, store: store, profileName: profile)

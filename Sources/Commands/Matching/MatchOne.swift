@@ -22,7 +22,7 @@ struct MatchOne {
                 desk.ranker.explain(wish: wish, offer: desk.registry.offers[$0.row])
             }
             try store.cases.blockingWrite {
-                try RegistryReader($0).store(explanations, wish: id, line: wish.lineNumber)
+                try SuggestionShelf($0).store(explanations, wish: id, line: wish.lineNumber)
             }
             try show(
                 ranking, explanations, subject: (wish.key, wish.lineNumber),

@@ -30,22 +30,35 @@ struct RecomputeCommand: SessionCommand {
                 over: transaction,
                 plan: deep ? { try Self.plan(for: $0, transaction, session) } : nil)
         }
+        // Suggestions are judged row by row above.
+        for fault in try store.integrityFaults(structure: false) where fault.table != "suggestion" {
+            recomputation.add(
+                Recomputation.Difference(
+                    place: MatchWords.table.filled(["name": fault.table ?? ""])[session.language],
+                    faults: [fault.message]))
+        }
         let record = Record(
             explanations: recomputation.checked, differing: recomputation.differences.count, isDeep: deep,
             skipped: recomputation.skipped.sorted(), differences: recomputation.differences)
         try show(record, in: session)
-        return record.differences.isEmpty ? .success : .differences
+        // What was asked for and could not be done is no clean bill.
+        return record.differences.isEmpty && record.skipped.isEmpty ? .success : .differences
     }
 
-    /// The revision under which an explanation was made; nil where the store or the program does not have it.
+    /// The revision under which an explanation was made.
     private static func plan(
         for reference: String, _ transaction: any CaseTransaction, _ session: Session
-    ) throws -> ScoringPlan? {
+    ) throws -> Recomputation.PlanFinding {
         let parts = reference.split(separator: "@")
-        guard parts.count == 2, let revision = Int(parts[1]),
-            let profile = try transaction.profile(String(parts[0]), revision: revision)
-        else { return nil }
-        return try? ScoringPlan(profile, scorers: session.scorers)
+        do {
+            guard parts.count == 2, let revision = Int(parts[1]),
+                let profile = try transaction.profile(String(parts[0]), revision: revision),
+                let plan = try? ScoringPlan(profile, scorers: session.scorers)
+            else { return .missing }
+            return .found(plan)
+        } catch let error as DatabaseError where error.code == .corrupt || error.code == .wrongType {
+            return .damaged(error.message)
+        }
     }
 
     private func show(_ record: Record, in session: Session) throws {
@@ -69,6 +82,7 @@ struct RecomputeCommand: SessionCommand {
             [
                 "count": Numbers.grouped(Int64(record.explanations)),
                 "faults": Numbers.grouped(Int64(record.differing)),
-            ], style: record.differing == 0 ? .good : .fault)
+            ], style: record.differing > 0 ? .fault : record.skipped.isEmpty ? .good : .fair)
+        if !record.skipped.isEmpty { session.say(MatchWords.notAllJudged, style: .fault) }
     }
 }

@@ -19,7 +19,7 @@ struct RecordNames {
                 .usage,
                 GeneralWords.ambiguous.filled(["name": text, "names": same.map(\.description).joined(separator: ", ")]))
         }
-        let missing = missing.filled(["name": text])
+        let missing = Self.missing(kind).filled(["name": text])
         guard try transaction.count(of: kind) <= RecordNames.greatestSearch else {
             let near = try transaction.externalIDs(of: kind, near: text, limit: 20)
             throw CommandError(
@@ -28,7 +28,8 @@ struct RecordNames {
         return try NameIndex(try everything()).item(named: text, orElse: missing)
     }
 
-    private var missing: RecordWords {
+    /// The sentence that says that there is none of the kind.
+    static func missing(_ kind: RecordKind) -> RecordWords {
         switch kind {
         case .party: .noParty
         case .offer: .noOffer

@@ -27,7 +27,7 @@ extension CommandError {
             self.init(
                 words == .full || words == .unreadable ? .failure : .database,
                 LocalizedText(zhHans: zhHans, en: error.message),
-                advice: words == .locked || words == .busy ? StoreWords.lockedAdvice.text : nil)
+                advice: words == .busy ? StoreWords.lockedAdvice.text : nil)
         case let error as CityError: self.init(.refused, error.message)
         default:
             self.init(

@@ -18,6 +18,21 @@ struct DemoLoadCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
+    private struct Record: Encodable {
+        var database: String
+        var program: String
+        var parties: Part?
+        var offers: Part?
+        var wishes: Part?
+
+        struct Part: Encodable {
+            var rows: Int
+            var created: Int
+            var changed: Int
+            var unchanged: Int
+        }
+    }
+
     func perform(in session: Session) throws -> ExitStatus {
         let directory = try session.dataDirectory()
         let kinds = ["parties", "offers", "wishes"]
@@ -32,15 +47,26 @@ struct DemoLoadCommand: SessionCommand {
         let (store, _) = try Store.create(
             session, name: DemoWords.programName.text, profile: session.profile(named: "default"))
         defer { store.close() }
+        var parts: [String: Record.Part] = [:]
         for kind in kinds {
             let file = directory.path(of: "demo/\(kind).csv")
             let map = directory.path(of: "mappings/almoner-\(kind).yaml")
             let request = ImportRequest(
                 file: file, map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false, rejects: nil)
             let outcome = try RecordImport(request: request, session: session, store: store).run()
-            if !session.options.json { session.say("\(kind)", style: .heading) }
-            try ImportReport(request: request, outcome: outcome).show(in: session)
+            parts[kind] = Record.Part(
+                rows: outcome.rows, created: outcome.created, changed: outcome.changed, unchanged: outcome.unchanged)
+            if !session.options.json, let heading = DemoWords(rawValue: kind) { session.say(heading, style: .heading) }
+            if !session.options.json || outcome.isRefused {
+                try ImportReport(request: request, outcome: outcome).show(in: session)
+            }
             if outcome.isRefused { return .refused }
+        }
+        if session.options.json {
+            try session.emit(
+                Record(
+                    database: session.databaseURL, program: store.program.code, parties: parts["parties"],
+                    offers: parts["offers"], wishes: parts["wishes"]))
         }
         session.note(DemoWords.next.text)
         return .success

@@ -18,7 +18,16 @@ struct DoctorCommand: SessionCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        let checks = data(session) + database(session)
+        var opened: Store?
+        let databaseCheck = check(.database, session) {
+            opened = try Store.open(session, forWriting: false)
+            return LocalizedText(same: session.databaseURL)
+        }
+        defer { opened?.close() }
+        // The day it is for the program; without a database, for a new one.
+        let offset = opened?.program.utcOffsetSeconds ?? Programs.Program.defaultUTCOffsetSeconds
+        let today = session.now.day(utcOffsetSeconds: offset)
+        let checks = data(session, today: today) + [databaseCheck] + (opened.map { database(session, $0) } ?? [])
         if session.options.json {
             for check in checks { try session.emitLine(check) }
         } else {
@@ -41,7 +50,7 @@ struct DoctorCommand: SessionCommand {
         }
     }
 
-    private func data(_ session: Session) -> [Check] {
+    private func data(_ session: Session, today: Day) -> [Check] {
         [
             check(.areas, session) {
                 let directory = try session.dataDirectory()
@@ -56,7 +65,6 @@ struct DoctorCommand: SessionCommand {
             check(.calendar, session) {
                 let days = try session.dataDirectory().calendar()
                 guard let last = days.last?.day else { throw CommandError(.refused, DoctorWords.noCalendar.text) }
-                let today = session.now.day(utcOffsetSeconds: 28_800)
                 // A year's file ends with its last holiday, which is in autumn.
                 guard last.parts.year >= today.parts.year else {
                     throw CommandError(.refused, DoctorWords.calendarEnds.filled(["day": "\(last)"]))
@@ -70,17 +78,8 @@ struct DoctorCommand: SessionCommand {
         ]
     }
 
-    private func database(_ session: Session) -> [Check] {
+    private func database(_ session: Session, _ store: Store) -> [Check] {
         var checks: [Check] = []
-        var opened: Store?
-        checks.append(
-            check(.database, session) {
-                let store = try Store.open(session, forWriting: false)
-                opened = store
-                return LocalizedText(same: session.databaseURL)
-            })
-        guard let store = opened else { return checks }
-        defer { store.close() }
         checks.append(
             check(.records, session) {
                 try store.cases.blockingRead { transaction in
@@ -89,6 +88,16 @@ struct DoctorCommand: SessionCommand {
                         "parties": counts[0], "offers": counts[1], "wishes": counts[2],
                     ])
                 }
+            })
+        checks.append(
+            check(.integrity, session) {
+                let faults = try store.integrityFaults(structure: true)
+                guard faults.isEmpty else {
+                    let list = faults.map { fault in (fault.table.map { "\($0): " } ?? "") + fault.message }
+                    throw CommandError(
+                        .differences, DoctorWords.integrityFaults.filled(["list": list.joined(separator: "; ")]))
+                }
+                return DoctorWords.integrityFine.text
             })
         checks.append(
             check(.explanations, session) {

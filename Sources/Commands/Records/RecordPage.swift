@@ -19,6 +19,7 @@ struct RecordPage: ParsableArguments {
     func run(
         in session: Session, each: (RegistryReader, Show) throws -> Void, table: () -> Table
     ) throws {
+        try CommandError.check("--limit", limit, least: 0)
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         let wanted = word.map { FoldedName($0) }
@@ -52,7 +53,7 @@ struct RecordPage: ParsableArguments {
             let id = try RecordNames(transaction: transaction, kind: kind).id(named: name)
             return try read(RegistryReader(transaction), id)
         }
-        guard let record else { throw CommandError(.notFound, RecordWords.noWish.filled(["name": name])) }
+        guard let record else { throw CommandError(.notFound, RecordNames.missing(kind).filled(["name": name])) }
         return (record, try session.recordWriting())
     }
 }

@@ -21,6 +21,15 @@ struct RegistryRows {
     }
 
     func forEach(_ transaction: any CaseTransaction, _ body: ([String]) throws -> Void) throws {
+        try forEach(transaction, damaged: { _ in }, body)
+    }
+
+    /// `damaged` hears at the end how many stored rows could not be given out because they were altered or damaged, where
+    /// there are any.
+    func forEach(
+        _ transaction: any CaseTransaction, damaged: (Int) throws -> Void, _ body: ([String]) throws -> Void
+    ) throws {
+        var damagedCount = 0
         let reader = RegistryReader(transaction)
         switch kind {
         case .parties:
@@ -48,13 +57,14 @@ struct RegistryRows {
                 }
             }
         case .matches:
-            try reader.forEachStored(damaged: { _, _ in }) { rank, explanation in
+            try reader.forEachStored(damaged: { _, _ in damagedCount += 1 }) { rank, explanation in
                 try body([
                     explanation.wish.handle, "\(explanation.wishLine)", "\(rank)", explanation.offer.handle,
                     "\(explanation.offerLine)", explanation.total.map(String.init) ?? "", explanation.profile,
                     "\(explanation.asOf)",
                 ])
             }
+            if damagedCount > 0 { try damaged(damagedCount) }
         }
     }
 }

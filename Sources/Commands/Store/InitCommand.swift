@@ -1,5 +1,6 @@
 import ArgumentParser
 import MatchCore
+import Storage
 
 /// `almoner init`: makes the database.
 struct InitCommand: SessionCommand {
@@ -25,7 +26,7 @@ struct InitCommand: SessionCommand {
             session, name: LocalizedText(zhHans: nameZh ?? code, en: nameEn ?? code),
             profile: session.profile(named: "default"))
         defer { store.close() }
-        try HistoryKeyFile(database: DatabaseAddress(session.databaseURL).path).make()
+        try HistoryKeyFile(database: session.databaseAddress().path).make()
         if session.options.json {
             try session.emit(Record(database: session.databaseURL, program: code, made: made.map(\.rawValue)))
             return .success

@@ -11,15 +11,14 @@ struct Store {
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
     static func open(_ session: Session, forWriting: Bool) throws -> Store {
-        let path = try DatabaseAddress(session.databaseURL).path
-        let database = try SQLiteDatabase(path: path, access: forWriting ? .open : .readOnly)
+        let code = try session.programCode()
+        let database = try session.databaseAddress().open(forWriting ? .open : .readOnly)
         if forWriting {
             try Schema.migrate(database, at: session.now.milliseconds)
         } else {
             try Migrator(Schema.migrations).check(database)
         }
         let programs = try Programs(database: database).all()
-        let code = session.options.program
         guard let program = programs.first(where: { $0.code == code }) else {
             throw CommandError(
                 .notFound, StoreWords.noProgram.filled(["program": code, "database": session.databaseURL]),
@@ -34,11 +33,20 @@ struct Store {
     /// Returns what was made.
     static func create(_ session: Session, name: LocalizedText, profile: ScoringProfile) throws -> (Store, [StoreWords])
     {
-        let path = try DatabaseAddress(session.databaseURL).path
-        let database = try SQLiteDatabase(path: path, access: .create)
+        let code = try session.programCode()
+        let address = try session.databaseAddress()
+        let foreign = try address.foreignTables()
+        guard foreign.isEmpty else {
+            throw CommandError(
+                .refused,
+                StoreWords.foreign.filled([
+                    "path": address.path, "tables": foreign.prefix(3).joined(separator: ", "),
+                ]), advice: StoreWords.foreignAdvice.text)
+        }
+        let database = try address.open(.create)
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
-        let program = Programs.Program(code: session.options.program, name: name, utcOffsetSeconds: 28_800)
+        let program = Programs.Program(code: code, name: name)
         if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
         let cases = SQLCaseStore(database: database, program: program.code)
         let isNew = try cases.blockingWrite { transaction in
@@ -52,33 +60,46 @@ struct Store {
 
     /// The files of the database: the one that is named, and those that SQLite keeps beside it.
     static func files(_ session: Session) throws -> [String] {
-        let path = try DatabaseAddress(session.databaseURL).path
+        let path = try session.databaseAddress().path
         return ["", "-wal", "-shm", "-journal", "-lock"].map { path + $0 }
+    }
+
+    /// What the store itself finds wrong, where it is of a kind that can look.
+    func integrityFaults(structure: Bool) throws -> [IntegrityFault] {
+        try (database as? any IntegrityChecking)?.integrityFaults(structure: structure) ?? []
     }
 
     func close() { try? database.close() }
 }
 
-/// Where a database is: `sqlite:PATH`.
-struct DatabaseAddress {
-    let path: String
+extension Session {
+    /// Where the database is. A plain path is taken for a file. Throws for an address that is not understood.
+    func databaseAddress() throws -> DatabaseAddress {
+        let text = databaseURL
+        let scheme = String(text.prefix { $0 != ":" })
+        let isAddress = scheme == "sqlite" || scheme.hasPrefix("postgres") && scheme != text || text.contains("://")
+        do {
+            return try DatabaseAddress(isAddress ? text : "sqlite:" + text)
+        } catch {
+            throw CommandError(
+                .usage, StoreWords.unknownAddress.filled(["address": isAddress && scheme != "sqlite" ? scheme : text]),
+                advice: StoreWords.unknownAddressAdvice.text)
+        }
+    }
 
-    /// Throws for an address that is not understood. A plain path is taken for a file.
-    init(_ address: String) throws {
-        let scheme = address.prefix { $0 != ":" }
-        if scheme == "sqlite" {
-            path = String(address.dropFirst(7))
-        } else if address.contains("://") || scheme == "postgres" || scheme == "postgresql" {
-            throw CommandError(
-                .usage, StoreWords.unknownAddress.filled(["address": String(scheme)]),
-                advice: StoreWords.unknownAddressAdvice.text)
-        } else {
-            path = address
+    /// The code of the program: 1–64 letters, digits, `-`, `_` or `.`. Throws `usage` for anything else.
+    func programCode() throws -> String {
+        let code = options.program
+        let isFit = code.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": true
+            default: false
+            }
         }
-        guard !path.isEmpty else {
+        guard isFit, (1...64).contains(code.unicodeScalars.count) else {
             throw CommandError(
-                .usage, StoreWords.unknownAddress.filled(["address": address]),
-                advice: StoreWords.unknownAddressAdvice.text)
+                .usage, StoreWords.badProgram.filled(["program": code]), advice: StoreWords.badProgramAdvice.text)
         }
+        return code
     }
 }

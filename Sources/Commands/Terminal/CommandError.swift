@@ -17,6 +17,13 @@ struct CommandError: Error, Sendable {
 }
 
 extension CommandError {
+    /// Throws `usage`, naming the option and its range, where its value is too small.
+    static func check(_ option: String, _ value: Int?, least: Int) throws {
+        guard let value, value < least else { return }
+        throw CommandError(
+            .usage, GeneralWords.tooSmall.filled(["option": option, "least": "\(least)", "value": "\(value)"]))
+    }
+
     /// The lines that a person reads.
     func lines(in language: Language, on terminal: Terminal) -> [String] {
         func line(_ word: GeneralWords, _ style: Style, _ text: String) -> String {

@@ -2,13 +2,16 @@ import MatchCore
 
 /// Words of the demo.
 enum DemoWords: String, Words {
-    case missing, missingAdvice, programName, next, generating, generated
+    case parties, offers, wishes, missing, missingAdvice, programName, next, generating, generated
 
     var text: LocalizedText {
         switch self {
         case .missing: both("缺少演示文件 {file}。", "The demo file {file} is missing.")
         case .missingAdvice:
             both("请用带有 Data/demo 的完整数据目录（--data）。", "Use a complete data directory, with its demo folder (--data).")
+        case .parties: both("主体", "parties")
+        case .offers: both("资源", "offers")
+        case .wishes: both("心愿", "wishes")
         case .programName: both("东莞（演示）", "Dongguan (demo)")
         case .generating: both("生成", "generating")
         case .generated:

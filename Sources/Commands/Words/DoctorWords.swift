@@ -4,7 +4,7 @@ import MatchCore
 enum DoctorWords: String, Words {
     case areas, categories, calendar, profile, database, records, explanations
     case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
-    case noCalendar, calendarEnds, explanationsDiffer
+    case integrity, integrityFine, integrityFaults, noCalendar, calendarEnds, explanationsDiffer
 
     var text: LocalizedText {
         switch self {
@@ -22,6 +22,10 @@ enum DoctorWords: String, Words {
         case .recordsDetail:
             both("主体 {parties}，资源 {offers}，心愿 {wishes}", "{parties} parties, {offers} offers, {wishes} wishes")
         case .explanationsDetail: both("{count} 条，全部加得对", "{count}, all add up")
+        case .integrity: both("完整性", "integrity")
+        case .integrityFine: both("文件结构与引用都完好", "the file is sound, and every reference leads somewhere")
+        case .integrityFaults:
+            both("数据库自检发现问题：{list}。请从备份恢复。", "The database's own check finds: {list}. Restore a backup.")
         case .noCalendar: both("没有节假日历，时限将只按周末计算。", "There is no calendar; clocks will know weekends only.")
         case .calendarEnds:
             both("日历只到 {day}，请补上今年的文件。", "The calendar ends on {day}; add this year's file.")

@@ -4,7 +4,7 @@ import MatchCore
 enum GeneralWords: String, Words {
     case error, note, warning, advice, place, didYouMean, or, listSeparator, timeLeft, none, yes, no, notStated
     case unexpected, unexpectedAdvice, usageAdvice
-    case ambiguous, more
+    case ambiguous, more, tooSmall
     case zhHansName, enName
 
     var text: LocalizedText {
@@ -29,6 +29,8 @@ enum GeneralWords: String, Words {
                 "Nothing was changed. Please send this text and the command to whoever maintains Almoner.")
         case .usageAdvice: both("加上 --help 查看用法。", "Add --help to see how the command is used.")
         case .ambiguous: both("“{name}”可以指几个：{names}。", "'{name}' could mean any of these: {names}.")
+        case .tooSmall:
+            both("{option} 至少为 {least}，收到的是 {value}。", "{option} must be {least} or more, and {value} was given.")
         case .more: both("等 {count} 项", "and {count} more")
         case .zhHansName: both("中文名称", "Chinese name")
         case .enName: both("英文名称", "English name")

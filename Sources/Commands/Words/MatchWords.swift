@@ -6,7 +6,7 @@ enum MatchWords: String, Words {
     case ineligible, vetoed, nothingApplies, arithmetic, nothing, vetoSummary, closed, offerClosed, wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
-    case recomputed, differs, skipped, allAgree, damaged, place, fault
+    case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
 
     var text: LocalizedText {
         switch self {
@@ -61,6 +61,11 @@ enum MatchWords: String, Words {
             both(
                 "已保存 {count} 条建议，可用 `almoner recompute --deep` 复算。",
                 "{count} suggestions are stored; `almoner recompute --deep` judges them again.")
+        case .notAllJudged:
+            both(
+                "并非全部复判：以上各项只核对了加法，不能说明没有被改动。",
+                "Not all was judged again: for those named above only the sums were checked, which proves little.")
+        case .table: both("表 {name}", "table {name}")
         case .recomputed: both("复算 {count} 条说明，差异 {faults} 处。", "{count} explanations recomputed, {faults} differ.")
         case .differs: both("有差异：", "Differences:")
         case .skipped:

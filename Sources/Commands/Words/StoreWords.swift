@@ -4,6 +4,7 @@ import Storage
 /// Words about the database.
 enum StoreWords: String, Words {
     case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
+    case foreign, foreignAdvice, badProgram, badProgramAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
     case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
 
@@ -23,6 +24,17 @@ enum StoreWords: String, Words {
                 "{file} is a file that this command uses; it must not be written over. Choose another name.")
         case .outputNoFile:
             both("{file} 已存在且不是普通文件，不能替换。", "{file} exists and is no regular file; it is not replaced.")
+        case .foreign:
+            both(
+                "{path} 是别的程序的数据库（有表 {tables}），没有改动它。",
+                "{path} is a database of another program (it has the tables {tables}); it was left as it is.")
+        case .foreignAdvice:
+            both("请用 --database 指定另一个文件。", "Name another file with --database.")
+        case .badProgram: both("“{program}”不能作项目代码。", "'{program}' cannot be the code of a program.")
+        case .badProgramAdvice:
+            both(
+                "请用 1–64 个字符：字母 A–Z、a–z、数字、“-”、“_”、“.”，例如 dongguan。",
+                "Use 1 to 64 characters: letters A–Z and a–z, digits, '-', '_' and '.', such as dongguan.")
         case .madeTables: both("建立数据表", "made the tables")
         case .madeProgram: both("建立项目", "made the program")
         case .madeProfile: both("发布评分方案 default@1", "published the scoring profile default@1")
@@ -30,9 +42,11 @@ enum StoreWords: String, Words {
         case .alreadyThere: both("一切都已存在，没有改动。", "All of it was there already; nothing was changed.")
         case .lockedAdvice:
             both(
-                "结束占用它的进程后再试；若是正在运行的服务，请改用它的网络接口。",
-                "End the process that has it open and try again; a running server is asked over its own interface.")
-        case .locked: both("数据库正被另一个进程使用。", "Another process has the database open.")
+                "等占用它的程序结束后再试。", "Try again when the program that holds it has ended.")
+        case .locked:
+            both(
+                "数据库正被另一个进程使用。等它结束，或先停掉它，再试一次。",
+                "Another process has the database open. Wait until it has ended, or stop it first.")
         case .busy: both("数据库正忙，等候超时。", "The database is busy and did not answer in time.")
         case .cannotOpen:
             both(

@@ -16,8 +16,17 @@ enum ProfileText {
         return String(decoding: try encoder.encode(body), as: UTF8.self)
     }
 
+    /// Throws `corrupt` where the text is none that `encode` wrote.
     static func decode(_ text: String, name: String, revision: Int) throws -> ScoringProfile {
-        let body = try JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        let body: Body
+        do {
+            body = try JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        } catch {
+            throw DatabaseError(
+                .corrupt,
+                message: "The published scoring profile \(name)@\(revision) is damaged in the database. "
+                    + "Restore a backup.", cause: error)
+        }
         return ScoringProfile(
             name: name, revision: revision, title: body.title,
             entries: body.entries.map { entry in

@@ -52,7 +52,10 @@ public struct Programs {
         public var name: LocalizedText
         public var utcOffsetSeconds: Int
 
-        public init(code: String, name: LocalizedText, utcOffsetSeconds: Int) {
+        /// UTC+8, what a program has that states nothing else.
+        public static let defaultUTCOffsetSeconds = 28_800
+
+        public init(code: String, name: LocalizedText, utcOffsetSeconds: Int = defaultUTCOffsetSeconds) {
             self.code = code
             self.name = name
             self.utcOffsetSeconds = utcOffsetSeconds

@@ -29,38 +29,91 @@ extension SQLCaseTransaction {
 
     func forEachMatch(wish: RecordID?, _ body: (StoredMatch) throws -> Void) throws {
         let condition = wish == nil ? "" : "AND s.wish_id = $2"
+        // Outer joins, and rows of programs that there are not: a row whose other end is gone must be found, not hidden.
+        // Everything is read as text, because the driver refuses a fraction before a single row could be blamed for it.
+        let texts = Column.allCases.map { "CAST(\($0.sql) AS TEXT)" }.joined(separator: ", ")
         try connection.forEach(
             """
-            SELECT w.id, w.source, w.external_id, s.wish_line, o.id, o.source, o.external_id, s.offer_line, s.place,
-                s.profile, s.as_of, s.total, s.entries, s.digest
+            SELECT \(texts)
             FROM suggestion s
-            JOIN wish w ON w.program = s.program AND w.id = s.wish_id
-            JOIN offer o ON o.program = s.program AND o.id = s.offer_id
-            WHERE s.program = $1 \(condition)
+            LEFT JOIN wish w ON w.program = s.program AND w.id = s.wish_id
+            LEFT JOIN offer o ON o.program = s.program AND o.id = s.offer_id
+            WHERE (s.program = $1 OR NOT EXISTS (SELECT 1 FROM program p WHERE p.program = s.program)) \(condition)
             ORDER BY s.wish_id, s.wish_line, s.place
             """, [.text(program)] + (wish.map { [SQLValue($0)] } ?? [])
         ) { try body(read($0)) }
     }
 
+    private enum Column: Int, CaseIterable {
+        case program, wish, wishSource, wishName, wishFound, wishLine, offer, offerSource, offerName, offerFound,
+            offerLine, place, profile, asOf, total, entries, digest
+
+        var sql: String {
+            switch self {
+            case .program: "s.program"
+            case .wish: "s.wish_id"
+            case .wishSource: "w.source"
+            case .wishName: "w.external_id"
+            case .wishFound: "w.id"
+            case .wishLine: "s.wish_line"
+            case .offer: "s.offer_id"
+            case .offerSource: "o.source"
+            case .offerName: "o.external_id"
+            case .offerFound: "o.id"
+            case .offerLine: "s.offer_line"
+            case .place: "s.place"
+            case .profile: "s.profile"
+            case .asOf: "s.as_of"
+            case .total: "s.total"
+            case .entries: "s.entries"
+            case .digest: "s.digest"
+            }
+        }
+    }
+
     /// Never throws for a damaged row: what cannot be read is a finding, not the end of the reading.
     private func read(_ row: SQLRow) -> StoredMatch {
-        var place = "a row"
+        func text(_ column: Column) -> String? { String(sqlValue: row.values[column.rawValue]) }
+        func need<Value>(_ column: Column, _ value: (String) -> Value?) throws -> Value {
+            guard let found = text(column).flatMap(value) else {
+                throw DatabaseError(.wrongType, message: "Its \(column) is not of the kind that was stored.")
+            }
+            return found
+        }
+        let wishName = text(.wishName) ?? text(.wish) ?? "?"
+        let offerName = text(.offerName) ?? text(.offer) ?? "?"
+        let place = "wish \(wishName)/\(text(.wishLine) ?? "?") #\(text(.place) ?? "?"), offer \(offerName)"
+        func faulty(_ fault: String) -> StoredMatch { .faulty(place: place, fault: fault) }
+
+        guard text(.program) == program else {
+            return faulty("the row belongs to the program '\(text(.program) ?? "")', which there is not")
+        }
+        guard text(.wishFound) != nil else { return faulty("its wish is not in the registry") }
+        guard text(.offerFound) != nil else { return faulty("its offer is not in the registry") }
         do {
-            let wish = try row.key(id: 0, source: 1, externalID: 2)
-            let offer = try row.key(id: 4, source: 5, externalID: 6)
-            place = "wish \(wish.handle), offer \(offer.handle)"
-            let entries: String = try row[12]
+            let entries = try need(.entries) { $0 }
             let explanation = Explanation(
-                wish: wish, wishLine: try row[3], offer: offer, offerLine: try row[7], profile: try row[9],
-                asOf: try row[10], total: try row[11], entries: try ExplanationText.decode(entries))
-            let rank: Int = try row[8]
-            let digest: String = try row[13]
+                wish: RecordKey(
+                    source: try need(.wishSource) { $0 }, externalID: text(.wishName),
+                    id: try need(.wish) { RecordID($0) }),
+                wishLine: try need(.wishLine) { Int($0) },
+                offer: RecordKey(
+                    source: try need(.offerSource) { $0 }, externalID: text(.offerName),
+                    id: try need(.offer) { RecordID($0) }),
+                offerLine: try need(.offerLine) { Int($0) }, profile: try need(.profile) { $0 },
+                asOf: try need(.asOf) { Int64($0).map { Timestamp(milliseconds: $0) } },
+                total: text(.total) == nil ? nil : try need(.total) { Int32($0) },
+                entries: try ExplanationText.decode(entries))
+            let rank = try need(.place) { Int($0) }
+            let digest = try need(.digest) { $0 }
             guard digest == ExplanationText.digest(of: explanation, rank: rank, entries: entries) else {
-                return .faulty(place: place, fault: "the row is not the one that was stored: its digest differs")
+                return faulty("the row is not the one that was stored: its digest differs")
             }
             return .intact(MatchRecord(rank: rank, explanation: explanation))
+        } catch let error as DatabaseError {
+            return faulty("the row cannot be read: \(error.message)")
         } catch {
-            return .faulty(place: place, fault: "the row cannot be read: \(error)")
+            return faulty("the row cannot be read: its entries are not what was stored")
         }
     }
 }

@@ -65,7 +65,7 @@ final class FileLock: Sendable {
         let advice =
             holder?.mode == .reader
             ? "\(who) reads the database \(database). Wait until it has ended, or read a copy of the file."
-            : "\(who) has the database \(database) open. Send the command to that server (--server), or stop it first."
+            : "\(who) has the database \(database) open. Wait until it has ended, or stop it first."
         return DatabaseError(.lockedByAnotherProcess, message: advice)
     }
 }

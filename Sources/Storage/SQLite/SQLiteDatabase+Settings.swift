@@ -54,6 +54,12 @@ func fileExists(_ path: String) -> Bool {
     access(path, F_OK) == 0
 }
 
+/// Whether there is a file that is not empty.
+func fileHasContent(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_size > 0
+}
+
 /// The path with its links followed; a path that does not exist yet stays as it is.
 func resolvedPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }

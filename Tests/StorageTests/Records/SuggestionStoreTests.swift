@@ -63,6 +63,10 @@ import Testing
         "UPDATE suggestion SET entries = replace(entries, '[\"a\",5]', '[\"a\",6]')",
         "UPDATE suggestion SET entries = 'nothing'",
         "UPDATE suggestion SET digest = 'ff'",
+        "UPDATE suggestion SET total = 1e30",
+        "UPDATE suggestion SET wish_line = 1.5",
+        "UPDATE suggestion SET offer_line = 'x'",
+        "UPDATE suggestion SET as_of = x'00'",
     ])
     func anAlteredRowIsFound(_ statement: String) throws {
         let store = try filled()
@@ -71,6 +75,41 @@ import Testing
         try store.read { try recomputation.run(over: $0, plan: nil) }
         #expect(recomputation.checked == 1)
         #expect(recomputation.differences.count == 1)
+    }
+
+    @Test(arguments: [
+        "UPDATE suggestion SET offer_id = '01a20122-0000-7000-8000-000000000000'",
+        "UPDATE suggestion SET wish_id = '01a20122-0000-7000-8000-000000000000'",
+        "UPDATE suggestion SET program = 'x'",
+        "DELETE FROM offer_line; DELETE FROM offer", "DELETE FROM wish_line; DELETE FROM wish",
+    ])
+    func aRowWhoseOtherEndIsGoneIsFound(_ statement: String) throws {
+        let store = try filled()
+        try store.database.blockingWrite { connection in
+            // A copy has no constraints, as for a program that does not switch them on.
+            try connection.run("CREATE TABLE free_suggestion AS SELECT * FROM suggestion")
+            try connection.run("DROP TABLE suggestion")
+            try connection.run("ALTER TABLE free_suggestion RENAME TO suggestion")
+            for step in statement.split(separator: ";") { try connection.run(String(step)) }
+        }
+        var recomputation = Recomputation()
+        try store.read { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.differences.count == 1)
+    }
+
+    @Test func aDamagedProfileIsAFindingByName() throws {
+        let store = try filled()
+        try store.write {
+            try $0.publish(
+                ScoringProfile(name: "default", revision: 1, title: LocalizedText(zhHans: "甲", en: "a"), entries: []),
+                at: Timestamp(milliseconds: 0), reason: "test")
+        }
+        try store.database.blockingWrite { try $0.run("UPDATE profile_revision SET body = '{'") }
+        let error = #expect(throws: DatabaseError.self) {
+            try store.read { _ = try $0.profile("default", revision: 1) }
+        }
+        #expect(error?.code == .corrupt)
+        #expect(error?.message.contains("default@1") == true)
     }
 
     @Test func aSecondRunReplacesTheFirst() throws {
