@@ -239,6 +239,29 @@ struct SessionTests {
         #expect(outcome.status == 0 && outcome.output.contains("Only one of latitude and longitude"))
     }
 
+    @Test("With --rejects a row enters whole or not at all, and so does a record of several rows")
+    func wholeRows() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try write("bad.csv", "id,party,item,count,place,words\nA,甲,轮椅,1,,\nB,乙,轮椅,-1,,\nC,丙,轮翼啊,1,,\n")
+        #expect(try run("import", "offers", "bad.csv", "--map", "offers.yaml", "--rejects", "out.csv").status == 0)
+        let parties = try run("party", "list", "--json").output
+        #expect(parties.contains("甲") && !parties.contains("乙") && !parties.contains("丙"))
+
+        try write(
+            "lines.yaml",
+            "kind: wishes\nsource: lines\nfields: {externalID: id, line: line, category: item, quantity: count, text: words}\n"
+        )
+        try write(
+            "lines.csv", "id,line,item,count,words\nX,1,轮椅,1,a\nX,2,轮翼啊,1,a\nY,1,轮椅,2,b\nY,2,mobility.cane,1,b\n")
+        let kept = try run("import", "wishes", "lines.csv", "--map", "lines.yaml", "--rejects", "half.csv")
+        #expect(kept.status == 0, "\(kept.output)\(kept.error)")
+        let rejects = try String(contentsOf: folder.appending(path: "half.csv"), encoding: .utf8)
+        #expect(rejects.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("X,") }.count == 2)
+        let wishes = try run("wish", "list", "--json").output.split(separator: "\n")
+        #expect(wishes.count == 1 && wishes[0].contains("\"Y\""))
+    }
+
     @Test("Exit codes say what happened")
     func exitCodes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

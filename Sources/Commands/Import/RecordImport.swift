@@ -64,20 +64,27 @@ struct RecordImport {
             }
             progress.update(Int64(outcome.rows))
             if let failure = intake.failure { throw failure }
-            try refuse(source.reader.lastRow, faults, rejects, &outcome)
-            for late in intake.takeRefused() { try refuse(late.row, late.faults, rejects, &outcome) }
+            try refuse([source.reader.lastRow], faults, rejects, &outcome)
+            try refuseLate(&intake, rejects, &outcome)
+            // Without --rejects the file is refused now, and the transaction takes nothing more.
+            if intake.hasBrokenRule, request.rejects == nil { return }
         }
         outcome.count(try intake.flush())
-        for late in intake.takeRefused() { try refuse(late.row, late.faults, rejects, &outcome) }
+        try refuseLate(&intake, rejects, &outcome)
+    }
+
+    private func refuseLate(_ intake: inout RecordIntake, _ rejects: RejectFile?, _ outcome: inout ImportOutcome) throws
+    {
+        for late in intake.takeRefused() { try refuse(late.rows, late.faults, rejects, &outcome) }
     }
 
     private func refuse(
-        _ row: CSVRow, _ faults: [LocalizedText], _ rejects: RejectFile?, _ outcome: inout ImportOutcome
+        _ rows: [CSVRow], _ faults: [LocalizedText], _ rejects: RejectFile?, _ outcome: inout ImportOutcome
     ) throws {
         guard !faults.isEmpty else { return }
-        outcome.faulty += 1
+        outcome.faulty += rows.count
         outcome.firstFaults += faults.prefix(max(0, ImportOutcome.greatestListing - outcome.firstFaults.count))
-        try rejects?.write(row, reasons: faults.map { $0[session.language] })
+        for row in rows { try rejects?.write(row, reasons: faults.map { $0[session.language] }) }
     }
 
     private func take(
@@ -85,20 +92,38 @@ struct RecordImport {
         _ outcome: inout ImportOutcome
     ) -> [LocalizedText] {
         if mapped.isSkipped { outcome.skipped += 1 }
+        do {
+            outcome.count(try intake.settle(before: mapped.records.first))
+        } catch {
+            return [LocalizedText(same: "\(error)")]
+        }
         var warnings = mapped.warnings.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
         var faults = mapped.faults.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
-        for record in mapped.records {
-            var remarks = RecordBuilder.Remarks()
-            let outcomes = intake.enter(record, row: row, &remarks)
-            func placed(_ remark: (field: String, text: LocalizedText)) -> LocalizedText {
-                let wording = record.place(of: remark.field, header: header).prefixed(
-                    to: Wording(remark.text.en, remark.text.zhHans))
-                return LocalizedText(zhHans: wording.chinese, en: wording.english)
+        let header = header
+        var saved: [SaveKind] = []
+        func enterAll(_ intake: inout RecordIntake) -> Bool {
+            for record in mapped.records {
+                var remarks = RecordBuilder.Remarks()
+                saved += intake.enter(record, row: row, &remarks)
+                func placed(_ remark: (field: String, text: LocalizedText)) -> LocalizedText {
+                    let wording = record.place(of: remark.field, header: header).prefixed(
+                        to: Wording(remark.text.en, remark.text.zhHans))
+                    return LocalizedText(zhHans: wording.chinese, en: wording.english)
+                }
+                warnings += remarks.warnings.map(placed)
+                faults += remarks.faults.map(placed)
+                if intake.hasBrokenRule || intake.failure != nil { break }
             }
-            warnings += remarks.warnings.map(placed)
-            faults += remarks.faults.map(placed)
-            outcome.count(outcomes)
+            return faults.isEmpty && intake.failure == nil
         }
+        if request.rejects == nil {
+            // One fault refuses the whole file, so nothing need be undone row by row.
+            _ = enterAll(&intake)
+        } else {
+            intake.whole(enterAll)
+            if !faults.isEmpty { saved = [] }
+        }
+        outcome.count(saved)
         outcome.warnings += warnings.count
         outcome.firstWarnings += warnings.prefix(
             max(0, ImportOutcome.greatestListing - outcome.firstWarnings.count))

@@ -2,6 +2,7 @@ import Casework
 import Exchange
 import InputGate
 import MatchCore
+import Storage
 
 /// Enters mapped records into the registry, one transaction long.
 struct RecordIntake {
@@ -13,12 +14,16 @@ struct RecordIntake {
     private var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
     /// Parties by external id, those of this file and those that were looked up.
     private var parties: [String: RecordID] = [:]
+    /// Those of them that the present row made.
+    private var newParties: [String] = []
     /// The rows in which external ids stood first: one id twice is a mistake, for the earlier row would be lost.
     private var firstRows: [String: Int] = [:]
     /// The record whose rows are being read, where the mapping has a row for each line.
     private var pending: Pending?
     /// Records of several rows that were refused when their last row had been read.
     private var refusedLater: [Refused] = []
+    /// Whether a rule of the store was broken, after which the transaction takes no more unless the row is undone.
+    private(set) var hasBrokenRule = false
     /// A fault of the store, which ends the import.
     private(set) var failure: (any Error)?
 
@@ -32,15 +37,18 @@ struct RecordIntake {
         var externalID: String
         var record: Record
         var site: String?
-        var row: CSVRow
+        var rows: [CSVRow]
         var place: ImportPlace
     }
 
-    /// A record that was refused after its rows had been read: its last row, and why.
+    /// A record that was refused after its rows had been read: all of them, and why.
     struct Refused {
-        var row: CSVRow
+        var rows: [CSVRow]
         var faults: [LocalizedText]
     }
+
+    /// Says that what a row entered is to be undone.
+    private struct AtFault: Error {}
 
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
@@ -59,6 +67,20 @@ struct RecordIntake {
         self.now = now
     }
 
+    /// Runs the body for one row so that what it entered is undone where it says that the row is at fault: a row enters
+    /// whole or not at all.
+    mutating func whole(_ body: (inout RecordIntake) -> Bool) {
+        newParties = []
+        let store = transaction
+        do {
+            try store.attempt { if !body(&self) { throw AtFault() } }
+        } catch is AtFault {
+            for name in newParties { parties[name] = nil }
+        } catch {
+            failure = error
+        }
+    }
+
     /// Returns what became of the record; nothing where it is at fault, and then `remarks` says why.
     mutating func enter(
         _ record: MappedRecord, row: CSVRow, _ remarks: inout RecordBuilder.Remarks
@@ -73,11 +95,19 @@ struct RecordIntake {
             }
         } catch let refusal as AdmissionRefusal {
             remarks.faults += refusal.faults.map { ($0.field, $0.message) }
+        } catch let error as DatabaseError where error.code == .checkViolation {
+            // The ledger does not allow it: less pledged than has been claimed.
+            remarks.faults.append(("quantity", RecordIntake.belowClaims))
+            hasBrokenRule = true
         } catch {
             failure = error
         }
         return []
     }
+
+    static let belowClaims = both(
+        "数量少于已被认领的部分，台账不允许。请先释放认领，或填写更大的数量。",
+        "The quantity is below what has been claimed, which the ledger does not allow. Release claims, or state more.")
 
     private mutating func enterParty(
         _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
@@ -93,7 +123,7 @@ struct RecordIntake {
     ) throws -> [SaveKind] {
         guard let party = try party(of: record, &remarks) else { return [] }
         let offer = builder.offer(record, id: identifiers.next(at: now), party: party, &remarks)
-        guard remarks.faults.isEmpty else { return [] }
+        guard remarks.faults.isEmpty else { return giveUp(record) }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
@@ -102,7 +132,7 @@ struct RecordIntake {
         if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
             first.lines += offer.lines
             pending?.record = .offer(first, received: received)
-            pending?.row = row
+            pending?.rows.append(row)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
@@ -113,7 +143,7 @@ struct RecordIntake {
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [SaveKind] {
         let wish = builder.wish(record, id: identifiers.next(at: now), &remarks)
-        guard remarks.faults.isEmpty else { return [] }
+        guard remarks.faults.isEmpty else { return giveUp(record) }
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
             return [try registrar.admit(wish, site: record.text("site")).kind]
@@ -121,7 +151,7 @@ struct RecordIntake {
         if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
             first.lines += wish.lines
             pending?.record = .wish(first)
-            pending?.row = row
+            pending?.rows.append(row)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
@@ -148,13 +178,20 @@ struct RecordIntake {
         return false
     }
 
+    /// Stores the record that is held unless the next row may belong to it.
+    mutating func settle(before record: MappedRecord?) throws -> [SaveKind] {
+        guard let record, let pending, record.text("externalID") != pending.externalID else { return [] }
+        return try flush()
+    }
+
     /// Keeps a record until its last row has been read, and stores the one before it.
     private mutating func hold(
         _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
     ) throws -> [SaveKind] {
         let outcomes = try flush()
         pending = Pending(
-            externalID: key.externalID ?? "", record: held, site: record.text("site"), row: row, place: record.place())
+            externalID: key.externalID ?? "", record: held, site: record.text("site"), rows: [row],
+            place: record.place())
         return outcomes
     }
 
@@ -163,21 +200,43 @@ struct RecordIntake {
         guard let held = pending else { return [] }
         pending = nil
         do {
-            switch held.record {
-            case .offer(let offer, let received):
-                return [try registrar.admit(offer, received: received, site: held.site).kind]
-            case .wish(let wish): return [try registrar.admit(wish, site: held.site).kind]
+            return try transaction.attempt {
+                switch held.record {
+                case .offer(let offer, let received):
+                    return [try registrar.admit(offer, received: received, site: held.site).kind]
+                case .wish(let wish): return [try registrar.admit(wish, site: held.site).kind]
+                }
             }
         } catch let refusal as AdmissionRefusal {
-            refusedLater.append(
-                Refused(
-                    row: held.row,
-                    faults: refusal.faults.map { fault in
-                        let wording = held.place.prefixed(to: Wording(fault.message.en, fault.message.zhHans))
-                        return LocalizedText(zhHans: wording.chinese, en: wording.english)
-                    }))
-            return []
+            refuse(held, refusal.faults.map(\.message))
+        } catch let error as DatabaseError where error.code == .checkViolation {
+            refuse(held, [RecordIntake.belowClaims])
         }
+        return []
+    }
+
+    /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
+    private mutating func giveUp(_ record: MappedRecord) -> [SaveKind] {
+        guard let held = pending, held.externalID == record.text("externalID") else { return [] }
+        pending = nil
+        refuse(
+            held,
+            [
+                both(
+                    "同一记录的第 \(record.row) 行有误，整条记录未写入。",
+                    "Row \(record.row) of the same record is at fault, so nothing of the record is stored.")
+            ])
+        return []
+    }
+
+    private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {
+        refusedLater.append(
+            Refused(
+                rows: held.rows,
+                faults: messages.map { message in
+                    let wording = held.place.prefixed(to: Wording(message.en, message.zhHans))
+                    return LocalizedText(zhHans: wording.chinese, en: wording.english)
+                }))
     }
 
     mutating func takeRefused() -> [Refused] {
@@ -207,6 +266,7 @@ struct RecordIntake {
         let key = RecordKey(source: mapping.source, externalID: externalID, id: id)
         let saved = try registrar.admit(party, key: key, name: name.isEmpty ? externalID : name)
         parties[externalID] = saved.id
+        newParties.append(externalID)
         return saved.id
     }
 

@@ -23,8 +23,13 @@ struct ExportCommand: SessionCommand {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         let rows = RegistryRows(kind: kind)
+        let warn = { (count: Int) in
+            session.note(RecordWords.damagedLeftOut.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
+        }
         if session.options.json {
-            try store.cases.blockingRead { try rows.forEach($0) { try session.emitLine(rows.object($0)) } }
+            try store.cases.blockingRead { transaction in
+                try rows.forEach(transaction, damaged: warn) { try session.emitLine(rows.object($0)) }
+            }
             return .success
         }
         let output = try file.map { try OutputFile(path: $0, apartFrom: Store.files(session)) }
@@ -39,7 +44,7 @@ struct ExportCommand: SessionCommand {
         }
         try writer.write(rows.header)
         try store.cases.blockingRead { transaction in
-            try rows.forEach(transaction) { row in
+            try rows.forEach(transaction, damaged: warn) { row in
                 try writer.write(row)
                 count += 1
             }

@@ -2,13 +2,18 @@ import MatchCore
 
 /// Words about parties, offers and wishes.
 enum RecordWords: String, Words {
-    case noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity, place, text
+    case damagedLeftOut, noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity,
+        place, text
     case lane, urgency, groups, submitted, due, window, hours, skills, qualifications, languages, delivers, remote
     case serves, party, lines, preference, excludes, received, wanted, open, pledged, available, count, lastConfirmed
     case anywhere, fatigue, hardship, price
 
     var text: LocalizedText {
         switch self {
+        case .damagedLeftOut:
+            both(
+                "有 {count} 条建议损坏或被改动，未导出；请运行 `almoner recompute --deep`。",
+                "{count} suggestions are damaged or altered and were left out; run `almoner recompute --deep`.")
         case .noParty: both("没有主体“{name}”。", "There is no party '{name}'.")
         case .noOffer: both("没有资源“{name}”。", "There is no offer '{name}'.")
         case .noWish: both("没有心愿“{name}”。", "There is no wish '{name}'.")
