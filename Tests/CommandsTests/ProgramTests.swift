@@ -58,6 +58,12 @@ struct ProgramTests {
         #expect(try ProgramTests.run(["--help"], environment: ["LC_ALL": "zh_CN.UTF-8"]).output.contains("退出码"))
     }
 
+    @Test("What the make targets measure with is there")
+    func measurements() throws {
+        let help = try ProgramTests.run(["bench", "--help"]).output
+        for name in ["rank", "import", "match", "replay"] { #expect(help.contains("\n  \(name) "), "\(name)") }
+    }
+
     @Test("Completion scripts are made for each shell", arguments: ["bash", "zsh", "fish"])
     func completion(shell: String) throws {
         let script = try ProgramTests.run(["--generate-completion-script", shell])

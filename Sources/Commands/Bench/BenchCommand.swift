@@ -6,7 +6,11 @@ import MatchCore
 /// `almoner bench`: measures the engine on generated data.
 struct BenchCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("bench", .bench, subcommands: [BenchRankCommand.self, BenchReplayCommand.self])
+        HelpText.configuration(
+            "bench", .bench,
+            subcommands: [
+                BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self, BenchReplayCommand.self,
+            ])
     }
 }
 
