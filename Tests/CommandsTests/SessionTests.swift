@@ -262,6 +262,29 @@ struct SessionTests {
         #expect(wishes.count == 1 && wishes[0].contains("\"Y\""))
     }
 
+    @Test("Areas imported twice are unchanged, and a list never loses an area")
+    func areasTwice() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let data = folder.appending(path: "data")
+        for name in ["areas", "categories"] {
+            try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: DataDirectoryTests.root.appending(path: "Data/\(name)"), to: data.appending(path: name))
+        }
+        try write("map.yaml", "kind: areas\nsource: more\nfields: {code: c, parent: p, level: l, name.zh: n}\n")
+        func load(_ rows: String) throws -> ProgramTests.Outcome {
+            try write("areas.csv", "c,p,l,n\n" + rows)
+            return try ProgramTests.run(
+                ["import", "areas", "areas.csv", "--map", "map.yaml", "--data", data.path, "--lang", "en"],
+                folder: folder)
+        }
+        #expect(try load("z1,441900,town,新镇\nz2,z1,village,新村\n").output.contains("2 created"))
+        #expect(try load("z1,441900,town,新镇\nz2,z1,village,新村\n").output.contains("0 created, 0 changed, 2 unchanged"))
+        #expect(try load("z1,441900,town,新街\nz2,z1,village,新村\n").output.contains("1 changed, 1 unchanged"))
+        let shrunk = try load("z1,441900,town,新街\n")
+        #expect(shrunk.status == 3 && shrunk.error.contains("z2"))
+    }
+
     @Test("Exit codes say what happened")
     func exitCodes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -37,7 +37,26 @@ struct AreaImport {
         outcome.isRefused = outcome.faulty > 0
         guard !outcome.isRefused else { return outcome }
         _ = try AreaTree(others + areas)
-        outcome.created = areas.count
+        let known = try directory.areas().areas.filter { area in !others.contains { $0.code == area.code } }
+        let present = Dictionary(uniqueKeysWithValues: known.map { ($0.code, $0) })
+        let given = Set(areas.map(\.code))
+        let lost = known.filter { !given.contains($0.code) }
+        guard lost.isEmpty else {
+            // Records may lie in any of them.
+            throw CommandError(
+                .refused,
+                ImportWords.areasLost.filled([
+                    "count": Numbers.grouped(Int64(lost.count)),
+                    "codes": lost.prefix(5).map(\.code).joined(separator: ", "),
+                ]), place: request.file)
+        }
+        for area in areas {
+            switch present[area.code] {
+            case nil: outcome.created += 1
+            case area?: outcome.unchanged += 1
+            default: outcome.changed += 1
+            }
+        }
         if !request.isDryRun { try write(rows, to: target) }
         return outcome
     }

@@ -132,7 +132,19 @@ extension AreaTree {
                         .joined(separator: ", "),
                 ]))
         }
-        return try NameIndex(areas.map { ($0, [$0.name.zhHans, $0.code, $0.shortName, $0.name.en]) })
-            .item(named: text, orElse: DataWords.noArea.filled(["name": text]))
+        return try NameIndex(
+            areas.map { ($0, [$0.name.zhHans, $0.code, $0.shortName, $0.name.en, $0.name.en.withoutKind]) }
+        )
+        .item(named: text, orElse: DataWords.noArea.filled(["name": text]))
+    }
+}
+
+extension String {
+    /// `Humen` for `Humen Town`: what people call the place.
+    fileprivate var withoutKind: String {
+        for kind in [" Town", " Subdistrict", " Village", " Community"] where hasSuffix(kind) {
+            return String(dropLast(kind.count))
+        }
+        return self
     }
 }

@@ -2,13 +2,19 @@ import MatchCore
 
 /// Words of the import.
 enum ImportWords: String, Words {
-    case wrongKind, noMapping, noMappingFile, areaSource, areaRejects, noMappingAdvice, cannotWrite, importing,
+    case areasLost, wrongKind, noMapping, noMappingFile, areaSource, areaRejects, noMappingAdvice, cannotWrite,
+        importing,
         warnings, faults, summary,
         refused, dryRun
     case rejected, unknownTable
 
     var text: LocalizedText {
         switch self {
+        case .areasLost:
+            both(
+                "文件少了已有的 {count} 个区划（{codes} …），登记可能就在那里。请补上，或在数据目录中改名后另行导入。",
+                "{count} areas that are there already are not in the file ({codes} …), and records may lie in them. Add "
+                    + "them, or give the mapping another source.")
         case .wrongKind:
             both("映射文件写的是 {map}，命令要导入的是 {kind}。", "The mapping is for {map}, and the command imports {kind}.")
         case .noMapping: both("找不到映射文件 {file}。", "The mapping file {file} is not there.")
