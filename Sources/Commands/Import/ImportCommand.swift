@@ -94,6 +94,8 @@ struct ImportOutcome {
     /// Whether nothing was stored because rows are at fault.
     var isRefused = false
 
+    /// Every fault is listed up to this many; warnings up to a hundred.
+    static let greatestFaultListing = 100_000
     static let greatestListing = 100
 
     mutating func count(_ saved: [SaveKind]) {

@@ -54,7 +54,8 @@ struct ImportReport {
         if outcome.faulty > 0 {
             session.say(ImportWords.faults, ["count": Numbers.grouped(Int64(outcome.faulty))], style: .fault)
             list(
-                outcome.firstFaults, count: outcome.faulty, shown: outcome.isRefused ? 100 : 10, style: .plain)
+                outcome.firstFaults, count: outcome.faulty,
+                shown: outcome.isRefused ? ImportOutcome.greatestFaultListing : 10, style: .plain)
         }
         let numbers = [
             "rows": outcome.rows, "created": outcome.created, "changed": outcome.changed,

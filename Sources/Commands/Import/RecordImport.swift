@@ -83,7 +83,8 @@ struct RecordImport {
     ) throws {
         guard !faults.isEmpty else { return }
         outcome.faulty += rows.count
-        outcome.firstFaults += faults.prefix(max(0, ImportOutcome.greatestListing - outcome.firstFaults.count))
+        outcome.firstFaults += faults.prefix(
+            max(0, ImportOutcome.greatestFaultListing - outcome.firstFaults.count))
         for row in rows { try rejects?.write(row, reasons: faults.map { $0[session.language] }) }
     }
 
