@@ -27,6 +27,12 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+
 let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
 var targets: [Target] = [
@@ -42,6 +48,16 @@ var targets: [Target] = [
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "InputGate", "MatchCore"]),
+    // JSON as it goes over the wire: described once, checked, read, written, published as OpenAPI.
+    .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
+    .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
+    .target(
+        name: "WebAPI",
+        dependencies: [
+            "Casework", "InputGate", "MatchCore", "Wire", hummingbird, httpTypes, logging,
+            serviceLifecycle,
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+        ] + nio),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",
@@ -103,6 +119,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]

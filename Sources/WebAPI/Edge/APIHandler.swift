@@ -1,0 +1,41 @@
+public import HTTPTypes
+
+/// What stands behind the edge: it says what a route bears before the body is read, and answers.
+public protocol APIHandler: Sendable {
+    /// Limits for the request whose head was read; also for paths that do not exist.
+    func limits(method: HTTPRequest.Method, path: [String]) -> RouteLimits
+
+    /// Answers. It never throws: whatever goes wrong is an answer too.
+    func respond(to request: APIRequest) async -> APIResponse
+
+    /// Answers a request whose body is too large to hold: the parts come as they arrive, each through the deadline and
+    /// least rate of the route. Only for routes whose limits say `streamsBody`.
+    func respond(
+        to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
+    ) async -> APIResponse
+}
+
+/// What one route bears.
+public struct RouteLimits: Sendable, Hashable {
+    /// The greatest body, in bytes.
+    public var bodyBytes: Int
+    /// Seconds from the first byte of the head to the last byte of the body.
+    public var arrivalSeconds: Int
+    /// The body's least rate in bytes a second, after the first five seconds.
+    public var leastBytesPerSecond: Int
+    /// Seconds for the answer; nil for streams that stay open.
+    public var answerSeconds: Int?
+    /// Whether the body is handed over in parts.
+    public var streamsBody: Bool
+
+    public init(
+        bodyBytes: Int = 256 << 10, arrivalSeconds: Int = 15, leastBytesPerSecond: Int = 64,
+        answerSeconds: Int? = 30, streamsBody: Bool = false
+    ) {
+        self.bodyBytes = bodyBytes
+        self.arrivalSeconds = arrivalSeconds
+        self.leastBytesPerSecond = leastBytesPerSecond
+        self.answerSeconds = answerSeconds
+        self.streamsBody = streamsBody
+    }
+}
