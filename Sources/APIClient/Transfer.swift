@@ -1,5 +1,5 @@
 internal import CLibCurl
-public import MatchCore
+internal import MatchCore
 
 /// One HTTP exchange, on the calling thread.
 ///
