@@ -58,6 +58,15 @@ var targets: [Target] = [
             serviceLifecycle,
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ] + nio),
+    // libcurl, with functions that Swift can call.
+    .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "APIClient", dependencies: ["CLibCurl", "MatchCore"]),
+    .testTarget(name: "APIClientTests", dependencies: ["APIClient", "MatchCore"]),
+    // What the service's benchmark compares with: Hummingbird answering fixed bytes.
+    .executableTarget(
+        name: "HTTPBaseline",
+        dependencies: [hummingbird, httpTypes, logging, .product(name: "NIOCore", package: "swift-nio")],
+        path: "Tests/HTTPBaseline"),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",
@@ -103,7 +112,7 @@ for scorer in scorers {
             exclude: ["README.md"]))
 }
 
-for target in targets where target.type != .system {
+for target in targets where target.type != .system && target.name != "CLibCurl" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
