@@ -13,7 +13,8 @@ struct AlmonerCommand: AsyncParsableCommand {
                 ScorerCommand.self,
                 ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
-                InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FiguresCommand.self, AuditCommand.self,
+                InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
+                FiguresCommand.self, AuditCommand.self,
                 SimulateCommand.self, VersionCommand.self,
             ])
     }

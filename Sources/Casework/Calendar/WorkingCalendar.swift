@@ -64,6 +64,22 @@ public struct WorkingCalendar: Hashable, Sendable {
         self.publishedThrough = publishedThrough ?? CivilDate(lastYear, 12, 31) ?? CivilDate(dayNumber: 0)
     }
 
+    /// What the notices say, by date.
+    public var rows: [Row] {
+        notices.map { Row(date: $0.key, kind: $0.value) }.sorted { $0.date < $1.date }
+    }
+
+    /// The calendar with the notices of some years put in the place of what it had for them, one revision on.
+    ///
+    /// Throws as `init` does.
+    public func replacing(_ new: [Row]) throws -> WorkingCalendar {
+        let years = Set(new.map(\.date.year))
+        let kept = rows.filter { !years.contains($0.date.year) }
+        return try WorkingCalendar(
+            zone: zone, rows: (kept + new).sorted { $0.date < $1.date }, revision: revision + 1,
+            closingMinute: closingMinute)
+    }
+
     /// Says whether the offices work on `date`.
     public func isWorkingDay(_ date: CivilDate) -> Bool {
         switch notices[date] {

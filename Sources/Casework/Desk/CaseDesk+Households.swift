@@ -28,7 +28,7 @@ extension CaseDesk {
         case .unanswered: break
         }
         try write(event.action, on: "household", id, reason: reason, event.changes)
-        watch = try grade(household, after: watch, unansweredCalls: event.calls)
+        watch = try grade(household, after: watch)
         return watch
     }
 
@@ -48,6 +48,26 @@ extension CaseDesk {
         watch = try grade(household, after: watch)
     }
 
+    /// Grades a wish's household anew, after something happened to the wish: a clock lapsed, a case was opened again.
+    func regrade(householdOf wish: RecordID) throws {
+        guard let id = try store.household(ofWish: wish) else { return }
+        try regrade(id)
+    }
+
+    /// Grades a household anew by what is known now; where nothing changed, nothing is written.
+    func regrade(_ id: RecordID) throws {
+        guard let (household, watch) = try store.household(id) else { return }
+        _ = try grade(household, after: watch)
+    }
+
+    func reopenInHousehold(_ wish: RecordID) throws {
+        guard let id = try store.household(ofWish: wish), var (household, watch) = try store.household(id) else {
+            return
+        }
+        try household.reopen(wish)
+        watch = try grade(household, after: watch)
+    }
+
     func closeInHousehold(_ wish: RecordID) throws {
         guard let id = try store.household(ofWish: wish), var (household, watch) = try store.household(id) else {
             return
@@ -56,9 +76,8 @@ extension CaseDesk {
         watch = try grade(household, after: watch)
     }
 
-    private func grade(_ household: Household, after previous: HouseholdWatch?, unansweredCalls: Int = 0) throws
-        -> HouseholdWatch
-    {
+    private func grade(_ household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
+        let unansweredCalls = try self.unansweredCalls(of: household.id)
         var overdue = 0
         for filed in household.wishes where filed.closedAt == nil {
             overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: now) }
@@ -68,6 +87,15 @@ extension CaseDesk {
         let watch = HouseholdWatch.grading(
             household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
         try store.save(household, watch: watch)
+        // The day of the visit moves with the grade and with each visit; that it moved is told.
+        if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
+            try system.write(
+                "household/visitDue", on: "household", household.id,
+                [
+                    FieldChange(
+                        "visitDue", before: previous?.visitDue.map { .moment($0) }, after: .moment(due))
+                ])
+        }
         if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
             try system.write(
                 "household/grade", on: "household", household.id, reason: watch.because.first.map { Reason($0) },
@@ -78,6 +106,23 @@ extension CaseDesk {
                 ])
         }
         return watch
+    }
+}
+
+extension CaseDesk {
+    /// How many calls running nobody answered: what was noted last since somebody came by.
+    private func unansweredCalls(of household: RecordID) throws -> Int {
+        for entry in try store.history(of: [household]).reversed() {
+            switch entry.action {
+            case "household/visit": return 0
+            case "household/unanswered":
+                for change in entry.changes where change.field == "calls" {
+                    if case .integer(let calls) = change.after { return Int(clamping: calls) }
+                }
+            default: continue
+            }
+        }
+        return 0
     }
 }
 
@@ -115,6 +160,4 @@ public enum HouseholdEvent: Hashable, Sendable {
         case .unanswered(let calls): [FieldChange("calls", before: nil, after: .integer(Int64(calls)))]
         }
     }
-
-    var calls: Int { if case .unanswered(let calls) = self { calls } else { 0 } }
 }

@@ -1,3 +1,4 @@
+internal import CaseRecords
 public import MatchCore
 
 extension CaseDesk {
@@ -5,6 +6,13 @@ extension CaseDesk {
     public func take(
         _ words: String, channel: Channel, externalID: String? = nil, event: Code? = nil, receivedAt: Moment? = nil
     ) throws -> InboxRecord {
+        try taking(words, channel: channel, externalID: externalID, event: event, receivedAt: receivedAt).record
+    }
+
+    /// As ``take(_:channel:externalID:event:receivedAt:)``, and says whether the record was not there before.
+    public func taking(
+        _ words: String, channel: Channel, externalID: String? = nil, event: Code? = nil, receivedAt: Moment? = nil
+    ) throws -> (record: InboxRecord, isNew: Bool) {
         try require([.intake, .coordinator, .integration], to: LocalizedText(zhHans: "受理", en: "take a request in"))
         let record = try InboxRecord(
             id: newID(), channel: channel, externalID: externalID, event: event, words: words,
@@ -16,25 +24,46 @@ extension CaseDesk {
                 [
                     FieldChange("channel", before: nil, after: .code(channel.code)),
                     FieldChange("received", before: nil, after: .moment(record.receivedAt)),
-                ])
+                ] + (event.map { [FieldChange("event", before: nil, after: .code($0))] } ?? []))
         }
-        return kept
+        return (kept, kept.id == record.id)
     }
 
     /// Links an inbound record to a wish that a person confirmed; opens the wish's case where it has none.
     public func confirm(_ record: RecordID, as wish: RecordID, level: AreaLevel = .village) throws -> WishCase {
         try require([.intake, .coordinator], to: LocalizedText(zhHans: "确认分类", en: "confirm a classification"))
-        guard let inbound = try store.inboxRecord(record) else {
-            throw unknown(LocalizedText(zhHans: "受理记录", en: "inbound record"), record)
-        }
-        guard inbound.wish == nil else {
-            throw CaseworkError(
-                .wrongState, "The record belongs to wish \(inbound.wish?.description ?? "") already.",
-                zhHans: "该记录已关联心愿 \(inbound.wish?.description ?? "")。")
-        }
+        let inbound = try waiting(record)
         try store.link(record, toWish: wish, at: now)
         try write("inbox/link", on: "inbox", record, [FieldChange("wish", before: nil, after: .record(wish))])
-        return try store.wishCase(wish) ?? open(wish, channel: inbound.channel, level: level)
+        let wishCase = try store.wishCase(wish) ?? open(wish, channel: inbound.channel, level: level)
+        if let said = try store.traits(of: record) {
+            try keep(said.of(wish, categories: categories(ofWish: wish)))
+        }
+        return wishCase
+    }
+
+    /// Keeps what of a request is compared to find duplicates; the same again changes nothing.
+    public func keep(_ traits: IntakeTraits) throws {
+        if try store.traits(of: traits.record) != traits { try store.save(traits) }
+    }
+
+    /// What a wish asks for, as far as it was classified.
+    public func categories(ofWish wish: RecordID) throws -> Set<Code> {
+        Set(try store.wish(wish)?.features.lines.compactMap { $0.category.flatMap { Code($0) } } ?? [])
+    }
+
+    /// The cluster that holds a wish, by what people have decided so far; nil where it stands alone.
+    public func cluster(of wish: RecordID) throws -> DuplicateCluster? {
+        var known: [RecordID: IntakeTraits] = [:]
+        var waiting = [wish]
+        // The wish's neighbours, theirs, and so on; a cluster beyond this size is one for `clusters`.
+        while let next = waiting.popLast(), known.count < 500 {
+            guard known[next] == nil, let traits = try store.traits(of: next) else { continue }
+            known[next] = traits
+            waiting += try duplicates(of: next).flatMap { [$0.pair.first, $0.pair.second] }
+        }
+        let pairs = DuplicateSearch(rules: rules.duplicates).pairs(in: Array(known.values))
+        return try store.duplicateBook().clusters(of: pairs).first { $0.members.contains(wish) }
     }
 
     /// Requests that may be the same as this one, with why, strongest first. A warning: it blocks nothing.

@@ -70,6 +70,7 @@ extension CaseDesk {
             for work in clock.work(until: now, calendar: rules.calendar) where !done.contains(work.key) {
                 guard try store.finish(work, at: now) else { continue }
                 try note(work)
+                if work.task == .lapse { try regrade(householdOf: clock.subject) }
                 report.tasks.append(work)
             }
             try keep(clock)
@@ -79,6 +80,11 @@ extension CaseDesk {
             guard left > 0 else { continue }
             try withdraw(left, from: budget.line, reason: Reason("budgetEnded"))
             report.budgetsClosed += 1
+        }
+        // A household that nobody visited in time may have become one that nobody visited for a year.
+        for watch in try store.watches(nil, limit: limit) {
+            guard let due = watch.visitDue, due <= now else { break }
+            try regrade(watch.household)
         }
         report.isComplete = leases.count < limit && clocks.count < limit
         try store.setRunnerTime(now)

@@ -121,6 +121,7 @@ extension CaseDesk {
                     + dueChanges(touched.filter { $0.kind == .delivery && $0.end == nil }))
         }
         try store.save(wishCase)
+        if !isSatisfied { try reopenInHousehold(wish) }
     }
 
     /// Closes a wish once all its lines have arrived and every arrival is confirmed.

@@ -39,6 +39,7 @@ public struct DuplicateEvidence: Hashable, Sendable {
         case .sameBirthYear: return LocalizedText(zhHans: "出生年份相同", en: "same year of birth")
         case .sameCategory:
             return LocalizedText(zhHans: "都申请“\(named?.zhHans ?? "")”", en: "both ask for \(named?.en ?? "the same")")
+        case .nearInTime where days == 0: return LocalizedText(zhHans: "相隔不到一天", en: "within a day")
         case .nearInTime:
             return LocalizedText(zhHans: "相隔 \(days) 天", en: days == 1 ? "within 1 day" : "within \(days) days")
         case .differentIdentity: return LocalizedText(zhHans: "身份证件不同", en: "different identity numbers")

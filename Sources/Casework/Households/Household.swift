@@ -133,6 +133,15 @@ public struct Household: Hashable, Sendable {
         if wishes[index].closedAt == nil { wishes[index].closedAt = moment }
     }
 
+    /// Notes that a wish of the household was opened again. Throws `unknown` when the file does not hold it.
+    public mutating func reopen(_ wish: RecordID) throws {
+        guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {
+            throw CaseworkError(
+                .unknown, "Household \(id) has no wish \(wish).", zhHans: "家庭 \(id) 没有心愿 \(wish)。")
+        }
+        wishes[index].closedAt = nil
+    }
+
     /// Notes a visit.
     public mutating func noteVisit(at moment: Moment) {
         lastVisit = max(lastVisit ?? moment, moment)

@@ -34,23 +34,21 @@ public struct Registrar {
         return outcome
     }
 
-    /// Admits an offer whose party is in the registry; `site` is the name by which distance tables know its place.
+    /// Admits an offer whose party is in the registry.
     @discardableResult
-    public func admit(_ offer: Offer, received: Timestamp? = nil, site: String? = nil) throws -> SaveOutcome {
+    public func admit(_ offer: Offer, received: Timestamp? = nil, site: SiteMention = .unsaid) throws -> SaveOutcome {
         let record = OfferRecord(new: offer, received: received)
         try refuse(admission.faults(in: record))
-        let outcome = try transaction.save(record)
-        if let site { try transaction.setSite(site, of: .offer, outcome.id) }
+        let outcome = try note(site, of: .offer, after: transaction.save(record))
         try desk?.note(outcome, of: .offer, quantities: record.balances.map(\.pledged))
         return outcome
     }
 
     @discardableResult
-    public func admit(_ wish: Wish, site: String? = nil) throws -> SaveOutcome {
+    public func admit(_ wish: Wish, site: SiteMention = .unsaid) throws -> SaveOutcome {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
-        let outcome = try transaction.save(record)
-        if let site { try transaction.setSite(site, of: .wish, outcome.id) }
+        let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, of: .wish, quantities: record.balances.map(\.wanted))
         if let desk, let channel, case .created(let id) = outcome {
             _ = try desk.open(id, channel: channel, needsApproval: false)
@@ -67,9 +65,32 @@ public struct Registrar {
         try transaction.party(source: source, externalID: externalID)?.key.id
     }
 
+    /// Keeps the site that a file names, or takes away the one it no longer names: either is a change of the record.
+    private func note(_ site: SiteMention, of kind: RecordKind, after outcome: SaveOutcome) throws -> SaveOutcome {
+        let wanted: String?
+        switch site {
+        case .unsaid: return outcome
+        case .none: wanted = nil
+        case .at(let name): wanted = name
+        }
+        guard try transaction.site(of: kind, outcome.id) != wanted else { return outcome }
+        try transaction.setSite(wanted, of: kind, outcome.id)
+        if case .unchanged(let id) = outcome { return .changed(id) }
+        return outcome
+    }
+
     private func refuse(_ faults: [AdmissionFault]) throws {
         if !faults.isEmpty { throw AdmissionRefusal(faults: faults) }
     }
+}
+
+/// What a file says of the site by which distance tables know the place of an offer or a wish.
+public enum SiteMention: Hashable, Sendable {
+    /// It has no word about sites: what is noted stays.
+    case unsaid
+    /// It has a place for the site and leaves it empty: then the external id is that name.
+    case none
+    case at(String)
 }
 
 /// Why a record may not enter: one fault or more.

@@ -28,6 +28,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func offer(_ id: RecordID) throws -> OfferRecord?
     func offer(source: String, externalID: String) throws -> OfferRecord?
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws
+    /// Opens, pauses or withdraws an offer; what a file says of it later leaves that as it is.
+    func setState(_ state: OfferState, of offer: RecordID) throws
 
     // MARK: Wishes
 
@@ -53,6 +55,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     /// Notes the name by which distance tables know the place of an offer or a wish; nil takes it away, and then its
     /// external id is that name.
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws
+    func site(of kind: RecordKind, _ id: RecordID) throws -> String?
     func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws
 
     // MARK: Profiles

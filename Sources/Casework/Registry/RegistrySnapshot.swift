@@ -21,17 +21,22 @@ public enum RegistrySnapshot {
             builder.add(offer.features)
         }
         try store.forEachWish { wish in
-            guard wish.state == .open else { return }
-            var features = wish.features
-            // A line that has nothing open is served; one that names no quantity stays a need.
-            features.lines = features.lines.filter { $0.quantity.map { $0 > 0 } ?? true }
-            for index in features.lines.indices { estimate(&features.lines[index], categories) }
-            guard !features.lines.isEmpty else { return }
+            guard wish.state == .open, let features = matchable(wish.features, categories) else { return }
             sites.add(wish: wish.key)
             builder.add(features)
         }
         try store.forEachDistance { distance in sites.rows(of: distance).forEach { builder.add($0) } }
         return builder.build()
+    }
+
+    /// What matching sees of an open wish: the lines that have something open, priced by the catalogue where nobody
+    /// named a price. Nil where nothing is open.
+    public static func matchable(_ wish: Wish, _ categories: CategoryTree) -> Wish? {
+        var features = wish
+        // A line that has nothing open is served; one that names no quantity stays a need.
+        features.lines = features.lines.filter { $0.quantity.map { $0 > 0 } ?? true }
+        for index in features.lines.indices { estimate(&features.lines[index], categories) }
+        return features.lines.isEmpty ? nil : features
     }
 
     /// A line for which nobody named a price has the catalogue's for matching, so that an offer of money can be held

@@ -6,6 +6,8 @@ public protocol ClaimStoring {
     /// Puts the claim in the place of its earlier version; false where somebody else was quicker.
     func update(_ claim: Claim, from version: Int) throws -> Bool
     func claim(_ id: RecordID) throws -> KeptClaim?
+    /// Claims of which the party carries or fits a part, the newest first.
+    func claims(withLegOf party: RecordID, limit: Int) throws -> [KeptClaim]
     func claims(ofWish wish: RecordID) throws -> [KeptClaim]
     /// Claims by time of their last step, newest first.
     func claims(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim]

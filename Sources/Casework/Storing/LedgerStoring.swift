@@ -16,6 +16,8 @@ public protocol LedgerStoring {
 
     func save(_ budget: FundBudget) throws
     func budget(of line: LineReference) throws -> FundBudget?
+    /// Budgets in order of time, of one offer or of all.
+    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget]
     /// The budgets whose last day lies before `day` and that still have something available.
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget]
 }

@@ -24,7 +24,15 @@ private struct ApprovalRecord: Encodable {
     var isFast: Bool
     var papersDue: Int64?
     var noticeUntil: Int64?
+    var refusal: Refusal?
     var acts: [Act]
+
+    struct Refusal: Encodable {
+        var reason: String
+        var text: String
+        var alternatives: [String]
+        var alternativeTexts: [String]
+    }
 
     struct Act: Encodable {
         var step: String
@@ -33,7 +41,13 @@ private struct ApprovalRecord: Encodable {
         var at: Int64
     }
 
-    init(_ approval: ApprovalCase) {
+    init(_ approval: ApprovalCase, _ language: Language) {
+        refusal = approval.refusal.map { refused in
+            Refusal(
+                reason: refused.reason.code.text, text: approval.text(of: refused.reason.code)[language],
+                alternatives: refused.alternatives.map(\.text),
+                alternativeTexts: refused.alternatives.map { approval.text(of: $0)[language] })
+        }
         id = "\(approval.id)"
         wish = "\(approval.request.wish)"
         path = approval.path.id.text
@@ -53,7 +67,7 @@ private struct ApprovalRecord: Encodable {
 
 extension Session {
     fileprivate func show(_ approvals: [ApprovalCase]) throws {
-        if options.json { return try approvals.forEach { try emitLine(ApprovalRecord($0)) } }
+        if options.json { return try approvals.forEach { try emitLine(ApprovalRecord($0, language)) } }
         var table = Table([
             .name(CaseWords.time[language]), .name(CaseWords.step[language]), .number(RecordWords.quantity[language]),
             .name(CaseWords.state[language]), .name(RecordWords.id[language]),
@@ -68,6 +82,27 @@ extension Session {
             ])
         }
         say(table)
+        for approval in approvals {
+            guard let refused = approval.refusal else { continue }
+            say(OfficeWords.refusedBecause, ["reason": approval.text(of: refused.reason.code)[language]])
+            for alternative in refused.alternatives { say("  · \(approval.text(of: alternative)[language])") }
+        }
+    }
+}
+
+extension ApprovalCase {
+    /// Why the request was refused, or its fast approval taken back; nil where it was not.
+    fileprivate var refusal: Refusal? {
+        switch status {
+        case .refused(let refusal), .revoked(let refusal): refusal
+        default: nil
+        }
+    }
+
+    /// A refusal's reason or an alternative in words; the code itself where the path has no words for it.
+    fileprivate func text(of code: Code) -> LocalizedText {
+        path.refusals.first { $0.code == code }?.text ?? path.alternatives.first { $0.code == code }?.text
+            ?? LocalizedText(same: code.text)
     }
 }
 
@@ -112,6 +147,8 @@ struct ApprovalActCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.amountHelp, value: "amount")) var amount: String?
     @Option(name: .customLong("alternative"), help: ArgumentHelp(CaseWords.alternativeHelp, value: "code"))
     var alternatives: [String] = []
+    @Option(name: .customLong("participant"), help: ArgumentHelp(OfficeWords.participantHelp, value: "id"))
+    var participants: [String] = []
     @Option(help: ArgumentHelp(CaseWords.toHelp, value: "step")) var to: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
@@ -148,11 +185,18 @@ struct ApprovalActCommand: SessionCommand {
             return .revise(amount: amount, try why())
         case "confer":
             let numbers = (amount ?? "").split(separator: ":").compactMap { Int($0) }
+            let named = try participants.map { text in
+                guard let id = RecordID(text) else {
+                    throw CommandError(.usage, CaseWords.noID.filled(["id": text]))
+                }
+                return id
+            }
             guard numbers.count == 3, (1...1_000).contains(numbers[2]),
                 let finding = try reason?.note ?? desk.keep(options.note, as: "finding", about: wish)
             else { throw CommandError(.usage, CaseWords.amountHelp.text) }
-            // Those who took part are known by number until people have records of their own.
-            let people = Set((1...UInt64(numbers[2])).map { RecordID(high: 0, low: $0 << 8) })
+            // Those who were not named are known by number.
+            let people =
+                named.isEmpty ? Set((1...UInt64(numbers[2])).map { RecordID(high: 0, low: $0 << 8) }) : Set(named)
             return .confer(
                 try Conference(
                     participants: people, votesFor: numbers[0], votesAgainst: numbers[1], finding: finding))

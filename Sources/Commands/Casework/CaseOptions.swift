@@ -91,6 +91,24 @@ enum CaseTime {
         return ProgramTimeZone.shanghai.moment(on: date, minute: hour * 60 + minute)
     }
 
+    /// From one time to another, both included; without them from the beginning to the end of time. A day as the end counts
+    /// whole.
+    static func window(_ from: String?, _ until: String?) throws -> ClosedRange<Moment> {
+        func read(_ text: String) throws -> Moment {
+            guard let moment = moment(text) else { throw CommandError(.usage, CaseWords.noTime.filled(["time": text])) }
+            return moment
+        }
+        let first = try from.map(read) ?? Moment(milliseconds: 0)
+        var last = try until.map(read) ?? Moment(milliseconds: .max)
+        if let until, let day = CivilDate(until) {
+            last = ProgramTimeZone.shanghai.moment(on: day.adding(days: 1)).adding(milliseconds: -1)
+        }
+        guard first <= last else {
+            throw CommandError(.usage, OfficeWords.badDays.filled(["from": from ?? "", "until": until ?? ""]))
+        }
+        return first...last
+    }
+
     /// `2026-03-02 09:00` in the program's zone.
     static func text(_ moment: Moment) -> String {
         let zone = ProgramTimeZone.shanghai

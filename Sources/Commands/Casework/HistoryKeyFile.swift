@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import Storage
 
 /// The key that signs heads of the history: 32 random bytes in a file of its own beside the database, which only its owner
 /// may read. It is no part of the database or of its backups.
@@ -25,11 +26,27 @@ struct HistoryKeyFile {
         return true
     }
 
-    func read() throws -> HistoryKey {
+    func read() throws -> HistoryKey { try HistoryKey(seed: secret()) }
+
+    var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// The 32 bytes of the file. Throws where it is missing, or others may read it.
+    func secret() throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path),
             let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int,
             mode & 0o077 == 0
         else { throw CommandError(.refused, CaseWords.noKey.filled(["file": path])) }
-        return try HistoryKey(seed: [UInt8](data))
+        return [UInt8](data)
+    }
+}
+
+extension Session {
+    func keyFile() throws -> HistoryKeyFile { HistoryKeyFile(database: try databaseAddress().path) }
+
+    /// The blind index of the program; nil where the database has no key file.
+    func blindIndex() throws -> BlindIndex? {
+        let file = try keyFile()
+        guard file.isThere, let program = Code(try programCode()) else { return nil }
+        return try BlindIndex(secret: file.secret(), program: program)
     }
 }

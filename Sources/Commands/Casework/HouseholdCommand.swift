@@ -126,13 +126,14 @@ struct HouseholdFileCommand: SessionCommand {
 
     @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
+    @Option(help: ArgumentHelp(OfficeWords.roundHelp, value: "number")) var round = 1
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
         let id = try session.householdID(household)
         try options.perform(in: session) { desk, _ in
-            try desk.file(RecordNames(transaction: desk.store, kind: .wish).id(named: wish), under: id)
+            try desk.file(RecordNames(transaction: desk.store, kind: .wish).id(named: wish), under: id, round: round)
         }
         return .success
     }
@@ -173,73 +174,6 @@ struct HouseholdShowCommand: SessionCommand {
             throw CommandError(.notFound, CaseWords.noID.filled(["id": household]))
         }
         try session.show([WatchRecord(watch, file)])
-        return .success
-    }
-}
-
-/// `almoner duplicate`: requests that may be one.
-struct DuplicateCommand: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        HelpText.configuration(
-            "duplicate", CaseWords.duplicate, subcommands: [DuplicateListCommand.self, DuplicateJudgeCommand.self])
-    }
-}
-
-struct DuplicateListCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.duplicateList) }
-
-    @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    private struct Record: Encodable {
-        var first: String
-        var second: String
-        var points: Int
-        var why: String
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let (rules, categories) = (try session.caseRules(), try session.dataDirectory().categories())
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let pairs = try store.cases.blockingRead { transaction in
-            let desk = CaseDesk(
-                rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
-                newID: { RecordID(high: 0, low: 0) })
-            return try desk.duplicates(of: RecordNames(transaction: transaction, kind: .wish).id(named: wish))
-        }
-        for pair in pairs {
-            let why = pair.explanation { categories[$0.text]?.name }[session.language]
-            let record = Record(
-                first: "\(pair.pair.first)", second: "\(pair.pair.second)", points: pair.points, why: why)
-            if session.options.json {
-                try session.emitLine(record)
-            } else {
-                session.say("\(record.points)  \(record.first)  \(record.second)  \(why)")
-            }
-        }
-        return .success
-    }
-}
-
-struct DuplicateJudgeCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("judge", CaseWords.duplicateJudge) }
-
-    @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
-    @Argument(help: ArgumentHelp(.wishName, value: "other")) var other: String
-    @Argument(help: ArgumentHelp(CaseWords.verdictHelp, value: "verdict")) var verdict: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    func perform(in session: Session) throws -> ExitStatus {
-        guard let verdict = DuplicateBook.Verdict(rawValue: verdict) else {
-            throw CommandError(.usage, CaseWords.verdictHelp.text)
-        }
-        try options.perform(in: session) { desk, reason in
-            let names = RecordNames(transaction: desk.store, kind: .wish)
-            try desk.judge(
-                RecordPair(names.id(named: wish), names.id(named: other)), verdict, reason: reason)
-        }
         return .success
     }
 }

@@ -9,7 +9,8 @@ struct InboxCommand: AsyncParsableCommand {
         HelpText.configuration(
             "inbox", CaseWords.inbox,
             subcommands: [
-                InboxTakeCommand.self, InboxListCommand.self, InboxShowCommand.self, InboxConfirmCommand.self,
+                InboxTakeCommand.self, InboxListCommand.self, InboxShowCommand.self, InboxProposeCommand.self,
+                InboxConfirmCommand.self,
             ])
     }
 }
@@ -50,7 +51,7 @@ extension Session {
         say(table)
     }
 
-    fileprivate func inboxID(_ text: String) throws -> RecordID {
+    func inboxID(_ text: String) throws -> RecordID {
         guard let id = RecordID(text) else { throw CommandError(.notFound, CaseWords.noID.filled(["id": text])) }
         return id
     }
@@ -63,17 +64,21 @@ struct InboxTakeCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.wordsHelp, value: "words")) var words: String
     @Option(help: ArgumentHelp(CaseWords.externalHelp, value: "number")) var number: String?
     @Option(help: ArgumentHelp(CaseWords.eventHelp, value: "code")) var event: String?
+    @OptionGroup var person: PersonOptions
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        let index = try session.blindIndex()
         let channel = try Channel(named: channel)
         let event = try event.map { text in
             guard let code = Code(text) else { throw CommandError(.usage, CaseWords.noCode.filled(["code": text])) }
             return code
         }
         let record = try options.perform(in: session) { desk, _ in
-            try desk.take(words, channel: channel, externalID: number, event: event)
+            let record = try desk.take(words, channel: channel, externalID: number, event: event)
+            try person.keep(for: record, index, at: desk, in: session)
+            return record
         }
         try session.show([record])
         return .success
@@ -83,13 +88,15 @@ struct InboxTakeCommand: SessionCommand {
 struct InboxListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.inboxList) }
 
+    @Option(help: ArgumentHelp(OfficeWords.eventFilter, value: "code")) var event: String?
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
-        try session.show(try store.cases.blockingRead { try $0.waitingRecords(limit: limit) })
+        let waiting = try store.cases.blockingRead { try $0.waitingRecords(limit: event == nil ? limit : 100_000) }
+        try session.show(Array(waiting.filter { event == nil || $0.event?.text == event }.prefix(limit)))
         return .success
     }
 }
@@ -108,24 +115,6 @@ struct InboxShowCommand: SessionCommand {
             throw CommandError(.notFound, CaseWords.noID.filled(["id": record]))
         }
         try session.show([found])
-        return .success
-    }
-}
-
-struct InboxConfirmCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("confirm", CaseWords.inboxConfirm) }
-
-    @Argument(help: ArgumentHelp(CaseWords.inboxShow, value: "record")) var record: String
-    @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.inboxID(record)
-        let wishCase = try options.perform(in: session) { desk, _ in
-            try desk.confirm(id, as: RecordNames(transaction: desk.store, kind: .wish).id(named: wish))
-        }
-        try session.show([wishCase])
         return .success
     }
 }

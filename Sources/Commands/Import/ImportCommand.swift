@@ -7,7 +7,7 @@ import MatchCore
 /// `almoner import KIND FILE --map MAP.yaml`.
 struct ImportCommand: SessionCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case parties, offers, wishes, areas, distances, histories
+        case parties, offers, wishes, areas, distances, inbox, people, histories
     }
 
     static var configuration: CommandConfiguration {

@@ -1,3 +1,4 @@
+import Casework
 import Exchange
 import InputGate
 import MatchCore
@@ -95,6 +96,15 @@ struct RecordBuilder {
                     estimatedPriceFen: record.integer("estimatedPriceFen"),
                     isWhole: record.truth("strict") ?? false)
             ])
+    }
+
+    /// What a row says of the person, on its way to the blind index.
+    func hints(_ record: MappedRecord) -> PersonHints {
+        PersonHints(
+            name: record.text("beneficiary.name"), phone: record.text("beneficiary.phone"),
+            idNumber: record.text("beneficiary.idNumber"), address: record.text("beneficiary.address"),
+            street: record.text("beneficiary.street"),
+            birthYear: record.integer("beneficiary.birthYear").map { Int(clamping: $0) })
     }
 
     // MARK: Parts

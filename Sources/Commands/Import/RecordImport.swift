@@ -24,6 +24,13 @@ struct RecordImport {
             return try RejectFile(path: path, apartFrom: used, header: source.reader.header)
         }
         var outcome = ImportOutcome()
+        let blind = try session.blindIndex()
+        if blind == nil, TargetField.personal.contains(where: request.mapping.fills) || request.mapping.kind == .people
+        {
+            throw CommandError(
+                .refused, OfficeWords.noKey.filled(["file": try session.keyFile().path]),
+                place: request.map, advice: OfficeWords.noKeyAdvice.text)
+        }
         do {
             try store.cases.blockingWrite { transaction in
                 outcome = ImportOutcome()
@@ -32,8 +39,8 @@ struct RecordImport {
                     builder: RecordBuilder(
                         resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source),
                     admission: Admission(areas: areas, categories: categories),
-                    rules: session.caseRules(transaction.calendar(.shanghai)), opensCases: request.opensCases,
-                    now: session.now)
+                    rules: session.caseRules(transaction.calendar(.shanghai)), blind: blind,
+                    opensCases: request.opensCases, now: session.now)
                 try read(source, rejects: rejects, into: &intake, outcome: &outcome)
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }
@@ -98,6 +105,7 @@ struct RecordImport {
         } catch {
             return [LocalizedText(same: "\(error)")]
         }
+        if let id = mapped.faultyID { intake.giveUp(id, row: row.number) }
         var warnings = mapped.warnings.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
         var faults = mapped.faults.map { LocalizedText(zhHans: $0.wording.chinese, en: $0.wording.english) }
         let header = header

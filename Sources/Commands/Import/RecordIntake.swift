@@ -10,6 +10,9 @@ struct RecordIntake {
     private let mapping: Mapping
     private let builder: RecordBuilder
     private let registrar: Registrar
+    private let desk: CaseDesk
+    /// Nil where the database has no key file; then nothing that is said of a person is compared.
+    private let blind: BlindIndex?
     private let now: Timestamp
     private var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
     /// Parties by external id, those of this file and those that were looked up.
@@ -20,6 +23,8 @@ struct RecordIntake {
     private var firstRows: [String: Int] = [:]
     /// The record whose rows are being read, where the mapping has a row for each line.
     private var pending: Pending?
+    /// Records of several rows of which a row is at fault, with that row: their other rows are at fault with it.
+    private var givenUp: [String: Int] = [:]
     /// Records of several rows that were refused when their last row had been read.
     private var refusedLater: [Refused] = []
     /// Whether a rule of the store was broken, after which the transaction takes no more unless the row is undone.
@@ -36,7 +41,8 @@ struct RecordIntake {
 
         var externalID: String
         var record: Record
-        var site: String?
+        var site: SiteMention
+        var hints: PersonHints
         var rows: [CSVRow]
         var place: ImportPlace
     }
@@ -52,18 +58,18 @@ struct RecordIntake {
 
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
-        rules: CaseRules,
-        opensCases: Bool = true, now: Timestamp
+        rules: CaseRules, blind: BlindIndex? = nil, opensCases: Bool = true, now: Timestamp
     ) {
         self.transaction = transaction
         self.mapping = mapping
         self.builder = builder
         let identifiers = SharedIdentifiers(now: now)
+        desk = CaseDesk(
+            rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
+            newID: { identifiers.next() })
         registrar = Registrar(
-            transaction: transaction, admission: admission,
-            desk: CaseDesk(
-                rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
-                newID: { identifiers.next() }), opening: opensCases ? .importFile : nil)
+            transaction: transaction, admission: admission, desk: desk, opening: opensCases ? .importFile : nil)
+        self.blind = blind
         self.now = now
     }
 
@@ -92,9 +98,13 @@ struct RecordIntake {
             case .wishes: return try enterWish(record, row, &remarks)
             case .distances: return try enterDistance(record, &remarks)
             case .areas: return []
+            case .inbox: return try enterInbound(record, &remarks)
+            case .people: return try enterPerson(record, &remarks)
             }
         } catch let refusal as AdmissionRefusal {
             remarks.faults += refusal.faults.map { ($0.field, $0.message) }
+        } catch let error as CaseworkError {
+            remarks.faults.append(("", error.text))
         } catch let error as DatabaseError where error.code == .checkViolation {
             // The ledger does not allow it: less pledged than has been claimed.
             remarks.faults.append(("quantity", RecordIntake.belowClaims))
@@ -127,8 +137,9 @@ struct RecordIntake {
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
-            return [try registrar.admit(offer, received: received, site: record.text("site")).kind]
+            return [try registrar.admit(offer, received: received, site: site(record)).kind]
         }
+        guard isWhole(record, &remarks) else { return [] }
         if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
             first.lines += offer.lines
             pending?.record = .offer(first, received: received)
@@ -146,8 +157,11 @@ struct RecordIntake {
         guard remarks.faults.isEmpty else { return giveUp(record) }
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
-            return [try registrar.admit(wish, site: record.text("site")).kind]
+            let outcome = try registrar.admit(wish, site: site(record))
+            try keep(builder.hints(record), of: wish, outcome.id)
+            return [outcome.kind]
         }
+        guard isWhole(record, &remarks) else { return [] }
         if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
             first.lines += wish.lines
             pending?.record = .wish(first)
@@ -190,8 +204,8 @@ struct RecordIntake {
     ) throws -> [SaveKind] {
         let outcomes = try flush()
         pending = Pending(
-            externalID: key.externalID ?? "", record: held, site: record.text("site"), rows: [row],
-            place: record.place())
+            externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
+            rows: [row], place: record.place())
         return outcomes
     }
 
@@ -204,7 +218,10 @@ struct RecordIntake {
                 switch held.record {
                 case .offer(let offer, let received):
                     return [try registrar.admit(offer, received: received, site: held.site).kind]
-                case .wish(let wish): return [try registrar.admit(wish, site: held.site).kind]
+                case .wish(let wish):
+                    let outcome = try registrar.admit(wish, site: held.site)
+                    try keep(held.hints, of: wish, outcome.id)
+                    return [outcome.kind]
                 }
             }
         } catch let refusal as AdmissionRefusal {
@@ -217,16 +234,93 @@ struct RecordIntake {
 
     /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
     private mutating func giveUp(_ record: MappedRecord) -> [SaveKind] {
-        guard let held = pending, held.externalID == record.text("externalID") else { return [] }
-        pending = nil
-        refuse(
-            held,
-            [
-                both(
-                    "同一记录的第 \(record.row) 行有误，整条记录未写入。",
-                    "Row \(record.row) of the same record is at fault, so nothing of the record is stored.")
-            ])
+        if record.integer("line") != nil, let id = record.text("externalID") { giveUp(id, row: record.row) }
         return []
+    }
+
+    /// A row that states this id is at fault, and its record may have others: those that were read are refused, and those
+    /// that come.
+    mutating func giveUp(_ id: String, row: Int) {
+        guard mapping.fills("line") else { return }
+        givenUp[id] = givenUp[id] ?? row
+        guard let held = pending, held.externalID == id else { return }
+        pending = nil
+        refuse(held, [Self.isAtFault(row)])
+    }
+
+    private static func isAtFault(_ row: Int) -> LocalizedText {
+        both(
+            "同一记录的第 \(row) 行有误，整条记录未写入。",
+            "Row \(row) of the same record is at fault, so nothing of the record is stored.")
+    }
+
+    /// Whether no earlier row of the record was at fault.
+    private func isWhole(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
+        guard let id = record.text("externalID"), let row = givenUp[id] else { return true }
+        remarks.faults.append(("externalID", Self.isAtFault(row)))
+        return false
+    }
+
+    private func site(_ record: MappedRecord) -> SiteMention {
+        record.text("site").map { .at($0) } ?? (mapping.fills("site") ? .none : .unsaid)
+    }
+
+    // MARK: People
+
+    /// Keeps what is compared of a person to find duplicates; the words themselves go no further.
+    private func keep(_ hints: PersonHints, of wish: Wish, _ id: RecordID) throws {
+        let at = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
+        let categories = Set(wish.lines.compactMap { $0.category.flatMap { Code($0) } })
+        if let traits = blind?.traits(of: hints, record: id, receivedAt: at, categories: categories) {
+            try desk.keep(traits)
+        }
+    }
+
+    private func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
+        let name = record.text("channel") ?? ""
+        guard let channel = Channel(rawValue: name) else {
+            let known = Channel.allCases.map(\.rawValue)
+            remarks.faults.append(
+                (
+                    "channel",
+                    both(
+                        "“\(name)”不是渠道，可用：\(known.joined(separator: "、"))。",
+                        "'\(name)' is no channel: \(known.joined(separator: ", ")).")
+                ))
+            return []
+        }
+        let event = record.text("event").flatMap { Code($0) }
+        if event == nil, let text = record.text("event") {
+            remarks.faults.append(("event", CaseWords.noCode.filled(["code": text])))
+            return []
+        }
+        let words = record.text("words") ?? ""
+        let received = record.timestamp("receivedAt").map { Moment(milliseconds: $0) }
+        let (kept, isNew) = try desk.taking(
+            words, channel: channel, externalID: record.text("externalID"), event: event, receivedAt: received)
+        let hints = builder.hints(record).filled(from: PersonHints(saidIn: words))
+        if let traits = blind?.traits(of: hints, record: kept.id, receivedAt: kept.receivedAt, categories: []) {
+            try desk.keep(traits)
+        }
+        return [isNew ? .created : .unchanged]
+    }
+
+    private func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
+        let name = record.text("externalID") ?? ""
+        let found = try transaction.ids(of: .wish, externalID: name, limit: 2)
+        guard found.count == 1, let blind, let wish = try RegistryReader(transaction).wish(found[0]) else {
+            remarks.faults.append(("externalID", RecordWords.noWish.filled(["name": name])))
+            return []
+        }
+        let before = try transaction.traits(of: found[0])
+        let at = wish.features.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
+        guard
+            let traits = blind.traits(
+                of: builder.hints(record), record: found[0], receivedAt: before?.receivedAt ?? at,
+                categories: try desk.categories(ofWish: found[0]))
+        else { return [.unchanged] }
+        try desk.keep(traits)
+        return [before == nil ? .created : before == traits ? .unchanged : .changed]
     }
 
     private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {

@@ -15,6 +15,13 @@ extension CommandError {
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
         case let error as CaseworkError:
             self.init(error.code == .unknown ? .notFound : .refused, error.text)
+        case let error as AdmissionRefusal:
+            let texts = error.faults.map(\.message)
+            self.init(
+                .refused,
+                LocalizedText(
+                    zhHans: texts.map(\.zhHans).joined(separator: " "), en: texts.map(\.en).joined(separator: " ")),
+                place: error.faults.first?.field)
         case let error as DataFault: self.init(.refused, error.message, place: error.place)
         case let error as CSVError:
             self.init(.refused, both(error.wording.chinese, error.wording.english))

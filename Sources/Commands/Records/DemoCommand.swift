@@ -24,6 +24,7 @@ struct DemoLoadCommand: SessionCommand {
         var parties: Part?
         var offers: Part?
         var wishes: Part?
+        var people: Part?
 
         struct Part: Encodable {
             var rows: Int
@@ -47,8 +48,11 @@ struct DemoLoadCommand: SessionCommand {
         let (store, _) = try Store.create(
             session, name: DemoWords.programName.text, profile: session.profile(named: "default"))
         defer { store.close() }
+        try session.keyFile().make()
         var parts: [String: Record.Part] = [:]
-        for kind in kinds {
+        // A city that was generated has nobody's telephone: then there is nothing to compare.
+        let hasPeople = FileManager.default.fileExists(atPath: directory.path(of: "demo/people.csv"))
+        for kind in kinds + (hasPeople ? ["people"] : []) {
             let file = directory.path(of: "demo/\(kind).csv")
             let map = directory.path(of: "mappings/almoner-\(kind).yaml")
             let request = ImportRequest(
@@ -66,7 +70,7 @@ struct DemoLoadCommand: SessionCommand {
             try session.emit(
                 Record(
                     database: session.databaseURL, program: store.program.code, parties: parts["parties"],
-                    offers: parts["offers"], wishes: parts["wishes"]))
+                    offers: parts["offers"], wishes: parts["wishes"], people: parts["people"]))
         }
         session.note(DemoWords.next.text)
         return .success

@@ -5,7 +5,12 @@ import MatchCore
 /// `almoner offer`: what parties promise.
 struct OfferCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("offer", .offer, subcommands: [OfferListCommand.self, OfferShowCommand.self])
+        HelpText.configuration(
+            "offer", .offer,
+            subcommands: [
+                OfferListCommand.self, OfferShowCommand.self, OfferWithdrawCommand.self, OfferPauseCommand.self,
+                OfferResumeCommand.self,
+            ])
     }
 }
 

@@ -5,7 +5,12 @@ import MatchCore
 /// `almoner party`: who offers.
 struct PartyCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("party", .party, subcommands: [PartyListCommand.self, PartyShowCommand.self])
+        HelpText.configuration(
+            "party", .party,
+            subcommands: [
+                PartyListCommand.self, PartyShowCommand.self, PartyCertificateCommand.self,
+                PartyAcknowledgementCommand.self,
+            ])
     }
 }
 

@@ -6,7 +6,10 @@ import MatchCore
 struct WishCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
-            "wish", .wish, subcommands: [WishListCommand.self, WishShowCommand.self, WishStoryCommand.self])
+            "wish", .wish,
+            subcommands: [
+                WishListCommand.self, WishShowCommand.self, WishStoryCommand.self, WishCancelCommand.self,
+            ])
     }
 }
 

@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words of the demo.
 enum DemoWords: String, Words {
-    case parties, offers, wishes, missing, missingAdvice, programName, next, generating, generated
+    case parties, offers, wishes, people, missing, missingAdvice, programName, next, generating, generated
 
     var text: LocalizedText {
         switch self {
@@ -12,6 +12,7 @@ enum DemoWords: String, Words {
         case .parties: both("主体", "parties")
         case .offers: both("资源", "offers")
         case .wishes: both("心愿", "wishes")
+        case .people: both("申请人线索（仅存加密摘要）", "who asked (kept as keyed hashes only)")
         case .programName: both("东莞（演示）", "Dongguan (demo)")
         case .generating: both("生成", "generating")
         case .generated:

@@ -43,6 +43,23 @@ extension HelpText {
     }
 }
 
+extension HelpText {
+    static func configuration(
+        _ name: String, _ abstract: OfficeWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: OfficeWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}
+
 extension ArgumentHelp {
     init(_ words: CaseWords, value: String? = nil) {
         self.init(stringLiteral: words[HelpText.language])

@@ -102,7 +102,7 @@ enum HelpWords: String, Words {
         case .programNameZh: both("项目的中文名称，例：东莞市社会救助", "The program's Chinese name.")
         case .programNameEn: both("项目的英文名称", "The program's English name, such as 'Dongguan relief'.")
         case .importRecords:
-            both("从 CSV 导入主体、资源、心愿、区划或距离。", "Import parties, offers, wishes, areas or distances from CSV.")
+            both("从 CSV 导入主体、资源、心愿、受理记录、区划或距离。", "Import parties, offers, wishes, inbound records, areas or distances.")
         case .importDiscussion:
             both(
                 """

@@ -73,6 +73,9 @@ public struct MappedRow: Sendable {
     /// The records; none where there is a fault or the row is skipped.
     public var records: [MappedRecord] = []
     public var faults: [ImportFault] = []
+    /// Of a row with a fault: the external id that it states, as far as that can be read. Where a record has several rows,
+    /// the others are at fault with it.
+    public var faultyID: String?
     public var warnings: [ImportFault] = []
     /// True where the mapping says to pass over this row.
     public var isSkipped = false

@@ -24,6 +24,12 @@ public struct Mapping: Sendable {
     /// The files that the mapping joins or looks up, by the name that it gives them.
     public var tableFiles: [(name: String, file: String)] { tables.map { ($0.name, $0.file) } }
 
+    /// Whether the mapping says where a field comes from.
+    public func fills(_ field: String) -> Bool {
+        let extra = flags?.columns.flatMap(\.fields) ?? []
+        return (fields + extra).contains { $0.target.name == field }
+    }
+
     let metresPerUnit: ExactDecimal
     let skip: [Condition]
     let tables: [TableRule]

@@ -84,11 +84,12 @@ public struct MappingEngine: Sendable {
         }
         for number in tables.indices where !find(number, &context, &result) {
             result.isSkipped = result.faults.isEmpty
+            if !result.isSkipped { result.faultyID = externalID(context) }
             return result
         }
         guard let rules = mapping.flags else {
             result.records = [record(nil, [], context, &result.faults)]
-            if !result.faults.isEmpty { result.records = [] }
+            if !result.faults.isEmpty { giveUp(&result, context) }
             return result
         }
         for flag in flags {
@@ -106,8 +107,20 @@ public struct MappingEngine: Sendable {
                             "“\(text)”不是可识别的标记，可用：\(known)。")))
             }
         }
-        if !result.faults.isEmpty { result.records = [] }
+        if !result.faults.isEmpty { giveUp(&result, context) }
         return result
+    }
+
+    private func giveUp(_ result: inout MappedRow, _ context: RowContext) {
+        result.records = []
+        result.faultyID = externalID(context)
+    }
+
+    private func externalID(_ context: RowContext) -> String? {
+        guard let plan = fields.first(where: { $0.rule.target.name == "externalID" }),
+            case .text(let id)? = try? plan.value(context, mapping)
+        else { return nil }
+        return id
     }
 
     private func isMet(_ test: Mapping.Condition.Test, _ text: String) -> Bool {

@@ -1,6 +1,10 @@
 /// The kinds of records that an import feeds.
 public enum ImportKind: String, Sendable, Hashable, CaseIterable {
     case parties, offers, wishes, areas, distances
+    /// Inbound records, word for word.
+    case inbox
+    /// Who asked, for wishes that are registered: only keyed hashes of it are kept.
+    case people
 }
 
 /// A field that a mapping can fill, and what its values are.
@@ -56,8 +60,8 @@ public struct TargetField: Sendable, Hashable {
         case .wishes:
             texts(
                 "externalID", "lane", "category", "unit", "area", "place", "site", "hours", "text", "urgency",
-                "channel",
-                "beneficiary.name", "beneficiary.kind")
+                "channel", "beneficiary.kind")
+                + person
                 + position
                 + [
                     TargetField("line", .integer(1...100)), TargetField("quantity", count),
@@ -68,6 +72,9 @@ public struct TargetField: Sendable, Hashable {
                     TargetField("strict", .truth), TargetField("from", .day), TargetField("until", .day),
                     TargetField("neededBy", .timestamp), TargetField("submittedAt", .timestamp),
                 ]
+        case .inbox:
+            texts("externalID", "channel", "event", "words") + person + [TargetField("receivedAt", .timestamp)]
+        case .people: texts("externalID") + person
         case .areas:
             texts("code", "parent", "name.zh", "name.en", "level", "source", "version") + position + lists("aliases")
         case .distances:
@@ -83,8 +90,21 @@ public struct TargetField: Sendable, Hashable {
         case .offers, .wishes: ["externalID", "category"]
         case .areas: ["code", "name.zh"]
         case .distances: ["offer", "wish", "distance"]
+        case .inbox: ["channel", "words"]
+        case .people: ["externalID"]
         }
     }
+
+    /// What is compared to find duplicates. None of it is stored as it stands.
+    private static let person =
+        texts(
+            "beneficiary.name", "beneficiary.phone", "beneficiary.idNumber", "beneficiary.address",
+            "beneficiary.street") + [TargetField("beneficiary.birthYear", .integer(1_850...2_200))]
+
+    /// The fields of a person that need the key of the blind index.
+    public static let personal: Set<String> = [
+        "beneficiary.phone", "beneficiary.idNumber", "beneficiary.address", "beneficiary.street",
+    ]
 
     private static let count = Content.integer(0...Int64.max)
 

@@ -16,15 +16,19 @@ struct BestList {
     private let capacity: Int
     private var heap: [Entry] = []
 
-    init(capacity: Int) {
+    private let atLeast: Int32
+
+    /// Without totals under `atLeast`.
+    init(capacity: Int, atLeast: Int32 = -1) {
         self.capacity = capacity
+        self.atLeast = atLeast
         heap.reserveCapacity(capacity)
     }
 
     var isFull: Bool { heap.count == capacity }
 
-    /// The least total that can still enter; −1 while there is room.
-    var floor: Int32 { isFull ? heap.first?.total ?? Int32.max : -1 }
+    /// The least total that can still enter; −1 while there is room for any.
+    var floor: Int32 { isFull ? heap.first?.total ?? Int32.max : atLeast }
 
     /// What a row with the total of the floor must come before to enter; `Int32.max` while there is room.
     var worstTieOrder: Int32 { isFull ? heap.first?.tieOrder ?? Int32.min : Int32.max }

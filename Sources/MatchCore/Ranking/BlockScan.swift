@@ -47,7 +47,7 @@ final class BlockScan {
         // corrections and the products with the floor.
         let weight = source.steps.reduce(Float(0)) { $0 + Float($1.weight) }
         slack = weight * 1_000_000 * Float(4 * source.steps.count + 16) * 0x1p-24
-        best = BestList(capacity: limit)
+        best = BestList(capacity: limit, atLeast: source.atLeast)
     }
 
     deinit {
@@ -67,6 +67,9 @@ final class BlockScan {
         clear(count)
         if let filter = source.filter {
             for row in 0..<count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
+        }
+        if let gone = source.gone, gone.mayMeet(rows) {
+            for row in 0..<count where gone.contains(rows.lowerBound + row) { sums[row] = BlockScan.out }
         }
         var gaps = Gaps()
         var left = count
@@ -175,7 +178,7 @@ final class BlockScan {
         let floor = Float(best.floor)
         let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
         let (sums, weights, survivors) = (sums, weights, survivors)
-        let short = gaps.has && best.isFull ? floor : 0
+        let short = gaps.has ? max(0, floor) : 0
         var left = 0
         var start = 0
         while start < count {

@@ -13,6 +13,10 @@ struct RankSource {
     let bounds: (_ step: Int, _ isCoarse: Bool, _ blocks: Range<Int>, BoundColumn) -> Bool
     /// Nil where every row is considered.
     let filter: Filter?
+    /// Rows that no longer stand; nil where all do.
+    let gone: RowMask?
+    /// No total under this one is listed.
+    let atLeast: Int32
 
     struct Filter {
         let mayHold: (_ isCoarse: Bool, _ block: Int) -> Bool

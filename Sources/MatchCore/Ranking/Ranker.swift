@@ -19,17 +19,34 @@ public struct Ranker: Sendable {
     public func offers(
         for wish: WishRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
     ) -> Ranking {
-        rank(source(for: wish, filter: filter), limit: limit, countingVetoes: countingVetoes)
+        offers(for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: nil, atLeast: -1)
     }
 
     /// The best `limit` wishes for an offer line; the mirror of ``offers(for:limit:filter:countingVetoes:)``.
     public func wishes(
         for offer: OfferRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
     ) -> Ranking {
-        rank(source(for: offer, filter: filter), limit: limit, countingVetoes: countingVetoes)
+        wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: nil, atLeast: -1)
     }
 
-    func source(for wish: WishRow, filter: RankFilter) -> RankSource {
+    /// Without the rows that are gone, and without totals under `atLeast`.
+    func offers(
+        for wish: WishRow, limit: Int, filter: RankFilter, countingVetoes: Bool, gone: RowMask?, atLeast: Int32
+    ) -> Ranking {
+        rank(
+            source(for: wish, filter: filter, gone: gone, atLeast: atLeast), limit: limit,
+            countingVetoes: countingVetoes)
+    }
+
+    func wishes(
+        for offer: OfferRow, limit: Int, filter: RankFilter, countingVetoes: Bool, gone: RowMask?, atLeast: Int32
+    ) -> Ranking {
+        rank(
+            source(for: offer, filter: filter, gone: gone, atLeast: atLeast), limit: limit,
+            countingVetoes: countingVetoes)
+    }
+
+    private func source(for wish: WishRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let offers = context.registry.offers
         let fillers = plan.steps.map { $0.scorer.offers(for: wish, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
@@ -48,10 +65,10 @@ public struct Ranker: Sendable {
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
                     holds: { prepared.holds(offers, $0) })
-            })
+            }, gone: gone, atLeast: atLeast)
     }
 
-    func source(for offer: OfferRow, filter: RankFilter) -> RankSource {
+    private func source(for offer: OfferRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let wishes = context.registry.wishes
         let fillers = plan.steps.map { $0.scorer.wishes(for: offer, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
@@ -70,7 +87,7 @@ public struct Ranker: Sendable {
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
                     holds: { prepared.holds(wishes, $0) })
-            })
+            }, gone: gone, atLeast: atLeast)
     }
 
     private func rank(_ source: RankSource, limit: Int, countingVetoes: Bool) -> Ranking {
@@ -82,7 +99,7 @@ public struct Ranker: Sendable {
     /// Scores every row.
     private func scoringAll(_ source: RankSource, limit: Int) -> Ranking {
         let layout = source.fine
-        var best = BestList(capacity: max(0, min(limit, layout.rowCount)))
+        var best = BestList(capacity: max(0, min(limit, layout.rowCount)), atLeast: source.atLeast)
         var vetoCounts: [Int32: Int] = [:]
         var scored = 0
         let scorer = BlockScorer(capacity: min(layout.blockRows, max(1, layout.rowCount)))
@@ -94,6 +111,7 @@ public struct Ranker: Sendable {
                 visit: { position, total, vetoStep, vetoCode in
                     let row = rows.lowerBound + position
                     if let filter = source.filter, !filter.holds(row) { return }
+                    if let gone = source.gone, gone.contains(row) { return }
                     scored += 1
                     if vetoStep >= 0 {
                         vetoCounts[vetoStep << 8 | vetoCode, default: 0] += 1

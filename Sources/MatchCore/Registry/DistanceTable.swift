@@ -35,9 +35,15 @@ public struct DistanceTable: Sendable {
     private let offersByWish: [Int32]
     private let centimetresByWish: [Int32]
 
+    /// What the table was made of, with the pairs of records that the snapshot does not have.
+    let rows: [Row]
+
     public var isEmpty: Bool { wishes.isEmpty }
 
-    init(offerCount: Int, pairs: [(offer: Int32, wish: Int32, centimetres: Int32, missing: Missing)]) {
+    init(
+        offerCount: Int, pairs: [(offer: Int32, wish: Int32, centimetres: Int32, missing: Missing)], rows: [Row]
+    ) {
+        self.rows = rows
         let sorted = pairs.sorted { ($0.offer, $0.wish, $0.centimetres) < ($1.offer, $1.wish, $1.centimetres) }
         var starts = Array(repeating: Int32(0), count: offerCount + 1)
         var fallback = Array(repeating: Int32(-1), count: offerCount)

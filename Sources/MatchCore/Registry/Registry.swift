@@ -7,17 +7,15 @@ public final class Registry: Sendable {
     public let wishes: WishColumns
     public let parties: PartyColumns
     public let distances: DistanceTable
-    public let vocabularies: Vocabularies
-    /// Distinct weekly hours.
-    public let hours: [WeeklyHours]
-    /// Distinct lists of areas that offers serve, by numbers in the area tree.
-    public let areaSets: [[Int32]]
     public let grams: GramTable
+    /// The numbers that the columns are written in.
+    let lexicon: Lexicon
+    /// Offers by number whose party is not in the snapshot, by their party.
+    let strays: [RecordID: [Int32]]
 
     init(
         areas: AreaTree, categories: CategoryTree, offers: OfferColumns, wishes: WishColumns, parties: PartyColumns,
-        distances: DistanceTable, vocabularies: Vocabularies, hours: [WeeklyHours], areaSets: [[Int32]],
-        grams: GramTable
+        distances: DistanceTable, grams: GramTable, lexicon: Lexicon, strays: [RecordID: [Int32]]
     ) {
         self.areas = areas
         self.categories = categories
@@ -25,11 +23,18 @@ public final class Registry: Sendable {
         self.wishes = wishes
         self.parties = parties
         self.distances = distances
-        self.vocabularies = vocabularies
-        self.hours = hours
-        self.areaSets = areaSets
         self.grams = grams
+        self.lexicon = lexicon
+        self.strays = strays
     }
+
+    public var vocabularies: Vocabularies { lexicon.vocabularies }
+
+    /// Distinct weekly hours.
+    public var hours: [WeeklyHours] { lexicon.hours }
+
+    /// Distinct lists of areas that offers serve, by numbers in the area tree.
+    public var areaSets: [[Int32]] { lexicon.areaSets }
 }
 
 extension Registry {

@@ -7,53 +7,45 @@ public struct RegistryBuilder: Sendable {
     private let categories: CategoryTree
     private let cutter: GramCutter
     private let blocks: BlockSizes
-    private var offers = OfferColumnsBuilder()
-    private var wishes = WishColumnsBuilder()
-    private var parties: [Party] = []
-    private var partyNumbers: [RecordID: Int32] = [:]
-    private var preferences: [DonorPreference] = [DonorPreference()]
-    private var preferenceNumbers: [DonorPreference: Int32] = [DonorPreference(): 0]
-    private var partyPreferences: [Int32] = []
-    private var vocabularies = Vocabularies()
-    private var hours: [WeeklyHours] = []
-    private var hoursNumbers: [WeeklyHours: Int32] = [:]
-    private var areaSets: [[Int32]] = []
-    private var areaSetNumbers: [[Int32]: Int32] = [:]
-    private var distances: [DistanceTable.Row] = []
-    private var gramNumbers: [Gram: Int32] = [:]
-    private var grams: [Gram] = []
-    private var gramCounts: [Int32] = []
-    private var textCount = 0
+    /// Internal for what is copied from one snapshot to another.
+    var offers = OfferColumnsBuilder()
+    var wishes = WishColumnsBuilder()
+    var parties = PartyColumnsBuilder()
+    var distances: [DistanceTable.Row] = []
+    var gramCounts = GramCounts()
+    /// Offers by number whose party is not here, by their party.
+    var strays: [RecordID: [Int32]] = [:]
+    private var lexicon: Lexicon
 
     public init(areas: AreaTree, categories: CategoryTree, blocks: BlockSizes = BlockSizes()) {
-        self.blocks = blocks
+        self.init(
+            areas: areas, categories: categories, cutter: GramCutter(categories: categories), blocks: blocks,
+            lexicon: Lexicon())
+    }
+
+    /// Continues the numbers of another registry of the same trees.
+    init(areas: AreaTree, categories: CategoryTree, cutter: GramCutter, blocks: BlockSizes, lexicon: Lexicon) {
         self.areas = areas
         self.categories = categories
-        cutter = GramCutter(categories: categories)
+        self.cutter = cutter
+        self.blocks = blocks
+        self.lexicon = lexicon
     }
 
     public mutating func add(_ party: Party) {
-        partyNumbers[party.id] = Int32(parties.count)
-        parties.append(party)
-        if let number = preferenceNumbers[party.preference] {
-            partyPreferences.append(number)
-        } else {
-            let number = Int32(preferences.count)
-            preferenceNumbers[party.preference] = number
-            preferences.append(party.preference)
-            partyPreferences.append(number)
-            for group in party.preference.groups + party.preference.excludedGroups {
-                _ = vocabularies.groups.intern(group)
-            }
-        }
+        parties.append(party, prepared(party.preference))
     }
 
     public mutating func add(_ offer: Offer) {
         let record = Int32(offers.keys.count)
         offers.keys.append(offer.key)
-        let party = partyNumbers[offer.party] ?? -1
-        let hours = intern(offer.hours)
-        let serviceAreas = intern(serviceAreas: offer.serviceAreas)
+        let party = parties.number(of: offer.party) ?? -1
+        if party < 0 { strays[offer.party, default: []].append(record) }
+        let hours = lexicon.intern(offer.hours)
+        let serviceAreas = lexicon.intern(serviceAreas: offer.serviceAreas, areas.tree)
+        let skills = lexicon.intern(skills: offer.skills)
+        let qualifications = lexicon.intern(skills: offer.qualifications)
+        let languages = lexicon.intern(languages: offer.languages)
         for (position, line) in offer.lines.enumerated() {
             offers.record.append(record)
             offers.lineNumber.append(Int32(clamping: line.number))
@@ -66,9 +58,9 @@ public struct RegistryBuilder: Sendable {
             offers.firstDay.append(offer.window?.from?.number ?? .min)
             offers.lastDay.append(offer.window?.until?.number ?? .max)
             offers.hours.append(hours)
-            offers.skills.append(offer.skills, in: &vocabularies.skills)
-            offers.qualifications.append(offer.qualifications, in: &vocabularies.skills)
-            offers.languages.append(offer.languages, in: &vocabularies.languages)
+            offers.skills.append(skills)
+            offers.qualifications.append(qualifications)
+            offers.languages.append(languages)
             offers.serviceAreas.append(serviceAreas)
             offers.serviceRadius.append(offer.serviceRadiusMetres.map { Int32(clamping: max(0, $0)) } ?? -1)
             if position == 0 {
@@ -84,7 +76,11 @@ public struct RegistryBuilder: Sendable {
     public mutating func add(_ wish: Wish) {
         let record = Int32(wishes.keys.count)
         wishes.keys.append(wish.key)
-        let hours = intern(wish.hours)
+        let hours = lexicon.intern(wish.hours)
+        let skills = lexicon.intern(skills: wish.skills)
+        let qualifications = lexicon.intern(skills: wish.requiredQualifications)
+        let languages = lexicon.intern(languages: wish.languages)
+        let groups = lexicon.intern(groups: wish.groups)
         for (position, line) in wish.lines.enumerated() {
             wishes.record.append(record)
             wishes.lineNumber.append(Int32(clamping: line.number))
@@ -101,10 +97,10 @@ public struct RegistryBuilder: Sendable {
             wishes.firstDay.append(wish.window?.from?.number ?? .min)
             wishes.lastDay.append(wish.window?.until?.number ?? .max)
             wishes.hours.append(hours)
-            wishes.skills.append(wish.skills, in: &vocabularies.skills)
-            wishes.qualifications.append(wish.requiredQualifications, in: &vocabularies.skills)
-            wishes.languages.append(wish.languages, in: &vocabularies.languages)
-            wishes.groups.append(wish.groups, in: &vocabularies.groups)
+            wishes.skills.append(skills)
+            wishes.qualifications.append(qualifications)
+            wishes.languages.append(languages)
+            wishes.groups.append(groups)
             if position == 0 {
                 wishes.places.append(wish.place, areas: areas)
                 wishes.texts.append(intern(text: wish.text))
@@ -120,20 +116,32 @@ public struct RegistryBuilder: Sendable {
     }
 
     public func build() -> Registry {
-        let gramTable = GramTable(grams: grams, counts: gramCounts, textCount: textCount)
-        let partyColumns = PartyColumns(parties, preferences: preferences.map(prepared), numbers: partyPreferences)
-        let offerColumns = OfferColumns(
-            offers, parties: partyColumns, vocabularies: vocabularies, grams: gramTable, blocks: blocks)
-        let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: gramTable, blocks: blocks)
-        return Registry(
-            areas: areas, categories: categories, offers: offerColumns, wishes: wishColumns,
-            parties: partyColumns,
-            distances: distanceTable(), vocabularies: vocabularies, hours: hours, areaSets: areaSets,
-            grams: gramTable)
+        build(with: GramTable(grams: lexicon.grams, counts: gramCounts))
     }
 
+    /// The registry in which words are as rare as they are in a view: totals of the two can be compared where texts
+    /// count. A word that the view has not heard of is as rare as can be.
+    public func build(withRaritiesOf view: RegistryView) -> Registry {
+        build(with: view.newest.grams.rarities(for: lexicon, numberedBy: view.newest.lexicon))
+    }
+
+    /// `grams` covers the lexicon.
+    func build(with grams: GramTable) -> Registry {
+        let vocabularies = lexicon.vocabularies
+        let partyColumns = PartyColumns(parties, groupPlanes: SetColumns.planeCount(vocabularies.groups.count))
+        let offerColumns = OfferColumns(
+            offers, parties: partyColumns, vocabularies: vocabularies, grams: grams, blocks: blocks)
+        let wishColumns = WishColumns(wishes, vocabularies: vocabularies, grams: grams, blocks: blocks)
+        return Registry(
+            areas: areas, categories: categories, offers: offerColumns, wishes: wishColumns, parties: partyColumns,
+            distances: distanceTable(), grams: grams, lexicon: lexicon, strays: strays)
+    }
+
+    /// The table that these texts would have on top of the rarities of another.
+    func grams(extending table: GramTable) -> GramTable { table.extended(to: lexicon.grams) }
+
     private func distanceTable() -> DistanceTable {
-        guard !distances.isEmpty else { return DistanceTable(offerCount: 0, pairs: []) }
+        guard !distances.isEmpty else { return DistanceTable(offerCount: 0, pairs: [], rows: []) }
         var offerNumbers: [RecordID: Int32] = [:]
         for (number, key) in offers.keys.enumerated() { offerNumbers[key.id] = Int32(number) }
         var wishNumbers: [RecordID: Int32] = [:]
@@ -143,62 +151,30 @@ public struct RegistryBuilder: Sendable {
             pairs: distances.compactMap { row in
                 guard let offer = offerNumbers[row.offer], let wish = wishNumbers[row.wish] else { return nil }
                 return (offer, wish, row.centimetres, row.missing)
-            })
+            }, rows: distances)
     }
 
-    private func prepared(_ preference: DonorPreference) -> PreparedPreference {
-        func bits(_ words: [String]) -> [UInt32] {
-            var planes = Array(repeating: UInt32(0), count: max(1, (vocabularies.groups.count + 31) / 32))
-            for word in words {
-                guard let number = vocabularies.groups.number(of: word) else { continue }
-                planes[Int(number) / 32] |= 1 << UInt32(number % 32)
-            }
+    private mutating func prepared(_ preference: DonorPreference) -> PreparedPreference {
+        let groups = lexicon.intern(groups: preference.groups)
+        let excluded = lexicon.intern(groups: preference.excludedGroups)
+        let planeCount = SetColumns.planeCount(lexicon.vocabularies.groups.count)
+        func bits(_ words: [Int32]) -> [UInt32] {
+            var planes = Array(repeating: UInt32(0), count: words.isEmpty ? 0 : planeCount)
+            for word in words { planes[Int(word) / 32] |= 1 << UInt32(word % 32) }
             return planes
         }
         return PreparedPreference(
-            groups: bits(preference.groups), excludedGroups: bits(preference.excludedGroups),
+            groups: bits(groups), excludedGroups: bits(excluded),
             areas: preference.areas.compactMap { areas.tree.index(of: $0) },
             excludedAreas: preference.excludedAreas.compactMap { areas.tree.index(of: $0) },
             categories: preference.categories.compactMap { categories.tree.index(of: $0) },
             excludedCategories: preference.excludedCategories.compactMap { categories.tree.index(of: $0) })
     }
 
-    private mutating func intern(_ weekly: WeeklyHours?) -> Int32 {
-        guard let weekly else { return -1 }
-        if let number = hoursNumbers[weekly] { return number }
-        let number = Int32(hours.count)
-        hours.append(weekly)
-        hoursNumbers[weekly] = number
-        return number
-    }
-
-    private mutating func intern(serviceAreas codes: [String]) -> Int32 {
-        let set = codes.compactMap { areas.tree.index(of: $0) }.sorted()
-        // Areas that the tree does not have serve nobody, so an offer that names only such stays restricted.
-        guard !codes.isEmpty else { return -1 }
-        if let number = areaSetNumbers[set] { return number }
-        let number = Int32(areaSets.count)
-        areaSets.append(set)
-        areaSetNumbers[set] = number
-        return number
-    }
-
     private mutating func intern(text: String) -> [Int32] {
         guard !text.isEmpty else { return [] }
-        textCount += 1
-        var numbers: [Int32] = []
-        for gram in cutter.grams(of: text) {
-            if let number = gramNumbers[gram] {
-                gramCounts[Int(number)] += 1
-                numbers.append(number)
-            } else {
-                let number = Int32(grams.count)
-                gramNumbers[gram] = number
-                grams.append(gram)
-                gramCounts.append(1)
-                numbers.append(number)
-            }
-        }
-        return numbers.sorted()
+        let numbers = lexicon.intern(grams: cutter.grams(of: text))
+        gramCounts.add(numbers)
+        return numbers
     }
 }

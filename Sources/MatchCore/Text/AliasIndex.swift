@@ -47,6 +47,14 @@ struct AliasIndex: Sendable {
     /// The items that a folded text names, each once, in the order of the text.
     func categories(in scalars: [Unicode.Scalar]) -> [Int32] {
         var found: [Int32] = []
+        forEachWord(in: scalars) { category, _ in
+            if !found.contains(category) { found.append(category) }
+        }
+        return found
+    }
+
+    /// Calls the body with every word of the catalogue in a folded text, and where it stands, in the order of the text.
+    func forEachWord(in scalars: [Unicode.Scalar], _ body: (_ category: Int32, _ place: Range<Int>) -> Void) {
         var start = 0
         while start < scalars.count {
             let first = Int(scalars[start].value & 0xFFFF)
@@ -60,32 +68,18 @@ struct AliasIndex: Sendable {
             while at < scalars.count, let next = edges[UInt64(node) << 32 | UInt64(scalars[at].value)] {
                 node = next
                 at += 1
-                if ends[Int(node)] >= 0, endsWord(scalars, at) { best = (ends[Int(node)], at) }
+                if ends[Int(node)] >= 0, FoldedText.endsWord(scalars, at) { best = (ends[Int(node)], at) }
             }
             if let best {
-                if !found.contains(best.category) { found.append(best.category) }
+                body(best.category, start..<best.end)
                 start = best.end
             } else {
                 start += 1
             }
         }
-        return found
     }
 
-    /// A word of letters must not be a part of a longer word; Chinese has no such borders.
     private func startsWord(_ scalars: [Unicode.Scalar], _ start: Int) -> Bool {
-        start == 0 || !isLetter(scalars, start) || !isLetter(scalars, start - 1)
-    }
-
-    /// The same at the end, where an English plural (`-s`, `-es`) is the same word.
-    private func endsWord(_ scalars: [Unicode.Scalar], _ end: Int) -> Bool {
-        guard isLetter(scalars, end - 1), isLetter(scalars, end) else { return true }
-        var plural = end
-        if scalars[plural] == "e" { plural += 1 }
-        return plural < scalars.count && scalars[plural] == "s" && !isLetter(scalars, plural + 1)
-    }
-
-    private func isLetter(_ scalars: [Unicode.Scalar], _ at: Int) -> Bool {
-        at < scalars.count && TextFolding.kind(scalars[at]) == .letter
+        FoldedText.startsWord(scalars, start)
     }
 }

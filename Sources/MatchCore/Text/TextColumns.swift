@@ -46,7 +46,7 @@ struct TextColumnsBuilder {
     private var starts: [Int32] = [0]
     private var numbers: [Int32] = []
 
-    mutating func append(_ grams: [Int32]) {
+    mutating func append(_ grams: some Collection<Int32>) {
         numbers.append(contentsOf: grams)
         starts.append(Int32(numbers.count))
     }

@@ -27,6 +27,15 @@ struct FundTable {
         ).map(decode)
     }
 
+    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
+        let condition = offer == nil ? "" : "AND b.offer_id = $3"
+        return try connection.all(
+            """
+            \(Self.all) WHERE b.program = $1 \(condition) ORDER BY b.first_day, b.offer_id, b.line LIMIT $2
+            """, [.text(program), SQLValue(limit)] + (offer.map { [SQLValue($0)] } ?? [])
+        ).map(decode)
+    }
+
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget] {
         try connection.all(
             """

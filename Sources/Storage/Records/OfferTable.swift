@@ -60,10 +60,11 @@ struct OfferTable {
             }
         }
         for number in storedNumbers.subtracting(offer.features.lines.map(\.number)) {
-            // A line that the party no longer lists is withdrawn as far as nobody has claimed it.
+            // A line that the party no longer lists is pledged no further than it has been claimed, as if the file said 0:
+            // listed again, it is pledged anew, and what a person withdrew stays withdrawn.
             try connection.run(
                 """
-                UPDATE offer_line SET withdrawn = withdrawn + available, available = 0
+                UPDATE offer_line SET pledged = COALESCE(pledged, 0) - available, available = 0
                 WHERE program = $1 AND offer_id = $2 AND line = $3
                 """, [.text(program), SQLValue(offer.key.id), SQLValue(number)])
         }

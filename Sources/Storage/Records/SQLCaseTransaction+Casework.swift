@@ -29,6 +29,10 @@ extension SQLCaseTransaction {
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
     func save(_ budget: FundBudget) throws { try funds.save(budget) }
     func budget(of line: LineReference) throws -> FundBudget? { try funds.budget(of: line) }
+    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
+        try funds.budgets(ofOffer: offer, limit: limit)
+    }
+
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget] { try funds.budgets(endedBefore: day) }
 
     // MARK: Claims
@@ -42,6 +46,12 @@ extension SQLCaseTransaction {
 
     func claims(ofWish wish: RecordID) throws -> [KeptClaim] {
         try claims.all("AND wish_id = $2 ORDER BY made_at, id", [SQLValue(wish)])
+    }
+
+    func claims(withLegOf party: RecordID, limit: Int) throws -> [KeptClaim] {
+        try claims.all(
+            "AND legs LIKE $2 ORDER BY changed_at DESC, id DESC LIMIT $3",
+            [.text("%,\(party),%"), SQLValue(limit)])
     }
 
     func claims(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim] { try claims.all(filter, limit: limit) }

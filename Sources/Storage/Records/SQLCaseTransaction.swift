@@ -33,6 +33,8 @@ final class SQLCaseTransaction: CaseTransaction {
         var merged = party
         merged.key = stored.key
         merged.features.id = stored.key.id
+        // Who was paused or closed is not opened by a file that is imported again.
+        merged.state = stored.state
         if merged == stored { return .unchanged(stored.key.id) }
         try parties.update(merged)
         return .changed(stored.key.id)
@@ -55,6 +57,8 @@ final class SQLCaseTransaction: CaseTransaction {
         }
         var merged = offer
         merged.features.key = stored.key
+        // Whether it is paused or withdrawn is for casework to say, never for a file that is imported again.
+        merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         try offers.update(stored, to: merged)
         return .changed(stored.key.id)
@@ -67,6 +71,12 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offers.forEach { try body($0) } }
+
+    func setState(_ state: OfferState, of offer: RecordID) throws {
+        try connection.run(
+            "UPDATE offer SET state = $3 WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(offer), .text(state.rawValue)])
+    }
 
     // MARK: Wishes
 
@@ -167,6 +177,13 @@ final class SQLCaseTransaction: CaseTransaction {
             """, [.text(program), .text(kind.rawValue), SQLValue(id), .text(site)])
     }
 
+    func site(of kind: RecordKind, _ id: RecordID) throws -> String? {
+        try connection.first(
+            "SELECT name FROM site WHERE program = $1 AND kind = $2 AND record_id = $3",
+            [.text(program), .text(kind.rawValue), SQLValue(id)]
+        ).map { try $0[0] }
+    }
+
     func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws {
         try connection.forEach(
             "SELECT name, record_id FROM site WHERE program = $1 AND kind = $2",
@@ -224,26 +241,39 @@ final class SQLCaseTransaction: CaseTransaction {
 }
 
 extension OfferRecord {
-    /// Whether a file that says this would change nothing in what is stored: balances count by what is pledged.
+    /// Whether a file that says this would change nothing in what is stored: balances count by what is pledged, and a line
+    /// that the file no longer lists by whether anything of it is left to take back.
     fileprivate func says(sameAs stored: OfferRecord) -> Bool {
-        guard balances.map(\.pledged) == stored.balances.map(\.pledged) else { return false }
-        var adjusted = stored
-        adjusted.balances = balances
-        for index in adjusted.features.lines.indices {
-            adjusted.features.lines[index].available = features.lines[index].available
+        var kept = Dictionary(
+            uniqueKeysWithValues: zip(stored.features.lines, stored.balances).map { ($0.number, ($0, $1)) })
+        for (line, balance) in zip(features.lines, balances) {
+            guard var (known, held) = kept.removeValue(forKey: line.number), held.pledged == balance.pledged else {
+                return false
+            }
+            (known.available, held) = (line.available, balance)
+            guard known == line else { return false }
         }
+        guard kept.values.allSatisfy({ $1.pledged != nil && $1.available == 0 }) else { return false }
+        var adjusted = stored
+        (adjusted.features.lines, adjusted.balances) = (features.lines, balances)
         return self == adjusted
     }
 }
 
 extension WishRecord {
     fileprivate func says(sameAs stored: WishRecord) -> Bool {
-        guard balances.map(\.wanted) == stored.balances.map(\.wanted) else { return false }
-        var adjusted = stored
-        adjusted.balances = balances
-        for index in adjusted.features.lines.indices {
-            adjusted.features.lines[index].quantity = features.lines[index].quantity
+        var kept = Dictionary(
+            uniqueKeysWithValues: zip(stored.features.lines, stored.balances).map { ($0.number, ($0, $1)) })
+        for (line, balance) in zip(features.lines, balances) {
+            guard var (known, held) = kept.removeValue(forKey: line.number), held.wanted == balance.wanted else {
+                return false
+            }
+            (known.quantity, held) = (line.quantity, balance)
+            guard known == line else { return false }
         }
+        guard kept.values.allSatisfy({ $1.wanted != nil && $1.open == 0 }) else { return false }
+        var adjusted = stored
+        (adjusted.features.lines, adjusted.balances) = (features.lines, balances)
         return self == adjusted
     }
 }

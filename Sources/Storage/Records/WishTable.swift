@@ -59,9 +59,10 @@ struct WishTable {
             }
         }
         for number in storedNumbers.subtracting(wish.features.lines.map(\.number)) {
+            // As with offers: what is no longer listed is no longer wanted, and is wanted anew when it is listed again.
             try connection.run(
                 """
-                UPDATE wish_line SET cancelled = cancelled + open, open = 0
+                UPDATE wish_line SET wanted = COALESCE(wanted, 0) - open, open = 0
                 WHERE program = $1 AND wish_id = $2 AND line = $3
                 """, [.text(program), SQLValue(wish.key.id), SQLValue(number)])
         }

@@ -1,0 +1,249 @@
+import Foundation
+import MatchCore
+import Testing
+
+@testable import Commands
+
+/// The rules that keep requests from being forgotten, each from the command line: with the built program.
+@Suite("Cases at the keyboard")
+struct CaseCommandTests {
+    let office: Office
+
+    init() throws { office = try Office("case") }
+
+    private static let one = "00000000-0000-7000-8000-000000000011"
+    private static let two = "00000000-0000-7000-8000-000000000012"
+
+    private func open(_ wish: String, price: Int? = nil) throws {
+        try office.write(
+            "w.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n, estimatedPriceFen: price}\n"
+        )
+        try office.write("w.csv", "id,item,n,price\n\(wish),轮椅,1,\(price ?? 10_000)\n")
+        try office.run("import", "wishes", "w.csv", "--map", "w.yaml", "--register-only")
+        try office.run("case", "open", wish, "--at", "2026-03-02T09:00")
+    }
+
+    @Test(
+        "A missed clock goes up a level the day after, another the day after that, and is listed 5 working days later")
+    func escalation() throws {
+        defer { office.close() }
+        try open("W")
+        let done = try office.run("clock", "run", "--until", "2026-03-20T09:00", "--json")
+        let answer = try #require(
+            try office.run("clock", "list", "W", "--json").split(separator: "\n").first { $0.contains("\"answer\"") })
+        let clock = try #require(Office.value("clock", in: String(answer)))
+        for task in ["warn-24", "lapse", "raise-town", "raise-city", "list"] {
+            #expect(done.contains("clock/\(clock)/\(task)/"), "\(task)")
+        }
+        #expect(
+            try office.run("clock", "run", "--until", "2026-03-20T10:00", "--json").contains("\"tasks\" : [\n\n  ]"))
+        #expect(try office.run("clock", "overdue", "--at", "2026-03-06T09:00").contains("answer"))
+        #expect(try !office.run("clock", "overdue", "--at", "2026-03-05T09:00").contains("answer"))
+        let story = try office.run("wish", "story", "W")
+        #expect(story.contains("clock/raise") && story.contains("clock/list"))
+    }
+
+    @Test("More time is asked for before the due time, and another person grants it; a pause needs a reason")
+    func extensions() throws {
+        defer { office.close() }
+        try open("W")
+        let lines = try office.run("clock", "list", "W", "--json").split(separator: "\n").map(String.init)
+        let answer = try #require(lines.first { $0.contains("\"answer\"") })
+        let clock = try #require(Office.value("clock", in: answer))
+        #expect(
+            try office.refused("clock", "step", "pause", clock, "--at", "2026-03-02T10:00").error.contains("reason"))
+        try office.run("clock", "step", "pause", clock, "--reason", "awaitsPapers", "--at", "2026-03-02T10:00")
+        try office.run("clock", "step", "resume", clock, "--at", "2026-03-02T11:00")
+        try office.run(
+            "clock", "step", "extend", clock, "--more", "2", "--reason", "flood", "--as", "intake", "--actor", Self.one,
+            "--at", "2026-03-03T09:00")
+        let same = try office.refused(
+            "clock", "step", "grant", clock, "--as", "approver:town:1", "--actor", Self.one, "--at", "2026-03-03T10:00")
+        #expect(same.error.contains("Ask another"))
+        try office.run(
+            "clock", "step", "grant", clock, "--as", "approver:town:1", "--actor", Self.two, "--at", "2026-03-03T10:00")
+        #expect(try office.run("clock", "list", "W").contains("2026-03-10 00:00"))
+        let decision = try #require(lines.first { $0.contains("\"decision\"") })
+        let late = try office.refused(
+            "clock", "step", "extend", try #require(Office.value("clock", in: decision)), "--more", "2", "--reason",
+            "late", "--at", "2026-03-20T09:00")
+        #expect(late.error.contains("due before now"))
+    }
+
+    @Test("After closing the person is called back; who is not satisfied has the wish opened again")
+    func callBack() throws {
+        defer { office.close() }
+        try open("W")
+        let household = try self.household()
+        try office.run("household", "file", household, "W", "--at", "2026-03-02T10:00")
+        try office.run("case", "answer", "W", "--at", "2026-03-03T09:00")
+        try office.run("case", "close", "W", "--at", "2026-03-04T09:00")
+        #expect(try office.run("clock", "list", "W").contains("callBack"))
+        try office.run("case", "rate", "W", "2", "--note", "轮椅坏了", "--at", "2026-03-05T09:00")
+        let shown = try office.run("case", "list", "--state", "open", "--json")
+        #expect(shown.contains("\"round\":2"))
+        #expect(try office.run("wish", "story", "W").contains("wish/reopen"))
+        try office.run("case", "close", "W", "--at", "2026-03-06T09:00")
+        try office.run("case", "rate", "W", "5", "--at", "2026-03-07T09:00")
+        #expect(try office.run("case", "list", "--state", "open", "--json").isEmpty)
+    }
+
+    @Test("A refusal says why and what else may help; above an amount two people approve")
+    func approvals() throws {
+        defer { office.close() }
+        try open("W")
+        try office.run("approval", "act", "pass", "W", "--as", "intake", "--at", "2026-03-02T10:00")
+        let bare = try office.refused(
+            "approval", "act", "refuse", "W", "--reason", "notInHardship", "--as", "coordinator", "--at",
+            "2026-03-02T11:00")
+        #expect(bare.error.contains("what else may help"))
+        try office.run(
+            "approval", "act", "refuse", "W", "--reason", "notInHardship", "--alternative", "temporaryRelief", "--as",
+            "coordinator", "--at", "2026-03-02T11:00")
+        #expect(try office.run("approval", "show", "W").contains("Temporary relief can be applied for"))
+        #expect(try office.run("approval", "show", "W", "--json", language: "zh").contains("可申请临时救助"))
+
+        try open("DEAR", price: 600_000)
+        try office.run("approval", "act", "pass", "DEAR", "--as", "intake", "--at", "2026-03-02T10:00")
+        try office.run("approval", "act", "pass", "DEAR", "--note", "ok", "--as", "intake", "--at", "2026-03-02T11:00")
+        let few = try office.refused(
+            "approval", "act", "confer", "DEAR", "2:0:2", "--note", "ok", "--participant", Self.one, "--participant",
+            Self.two, "--as", "coordinator", "--at", "2026-03-02T12:00")
+        #expect(few.error.contains("3 people"))
+        let third = "00000000-0000-7000-8000-000000000013"
+        try office.run(
+            "approval", "act", "confer", "DEAR", "3:0:3", "--note", "三人同意", "--participant", Self.one,
+            "--participant", Self.two, "--participant", third, "--as", "coordinator", "--at", "2026-03-02T12:00")
+        func approve(_ actor: String) throws -> ProgramTests.Outcome {
+            try office.outcome([
+                "approval", "act", "approve", "DEAR", "--as", "approver:town:1000000", "--actor", actor, "--at",
+                "2026-03-03T09:00", "--json",
+            ])
+        }
+        #expect(try approve(Self.one).output.contains("\"path\":\"microWish\",\"step\":\"approval\""))
+        #expect(try approve(Self.one).error.contains("two people"))
+        #expect(try approve(Self.two).output.contains("\"path\":\"microWish\",\"step\":\"publicNotice\""))
+    }
+
+    private func household() throws -> String {
+        try #require(
+            Office.value(
+                "household", in: try office.run("household", "open", "441900121", "--json", "--at", "2026-03-02T08:00"))
+        )
+    }
+
+    @Test("The watch is graded anew on every event, and the next visit is due by the grade")
+    func watch() throws {
+        defer { office.close() }
+        let household = try self.household()
+        func note(_ event: String..., at time: String) throws -> String {
+            try office.run2(["household", "note", household] + event + ["--at", time, "--json"])
+        }
+        let person = "00000000-0000-7000-8000-000000000021"
+        let orange = try note("came", person, "--born", "1940", at: "2026-03-02T09:00")
+        #expect(orange.contains("\"orange\"") && orange.contains("eldersAlone"))
+        let red = try note("unanswered", "2", at: "2026-03-03T09:00")
+        #expect(red.contains("\"red\"") && red.contains("silentElders"))
+        let due = try #require(Int64(red.split(separator: "\"visitDue\":")[1].prefix { $0.isNumber }))
+        #expect(due < 1_774_000_000_000, "within 5 working days")
+        // Something else happens, and still nobody answered.
+        #expect(try note("benefit", "minimumLiving", at: "2026-03-03T10:00").contains("\"red\""))
+        #expect(try note("visited", at: "2026-03-04T10:00").contains("\"orange\""))
+
+        // A request that is overdue puts its household on the watch, as soon as the runner notes it.
+        let calm = try self.household()
+        try open("W")
+        try office.run("household", "file", calm, "W", "--at", "2026-03-02T10:00")
+        #expect(try office.run("household", "show", calm, "--json").contains("\"green\""))
+        try office.run("clock", "run", "--until", "2026-03-06T09:00")
+        let shown = try office.run("household", "show", calm, "--json")
+        #expect(shown.contains("\"orange\"") && shown.contains("forgotten"))
+    }
+
+    @Test("Where the program says so, a household has one open wish in a round")
+    func rounds() throws {
+        defer { office.close() }
+        let data = office.folder.appending(path: "Data")
+        try FileManager.default.copyItem(atPath: Office.data, toPath: data.path)
+        try Data("oneOpenWish: [dongguan]\n".utf8).write(to: data.appending(path: "households/rounds.yaml"))
+        let household = try self.household()
+        try open("A")
+        try open("B")
+        try office.run("household", "file", household, "A", data: data.path)
+        let second = try office.refused("household", "file", household, "B", data: data.path)
+        #expect(second.error.contains("round 1"))
+        try office.run("household", "file", household, "B", "--round", "2", data: data.path)
+    }
+}
+
+/// Files that say again what they said, less of it, or something wrong in one row.
+@Suite("Files that come again")
+struct RepeatedFileTests {
+    let office: Office
+
+    init() throws { office = try Office("again") }
+
+    @Test("A line that a file leaves out is withdrawn, and comes back when it is listed again")
+    func relisted() throws {
+        defer { office.close() }
+        let (one, two) = ("O,1,P,goods,轮椅,5,piece", "O,2,P,goods,书包,3,piece")
+        _ = try office.offers(one, two)
+        #expect(try office.offers(one).contains("\"changed\" : 1"))
+        #expect(try office.offers(one).contains("\"unchanged\" : 1"), "and the same again changes nothing")
+        func available() throws -> [String] {
+            try office.run("offer", "show", "O", "--json").components(separatedBy: "\"available\" : ").dropFirst().map {
+                String($0.prefix { $0.isNumber })
+            }
+        }
+        #expect(try available() == ["5", "0"])
+        #expect(try office.offers(one, two).contains("\"changed\" : 1"))
+        #expect(try available() == ["5", "3"])
+        #expect(try office.run("audit", "verify").contains("The history holds"))
+    }
+
+    @Test("A site that changes or is emptied is a change; a mapping without sites leaves it")
+    func sites() throws {
+        defer { office.close() }
+        try office.write(
+            "s.yaml",
+            "kind: wishes\nsource: sample\nfields: {externalID: id, category: item, quantity: n, site: place}\n")
+        try office.write(
+            "t.yaml", "kind: wishes\nsource: sample\nfields: {externalID: id, category: item, quantity: n}\n")
+        func load(_ site: String, map: String = "s.yaml") throws -> String {
+            try office.write("s.csv", "id,item,n,place\nW,轮椅,1,\(site)\n")
+            return try office.run("import", "wishes", "s.csv", "--map", map, "--json")
+        }
+        #expect(try load("hall").contains("\"created\" : 1"))
+        #expect(try load("hall").contains("\"unchanged\" : 1"))
+        #expect(try load("school").contains("\"changed\" : 1"))
+        #expect(try load("", map: "t.yaml").contains("\"unchanged\" : 1"))
+        #expect(try load("").contains("\"changed\" : 1"))
+        #expect(try load("").contains("\"unchanged\" : 1"))
+    }
+
+    @Test("With --rejects, a row that the mapping cannot read takes its whole record along", arguments: [0, 1, 2])
+    func wholeRecords(_ bad: Int) throws {
+        defer { office.close() }
+        try office.write(
+            "w.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, line: line, category: item, quantity: n}\n")
+        let rows = (0..<3).map { "A,\($0 + 1),轮椅,\($0 == bad ? "many" : "1")" }
+        try office.write("w.csv", "id,line,item,n\n" + rows.joined(separator: "\n") + "\nB,1,轮椅,1\nB,2,书包,1\n")
+        let report = try office.outcome([
+            "import", "wishes", "w.csv", "--map", "w.yaml", "--rejects", "bad.csv", "--json",
+        ])
+        #expect(
+            report.output.contains("\"created\" : 1") && report.output.contains("\"faulty\" : 3"), "\(report.output)")
+        #expect(try office.run("wish", "list", "--json").split(separator: "\n").count == 1)
+        let rejects = try String(contentsOf: office.folder.appending(path: "bad.csv"), encoding: .utf8)
+        #expect(rejects.split(separator: "\r\n").count == 4)
+    }
+}
+
+extension Office {
+    func run2(_ arguments: [String]) throws -> String {
+        let outcome = try outcome(arguments)
+        #expect(outcome.status == 0, "\(arguments): \(outcome.error)")
+        return outcome.output
+    }
+}
