@@ -51,10 +51,15 @@ var targets: [Target] = [
     // JSON as it goes over the wire: described once, checked, read, written, published as OpenAPI.
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
+    // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
+    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire"]),
+    .testTarget(
+        name: "OperationsTests",
+        dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),
     .target(
         name: "WebAPI",
         dependencies: [
-            "Casework", "InputGate", "MatchCore", "Wire", hummingbird, httpTypes, logging,
+            "Casework", "InputGate", "MatchCore", "Operations", "Wire", crypto, hummingbird, httpTypes, logging,
             serviceLifecycle,
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ] + nio),
