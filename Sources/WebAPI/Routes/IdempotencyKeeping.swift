@@ -1,5 +1,4 @@
 public import Casework
-public import MatchCore
 
 /// One use of an `Idempotency-Key`.
 public struct IdempotentUse: Sendable, Hashable {
