@@ -43,7 +43,7 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
-    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
+    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
@@ -52,7 +52,7 @@ var targets: [Target] = [
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
     // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
-    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire"]),
+    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto]),
     .testTarget(
         name: "OperationsTests",
         dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),
@@ -63,6 +63,12 @@ var targets: [Target] = [
             serviceLifecycle,
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ] + nio),
+    // The routes, called without a socket.
+    .testTarget(
+        name: "RouteTests",
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", httpTypes,
+        ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",

@@ -3,9 +3,12 @@
 /// Coding is the synthesised one; the schema is checked before decoding, printed as OpenAPI, and compared with what is
 /// encoded by the tests.
 public protocol Described: Codable, Sendable {
-    static var schema: Schema { get }
+    static var schema: JSONSchema { get }
+    /// One value as it may well be: the example in the documentation, and what the tests hold against the schema.
+    static var sample: Self { get }
 }
 
 extension JSONValue: Described {
-    public static var schema: Schema { Schema(.anything) }
+    public static var schema: JSONSchema { JSONSchema(.anything) }
+    public static var sample: JSONValue { [:] }
 }

@@ -1,7 +1,6 @@
-internal import InputGate
-public import MatchCore
+internal import MatchCore
 
-extension Schema {
+extension JSONSchema {
     /// What is wrong with a value, each fault with its place as a JSON pointer and a sentence that says what to do; at
     /// most fifty.
     public func faults(in value: JSONValue) -> [FieldFault] {
@@ -19,7 +18,7 @@ private struct SchemaCheck {
     /// More would help nobody, and a hostile body could ask for a hundred thousand.
     private static let most = 50
 
-    mutating func check(_ value: JSONValue, _ schema: Schema) {
+    mutating func check(_ value: JSONValue, _ schema: JSONSchema) {
         guard faults.count < Self.most else { return }
         switch schema.form {
         case .text(let format, let lengths): check(text: value, format, lengths)
@@ -53,7 +52,7 @@ private struct SchemaCheck {
         }
     }
 
-    private mutating func check(_ object: JSONObject, _ properties: [Schema.Property], except tag: String? = nil) {
+    private mutating func check(_ object: JSONObject, _ properties: [JSONSchema.Property], except tag: String? = nil) {
         var isMissing = Array(repeating: true, count: properties.count)
         for member in object.members where member.name != tag {
             guard let index = properties.firstIndex(where: { $0.name == member.name }) else {
@@ -143,7 +142,7 @@ private struct SchemaCheck {
         add("This must be one of: \(list).", "应为以下之一：\(list)。")
     }
 
-    private mutating func check(list value: JSONValue, _ element: Schema, _ counts: ClosedRange<Int>) {
+    private mutating func check(list value: JSONValue, _ element: JSONSchema, _ counts: ClosedRange<Int>) {
         guard case .list(let values) = value else { return add("This must be a list.", "此处应为数组。") }
         if !counts.contains(values.count) {
             add(
@@ -155,7 +154,9 @@ private struct SchemaCheck {
         }
     }
 
-    private mutating func check(tagged value: JSONValue, _ tag: String, _ variants: [(value: String, schema: Schema)]) {
+    private mutating func check(
+        tagged value: JSONValue, _ tag: String, _ variants: [(value: String, schema: JSONSchema)]
+    ) {
         guard case .object(let object) = value else { return add("This must be an object.", "此处应为对象。") }
         guard case .text(let name)? = object[tag], let variant = variants.first(where: { $0.value == name }) else {
             let list = variants.map(\.value).joined(separator: ", ")
@@ -180,14 +181,14 @@ private struct SchemaCheck {
 /// JSON pointers (RFC 6901).
 enum JSONPointer {
     static func escaped(_ name: String) -> String {
-        guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
-        return String(
-            name.unicodeScalars.flatMap { scalar in
-                switch scalar {
-                case "~": Array("~0".unicodeScalars)
-                case "/": Array("~1".unicodeScalars)
-                default: [scalar]
-                }
-            }.map { Character($0) })
+        var escaped = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "~": escaped += "~0"
+            case "/": escaped += "~1"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
     }
 }

@@ -1,6 +1,6 @@
 internal import MatchCore
 
-extension Schema {
+extension JSONSchema {
     /// The schema as JSON Schema 2020-12; named objects become components and are referred to.
     public func document(in components: inout SchemaComponents) -> JSONValue {
         var document = form(in: &components)
@@ -90,7 +90,7 @@ extension Schema {
     }
 
     /// The same object with no member that must be there: what `fields` leaves of it.
-    public var partial: Schema {
+    public var partial: JSONSchema {
         guard case .object(let name, let properties) = form else { return self }
         return .object(
             name.map { $0 + "Part" },
