@@ -1,3 +1,4 @@
+internal import MatchCore
 internal import Crypto
 public import Wire
 

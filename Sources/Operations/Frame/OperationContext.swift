@@ -1,6 +1,6 @@
 public import Casework
 public import MatchCore
-public import Wire
+internal import Wire
 
 /// What an operation works with: one transaction, one viewer, one moment.
 public struct OperationContext {

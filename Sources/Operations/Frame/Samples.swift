@@ -1,6 +1,6 @@
-public import Casework
-public import MatchCore
-public import Wire
+internal import Casework
+internal import MatchCore
+internal import Wire
 
 extension RecordID {
     /// Ids of examples.

@@ -1,7 +1,7 @@
-public import Casework
+internal import Casework
 internal import Exchange
-public import MatchCore
-public import Wire
+internal import MatchCore
+internal import Wire
 
 /// What can be asked about wishes.
 public enum WishOperations {

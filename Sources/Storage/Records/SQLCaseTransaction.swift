@@ -44,7 +44,7 @@ final class SQLCaseTransaction: CaseTransaction {
         try partyRows.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach(body) }
+    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach { try body($0) } }
 
     func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord] {
         let (condition, parameters) = query.condition(
@@ -74,7 +74,7 @@ final class SQLCaseTransaction: CaseTransaction {
         try offerRows.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offers.forEach { try body($0) } }
+    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offerRows.forEach { try body($0) } }
 
     func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord] {
         let (condition, parameters) = query.condition(
@@ -106,7 +106,7 @@ final class SQLCaseTransaction: CaseTransaction {
         try wishRows.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishes.forEach { try body($0) } }
+    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishRows.forEach { try body($0) } }
 
     func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord] {
         let (condition, parameters) = query.condition(

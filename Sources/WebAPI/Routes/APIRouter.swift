@@ -1,5 +1,5 @@
 public import Casework
-internal import HTTPTypes
+public import HTTPTypes
 internal import MatchCore
 public import Operations
 internal import Wire

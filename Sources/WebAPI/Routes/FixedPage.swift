@@ -1,5 +1,6 @@
 internal import Crypto
-public import HTTPTypes
+internal import HTTPTypes
+internal import Operations
 internal import Wire
 
 /// A document that never changes while the service runs, open to everybody.

@@ -13,7 +13,7 @@ public struct OpenAPIDocument: Sendable {
         var paths = JSONObject()
         for operation in operations {
             let facts = operation.facts
-            var item: JSONObject = [:]
+            var item = JSONObject()
             if case .object(let known)? = paths[facts.path] { item = known }
             item[facts.method.rawValue.lowercased()] = try Self.document(operation, &components)
             paths[facts.path] = .object(item)
@@ -40,6 +40,11 @@ public struct OpenAPIDocument: Sendable {
                 ],
             ],
         ]
+    }
+
+    /// The document as the service gives it out, at `/openapi.json`.
+    public var page: FixedPage {
+        get throws { FixedPage(type: "application/json", bytes: try WireEncoder().encode(json)) }
     }
 
     private static func resources(_ operations: [AnyOperation]) -> [String] {
@@ -145,7 +150,7 @@ public struct OpenAPIDocument: Sendable {
                 "application/json": ["schema": schema, "example": try operation.exampleAnswer()]
             ]
         }
-        var headers: JSONObject = ["ETag": ["schema": ["type": "string"]]]
+        var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
         if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
         success["headers"] = .object(headers)
         var responses = JSONObject([(String(facts.status), .object(success))])
