@@ -43,7 +43,7 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
-    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
+    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
@@ -51,10 +51,15 @@ var targets: [Target] = [
     // JSON as it goes over the wire: described once, checked, read, written, published as OpenAPI.
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
+    // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
+    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto]),
+    .testTarget(
+        name: "OperationsTests",
+        dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),
     .target(
         name: "WebAPI",
         dependencies: [
-            "Casework", "InputGate", "MatchCore", "Wire", hummingbird, httpTypes, logging,
+            "Casework", "InputGate", "MatchCore", "Operations", "Wire", crypto, hummingbird, httpTypes, logging,
             serviceLifecycle,
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ] + nio),
@@ -67,6 +72,12 @@ var targets: [Target] = [
         name: "HTTPBaseline",
         dependencies: [hummingbird, httpTypes, logging, .product(name: "NIOCore", package: "swift-nio")],
         path: "Tests/HTTPBaseline"),
+    // The routes, called without a socket.
+    .testTarget(
+        name: "RouteTests",
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", httpTypes,
+        ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",

@@ -19,6 +19,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func party(_ id: RecordID) throws -> PartyRecord?
     func party(source: String, externalID: String) throws -> PartyRecord?
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws
+    func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord]
 
     // MARK: Offers
 
@@ -30,6 +31,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws
     /// Opens, pauses or withdraws an offer; what a file says of it later leaves that as it is.
     func setState(_ state: OfferState, of offer: RecordID) throws
+    func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord]
 
     // MARK: Wishes
 
@@ -37,6 +39,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func wish(_ id: RecordID) throws -> WishRecord?
     func wish(source: String, externalID: String) throws -> WishRecord?
     func forEachWish(_ body: (WishRecord) throws -> Void) throws
+    func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord]
 
     // MARK: Names that people type
 

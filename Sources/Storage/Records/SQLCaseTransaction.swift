@@ -6,9 +6,9 @@ internal import MatchCore
 final class SQLCaseTransaction: CaseTransaction {
     let connection: any Connection
     let program: String
-    private let parties: PartyTable
-    private let offers: OfferTable
-    private let wishes: WishTable
+    private let partyRows: PartyTable
+    private let offerRows: OfferTable
+    private let wishRows: WishTable
     let sealing: HistorySealing
     /// The end of the chain, once it was read or moved in this transaction.
     var lastHead: ChainHead?
@@ -18,15 +18,15 @@ final class SQLCaseTransaction: CaseTransaction {
         self.connection = connection
         self.program = program
         self.sealing = sealing
-        parties = PartyTable(connection: connection, program: program)
-        offers = OfferTable(connection: connection, program: program)
-        wishes = WishTable(connection: connection, program: program)
+        partyRows = PartyTable(connection: connection, program: program)
+        offerRows = OfferTable(connection: connection, program: program)
+        wishRows = WishTable(connection: connection, program: program)
     }
 
     // MARK: Parties
 
     func save(_ party: PartyRecord) throws -> SaveOutcome {
-        if try parties.insert(party) { return .created(party.key.id) }
+        if try partyRows.insert(party) { return .created(party.key.id) }
         guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
             throw Self.keyTaken(party.key)
         }
@@ -36,22 +36,30 @@ final class SQLCaseTransaction: CaseTransaction {
         // Who was paused or closed is not opened by a file that is imported again.
         merged.state = stored.state
         if merged == stored { return .unchanged(stored.key.id) }
-        try parties.update(merged)
+        try partyRows.update(merged)
         return .changed(stored.key.id)
     }
 
-    func party(_ id: RecordID) throws -> PartyRecord? { try parties.first(where: "id = $2", [SQLValue(id)]) }
+    func party(_ id: RecordID) throws -> PartyRecord? { try partyRows.first(where: "id = $2", [SQLValue(id)]) }
 
     func party(source: String, externalID: String) throws -> PartyRecord? {
-        try parties.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
+        try partyRows.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try parties.forEach(body) }
+    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach { try body($0) } }
+
+    func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord] {
+        let (condition, parameters) = query.condition(
+            on: "id", table: "party", kind: "kind", lines: nil, program: program, limit: limit)
+        var found: [PartyRecord] = []
+        try partyRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     // MARK: Offers
 
     func save(_ offer: OfferRecord) throws -> SaveOutcome {
-        if try offers.insert(offer) { return .created(offer.key.id) }
+        if try offerRows.insert(offer) { return .created(offer.key.id) }
         guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
             throw Self.keyTaken(offer.key)
         }
@@ -60,17 +68,25 @@ final class SQLCaseTransaction: CaseTransaction {
         // Whether it is paused or withdrawn is for casework to say, never for a file that is imported again.
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
-        try offers.update(stored, to: merged)
+        try offerRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
 
-    func offer(_ id: RecordID) throws -> OfferRecord? { try offers.first(where: "o.id = $2", [SQLValue(id)]) }
+    func offer(_ id: RecordID) throws -> OfferRecord? { try offerRows.first(where: "o.id = $2", [SQLValue(id)]) }
 
     func offer(source: String, externalID: String) throws -> OfferRecord? {
-        try offers.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
+        try offerRows.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offers.forEach { try body($0) } }
+    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offerRows.forEach { try body($0) } }
+
+    func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord] {
+        let (condition, parameters) = query.condition(
+            on: "o.id", table: "offer", kind: "kind", lines: ("offer_line", "offer_id"), program: program, limit: limit)
+        var found: [OfferRecord] = []
+        try offerRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     func setState(_ state: OfferState, of offer: RecordID) throws {
         try connection.run(
@@ -81,7 +97,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Wishes
 
     func save(_ wish: WishRecord) throws -> SaveOutcome {
-        if try wishes.insert(wish) { return .created(wish.key.id) }
+        if try wishRows.insert(wish) { return .created(wish.key.id) }
         guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
             throw Self.keyTaken(wish.key)
         }
@@ -90,17 +106,25 @@ final class SQLCaseTransaction: CaseTransaction {
         // Whether it is closed is for casework to say, never for a file that is imported again.
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
-        try wishes.update(stored, to: merged)
+        try wishRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
 
-    func wish(_ id: RecordID) throws -> WishRecord? { try wishes.first(where: "w.id = $2", [SQLValue(id)]) }
+    func wish(_ id: RecordID) throws -> WishRecord? { try wishRows.first(where: "w.id = $2", [SQLValue(id)]) }
 
     func wish(source: String, externalID: String) throws -> WishRecord? {
-        try wishes.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
+        try wishRows.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishes.forEach { try body($0) } }
+    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishRows.forEach { try body($0) } }
+
+    func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord] {
+        let (condition, parameters) = query.condition(
+            on: "w.id", table: "wish", kind: "lane", lines: ("wish_line", "wish_id"), program: program, limit: limit)
+        var found: [WishRecord] = []
+        try wishRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     // MARK: Names that people type
 

@@ -1,0 +1,31 @@
+public import Casework
+public import MatchCore
+
+/// Who sends a request, as its token says.
+public struct Caller: Sendable, Hashable {
+    /// Role, party or wish, and an approver's authority.
+    public var actor: CaseActor
+    /// Codes of the areas whose subtrees the token covers; empty: the whole program.
+    public var areas: [String]
+    /// The token; nil for a guest.
+    public var key: RecordID?
+
+    public init(actor: CaseActor, areas: [String] = [], key: RecordID? = nil) {
+        self.actor = actor
+        self.areas = areas
+        self.key = key
+    }
+
+    /// Someone without a token.
+    public static let guest = Caller(actor: CaseActor(id: RecordID(high: 0, low: 0), role: .guest))
+}
+
+/// Tells who sends a request.
+public protocol Authenticating: Sendable {
+    /// The caller: a guest where there is no token.
+    ///
+    /// Throws a ``Problem`` `unauthenticated` for a token that is not known or was revoked; revoking takes effect on the
+    /// next request.
+    /// - Parameter bearer: the token of the `Authorization` header, without its scheme.
+    func caller(for bearer: String?, request: APIRequest) async throws -> Caller
+}
