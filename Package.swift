@@ -27,11 +27,15 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
+    .product(name: $0, package: "hummingbird")
+}
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let nio: [Target.Dependency] =
+    ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+    + [.product(name: "NIOSSL", package: "swift-nio-ssl")]
 
 let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
@@ -59,10 +63,9 @@ var targets: [Target] = [
     .target(
         name: "WebAPI",
         dependencies: [
-            "Casework", "InputGate", "MatchCore", "Operations", "Wire", crypto, hummingbird, httpTypes, logging,
+            "CZlib", "Casework", "InputGate", "MatchCore", "Operations", "Wire", crypto, httpTypes, logging,
             serviceLifecycle,
-            .product(name: "HummingbirdTLS", package: "hummingbird"),
-        ] + nio),
+        ] + hummingbird + nio),
     // libcurl, with functions that Swift can call.
     .target(name: "CLibCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "APIClient", dependencies: ["CLibCurl", "MatchCore"]),
@@ -70,7 +73,10 @@ var targets: [Target] = [
     // What the service's benchmark compares with: Hummingbird answering fixed bytes.
     .executableTarget(
         name: "HTTPBaseline",
-        dependencies: [hummingbird, httpTypes, logging, .product(name: "NIOCore", package: "swift-nio")],
+        dependencies: [
+            .product(name: "Hummingbird", package: "hummingbird"), httpTypes, logging,
+            .product(name: "NIOCore", package: "swift-nio"),
+        ],
         path: "Tests/HTTPBaseline"),
     // The routes, called without a socket.
     .testTarget(
@@ -78,6 +84,11 @@ var targets: [Target] = [
         dependencies: [
             "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", httpTypes,
         ]),
+    .testTarget(
+        name: "WebAPITests",
+        dependencies: ["MatchCore", "WebAPI", "Wire", httpTypes, logging, serviceLifecycle] + nio),
+    // zlib, for the compression of answers.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",

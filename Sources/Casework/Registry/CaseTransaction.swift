@@ -4,7 +4,7 @@ public import MatchCore
 /// What casework needs of a store inside one transaction. Everything belongs to the one program that the
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
-    HouseholdStoring, IntakeStoring, ApprovalStoring
+    HouseholdStoring, IntakeStoring, ApprovalStoring, TokenStoring, KeyUseStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code
@@ -147,4 +147,13 @@ public protocol CaseStore: Sendable {
     ) async throws -> Result
     func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
     func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
+
+    /// A number that differs from any earlier one as soon as a transaction has changed keys and was reported as
+    /// committed, so that a key may be remembered as long as the number stays. Nil where others may change keys
+    /// unseen, and each has to be read for every request.
+    var keysVersion: UInt64? { get }
+}
+
+extension CaseStore {
+    public var keysVersion: UInt64? { nil }
 }

@@ -14,7 +14,14 @@ final class SQLCaseTransaction: CaseTransaction {
     var lastHead: ChainHead?
     var waitingCount: UInt64 = 0
 
-    init(connection: any Connection, program: String, sealing: HistorySealing = .inTransaction) {
+    /// Called before keys are changed.
+    let onKeyChange: @Sendable () -> Void
+
+    init(
+        connection: any Connection, program: String, sealing: HistorySealing = .inTransaction,
+        onKeyChange: @escaping @Sendable () -> Void = {}
+    ) {
+        self.onKeyChange = onKeyChange
         self.connection = connection
         self.program = program
         self.sealing = sealing

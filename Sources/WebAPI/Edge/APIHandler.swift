@@ -23,19 +23,25 @@ public struct RouteLimits: Sendable, Hashable {
     public var arrivalSeconds: Int
     /// The body's least rate in bytes a second, after the first five seconds.
     public var leastBytesPerSecond: Int
-    /// Seconds for the answer; nil for streams that stay open.
+    /// Seconds for the answer, or for its head where it is a stream; nil where there is no limit.
     public var answerSeconds: Int?
     /// Whether the body is handed over in parts.
     public var streamsBody: Bool
+    /// How much of the caller's rate one request takes; 0 for a route that is never refused for its rate.
+    public var rateCost: Int
+    /// The operation's id, for figures and logs; nil for a path that does not exist.
+    public var operation: String?
 
     public init(
         bodyBytes: Int = 256 << 10, arrivalSeconds: Int = 15, leastBytesPerSecond: Int = 64,
-        answerSeconds: Int? = 30, streamsBody: Bool = false
+        answerSeconds: Int? = 30, streamsBody: Bool = false, rateCost: Int = 1, operation: String? = nil
     ) {
         self.bodyBytes = bodyBytes
         self.arrivalSeconds = arrivalSeconds
         self.leastBytesPerSecond = leastBytesPerSecond
         self.answerSeconds = answerSeconds
         self.streamsBody = streamsBody
+        self.rateCost = rateCost
+        self.operation = operation
     }
 }

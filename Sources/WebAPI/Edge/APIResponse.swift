@@ -8,8 +8,11 @@ public struct APIResponse: Sendable {
 
     public enum Body: Sendable {
         case bytes([UInt8])
-        /// Parts as they come: exports, results row by row, server-sent events. The edge stops asking when the client
-        /// leaves or the server stops.
+        /// Parts as they come: exports, results row by row, server-sent events.
+        ///
+        /// When the client leaves, the task is cancelled and `write` throws. When the server stops, graceful shutdown
+        /// is triggered for the task (swift-service-lifecycle): a stream that would stay open ends itself then, with its
+        /// cursor as the last thing written, for instance by `cancelWhenGracefulShutdown` around its waiting.
         case stream(@Sendable (_ write: @Sendable (ArraySlice<UInt8>) async throws -> Void) async throws -> Void)
     }
 

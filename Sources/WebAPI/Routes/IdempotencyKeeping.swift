@@ -13,13 +13,19 @@ public struct IdempotentUse: Sendable, Hashable {
     /// What the stored answer's sealing key is derived from, together with `key`: the caller's token, or its address.
     /// Never stored and never logged.
     public var secret: [UInt8]
+    /// Tells this request from another that holds the same key; made by chance for each.
+    public var holder: Int64
 
-    public init(scope: String, route: String, key: String, fingerprint: [UInt8], secret: [UInt8]) {
+    public init(
+        scope: String, route: String, key: String, fingerprint: [UInt8], secret: [UInt8],
+        holder: Int64 = .random(in: .min ... .max)
+    ) {
         self.scope = scope
         self.route = route
         self.key = key
         self.fingerprint = fingerprint
         self.secret = secret
+        self.holder = holder
     }
 }
 

@@ -1,0 +1,148 @@
+internal import HTTPTypes
+internal import MatchCore
+internal import NIOCore
+internal import NIOHTTP1
+internal import Wire
+
+/// Adds to an answer what every answer carries: its request's id, security headers, its length, and compression.
+struct AnswerFinisher: Sendable {
+    /// Answers from this size on are compressed for clients that take it, in bytes.
+    static let compressedFrom = 1_400
+
+    /// Whether clients come over TLS, directly or through a proxy.
+    let isEncrypted: Bool
+
+    // MARK: Problems
+
+    /// A problem as the answer to a request that never reached a route.
+    func response(_ problem: Problem, language: String?) -> APIResponse {
+        ProblemAnswer.response(problem, acceptLanguage: language)
+    }
+
+    func problem(_ problem: Problem, language: String?, requestID: String) -> (HTTPResponseHead, ByteBuffer) {
+        let response = response(problem, language: language)
+        guard case .bytes(let bytes) = response.body else { return (head(of: response, requestID), ByteBuffer()) }
+        return finish(response, bytes: bytes, headers: [:], requestID: requestID, isHead: false)
+    }
+
+    // MARK: Answers
+
+    /// Completes an answer whose body is whole.
+    func finish(
+        _ response: APIResponse, bytes: [UInt8], headers: HTTPFields, requestID: String, isHead: Bool
+    ) -> (HTTPResponseHead, ByteBuffer) {
+        var head = head(of: response, requestID)
+        let hasBody = response.status.kind != .informational && response.status != .noContent
+            && response.status != .notModified
+        guard hasBody else { return (head, ByteBuffer()) }
+        var body = ByteBuffer()
+        if bytes.count >= Self.compressedFrom, let encoder = encoder(for: response, headers: headers) {
+            body = encoder.encode(bytes[...], isLast: true)
+            mark(&head)
+        } else {
+            body = ByteBuffer(bytes: bytes)
+        }
+        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        return (head, isHead ? ByteBuffer() : body)
+    }
+
+    /// Completes the head of an answer that comes in parts; with what compresses them, where they are.
+    func begin(_ response: APIResponse, headers: HTTPFields, requestID: String) -> (HTTPResponseHead, GzipEncoder?) {
+        var head = head(of: response, requestID)
+        let encoder = encoder(for: response, headers: headers)
+        if encoder != nil { mark(&head) }
+        return (head, encoder)
+    }
+
+    private func head(of response: APIResponse, _ requestID: String) -> HTTPResponseHead {
+        var fields = HTTPHeaders()
+        fields.reserveCapacity(response.headers.count + 10)
+        for field in response.headers { fields.add(name: field.name.rawName, value: field.value) }
+        fields.add(name: "X-Request-ID", value: requestID)
+        fields.add(name: "X-Content-Type-Options", value: "nosniff")
+        fields.add(name: "Referrer-Policy", value: "no-referrer")
+        fields.add(name: "X-Frame-Options", value: "DENY")
+        if !fields.contains(name: "content-security-policy") {
+            fields.add(name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'")
+        }
+        if !fields.contains(name: "cross-origin-resource-policy") {
+            fields.add(name: "Cross-Origin-Resource-Policy", value: "same-origin")
+        }
+        if !fields.contains(name: "cache-control") { fields.add(name: "Cache-Control", value: "no-store") }
+        if isEncrypted { fields.add(name: "Strict-Transport-Security", value: "max-age=31536000") }
+        return HTTPResponseHead(
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: response.status.code, reasonPhrase: response.status.reasonPhrase),
+            headers: fields)
+    }
+
+    // MARK: Compression
+
+    private func encoder(for response: APIResponse, headers: HTTPFields) -> GzipEncoder? {
+        guard headers.contains(.acceptEncoding), Self.takesGzip(headers[values: .acceptEncoding]),
+            response.status == .ok || response.status == .created,
+            !response.headers.contains(.contentEncoding), !response.headers.contains(.contentRange),
+            let type = response.headers[.contentType], Self.isText(type)
+        else { return nil }
+        return GzipEncoder()
+    }
+
+    /// A compressed answer is another representation: its strong tag differs, and caches keep it apart.
+    private func mark(_ head: inout HTTPResponseHead) {
+        head.headers.replaceOrAdd(name: "content-encoding", value: "gzip")
+        head.headers.remove(name: "content-length")
+        head.headers.add(name: "Vary", value: "Accept-Encoding")
+        if let tag = head.headers.first(name: "etag"), tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count > 1 {
+            head.headers.replaceOrAdd(name: "etag", value: tag.dropLast() + EntityTag.gzipMark + "\"")
+        }
+    }
+
+    /// Server-sent events are small and have to leave at once; everything else that is text shrinks well.
+    private static func isText(_ type: String) -> Bool {
+        let bytes = type.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let name = String(Substring(bytes))
+        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json") || name.hasSuffix("yaml")
+            || name.hasSuffix("xml")
+    }
+
+    /// Whether `Accept-Encoding` has gzip, or anything, with a weight above 0.
+    static func takesGzip(_ values: [String]) -> Bool {
+        var anything = false
+        for part in values.flatMap({ $0.utf8.split(separator: UInt8(ascii: ",")) }) {
+            let words = part.filter { $0 != 0x20 && $0 != 0x09 }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+                .split(separator: UInt8(ascii: ";"))
+            guard let name = words.first else { continue }
+            let isRefused = words.dropFirst().contains { word in
+                word.starts(with: "q=".utf8)
+                    && word.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }
+            }
+            if name.elementsEqual("gzip".utf8) || name.elementsEqual("x-gzip".utf8) { return !isRefused }
+            if name.elementsEqual("*".utf8) { anything = !isRefused }
+        }
+        return anything
+    }
+}
+
+/// The tags of representations.
+enum EntityTag {
+    /// What tells the compressed form of an answer from the plain one.
+    static let gzipMark = "-gzip"
+
+    /// Takes the mark off the tags that a client sends back, so that routes only know their own.
+    static func plain(_ headers: inout HTTPFields) {
+        for name in [HTTPField.Name.ifMatch, .ifNoneMatch] where headers.contains(name) {
+            headers[values: name] = headers[values: name].map { value in
+                let mark = Array("\(gzipMark)\"".utf8)
+                var bytes: [UInt8] = []
+                for byte in value.utf8 {
+                    bytes.append(byte)
+                    if bytes.count >= mark.count, bytes.suffix(mark.count).elementsEqual(mark) {
+                        bytes.removeLast(mark.count)
+                        bytes.append(UInt8(ascii: "\""))
+                    }
+                }
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        }
+    }
+}

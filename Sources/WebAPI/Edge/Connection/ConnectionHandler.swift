@@ -1,0 +1,410 @@
+internal import HTTPTypes
+internal import MatchCore
+internal import NIOCore
+internal import NIOHTTP1
+internal import Wire
+
+/// Everything that a connection is held to, on its event loop: framing, sizes, deadlines, least rates, order of
+/// answers, and how it ends. What passes goes on to the connection's task as ``Arrival``.
+///
+/// Confined to one event loop like every channel handler.
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = Arrival
+    typealias OutboundIn = Departure
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum Receiving {
+        /// Between requests.
+        case idle(since: NIODeadline)
+        case head(since: NIODeadline)
+        case whole(Incoming)
+        case streamed(RouteLimits)
+        /// What comes is thrown away: the connection ends after what has to be answered.
+        case nothing
+    }
+
+    private let edge: EdgeContext
+    private let peer: NetworkAddress?
+    private let isTrusted: Bool
+    private let reader: HeadReader
+    private var context: ChannelHandlerContext?
+    private var receiving: Receiving
+    private var progress = BodyProgress()
+    private var headBytes = 0
+    private var lineHasEnded = false
+    private var isWaitingForClient = false
+    /// For each request handed over and not yet answered, its seconds for the answer.
+    private var open = CircularBuffer<Int?>()
+    private var answerDeadline: NIODeadline?
+    private var answerHasBegun = false
+    private var isLast = false
+    private var isQuiescing = false
+    private var isLingering = false
+    private var waitingBytes = 0
+    private var lastTaken: NIODeadline = .now()
+    private var armed: (task: Scheduled<Void>, at: NIODeadline)?
+
+    init(edge: EdgeContext, peer: NetworkAddress?) {
+        self.edge = edge
+        self.peer = peer
+        isTrusted = edge.proxies.contains(peer)
+        reader = HeadReader(limits: edge.limits)
+        receiving = .head(since: .now())
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        arm()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        armed?.task.cancel()
+        self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        armed?.task.cancel()
+        armed = nil
+        context.fireChannelInactive()
+    }
+
+    // MARK: Bytes, before the parser
+
+    /// Whether bytes may go on to the parser.
+    func admit(_ bytes: ByteBufferView) -> Bool {
+        let now = NIODeadline.now()
+        if isWaitingForClient { progress.endWaiting(now) }
+        isWaitingForClient = false
+        switch receiving {
+        case .nothing: return false
+        case .idle:
+            receiving = .head(since: now)
+            beginHead()
+            arm()
+        default: break
+        }
+        if case .head = receiving, !lineHasEnded { lineHasEnded = bytes.contains(0x0A) }
+        return true
+    }
+
+    /// Called when the parser has seen all bytes of a read: a head that has not ended yet counts against its size.
+    func parserFinished(count: Int) {
+        guard case .head = receiving else { return }
+        headBytes += count
+        if !lineHasEnded, headBytes > edge.limits.targetBytes + 1_024 {
+            refuse(
+                Problem(
+                    .addressTooLong, "The address has more than \(edge.limits.targetBytes) bytes.",
+                    zhHans: "地址超过 \(edge.limits.targetBytes) 字节。"))
+        } else if headBytes > edge.limits.headBytes {
+            refuse(.headersTooLarge(edge.limits))
+        }
+    }
+
+    private func beginHead() {
+        headBytes = 0
+        lineHasEnded = false
+        progress = BodyProgress()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if !isWaitingForClient {
+            isWaitingForClient = true
+            progress.beginWaiting(.now())
+        }
+        context.read()
+    }
+
+    // MARK: Requests, after the parser
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch (unwrapInboundIn(data), receiving) {
+        case (_, .nothing): break
+        case (.head(let head), _): begin(head, context: context)
+        case (.body(let part), .whole(var incoming)):
+            progress.bytes += part.readableBytes
+            guard incoming.request.body.count + part.readableBytes <= incoming.limits.bodyBytes else {
+                return refuse(.bodyTooLarge(incoming.limits), language: incoming.request.headers[.acceptLanguage])
+            }
+            // Out of the enum before it grows, or every part would copy what came before.
+            receiving = .nothing
+            incoming.request.body.append(contentsOf: part.readableBytesView)
+            receiving = .whole(incoming)
+        case (.body(let part), .streamed(let limits)):
+            progress.bytes += part.readableBytes
+            guard progress.bytes <= limits.bodyBytes else { return refuse(.bodyTooLarge(limits)) }
+            context.fireChannelRead(wrapInboundOut(.part(part)))
+        case (.end, .whole(let incoming)):
+            awaitNext()
+            handOver(.whole(incoming), seconds: incoming.limits.answerSeconds)
+        case (.end, .streamed):
+            awaitNext()
+            context.fireChannelRead(wrapInboundOut(.end))
+        default: break
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+        let language = head.headers.first(name: "accept-language")
+        do throws(Problem) {
+            let checked = try reader.read(head)
+            let limits = edge.handler.limits(method: checked.method, path: checked.path)
+            if let bytes = checked.bodyBytes, bytes > limits.bodyBytes { throw .bodyTooLarge(limits) }
+            let client = edge.proxies.client(peer: peer, forwarded: head.headers["x-forwarded-for"])
+            var request = APIRequest(
+                method: checked.method, path: checked.path, query: checked.query, headers: checked.headers,
+                remoteAddress: client?.text ?? "unix",
+                requestID: edge.requestID(given: isTrusted ? checked.headers[.requestID] : nil))
+            EntityTag.plain(&request.headers)
+            let expected = limits.streamsBody ? 0 : min(checked.bodyBytes ?? 0, 64 << 10)
+            if expected > 0 { request.body.reserveCapacity(expected) }
+            let incoming = Incoming(
+                request: request, limits: limits, keepsAlive: checked.keepsAlive, address: client)
+            if checked.awaitsContinue, open.isEmpty {
+                context.writeAndFlush(
+                    wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+            }
+            if limits.streamsBody {
+                receiving = .streamed(limits)
+                handOver(.streamed(incoming), seconds: nil)
+            } else {
+                receiving = .whole(incoming)
+            }
+            arm()
+        } catch {
+            refuse(error, language: language)
+        }
+    }
+
+    private func awaitNext() {
+        receiving = .idle(since: .now())
+        progress = BodyProgress()
+    }
+
+    private func handOver(_ arrival: Arrival, seconds: Int?) {
+        open.append(seconds)
+        if open.count == 1 { beginAnswer() }
+        context?.fireChannelRead(wrapInboundOut(arrival))
+    }
+
+    /// Ends the connection with a problem: it is answered after all that came before it.
+    private func refuse(_ problem: Problem, language: String? = nil) {
+        let isInBody = if case .streamed = receiving { true } else { false }
+        receiving = .nothing
+        edge.metrics.refused(problem.kind)
+        if isInBody {
+            context?.fireChannelRead(wrapInboundOut(.refused(problem, language: language)))
+        } else {
+            handOver(.refused(problem, language: language), seconds: edge.limits.takeSeconds)
+        }
+        context?.fireChannelReadComplete()
+        arm()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let fault = error as? HTTPParserError else {
+            // TLS, or the connection itself: there is nobody to answer.
+            return context.close(promise: nil)
+        }
+        if case .nothing = receiving { return }
+        switch fault {
+        case .headerOverflow: refuse(.headersTooLarge(edge.limits))
+        case .invalidEOFState, .closedConnection:
+            refuse(.framing("The connection ended within a request.", zhHans: "请求未传完连接即断开。"))
+        default:
+            refuse(
+                .framing(
+                    "The request breaks the framing of HTTP/1.1: \(fault).", zhHans: "请求不符合 HTTP/1.1 的格式：\(fault)。"))
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            isQuiescing = true
+            if open.isEmpty, case .idle = receiving { context.close(promise: nil) }
+            if open.isEmpty, case .head = receiving, headBytes == 0 { context.close(promise: nil) }
+        case ChannelEvent.inputClosed:
+            if open.isEmpty { context.close(promise: nil) }
+            isLast = true
+            context.fireUserInboundEventTriggered(event)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .answer(let head, let body, let closes):
+            writeHead(head, closes: closes, context: context)
+            writeBody(body, context: context)
+            writeEnd(context: context, promise: promise)
+        case .head(let head, let closes):
+            writeHead(head, closes: closes, context: context)
+            context.flush()
+            promise?.succeed()
+        case .part(let body):
+            writeBody(body, context: context)
+            promise?.succeed()
+        case .end:
+            writeEnd(context: context, promise: promise)
+        }
+    }
+
+    private func writeHead(_ head: HTTPResponseHead, closes: Bool, context: ChannelHandlerContext) {
+        var head = head
+        let isBodyMissing = if case .streamed = receiving { true } else { false }
+        if closes || isQuiescing || isBodyMissing { isLast = true }
+        if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        answerHasBegun = true
+        answerDeadline = nil
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+    }
+
+    /// Writes in pieces, so that a client that takes them shows it.
+    private func writeBody(_ body: ByteBuffer, context: ChannelHandlerContext) {
+        var body = body
+        if waitingBytes == 0 { lastTaken = .now() }
+        while let piece = body.readSlice(length: min(body.readableBytes, 64 << 10)), piece.readableBytes > 0 {
+            let count = piece.readableBytes
+            waitingBytes += count
+            let taken = context.eventLoop.makePromise(of: Void.self)
+            taken.futureResult.assumeIsolated().whenComplete { [self] _ in
+                waitingBytes -= count
+                lastTaken = .now()
+            }
+            context.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: taken)
+        }
+        if waitingBytes > 0 { arm() }
+    }
+
+    private func writeEnd(context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        if !open.isEmpty { open.removeFirst() }
+        answerHasBegun = false
+        if case .idle = receiving { receiving = .idle(since: .now()) }
+        if case .head = receiving { receiving = .head(since: .now()) }
+        guard isLast || isQuiescing && open.isEmpty else {
+            context.write(wrapOutboundOut(.end(nil)), promise: promise)
+            if !open.isEmpty { beginAnswer() }
+            arm()
+            return
+        }
+        receiving = .nothing
+        isLingering = true
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        // Closing at once while bytes are still unread would reset the connection, and the answer might never be seen.
+        context.close(mode: .output, promise: nil)
+        let close = context.eventLoop.assumeIsolated()
+        close.scheduleTask(in: .seconds(Int64(edge.limits.lingerSeconds))) { [self] in self.context?.close(promise: nil) }
+    }
+
+    private func beginAnswer() {
+        answerDeadline = open.first.flatMap { $0 }.map { .now() + .seconds(Int64($0)) }
+        arm()
+    }
+
+    // MARK: Deadlines
+
+    /// When the handler has to look again at the latest.
+    private func nextLook(_ now: NIODeadline) -> NIODeadline? {
+        var looks: [NIODeadline] = []
+        let limits = edge.limits
+        if let answerDeadline { looks.append(answerDeadline) }
+        if waitingBytes > 0 { looks.append(lastTaken + .seconds(Int64(limits.takeSeconds))) }
+        switch receiving {
+        case .idle(let since) where open.isEmpty: looks.append(since + .seconds(Int64(limits.idleSeconds)))
+        case .head(let since) where open.isEmpty: looks.append(since + .seconds(Int64(limits.headSeconds)))
+        case .whole, .streamed: looks.append(now + .milliseconds(500))
+        default: break
+        }
+        return looks.min()
+    }
+
+    /// Sees that the handler looks again in time. One timer serves all deadlines; one that moved later is found out when
+    /// it fires, so that a busy connection sets none.
+    private func arm() {
+        guard let context else { return }
+        guard let at = nextLook(.now()) else { return }
+        if let armed {
+            if armed.at <= at { return }
+            armed.task.cancel()
+        }
+        let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: at) { [self] in
+            armed = nil
+            look()
+        }
+        armed = (task, at)
+    }
+
+    private func look() {
+        guard let context else { return }
+        let now = NIODeadline.now()
+        let limits = edge.limits
+        if waitingBytes > 0, now - lastTaken >= .seconds(Int64(limits.takeSeconds)) {
+            edge.metrics.closed("notTaken")
+            return context.close(promise: nil)
+        }
+        if let answerDeadline, now >= answerDeadline { return giveUp(context) }
+        switch receiving {
+        case .idle(let since) where open.isEmpty && now - since >= .seconds(Int64(limits.idleSeconds)):
+            edge.metrics.closed("idle")
+            return context.close(promise: nil)
+        case .head(let since) where open.isEmpty && now - since >= .seconds(Int64(limits.headSeconds)):
+            if headBytes == 0 {
+                edge.metrics.closed("silent")
+                return context.close(promise: nil)
+            }
+            refuse(.tooSlow())
+        case .whole(let incoming) where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
+            refuse(.tooSlow(), language: incoming.request.headers[.acceptLanguage])
+        case .streamed(let route) where progress.isOver(route, graceSeconds: limits.rateGraceSeconds, now: now):
+            refuse(.tooSlow())
+        default: break
+        }
+        arm()
+    }
+
+    /// The answer did not come in time.
+    private func giveUp(_ context: ChannelHandlerContext) {
+        edge.metrics.closed("answerDeadline")
+        guard !answerHasBegun else { return context.close(promise: nil) }
+        answerDeadline = nil
+        let (head, body) = edge.finisher.problem(.overdue(), language: nil, requestID: edge.requestID(given: nil))
+        writeHead(head, closes: true, context: context)
+        writeBody(body, context: context)
+        writeEnd(context: context, promise: nil)
+        // Closing the whole ends the task that is late.
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) { [self] in
+            self.context?.close(promise: nil)
+        }
+    }
+}
+
+extension Problem {
+    static func headersTooLarge(_ limits: EdgeLimits) -> Problem {
+        Problem(
+            .headersTooLarge, "The head has more than \(limits.headBytes) bytes or \(limits.fieldCount) fields.",
+            zhHans: "请求头超过 \(limits.headBytes) 字节或 \(limits.fieldCount) 项。")
+    }
+
+    static func bodyTooLarge(_ limits: RouteLimits) -> Problem {
+        Problem(
+            .bodyTooLarge, "The body may have \(limits.bodyBytes) bytes here. Send less, or in parts.",
+            zhHans: "此处的请求体最多 \(limits.bodyBytes) 字节，请缩减或分批。")
+    }
+
+    static func tooSlow() -> Problem {
+        Problem(
+            .requestTimeout, "The request did not arrive in time. Send it again, faster.",
+            zhHans: "请求未在时限内传完，请重试。")
+    }
+
+    static func overdue() -> Problem {
+        Problem(
+            .unavailable, "The answer did not come in time. Try again; use the same Idempotency-Key.",
+            zhHans: "未能在时限内答复，请以同一 Idempotency-Key 重试。", retryAfterSeconds: 5)
+    }
+}

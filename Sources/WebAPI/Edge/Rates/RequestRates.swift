@@ -1,0 +1,48 @@
+internal import HTTPTypes
+
+/// Whose requests are counted, and how many each may send.
+struct RequestRates: Sendable {
+    private let keys: TokenBuckets<Int>
+    private let addresses: TokenBuckets<NetworkAddress?>
+    /// Wrong tokens, per address: guessing must not be free, and must not take from honest callers behind one address.
+    private let failures: TokenBuckets<NetworkAddress?>
+
+    init(perKey: Rate, perAddress: Rate, failuresPerAddress: Rate) {
+        keys = TokenBuckets(rate: perKey)
+        addresses = TokenBuckets(rate: perAddress)
+        failures = TokenBuckets(rate: failuresPerAddress)
+    }
+
+    /// Counts a request: against its token where it has one, else against its address. Nil where nothing is limited.
+    func take(_ cost: Int, authorization: String?, address: NetworkAddress?, now: Int64) -> Allowance? {
+        guard let authorization else { return addresses.take(cost, for: address?.subscriber, now: now) }
+        if !failures.hasTokens(address?.subscriber, now: now) {
+            return Allowance(isGranted: false, rate: failures.rate, remaining: 0, seconds: 1)
+        }
+        // The hash is seeded by the process, so nobody can choose a token that shares a bucket.
+        return keys.take(cost, for: Array(authorization.utf8).hashValue, now: now)
+    }
+
+    /// Counts an answer 401.
+    func countFailure(address: NetworkAddress?, now: Int64) {
+        _ = failures.take(1, for: address?.subscriber, now: now)
+    }
+}
+
+extension HTTPFields {
+    /// Adds what is left to the caller (draft-ietf-httpapi-ratelimit-headers).
+    mutating func state(_ allowance: Allowance) {
+        let rate = allowance.rate
+        let window = Swift.max(1, (rate.burst + rate.perSecond - 1) / rate.perSecond)
+        self[.rateLimitPolicy] = "\"default\";q=\(rate.burst);w=\(window)"
+        self[.rateLimit] = "\"default\";r=\(allowance.remaining);t=\(allowance.seconds)"
+        if !allowance.isGranted { self[.retryAfter] = "\(allowance.seconds)" }
+    }
+}
+
+extension HTTPField.Name {
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+    static let requestID = HTTPField.Name("X-Request-ID")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+@testable import WebAPI
+
+/// What an honest client meets.
+@Suite struct ManneredTests {
+    private func get(_ target: String, _ fields: String = "", port: Int) async throws -> String {
+        try await exchange("GET \(target) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\(fields)\r\n", port: port) ?? ""
+    }
+
+    @Test func pathAndQueryAreDecoded() async throws {
+        try await withEdge { port in
+            #expect(try await get("/path/%E8%BD%AE%2F%E6%A4%85/x", port: port).hasSuffix("path|轮/椅|x"))
+            #expect(try await get("/echo?a=1&b=%26+x&c", port: port).hasSuffix("a=1&b=& x&c="))
+            #expect(try await get("http://A/echo?q=1", port: port).hasSuffix("q=1"))
+        }
+    }
+
+    @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
+        try await withEdge { port in
+            let requests = (0..<50).map { "GET /echo?n=\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
+            let slow = "GET /pause HTTP/1.1\r\nHost: a\r\n\r\n"
+            let last = "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc"
+            let answer = try await exchange(slow + requests + last, port: port) ?? ""
+            let bodies = answer.components(separatedBy: "HTTP/1.1 ").dropFirst().map {
+                $0.components(separatedBy: "\r\n\r\n").last ?? ""
+            }
+            #expect(bodies == ["done"] + (0..<50).map { "n=\($0)" } + ["3"])
+        }
+    }
+
+    @Test func aFaultIsAnsweredAfterWhatCameBefore() async throws {
+        try await withEdge { port in
+            let answer = try await exchange(
+                "GET /pause HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/9.9\r\n\r\nGET /echo?never HTTP/1.1\r\n\r\n", port: port)
+            let statuses = (answer ?? "").components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
+            #expect(statuses == ["200", "400"])
+        }
+    }
+
+    @Test func whoEndsItsSideIsStillAnswered() async throws {
+        try await withEdge { port in
+            let answer = try await onThread {
+                let socket = try RawSocket(port: port)
+                defer { socket.close() }
+                socket.send("GET /pause HTTP/1.1\r\nHost: a\r\n\r\n")
+                socket.endSending()
+                return socket.receive()
+            }
+            #expect(answer?.hasSuffix("done") == true)
+        }
+    }
+
+    @Test func aBodyIsAwaitedWhereTheClientAsksFirst() async throws {
+        try await withEdge { port in
+            let answer = try await onThread {
+                let socket = try RawSocket(port: port)
+                defer { socket.close() }
+                socket.send(
+                    "POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 3\r\n\r\n")
+                guard socket.receive(until: "100 Continue\r\n\r\n") != nil else { return "not asked on" }
+                socket.send("abc")
+                return socket.receive() ?? "left open"
+            }
+            #expect(answer.hasSuffix("3"))
+            // Without a body that fits, nobody is asked to send it.
+            let refused = try await exchange(
+                "POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n", port: port)
+            #expect(refused?.hasPrefix("HTTP/1.1 413 ") == true)
+        }
+    }
+
+    @Test func anUploadIsHandedOnInParts() async throws {
+        try await withEdge { port in
+            let size = 20 << 20
+            let head = "POST /upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: \(size)\r\n\r\n"
+            let answer = try await exchange(
+                Array(head.utf8) + [UInt8](repeating: 7, count: size), port: port, seconds: 20)
+            #expect(answer?.hasSuffix("\r\n\r\n\(size)") == true)
+        }
+    }
+
+    @Test func anAnswerInPartsIsWholeOrSeenToBeCutOff() async throws {
+        try await withEdge { port in
+            let whole = try await get("/numbers", port: port)
+            #expect(whole.hasSuffix("999\n\r\n0\r\n\r\n"))
+            let broken = try await get("/broken", port: port)
+            #expect(broken.contains("half") && !broken.hasSuffix("0\r\n\r\n"))
+        }
+    }
+
+    @Test func everyAnswerCarriesItsIdAndItsGuards() async throws {
+        try await withEdge { port in
+            let answer = try await get("/", "X-Request-ID: from-a-stranger\r\n", port: port)
+            for field in [
+                "X-Request-ID: ", "X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'",
+                "Cache-Control: no-store", "Referrer-Policy: no-referrer",
+            ] { #expect(answer.contains(field), "\(field)") }
+            #expect(!answer.contains("from-a-stranger"))
+            let head = try await exchange("HEAD /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port) ?? ""
+            #expect(head.contains("content-length: 200000"))
+            #expect(head.hasSuffix("\r\n\r\n"))
+        }
+    }
+
+    @Test func largeAnswersAreCompressedForThoseWhoTakeIt() async throws {
+        try await withEdge { port in
+            #expect(try await get("/large", "Accept-Encoding: br, gzip;q=0.5\r\n", port: port).utf8.count < 2_000)
+            #expect(try await get("/large", "Accept-Encoding: gzip\r\n", port: port).contains("\"v1-gzip\""))
+            #expect(try await get("/large", "Accept-Encoding: gzip;q=0\r\n", port: port).utf8.count > 200_000)
+            #expect(try await get("/large", port: port).contains("\"v1\""))
+            #expect(try await get("/tags", "If-Match: \"v1-gzip\", \"v2\"\r\n", port: port).hasSuffix("\"v1\", \"v2\""))
+        }
+    }
+
+    @Test func proxiesAreBelievedOnlyWhereTheyAreNamed() async throws {
+        let forwarded = "X-Forwarded-For: 6.6.6.6, 203.0.113.9, 10.1.2.3\r\nX-Request-ID: from-the-proxy\r\n"
+        try await withEdge { port in
+            let answer = try await get("/who", forwarded, port: port)
+            #expect(answer.hasSuffix("\r\n\r\n127.0.0.1") && !answer.contains("from-the-proxy"))
+        }
+        let proxies = try #require(ProxyList(["127.0.0.1", "10.0.0.0/8"]))
+        try await withEdge(proxies: proxies) { port in
+            let answer = try await get("/who", forwarded, port: port)
+            #expect(answer.hasSuffix("\r\n\r\n203.0.113.9") && answer.contains("X-Request-ID: from-the-proxy"))
+        }
+        #expect(ProxyList(["10.0.0.0/33"]) == nil)
+        #expect(ProxyList(["proxy.example"]) == nil)
+    }
+
+    @Test func whoAsksTooOftenIsToldWhenToComeBack() async throws {
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            let requests = String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 4)
+            let answer = try await onThread {
+                let socket = try RawSocket(port: port)
+                defer { socket.close() }
+                socket.send(requests)
+                return socket.receive(until: "too-many-requests") ?? ""
+            }
+            let answers = answer.components(separatedBy: "HTTP/1.1 ").dropFirst()
+            #expect(answers.map { $0.prefix(3) } == ["200", "200", "200", "429"])
+            #expect(answers.last?.contains("Retry-After: 1\r\n") == true)
+            #expect(answers.first?.contains("RateLimit: \"default\";r=2;t=1\r\n") == true)
+            #expect(answers.first?.contains("RateLimit-Policy: \"default\";q=3;w=3\r\n") == true)
+            // Somebody else is served, and so is who asks whether the server is well.
+            let other = try await onThread {
+                let socket = try RawSocket(port: port, from: "127.0.0.2")
+                defer { socket.close() }
+                socket.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                return socket.receive() ?? ""
+            }
+            #expect(other.hasPrefix("HTTP/1.1 200"))
+            #expect(try await get("/healthz", port: port).hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test func pagesOfOtherSitesAreLetInOnlyByName() async throws {
+        let asks = "Origin: https://town.example\r\n"
+        try await withEdge { port in
+            #expect(!(try await get("/", asks, port: port)).contains("Access-Control"))
+        }
+        try await withEdge(origins: ["https://town.example"]) { port in
+            #expect(try await get("/", asks, port: port).contains("Access-Control-Allow-Origin: https://town.example"))
+            #expect(!(try await get("/", "Origin: https://evil.example\r\n", port: port)).contains("Allow-Origin"))
+            let preflight = try await exchange(
+                "OPTIONS / HTTP/1.1\r\nHost: a\r\n\(asks)Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n",
+                port: port)
+            #expect(preflight?.hasPrefix("HTTP/1.1 204") == true)
+            #expect(preflight?.contains("Idempotency-Key") == true)
+        }
+    }
+}
