@@ -22,7 +22,8 @@ struct HistoryFiles {
 
     private func write(_ path: String, header: String, _ rows: (Int) -> [String]) throws {
         guard FileManager.default.createFile(atPath: path, contents: Data("\(header)\n".utf8)),
-            let file = FileHandle(forWritingAtPath: path) else {
+            let file = FileHandle(forWritingAtPath: path)
+        else {
             throw Failure(description: "\(path) cannot be written")
         }
         defer { try? file.close() }
