@@ -1,11 +1,12 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test demo real-data bench-import bench-match bench-rank bench-allocate scorer \
+.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank bench-allocate scorer \
 	check-scorer-template lint format clean
 
 DEMO := .demo
 BENCH := .bench
 ALMONER := .build/release/almoner
+PROBE := .build/release/CaseworkProbe
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 26
@@ -19,6 +20,15 @@ build: deps ## Build the release command, .build/release/almoner
 test: deps ## Build and run every test
 	swift build --build-tests
 	swift test --skip-build
+
+probe: deps # The second process of casework's proofs
+	swift build -c release --product CaseworkProbe
+
+prove: build probe ## Prove casework in its long form, about ten minutes: walks, kills, tamperings, a million entries, a year, 67,000 wishes
+	@.ci/prove $(ALMONER) $(PROBE)
+
+bench-casework: probe ## Measure every list, figure and overdue query over 67,000 wishes with their histories
+	@$(PROBE) queries 67000
 
 demo: build ## Load the demo city of Dongguan, match every open wish, show the best with one full explanation
 	@.ci/demo $(ALMONER) $(DEMO)

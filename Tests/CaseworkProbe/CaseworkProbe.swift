@@ -4,30 +4,39 @@ import Foundation
 import MatchCore
 import Storage
 
-/// A second process for the tests of casework, and the measure of its speed.
+/// A second process for the tests of casework, and the measure of its speed. `make prove` runs the long forms.
 ///
 ///     CaseworkProbe walk FILE SEED STEPS FROM   walks on a durable file from a step on; kills itself at a crash step
-///     CaseworkProbe walks COUNT                 measures COUNT seeds of 200 steps over a database in memory
+///     CaseworkProbe walks COUNT [FIRST]         walks COUNT seeds of 200 steps over databases in memory
+///     CaseworkProbe kills COUNT                 walks COUNT seeds of 200 steps over a file, killed at each crash step
+///     CaseworkProbe tamper COUNT                makes COUNT tamperings, and sees that each is found
 ///     CaseworkProbe audit COUNT                 measures the check of COUNT entries, in a file under the temporary folder
 ///     CaseworkProbe queries COUNT               measures lists, figures and overdue queries over COUNT wishes
 ///     CaseworkProbe offers COUNT                measures the registration of COUNT offers with their history
+///     CaseworkProbe histories COUNT FOLDER      writes COUNT wishes and what happened to them, as files to import
 @main
 struct CaseworkProbe {
     static let start = Moment(milliseconds: 1_767_600_000_000)
 
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        let count = arguments.count > 1 ? Int(arguments[1]) : nil
         switch (arguments.first, arguments.count) {
         case ("walk", 5):
             try walk(
                 arguments[1], seed: UInt64(arguments[2]) ?? 1, steps: Int(arguments[3]) ?? 0,
                 from: Int(arguments[4]) ?? 0)
-        case ("walks", 2): try Measures.walks(Int(arguments[1]) ?? 1_000)
-        case ("audit", 2): try Measures.audit(Int(arguments[1]) ?? 1_000_000)
-        case ("queries", 2): try Measures.queries(Int(arguments[1]) ?? 67_000)
-        case ("offers", 2): try Measures.offers(Int(arguments[1]) ?? 1_000_000)
+        case ("walks", 2): try Measures.walks(count ?? 1_000, from: 1)
+        case ("walks", 3): try Measures.walks(count ?? 1_000, from: UInt64(arguments[2]) ?? 1)
+        case ("kills", 2): try Measures.kills(count ?? 20)
+        case ("tamper", 2): try Measures.tamperings(count ?? 1_000)
+        case ("audit", 2): try Measures.audit(count ?? 1_000_000)
+        case ("queries", 2): try QueryMeasure(wishes: count ?? 67_000).run()
+        case ("offers", 2): try Measures.offers(count ?? 1_000_000)
+        case ("histories", 3): try HistoryFiles(count: count ?? 67_000).write(to: arguments[2])
         default:
-            FileHandle.standardError.write(Data("usage: CaseworkProbe walk|walks|audit|queries|offers …\n".utf8))
+            FileHandle.standardError.write(
+                Data("usage: CaseworkProbe walk|walks|kills|tamper|audit|queries|offers|histories …\n".utf8))
             exit(2)
         }
     }
@@ -60,6 +69,18 @@ struct CaseworkProbe {
             at: Timestamp(milliseconds: 0))
         return SQLCaseStore(database: database, program: code)
     }
+
+    /// A file that is gone again after the body.
+    static func withFile<Result>(_ body: (SQLCaseStore) throws -> Result) throws -> Result {
+        let path = NSTemporaryDirectory() + "almoner-probe-\(getpid()).db"
+        defer { for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) } }
+        return try body(open(path))
+    }
 }
 
 func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+
+/// A probe that found something wrong ends with 1.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+}

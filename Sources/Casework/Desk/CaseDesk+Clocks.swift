@@ -23,7 +23,7 @@ extension CaseDesk {
             id: newID(), subject: wishCase.wish, kind: kind, area: wishCase.area, level: wishCase.level,
             terms: try rules.clocks.terms(for: kind, of: context(wishCase)), startedAt: now, round: wishCase.round,
             calendar: rules.calendar)
-        try keep(clock)
+        try keep(clock, done: [])
         try store.append(.clockStart(clock, by: actor, program: store.programCode()))
     }
 
@@ -38,8 +38,9 @@ extension CaseDesk {
         let touched = Set(try clocks.take(event, by: actor, at: now, from: source))
         let program = try store.programCode()
         return try clocks.clocks.filter { touched.contains($0.id) }.map { clock in
-            try keep(clock)
-            if let before = stored.first(where: { $0.id == clock.id }) {
+            let before = stored.first { $0.id == clock.id }
+            try keep(clock, done: before == nil ? [] : nil)
+            if let before {
                 try store.append(
                     .clockStep(.meet, before: before, after: clock, by: actor, at: now, reason: nil, program: program))
             } else {
@@ -75,10 +76,10 @@ extension CaseDesk {
     }
 
     /// Keeps a clock together with the moment of its next work.
-    func keep(_ clock: ServiceClock) throws {
-        let done =
-            clock.dueRecords.count == 1 && clock.changedAt == clock.startedAt
-            ? [] : try store.finishedWork(of: clock.id)
+    ///
+    /// - Parameter done: the keys of its work that is done, where they are known; looked up by default.
+    func keep(_ clock: ServiceClock, done: Set<String>? = nil) throws {
+        let done = try done ?? store.finishedWork(of: clock.id)
         let next = clock.work(until: Moment(milliseconds: .max), calendar: rules.calendar)
             .first { !done.contains($0.key) }
         try store.save(clock, nextWork: next?.at)

@@ -66,14 +66,16 @@ extension CaseDesk {
         }
         let clocks = try store.clocksWithWork(by: now, limit: limit)
         for clock in clocks {
-            let done = try store.finishedWork(of: clock.id)
+            var done = try store.finishedWork(of: clock.id)
             for work in clock.work(until: now, calendar: rules.calendar) where !done.contains(work.key) {
+                done.insert(work.key)
                 guard try store.finish(work, at: now) else { continue }
                 try note(work)
                 if work.task == .lapse { try regrade(householdOf: clock.subject) }
                 report.tasks.append(work)
             }
-            try keep(clock)
+            // With what was done, or it would be found again and again, and a full run would never end.
+            try keep(clock, done: done)
         }
         for budget in try store.budgets(endedBefore: rules.calendar.zone.date(at: now)) {
             let left = try store.balance(ofOffer: budget.line)?[.available] ?? 0

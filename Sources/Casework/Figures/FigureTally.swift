@@ -42,65 +42,18 @@ public struct FigureTally: Sendable {
 
     /// The figures of every group that has a wish.
     public func figures() -> [FigureGroup: Figures] {
-        var counts: [FigureGroup: Counts] = [:]
+        var counts: [FigureGroup: FigureCounts] = [:]
         for state in wishes.values {
             guard let received = state.received else { continue }
+            let wish = MeasuredWish(
+                receivedAt: received.at, answerDue: state.answerDue, answeredAt: state.answered,
+                deliveryDue: state.deliveryDue, closedAt: state.closed, hasEnded: state.hasEnded, rating: state.rating)
             var groups: [FigureGroup] = [
                 .all, .area(received.area), .lane(received.lane), .channel(received.channel),
             ]
             groups += state.parties.map { .party($0) }
-            for group in groups { counts[group, default: Counts()].add(state, since: received.at, asOf: asOf) }
+            for group in groups { counts[group, default: FigureCounts(asOf: asOf)].add(wish) }
         }
         return counts.mapValues(\.figures)
-    }
-
-    private struct Counts {
-        var wishes = 0
-        var answered = 0
-        var answeredInTime = 0
-        var answersDue = 0
-        var rated = 0
-        var satisfied = 0
-        var closedInTime = 0
-        var deliveriesDue = 0
-        var durations: [Int64] = []
-
-        mutating func add(_ state: State, since received: Moment, asOf: Moment) {
-            wishes += 1
-            if let answered = state.answered {
-                self.answered += 1
-                answersDue += 1
-                if answered <= state.answerDue ?? answered { answeredInTime += 1 }
-            } else if let due = state.answerDue, due < asOf {
-                answersDue += 1
-            }
-            if let rating = state.rating {
-                rated += 1
-                if rating >= 4 { satisfied += 1 }
-            }
-            guard !state.hasEnded else { return }
-            if let closed = state.closed {
-                durations.append(max(0, closed.milliseconds(since: received)))
-                deliveriesDue += 1
-                if closed <= state.deliveryDue ?? closed { closedInTime += 1 }
-            } else if let due = state.deliveryDue, due < asOf {
-                deliveriesDue += 1
-            }
-        }
-
-        var figures: Figures {
-            let sorted = durations.sorted()
-            // Nearest rank: the smallest duration that at least this share does not exceed.
-            func days(percent: Int) -> Double? {
-                guard !sorted.isEmpty else { return nil }
-                let rank = (sorted.count * percent + 99) / 100
-                return Double(sorted[max(1, rank) - 1]) / Double(Moment.day)
-            }
-            return Figures(
-                wishes: wishes, replied: Share(answered, of: answersDue),
-                repliedOnTime: Share(answeredInTime, of: answersDue), satisfied: Share(satisfied, of: rated),
-                onTime: Share(closedInTime, of: deliveriesDue), medianDays: days(percent: 50),
-                days95: days(percent: 95))
-        }
     }
 }

@@ -40,5 +40,5 @@ public struct Moment: Hashable, Comparable, Sendable, Codable, CustomStringConve
     public var description: String { "\(milliseconds) ms" }
 
     static let hour: Int64 = 3_600_000
-    static let day: Int64 = 86_400_000
+    public static let day: Int64 = 86_400_000
 }

@@ -40,8 +40,22 @@ struct ClockRunCommand: SessionCommand {
         if acceptJump { try options.perform(in: session) { try $0.acceptJump(reason: $1) } }
         var total = RunReport(until: try options.moment(in: session))
         total.isComplete = false
+        // The lease goes by the host's time, whatever time the work is done up to.
+        let host = Moment(milliseconds: session.now.milliseconds)
+        var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
+        let node = identifiers.next(at: session.now)
         while !total.isComplete {
-            switch try options.perform(in: session, { desk, _ in try desk.run() }) {
+            let outcome = try options.perform(in: session) { desk, _ in
+                try desk.store.onDuty(.clocks, node: node, at: host) { () throws -> RunOutcome in
+                    let outcome = try desk.run()
+                    try desk.store.leave(.clocks, node: node, at: host)
+                    return outcome
+                }
+            }
+            guard case .done(let outcome) = outcome else {
+                throw CommandError(.database, CaseWords.onDuty.text)
+            }
+            switch outcome {
             case .alarm(let since, let host):
                 throw CommandError(
                     .refused, CaseWords.alarm.filled(["since": CaseTime.text(since), "host": CaseTime.text(host)]),

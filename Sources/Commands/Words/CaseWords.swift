@@ -10,7 +10,7 @@ enum CaseWords: String, Words {
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
     case clock, clockRun, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp, moreHelp, alarm
-    case alarmAdvice, ran
+    case alarmAdvice, onDuty, ran
     case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
     case household, householdOpen, householdNote, householdFile, householdList, householdShow, eventName, codeHelp
     case duplicate, duplicateList, duplicateJudge, verdictHelp
@@ -98,6 +98,10 @@ enum CaseWords: String, Words {
                 "The clock is over a day ahead of the last run: {since} → {host}. Nothing was done.")
         case .alarmAdvice:
             both("核对时间后加 --accept-jump --reason 代码。", "Check the time, then add --accept-jump --reason CODE.")
+        case .onDuty:
+            both(
+                "另一节点正在办理到期事项。请稍候再试，或由其继续办理。",
+                "Another node is doing the due work. Leave it to that node, or try again in half a minute.")
         case .ran:
             both(
                 "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}。",

@@ -19,9 +19,18 @@ public struct RecordID: Sendable, Hashable, Comparable {
 
     /// Reads the canonical text, 8-4-4-4-12 hexadecimal digits; nil for any other text.
     public init?(_ text: some StringProtocol) {
+        let id = text.utf8.withContiguousStorageIfAvailable { RecordID(digits: $0) }
+        guard let id = id ?? Array(text.utf8).withUnsafeBufferPointer({ RecordID(digits: $0) }) else { return nil }
+        self = id
+    }
+
+    // Ids are read by the hundred thousand, one for each row of a list, so from the bytes at once.
+    private init?(digits text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 36 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
         var digits = 0
-        for (position, byte) in text.utf8.enumerated() {
+        for position in 0..<36 {
+            let byte = text[position]
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue

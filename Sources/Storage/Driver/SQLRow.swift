@@ -41,17 +41,16 @@ public struct SQLRow: Hashable, Sendable {
 /// The names of a result's columns, in order.
 public final class SQLColumns: Hashable, Sendable {
     public let names: [String]
-    private let indexByName: [String: Int]
 
     /// Where a name stands twice, the first column answers to it.
     public init(_ names: [String]) {
         self.names = names
-        indexByName = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     }
 
     /// The place of a column, counted from 0. Throws `columnNotFound`.
     public func index(of name: String) throws -> Int {
-        guard let index = indexByName[name] else {
+        // A result has a handful of columns: to look through them costs less than to index them for each result.
+        guard let index = names.firstIndex(of: name) else {
             throw DatabaseError(
                 .columnNotFound,
                 message: "The result has no column '\(name)'. It has: \(names.joined(separator: ", ")).")

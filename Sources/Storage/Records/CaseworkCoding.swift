@@ -25,6 +25,7 @@ extension WishCase.State: SQLConvertible {}
 extension Urgency: SQLConvertible {}
 extension AreaLevel: SQLConvertible {}
 extension ClockKind: SQLConvertible {}
+extension Duty: SQLConvertible {}
 extension WatchGrade: SQLConvertible {}
 extension Channel: SQLConvertible {}
 extension DuplicateBook.Verdict: SQLConvertible {}

@@ -18,12 +18,19 @@ struct HistoryTable {
             ])
     }
 
-    /// - Parameter count: of the transaction's entries so far; entries of one moment are sealed in its order.
-    func insertWaiting(_ entry: HistoryEntry, count: UInt64) throws {
+    /// Puts an entry into the queue for the sealer, behind `last`, and returns its place: the moment, then a count of
+    /// those of one moment, then some bits of the entry itself.
+    func insertWaiting(_ entry: HistoryEntry, after last: RecordID?) throws -> RecordID {
         let bytes = entry.canonicalBytes
-        let mixed = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-        var id = RecordID(high: UInt64(clamping: entry.at.milliseconds), low: count << 40 | mixed >> 24)
-        // Two writers may say the same at the same moment: the later one takes the next free id.
+        let mixed = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 } >> 24
+        var id = RecordID(high: UInt64(clamping: entry.at.milliseconds), low: mixed)
+        if let last, last.high >= id.high {
+            let count = (last.low >> 40) + 1
+            id =
+                count >> 24 == 0
+                ? RecordID(high: last.high, low: count << 40 | mixed) : RecordID(high: last.high + 1, low: mixed)
+        }
+        // Two writers who cannot see each other may say the same at the same moment: the later one takes the next id.
         while try connection.run(
             """
             INSERT INTO history_waiting (program, id, at, subject, action, entry) VALUES ($1, $2, $3, $4, $5, $6)
@@ -34,6 +41,14 @@ struct HistoryTable {
                 .blob(bytes),
             ]) == 0
         { id.low &+= 1 }
+        return id
+    }
+
+    /// The last place in the queue; nil when nothing waits.
+    func lastWaiting() throws -> RecordID? {
+        try connection.first(
+            "SELECT id FROM history_waiting WHERE program = $1 ORDER BY id DESC LIMIT 1", [.text(program)]
+        ).map { try $0[0] }
     }
 
     func waiting(limit: Int) throws -> [(id: RecordID, entry: HistoryEntry)] {

@@ -67,76 +67,65 @@ struct MeasureTable {
             """, [.text(program), SQLValue(fact.wish), SQLValue(Self.holds), SQLValue(fact.at), value])
     }
 
+    /// One pass over the rows that held at the moment. What is counted and how stands in `FigureCounts`, so that the
+    /// figures have one definition, and a pass in SQL that sorts by group, and another one for the median, is spared.
     func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures] {
-        let parameters: [SQLValue] = [.text(program), SQLValue(moment)]
-        let spans = try connection.all(
-            """
-            \(Self.known(by: kind)), ranked AS (
-                SELECT grp, closed - received_at AS span,
-                    ROW_NUMBER() OVER (PARTITION BY grp ORDER BY closed - received_at) AS place,
-                    COUNT(*) OVER (PARTITION BY grp) AS whole
-                FROM known WHERE closed IS NOT NULL AND ended IS NULL)
-            SELECT grp, place, whole, span FROM ranked
-            WHERE place = (whole * 50 + 99) / 100 OR place = (whole * 95 + 99) / 100
-            """, parameters)
-        var days: [String: (median: Double?, high: Double?)] = [:]
-        for row in spans {
-            let (group, place, whole, span): (String, Int64, Int64, Int64) = (
-                try row[0], try row[1], try row[2], try row[3]
-            )
-            let length = Double(max(0, span)) / 86_400_000
-            if place == (whole * 50 + 99) / 100 { days[group, default: (nil, nil)].median = length }
-            if place == (whole * 95 + 99) / 100 { days[group, default: (nil, nil)].high = length }
+        var places: [String: Int] = [:]
+        var counts: [FigureCounts] = []
+        var last: (name: String, place: Int)?
+        try connection.forEach(Self.rows(by: kind), [.text(program), SQLValue(moment)]) { row in
+            let name: String = try row[0]
+            let place: Int
+            if let last, last.name == name {
+                place = last.place
+            } else if let known = places[name] {
+                place = known
+            } else {
+                place = counts.count
+                places[name] = place
+                counts.append(FigureCounts(asOf: moment))
+            }
+            last = (name, place)
+            counts[place].add(try Self.wish(row, asOf: moment))
         }
         var figures: [FigureGroup: Figures] = [:]
-        for row in try connection.all("\(Self.known(by: kind)) \(Self.counts)", parameters) {
-            let name: String = try row[0]
-            guard let group = FigureGroup(kind, name) else { continue }
-            func share(_ part: Int, _ whole: Int) throws -> Share { Share(try row[part], of: try row[whole]) }
-            figures[group] = Figures(
-                wishes: try row[1], replied: try share(2, 3), repliedOnTime: try share(4, 3),
-                satisfied: try share(5, 6), onTime: try share(7, 8), medianDays: days[name]?.median,
-                days95: days[name]?.high)
+        for (name, place) in places {
+            if let group = FigureGroup(kind, name) { figures[group] = counts[place].figures }
         }
         return figures
     }
 
-    /// The rows that held at `$2`, with what happened later left out.
-    private static func known(by kind: FigureKind) -> String {
-        let group: String
-        var join = ""
-        switch kind {
-        case .all: group = "'all'"
-        case .area, .lane, .channel: group = "m.\(kind.rawValue)"
-        case .party:
-            group = "p.party_id"
-            join = """
-                JOIN wish_party p ON p.program = m.program AND p.wish_id = m.wish_id AND p.joined_at <= $2
-                """
+    /// What happened after the moment is left out.
+    private static func wish(_ row: SQLRow, asOf moment: Moment) throws -> MeasuredWish {
+        func known(_ index: Int) throws -> Moment? {
+            let at: Moment? = try row[index]
+            return at.flatMap { $0 <= moment ? $0 : nil }
         }
-        return """
-            WITH known AS (
-                SELECT \(group) AS grp, m.received_at, m.answer_due, m.delivery_due,
-                    CASE WHEN m.answered_at <= $2 THEN m.answered_at END AS answered,
-                    CASE WHEN m.closed_at <= $2 THEN m.closed_at END AS closed,
-                    CASE WHEN m.ended_at <= $2 THEN m.ended_at END AS ended,
-                    CASE WHEN m.rated_at <= $2 THEN m.rating END AS rating
-                FROM wish_measure m \(join)
-                WHERE m.program = $1 AND m.since_at <= $2 AND m.until_at > $2)
-            """
+        return MeasuredWish(
+            receivedAt: try row[1], answerDue: try row[2], answeredAt: try known(3), deliveryDue: try row[4],
+            closedAt: try known(5), hasEnded: try known(6) != nil,
+            rating: try known(7) == nil ? nil : try row[8] as Int?)
     }
 
-    private static let counts = """
-        SELECT grp, COUNT(*),
-            SUM(CASE WHEN answered IS NOT NULL THEN 1 ELSE 0 END),
-            SUM(CASE WHEN answered IS NOT NULL OR answer_due < $2 THEN 1 ELSE 0 END),
-            SUM(CASE WHEN answered <= COALESCE(answer_due, answered) THEN 1 ELSE 0 END),
-            SUM(CASE WHEN rating >= 4 THEN 1 ELSE 0 END),
-            SUM(CASE WHEN rating IS NOT NULL THEN 1 ELSE 0 END),
-            SUM(CASE WHEN ended IS NULL AND closed <= COALESCE(delivery_due, closed) THEN 1 ELSE 0 END),
-            SUM(CASE WHEN ended IS NULL AND (closed IS NOT NULL OR delivery_due < $2) THEN 1 ELSE 0 END)
-        FROM known GROUP BY grp
-        """
+    /// The rows that held at `$2`, with the name of each one's group.
+    private static func rows(by kind: FigureKind) -> String {
+        let group =
+            switch kind {
+            case .all: "'all'"
+            case .area, .lane, .channel: "m.\(kind.rawValue)"
+            case .party: "p.party_id"
+            }
+        let columns = """
+            m.received_at, m.answer_due, m.answered_at, m.delivery_due, m.closed_at, m.ended_at, m.rated_at, m.rating
+            """
+        let held = "m.program = $1 AND m.since_at <= $2 AND m.until_at > $2"
+        guard kind == .party else { return "SELECT \(group), \(columns) FROM wish_measure m WHERE \(held)" }
+        return """
+            SELECT \(group), \(columns) FROM wish_party p
+            JOIN wish_measure m ON m.program = p.program AND m.wish_id = p.wish_id
+            WHERE p.program = $1 AND p.joined_at <= $2 AND \(held)
+            """
+    }
 }
 
 extension FigureGroup {

@@ -122,6 +122,16 @@ extension SQLCaseTransaction {
     func runnerTime() throws -> Moment? { try calendarRows.runnerTime() }
     func setRunnerTime(_ moment: Moment) throws { try calendarRows.setRunnerTime(moment) }
 
+    // MARK: Duties
+
+    private var duties: DutyTable { DutyTable(connection: connection, program: program) }
+
+    func dutyLease(_ duty: Duty) throws -> DutyLease? { try duties.first(duty) }
+
+    func replace(_ standing: DutyLease?, with lease: DutyLease) throws -> Bool {
+        try duties.replace(standing, with: lease)
+    }
+
     // MARK: Households
 
     private var households: HouseholdTable { HouseholdTable(connection: connection, program: program) }

@@ -20,9 +20,9 @@ extension SQLCaseTransaction {
             for sealed in try head.seal([entry]) { try rows.insert(sealed) }
             lastHead = head
         case .apart:
-            // The count keeps the order within a transaction; among several, who comes first is the sealer's to say.
-            waitingCount += 1
-            try rows.insertWaiting(entry, count: waitingCount)
+            // Behind all that is committed and waits: who acts on what somebody did is sealed after them, whatever the
+            // clocks of the two nodes say.
+            lastWaiting = try rows.insertWaiting(entry, after: lastWaiting ?? rows.lastWaiting())
         }
         let measures = MeasureTable(connection: connection, program: program)
         for fact in CaseFact.facts(in: entry) { try measures.take(fact) }

@@ -12,7 +12,8 @@ final class SQLCaseTransaction: CaseTransaction {
     let sealing: HistorySealing
     /// The end of the chain, once it was read or moved in this transaction.
     var lastHead: ChainHead?
-    var waitingCount: UInt64 = 0
+    /// The last place in the order of sealing that this transaction gave, or saw when it gave its first.
+    var lastWaiting: RecordID?
 
     /// Called before keys are changed.
     let onKeyChange: @Sendable () -> Void

@@ -12,9 +12,12 @@ final class SQLiteConnection: Connection {
     private(set) var isOpen = true
     private var savepointDepth = 0
     private let cancellation: CancellationFlag?
+    private let isReadOnly: Bool
 
-    init(_ database: GRDB.Database, cancellation: CancellationFlag? = nil) {
+    /// - Parameter isReadOnly: whether statements that change anything are refused.
+    init(_ database: GRDB.Database, isReadOnly: Bool = false, cancellation: CancellationFlag? = nil) {
         self.database = database
+        self.isReadOnly = isReadOnly
         self.cancellation = cancellation
     }
 
@@ -31,6 +34,10 @@ final class SQLiteConnection: Connection {
             if sqlite3_stmt_busy(compiled.sqliteStatement) != 0 {
                 // The cached one feeds an open cursor; stepping it here would pull the rows from under that cursor.
                 compiled = try database.makeStatement(sql: sql)
+            }
+            guard !isReadOnly || sqlite3_stmt_readonly(compiled.sqliteStatement) != 0 else {
+                throw failed(
+                    DatabaseError(.readOnly, message: "A read cannot change anything. Make the change in a write."))
             }
             return try SQLiteStatement(compiled, on: self)
         } catch let error as GRDB.DatabaseError {

@@ -28,6 +28,9 @@ public final class SQLiteDatabase: Database {
     }
 
     private let writer: any DatabaseWriter
+    /// Reads of a database in memory wait for their turn like writes, and see one state without more ado. GRDB's own
+    /// `read` would switch `query_only` on and off around each, and with that SQLite compiles every statement anew.
+    private let readsInTurn: Bool
     private let pending: PendingWrites
     // Held until after the connections are gone, which `deinit` sees to.
     private let lock: Guarded<FileLock?>
@@ -51,6 +54,7 @@ public final class SQLiteDatabase: Database {
                 try pool.writeWithoutTransaction { try Self.makeDurable($0) }
             }
             writer = pool
+            readsInTurn = false
         } catch let error as GRDB.DatabaseError {
             let error = DatabaseError(sqlite: error)
             throw DatabaseError(error.code, message: "\(path): \(error.message)", cause: error.cause)
@@ -63,6 +67,7 @@ public final class SQLiteDatabase: Database {
     public init(inMemory options: Options) throws {
         do {
             writer = try DatabaseQueue(configuration: Self.configuration(options))
+            readsInTurn = true
         } catch let error as GRDB.DatabaseError {
             throw DatabaseError(sqlite: error)
         }
@@ -81,9 +86,10 @@ public final class SQLiteDatabase: Database {
         let cancellation = CancellationFlag()
         return try await withTaskCancellationHandler {
             try await naming {
-                try await writer.read { database in
-                    try Self.reading(database, cancellation: cancellation, body)
+                guard readsInTurn else {
+                    return try await writer.read { try Self.reading($0, cancellation: cancellation, body) }
                 }
+                return try await writer.unsafeRead { try Self.reading($0, cancellation: cancellation, body) }
             }
         } onCancel: {
             cancellation.cancel()
@@ -110,7 +116,9 @@ public final class SQLiteDatabase: Database {
     public func blockingRead<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try checkOpen()
         return try naming {
-            try writer.read { try Self.reading($0, cancellation: nil, body) }
+            readsInTurn
+                ? try writer.unsafeRead { try Self.reading($0, cancellation: nil, body) }
+                : try writer.read { try Self.reading($0, cancellation: nil, body) }
         }
     }
 
@@ -148,7 +156,7 @@ public final class SQLiteDatabase: Database {
     private static func reading<Result>(
         _ database: GRDB.Database, cancellation: CancellationFlag?, _ body: (any Connection) throws -> Result
     ) throws -> Result {
-        let connection = SQLiteConnection(database, cancellation: cancellation)
+        let connection = SQLiteConnection(database, isReadOnly: true, cancellation: cancellation)
         defer { connection.invalidate() }
         return try body(connection)
     }

@@ -14,9 +14,7 @@ final class SQLiteStatement: Statement {
         self.connection = connection
         let handle = compiled.sqliteStatement
         slots = try (0..<Int(sqlite3_bind_parameter_count(handle))).map { slot in
-            guard let name = sqlite3_bind_parameter_name(handle, CInt(slot + 1)).map({ String(cString: $0) }),
-                name.first == "$", let number = Int(name.dropFirst()), number >= 1, "$\(number)" == name
-            else {
+            guard let number = Self.number(sqlite3_bind_parameter_name(handle, CInt(slot + 1))) else {
                 throw DatabaseError(
                     .invalidSQL,
                     message:
@@ -33,6 +31,21 @@ final class SQLiteStatement: Statement {
                     "The statement's parameters go up to $\(parameterCount), but only \(slots.count) of them stand "
                     + "in it. Number them without gaps.")
         }
+    }
+
+    /// The number in a name such as `$12`; nil for a name of any other form. Read from the bytes, since every use of a
+    /// statement comes by here.
+    private static func number(_ name: UnsafePointer<CChar>?) -> Int? {
+        guard let name, name[0] == CChar(UInt8(ascii: "$")), name[1] != CChar(UInt8(ascii: "0")) else { return nil }
+        var number = 0
+        var place = 1
+        while name[place] != 0 {
+            let digit = Int(name[place]) - Int(UInt8(ascii: "0"))
+            guard (0...9).contains(digit), place <= 9 else { return nil }
+            number = number * 10 + digit
+            place += 1
+        }
+        return number >= 1 ? number : nil
     }
 
     func run(_ parameters: [SQLValue]) throws -> Int {

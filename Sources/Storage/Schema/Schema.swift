@@ -1,6 +1,6 @@
 /// The schema of this version of the program, step by step. A released step is never edited.
 public enum Schema {
-    public static let migrations: [Migration] = [registry, casework] + [3, 4, 5, 6].map(reserved) + [keys, keyUses]
+    public static let migrations: [Migration] = [registry, casework, duties, keys, keyUses]
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.
     ///
@@ -10,10 +10,5 @@ public enum Schema {
         let applied = try Migrator(migrations).migrate(database, at: time)
         if !applied.isEmpty { try HistoryGuard.install(in: database) }
         return applied
-    }
-
-    /// A number that another branch fills.
-    private static func reserved(_ number: Int) -> Migration {
-        Migration(number: number, name: "reserved", statements: [])
     }
 }

@@ -1,7 +1,7 @@
 /// The tables of the service: keys, and what was answered under each `Idempotency-Key`.
 extension Schema {
     static let keys = Migration(
-        number: 7, name: "keys",
+        number: 4, name: "keys",
         statements: [
             """
             CREATE TABLE access_key (
@@ -27,7 +27,7 @@ extension Schema {
         ])
 
     static let keyUses = Migration(
-        number: 8, name: "idempotency",
+        number: 5, name: "idempotency",
         statements: [
             """
             CREATE TABLE key_use (

@@ -1,0 +1,81 @@
+/// What the figures look at of one wish, as far as it was known at some moment.
+public struct MeasuredWish: Hashable, Sendable {
+    public var receivedAt: Moment
+    public var answerDue: Moment?
+    public var answeredAt: Moment?
+    public var deliveryDue: Moment?
+    /// The last closing; nil while it is open, or open again.
+    public var closedAt: Moment?
+    /// Withdrawn or refused.
+    public var hasEnded: Bool
+    /// The last one, 1…5.
+    public var rating: Int?
+
+    public init(
+        receivedAt: Moment, answerDue: Moment? = nil, answeredAt: Moment? = nil, deliveryDue: Moment? = nil,
+        closedAt: Moment? = nil, hasEnded: Bool = false, rating: Int? = nil
+    ) {
+        self.receivedAt = receivedAt
+        self.answerDue = answerDue
+        self.answeredAt = answeredAt
+        self.deliveryDue = deliveryDue
+        self.closedAt = closedAt
+        self.hasEnded = hasEnded
+        self.rating = rating
+    }
+}
+
+/// Adds wishes up to the figures of one group, in one pass and in any order.
+public struct FigureCounts: Sendable {
+    public let asOf: Moment
+    private var wishes = 0
+    private var answered = 0
+    private var answeredInTime = 0
+    private var answersDue = 0
+    private var rated = 0
+    private var satisfied = 0
+    private var closedInTime = 0
+    private var deliveriesDue = 0
+    private var durations: [Int64] = []
+
+    public init(asOf moment: Moment) {
+        asOf = moment
+    }
+
+    public mutating func add(_ wish: MeasuredWish) {
+        wishes += 1
+        if let answeredAt = wish.answeredAt {
+            answered += 1
+            answersDue += 1
+            if answeredAt <= wish.answerDue ?? answeredAt { answeredInTime += 1 }
+        } else if let due = wish.answerDue, due < asOf {
+            answersDue += 1
+        }
+        if let rating = wish.rating {
+            rated += 1
+            if rating >= 4 { satisfied += 1 }
+        }
+        guard !wish.hasEnded else { return }
+        if let closedAt = wish.closedAt {
+            durations.append(max(0, closedAt.milliseconds(since: wish.receivedAt)))
+            deliveriesDue += 1
+            if closedAt <= wish.deliveryDue ?? closedAt { closedInTime += 1 }
+        } else if let due = wish.deliveryDue, due < asOf {
+            deliveriesDue += 1
+        }
+    }
+
+    public var figures: Figures {
+        let sorted = durations.sorted()
+        // Nearest rank: the smallest duration that at least this share does not exceed.
+        func days(percent: Int) -> Double? {
+            guard !sorted.isEmpty else { return nil }
+            let rank = (sorted.count * percent + 99) / 100
+            return Double(sorted[max(1, rank) - 1]) / Double(Moment.day)
+        }
+        return Figures(
+            wishes: wishes, replied: Share(answered, of: answersDue),
+            repliedOnTime: Share(answeredInTime, of: answersDue), satisfied: Share(satisfied, of: rated),
+            onTime: Share(closedInTime, of: deliveriesDue), medianDays: days(percent: 50), days95: days(percent: 95))
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import Commands
+
+/// What happened before Almoner came, brought in with the built program.
+@Suite("Histories", .serialized)
+struct HistoriesTests: SampleSession {
+    let folder: URL
+
+    init() throws {
+        folder = try Self.newFolder()
+        try fill()
+    }
+
+    @Test("Past events happen at their own times, and the figures tell of them")
+    func figures() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        #expect(try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only").status == 0)
+        try write(
+            "h.csv",
+            """
+            wish,event,at,value
+            W-1,opened,2025-03-02T09:00,hotline12345
+            W-1,answered,2025-03-02T15:00,
+            W-2,opened,2025-03-03T09:00,fair
+            W-1,closed,2025-03-09T09:00,
+            W-1,rated,2025-03-10T09:00,5
+
+            """)
+        let outcome = try run("import", "histories", "h.csv", "--json")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("\"events\" : 5") && outcome.output.contains("\"wishes\" : 2"))
+        let story = try run("wish", "story", "W-1")
+        #expect(story.output.contains("2025-03-09 09:00"))
+        let later = try run("figures", "--at", "2025-04-20T00:00", "--json").output
+        #expect(later.contains("\"wishes\":2") && later.contains("\"medianDays\":7"), "\(later)")
+        let early = try run("figures", "--at", "2025-03-02T12:00", "--json").output
+        #expect(early.contains("\"wishes\":1"), "\(early)")
+        #expect(try run("audit", "verify").status == 0)
+    }
+
+    @Test("A row at fault is named, and nothing of the file is stored")
+    func refused() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only")
+        for bad in ["W-2,closed,2025-03-02T09:00,", "W-1,sang,2025-03-02T09:00,", "W-1,answered,sometime,"] {
+            try write("h.csv", "wish,event,at,value\nW-1,opened,2025-03-02T09:00,web\n\(bad)\n")
+            let outcome = try run("import", "histories", "h.csv")
+            #expect(outcome.status == 3 && outcome.error.contains("h.csv:3"), "\(bad): \(outcome.error)")
+        }
+        try write("h.csv", "wish,happened,at,value\n")
+        #expect(try run("import", "histories", "h.csv").status == 3)
+        #expect(try run("case", "list", "--json").output.isEmpty)
+    }
+}
