@@ -82,7 +82,8 @@ var targets: [Target] = [
     .testTarget(
         name: "RouteTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", httpTypes,
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI", "Wire",
+            httpTypes,
         ]),
     .testTarget(
         name: "WebAPITests",
@@ -113,8 +114,8 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "PlanCheck", "ScorerCatalog",
-            "Storage", argumentParser,
+            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations", "PlanCheck",
+            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser,
         ]),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),

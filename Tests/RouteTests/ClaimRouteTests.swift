@@ -164,7 +164,8 @@ import Wire
         let statuses = await withTaskGroup(of: Int.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    (try? await service.send(.post, "/v1/claims", self.proposal(1, wish: 2), key: "c\(number)").status) ?? 0
+                    (try? await service.send(.post, "/v1/claims", self.proposal(1, wish: 2), key: "c\(number)").status)
+                        ?? 0
                 }
             }
             return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }

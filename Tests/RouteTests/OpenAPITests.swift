@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Operations
 import Testing
 import WebAPI

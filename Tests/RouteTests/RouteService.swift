@@ -3,6 +3,7 @@ import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import ScorerCatalog
 import Storage
 import Synchronization
 import WebAPI
@@ -55,6 +56,12 @@ final class RouteService: Sendable {
                         place: Place(area: "c1"), text: "电风扇",
                         lines: [OfferLine(category: "fan", available: 10)]))
             }
+            try store.publish(
+                ScoringProfile(
+                    name: "default", revision: 1,
+                    title: LocalizedText(zhHans: "默认", en: "default"),
+                    entries: ScorerCatalog.all.map { ScoringProfile.Entry(scorer: $0.descriptor.id, weight: 100) }),
+                at: Timestamp(milliseconds: 0), reason: "test")
             for (number, wish) in Self.wishes.enumerated() {
                 try registrar.admit(
                     Wish(
@@ -104,7 +111,8 @@ final class RouteService: Sendable {
         var headers = headers
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
         let halves = address.split(separator: "?", maxSplits: 1)
-        let query = halves.count < 2 ? [] : halves[1].split(separator: "&").map { pair in
+        let query: [(name: String, value: String)] = halves.dropFirst().flatMap { $0.split(separator: "&") }.map {
+            pair in
             let sides = pair.split(separator: "=", maxSplits: 1)
             return (name: String(sides[0]), value: sides.count > 1 ? String(sides[1]) : "")
         }
@@ -182,9 +190,12 @@ final class MemoryKeeper: IdempotencyKeeping {
 struct StoredRegistry: RegistryViewing {
     let reference: ReferenceData
 
-    func registry(in store: any CaseTransaction) throws -> Registry {
-        try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? {
+        guard let profile = try store.profile(profile) else { return nil }
+        let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
+        return RegistryView(
+            ranker: Ranker(
+                plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
+                context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))
     }
-
-    func plan(_ profile: String?, in store: any CaseTransaction) throws -> ScoringPlan? { nil }
 }

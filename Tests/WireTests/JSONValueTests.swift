@@ -5,7 +5,8 @@ import Wire
 
 @Suite struct JSONValueTests {
     @Test(arguments: [
-        ("0", JSONValue.integer(0)), ("-0", 0), ("-1", -1), ("1e3", 1000), ("2.0", 2), ("10e-1", 1), ("0.1", .decimal("0.1")),
+        ("0", JSONValue.integer(0)), ("-0", 0), ("-1", -1), ("1e3", 1000), ("2.0", 2), ("10e-1", 1),
+        ("0.1", .decimal("0.1")),
         ("9007199254740993", .integer(9_007_199_254_740_993)), ("9223372036854775807", .integer(.max)),
         ("-9223372036854775808", .integer(.min)), ("9223372036854775808", .decimal("9223372036854775808")),
         ("0e999999", 0), ("1e400", .decimal("1e400")), ("1e-400", .decimal("1e-400")),
@@ -37,7 +38,9 @@ import Wire
         let value: JSONValue = ["text": "a\u{1}\"\\/\t心", "list": [[], [:], 1.0e3.json], "min": .integer(.min)]
         // Control characters are written as escapes, which the gate then refuses: so without the first text.
         let bytes = try WireEncoder().encode(value)
-        #expect(String(decoding: bytes, as: UTF8.self) == #"{"text":"a\u0001\"\\/\t心","list":[[],{},1000],"min":-9223372036854775808}"#)
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == #"{"text":"a\u0001\"\\/\t心","list":[[],{},1000],"min":-9223372036854775808}"#)
     }
 }
 

@@ -123,7 +123,7 @@ public struct SiteDistance: Sendable, Hashable {
 }
 
 /// The kinds of records that people name.
-public enum RecordKind: String, Sendable, CaseIterable {
+public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case party
     case offer
     case wish

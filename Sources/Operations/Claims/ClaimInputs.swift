@@ -115,7 +115,7 @@ public struct ClaimStepInput: Described {
 }
 
 /// Gives back what had set off.
-public struct ClaimReturn: Described {
+public struct ClaimReturning: Described {
     public var claim: RecordID
     public var condition: ClaimStep.Condition
     public var reason: String?
@@ -137,7 +137,7 @@ public struct ClaimReturn: Described {
                 "What became of it; only usable goods can be offered again.",
                 "退回物状况；只有可用的才能再次提供。"),
         ] + StepReason.properties)
-    public static let sample = ClaimReturn(claim: .sample(1), condition: .usable, reason: "notNeeded")
+    public static let sample = ClaimReturning(claim: .sample(1), condition: .usable, reason: "notNeeded")
 }
 
 /// Splits a part off a claim.

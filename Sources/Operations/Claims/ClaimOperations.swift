@@ -68,7 +68,7 @@ public enum ClaimOperations {
     public static let expire = step(.expire, .expire, "Ends a lease that is over.", "结束已到期的租期。")
     public static let release = step(.release, .release, "Releases what the claim holds.", "释放认领。")
 
-    public static let giveBack = Operation<ClaimReturn, ClaimView>(
+    public static let giveBack = Operation<ClaimReturning, ClaimView>(
         facts(.giveBack, "return", "Notes that goods came back.", "登记退回。"), current: { try claim($0.claim, $1) }
     ) { input, context in
         try make(.giveBack(input.condition), of: input.claim, input.reason, input.note, context)

@@ -1,5 +1,5 @@
-internal import MatchCore
 internal import Crypto
+internal import MatchCore
 public import Wire
 
 /// An operation whose types were taken away: from JSON to bytes, with every error still the one that was thrown.

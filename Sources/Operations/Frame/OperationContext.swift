@@ -69,15 +69,6 @@ public struct OperationRoom: Sendable {
     }
 }
 
-/// Gives the registry that matching works on: read anew for each command, kept up to date by a server.
-public protocol RegistryViewing: Sendable {
-    /// The registry as the transaction sees it, or as it was a short while ago.
-    func registry(in store: any CaseTransaction) throws -> Registry
-
-    /// A published profile, ready to score; nil where there is none of the name. A nil name is the program's default.
-    func plan(_ profile: String?, in store: any CaseTransaction) throws -> ScoringPlan?
-}
-
 /// The codes that a program speaks in.
 public struct ReferenceData: Sendable {
     public let areas: AreaTree
