@@ -47,12 +47,15 @@ public struct ScorerConformance {
 
     /// Every parameter at each end of its range, at each choice, with the others at their defaults.
     static func parameterSets(of descriptor: ScorerDescriptor) -> [[String: ParameterValue]] {
-        descriptor.parameters.flatMap { parameter -> [[String: ParameterValue]] in
+        // What a table may hold only its scorer knows: its examples show some.
+        let shown = Set(descriptor.examples.map(\.parameters).filter { !$0.isEmpty })
+        return shown.sorted { "\($0)" < "\($1)" } + descriptor.parameters.flatMap { parameter in
             let values: [ParameterValue] =
                 switch parameter.kind {
                 case .integer(let range, _): [.integer(range.lowerBound), .integer(range.upperBound)]
                 case .flag: [.flag(true), .flag(false)]
                 case .choice(let choices, _): choices.map { .text($0) }
+                case .table: []
                 }
             return values.filter { $0 != parameter.defaultValue }.map { [parameter.name: $0] }
         }

@@ -1,6 +1,13 @@
 /// The schema of this version of the program, step by step. A released step is never edited.
 public enum Schema {
-    public static let migrations: [Migration] = [registry, casework]
+    public static let migrations: [Migration] = [
+        registry, casework, reserved(3), reserved(4), profileLife,
+    ]
+
+    /// A number that another change of the same release takes; it does nothing.
+    private static func reserved(_ number: Int) -> Migration {
+        Migration(number: number, name: "reserved", statements: [])
+    }
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.
     ///
