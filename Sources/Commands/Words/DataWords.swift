@@ -5,7 +5,8 @@ enum DataWords: String, Words {
     case noDirectory, noDirectoryAdvice, noProfile, noScorer, noArea, noCategory
     case scorerID, title, version, weight, neutral, parameters, parameter, value, unit, range, byDefault, help, summary
     case vetoes, reason, examples, exampleInputs, judged, exampleDiffers, exampleAgrees, changedParameters
-    case choices, flagRange, tableRange, numberRange, code, name, level, parent, path, centroid, children, aliases, substitutes
+    case choices, flagRange, tableRange, numberRange, code, name, level, parent, path, centroid, children, aliases,
+        substitutes
     case price, priceValue, kind, group, item, unitPiece, unitMinute, unitFen, weightShare
     case outcomeValue, outcomeNotKnown, outcomeNotApplicable, outcomeVeto, centroidInherited, areasFound, itemsFound
     case nothingFound, shortName
