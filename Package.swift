@@ -12,6 +12,7 @@ let scorers: [String] = [
     "LanguageFit",
     "Proximity",
     "QuantityFit",
+    "Rule",
     "ServiceArea",
     "SkillFit",
     "TextSimilarity",

@@ -3,7 +3,7 @@ public import MatchCore
 
 /// Ranks many wish lines over one snapshot, on several threads, and explains the best of each.
 public struct MatchRun: Sendable {
-    public let ranker: Ranker
+    public let ranker: FamilyRanker
     /// How many candidates each line keeps.
     public let limit: Int
     /// 1 or more; the answer is the same for any number.
@@ -12,11 +12,16 @@ public struct MatchRun: Sendable {
     /// Whether each ranking counts what its vetoes ruled out, which needs every row to be scored.
     public let countingVetoes: Bool
 
-    public init(ranker: Ranker, limit: Int, threads: Int, countingVetoes: Bool = false) {
+    public init(ranker: FamilyRanker, limit: Int, threads: Int, countingVetoes: Bool = false) {
         self.countingVetoes = countingVetoes
         self.ranker = ranker
         self.limit = max(0, limit)
         self.threads = max(1, threads)
+    }
+
+    /// One profile for every wish.
+    public init(ranker: Ranker, limit: Int, threads: Int, countingVetoes: Bool = false) {
+        self.init(ranker: FamilyRanker(ranker), limit: limit, threads: threads, countingVetoes: countingVetoes)
     }
 
     /// What one wish line got.

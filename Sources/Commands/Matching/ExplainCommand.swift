@@ -43,10 +43,10 @@ struct ExplainCommand: SessionCommand {
                     wish: desk.registry.wishes[wishRow], offer: desk.registry.offers[offerRow])
                 if session.options.json {
                     try session.emitLine(
-                        ExplanationRecord(explanation, plan: desk.plan, language: session.language))
+                        ExplanationRecord(explanation, plan: desk.plan(of: explanation), language: session.language))
                 } else {
                     ExplanationPage(
-                        explanation: explanation, plan: desk.plan, wishTitle: titles.wish(wishID),
+                        explanation: explanation, plan: desk.plan(of: explanation), wishTitle: titles.wish(wishID),
                         offerTitle: titles.offer(offerID), party: titles.party(ofOffer: offerID)
                     ).show(in: session)
                     session.say()

@@ -6,8 +6,11 @@ import Storage
 /// A snapshot of the registry made ready to match: trees, profile, ranker, and the names of its records.
 struct MatchDesk {
     let registry: Registry
+    /// The program's own plan; a wish may have another one, which `ranker` knows.
     let plan: ScoringPlan
-    let ranker: Ranker
+    let ranker: FamilyRanker
+    /// Every scorer that is built in: a layer may bring in one that the program's own plan lacks.
+    let descriptors: [ScorerDescriptor]
     /// In which names are shown.
     let language: Language
 
@@ -24,12 +27,17 @@ struct MatchDesk {
             return (registry, profile)
         }
         self.registry = registry
-        plan = try ScoringPlan(profile, scorers: session.scorers)
-        ranker = Ranker(
-            plan: plan,
+        let family = try ProfileFamily(profile, scorers: session.scorers, registry: registry)
+        plan = family.plans[0]
+        descriptors = session.scorers.map { $0.descriptor }
+        ranker = FamilyRanker(
+            family: family,
             context: ScoringContext(
                 registry: registry, now: session.now, utcOffsetSeconds: store.program.utcOffsetSeconds))
     }
+
+    /// The plan that an explanation was made under.
+    func plan(of explanation: Explanation) -> ScoringPlan { ranker.family.plan(named: explanation.profile) ?? plan }
 
     /// Rows of the lines of a wish that still want something.
     func wishRows(of id: RecordID) -> [Int] {

@@ -25,7 +25,8 @@ struct MatchOne {
                 try SuggestionShelf($0).store(explanations, wish: id, line: wish.lineNumber)
             }
             try show(
-                ranking, explanations, subject: (wish.key, wish.lineNumber),
+                ranking, explanations, plan: desk.ranker.family.plan(for: wish),
+                subject: (wish.key, wish.lineNumber),
                 candidates: explanations.map {
                     ($0.offer, $0.offerLine)
                 })
@@ -43,7 +44,7 @@ struct MatchOne {
                 desk.ranker.explain(wish: desk.registry.wishes[$0.row], offer: offer)
             }
             try show(
-                ranking, explanations, subject: (offer.key, offer.lineNumber),
+                ranking, explanations, plan: desk.plan, subject: (offer.key, offer.lineNumber),
                 candidates: explanations.map {
                     ($0.wish, $0.wishLine)
                 })
@@ -51,7 +52,7 @@ struct MatchOne {
     }
 
     private func show(
-        _ ranking: Ranking, _ explanations: [Explanation], subject: (key: RecordKey, line: Int),
+        _ ranking: Ranking, _ explanations: [Explanation], plan: ScoringPlan, subject: (key: RecordKey, line: Int),
         candidates: [(key: RecordKey, line: Int)]
     ) throws {
         let language = session.language
@@ -59,14 +60,14 @@ struct MatchOne {
             try session.emitLine(
                 RankingRecord(
                     subject: RecordName(subject.key), subjectLine: subject.line,
-                    profile: desk.plan.profile.reference, scored: ranking.scored, eligible: ranking.eligible,
+                    profile: plan.profile.reference, scored: ranking.scored, eligible: ranking.eligible,
                     vetoes: ranking.vetoes.map { .init(scorer: $0.scorer, reason: $0.reason, count: $0.count) },
                     candidates: zip(explanations, candidates).enumerated().map { index, pair in
                         RankingRecord.Candidate(
                             rank: index + 1, record: RecordName(pair.1.key), line: pair.1.line,
                             total: pair.0.total ?? 0,
                             explanation: explains
-                                ? ExplanationRecord(pair.0, plan: desk.plan, language: language) : nil)
+                                ? ExplanationRecord(pair.0, plan: desk.plan(of: pair.0), language: language) : nil)
                     }))
             return
         }
@@ -81,7 +82,8 @@ struct MatchOne {
         if explains {
             for explanation in explanations {
                 ExplanationPage(
-                    explanation: explanation, plan: desk.plan, wishTitle: titles.wish(explanation.wish.id),
+                    explanation: explanation, plan: desk.plan(of: explanation),
+                    wishTitle: titles.wish(explanation.wish.id),
                     offerTitle: titles.offer(explanation.offer.id), party: titles.party(ofOffer: explanation.offer.id)
                 ).show(in: session)
                 session.say()
@@ -90,7 +92,7 @@ struct MatchOne {
             session.say(table(explanations, candidates, titles, isWish: isWish))
         }
         if explanations.isEmpty { session.say(MatchWords.nothing, style: .fair) }
-        session.sayProse(VetoSummary(ranking, plan: desk.plan).text(in: language), style: .faint)
+        session.sayProse(VetoSummary(ranking, descriptors: desk.descriptors).text(in: language), style: .faint)
     }
 
     private func table(
@@ -131,16 +133,16 @@ struct MatchOne {
 /// How many were looked at, how many may be matched, and which vetoes fell.
 struct VetoSummary {
     private let ranking: Ranking
-    private let plan: ScoringPlan
+    private let descriptors: [ScorerDescriptor]
 
-    init(_ ranking: Ranking, plan: ScoringPlan) {
+    init(_ ranking: Ranking, descriptors: [ScorerDescriptor]) {
         self.ranking = ranking
-        self.plan = plan
+        self.descriptors = descriptors
     }
 
     func text(in language: Language) -> String {
         let vetoes = ranking.vetoes.sorted { $0.count > $1.count }.map { veto in
-            "\(VetoSummary.title(scorer: veto.scorer, reason: veto.reason, plan: plan, in: language)) "
+            "\(VetoSummary.title(scorer: veto.scorer, reason: veto.reason, among: descriptors, in: language)) "
                 + Numbers.grouped(Int64(veto.count))
         }
         return MatchWords.vetoSummary[language].filled([
@@ -151,8 +153,10 @@ struct VetoSummary {
     }
 
     /// A veto as people say it: the scorer's title and that of the veto.
-    static func title(scorer: String, reason: String, plan: ScoringPlan, in language: Language) -> String {
-        guard let descriptor = plan.steps.first(where: { $0.descriptor.id == scorer })?.descriptor else {
+    static func title(
+        scorer: String, reason: String, among descriptors: [ScorerDescriptor], in language: Language
+    ) -> String {
+        guard let descriptor = descriptors.first(where: { $0.id == scorer }) else {
             return "\(scorer) \(reason)"
         }
         let veto = descriptor.vetoes.first { $0.reason == reason }?.title[language] ?? reason

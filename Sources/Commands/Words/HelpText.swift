@@ -66,3 +66,17 @@ extension ArgumentHelp {
         valueName = value
     }
 }
+
+extension HelpText {
+    static func configuration(_ name: String, _ abstract: ProfileWords) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)")
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: ProfileWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}

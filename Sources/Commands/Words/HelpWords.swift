@@ -3,7 +3,7 @@ import MatchCore
 /// What `--help` says.
 enum HelpWords: String, Words {
     case root, rootDiscussion, version, openAPI
-    case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
+    case scorer, scorerList, scorerShow, scorerName, profile, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
     case importDryRun, importRejects, importTable, match, matchDiscussion, wishName, offerName, matchOffer, matchAll,
@@ -80,7 +80,6 @@ enum HelpWords: String, Words {
                 "Explain a scorer: parameters, vetoes, and examples judged on the spot, such as Proximity.")
         case .scorerName: both("评分器的代号或名称，例：Proximity、远近", "Id or title of the scorer, such as Proximity.")
         case .profile: both("评分方案：各评分器的权重和参数。", "Scoring profiles: how much each scorer counts.")
-        case .profileShow: both("显示评分方案。例：almoner profile show default", "Show a profile's weights and parameters.")
         case .profileName: both("方案名称", "Name of the profile.")
         case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
         case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
