@@ -22,4 +22,30 @@ public struct Interval: Sendable, Hashable, Codable {
             value: value, low: sorted[Int((last * 0.025).rounded(.down))],
             high: sorted[Int((last * 0.975).rounded(.up))])
     }
+
+    /// The mean of one number per decision, nil where a decision says nothing, drawing the decisions of one wish
+    /// together.
+    init?(meanOf values: [Double?], in decisions: [Decision], draws: Int, seed: UInt64) {
+        let clusters = Clusters(decisions)
+        guard clusters.count > 1 else { return nil }
+        var parts = Array(repeating: (sum: 0.0, count: 0.0), count: clusters.count)
+        for (index, value) in values.enumerated() {
+            guard let value else { continue }
+            parts[clusters.ofDecision[index]].sum += value
+            parts[clusters.ofDecision[index]].count += 1
+        }
+        let whole = parts.reduce((sum: 0.0, count: 0.0)) { ($0.sum + $1.sum, $0.count + $1.count) }
+        var random = TuningRandom(seed: seed)
+        var drawn: [Double] = []
+        for _ in 0..<draws {
+            var (sum, count) = (0.0, 0.0)
+            for _ in 0..<clusters.count {
+                let part = parts[random.below(clusters.count)]
+                sum += part.sum
+                count += part.count
+            }
+            if count > 0 { drawn.append(sum / count) }
+        }
+        self.init(value: whole.count > 0 ? whole.sum / whole.count : nil, draws: drawn)
+    }
 }

@@ -46,69 +46,124 @@ public struct Learning: Sendable {
         self.options = options
     }
 
-    /// Learns from a history that has one value for each entry of the profile.
+    /// A way to set the scorers' parameters, and what the past looks like under it.
+    public struct Setting: Sendable {
+        public var profile: ScoringProfile
+        /// One value for each entry of the profile; the same decisions in every setting.
+        public var history: DecisionHistory
+
+        public init(profile: ScoringProfile, history: DecisionHistory) {
+            self.profile = profile
+            self.history = history
+        }
+    }
+
+    /// Learns weights from a history that has values for each entry of the profile.
+    public func outcome(_ profile: ScoringProfile, _ history: DecisionHistory) throws(TuningError) -> LearningOutcome {
+        try outcome([Setting(profile: profile, history: history)])
+    }
+
+    /// Learns weights, and which of some settings of the parameters to take; the first is today's.
     ///
     /// - Throws: ``TuningError`` for bounds that cannot be kept, or a history that does not fit the profile.
-    public func outcome(_ profile: ScoringProfile, _ history: DecisionHistory) throws(TuningError) -> LearningOutcome {
-        let history = try history.columns(of: profile)
-        let bounds = try WeightBounds(profile, given: options.bounds)
-        let whole = Double(bounds.sum)
-        let anchor = profile.entries.map { Double($0.weight) / whole }
-        let fit = WeightFit(bounds: bounds, anchor: anchor, bias: options.bias)
+    public func outcome(_ settings: [Setting]) throws(TuningError) -> LearningOutcome {
+        var trials: [Setting] = []
+        for setting in settings {
+            trials.append(
+                Setting(profile: setting.profile, history: try setting.history.columns(of: setting.profile)))
+        }
+        guard let today = trials.first else {
+            throw TuningError(
+                .badOption, LocalizedText(zhHans: "没有可学的方案。", en: "There is no profile to learn for."))
+        }
+        let work = LearningWork(
+            options: options, settings: trials, bounds: try WeightBounds(today.profile, given: options.bounds))
+        return work.outcome()
+    }
+}
+
+/// One run of learning over checked settings.
+private struct LearningWork {
+    let options: Learning.Options
+    let settings: [Learning.Setting]
+    let bounds: WeightBounds
+    let anchor: [Double]
+
+    init(options: Learning.Options, settings: [Learning.Setting], bounds: WeightBounds) {
+        self.options = options
+        self.settings = settings
+        self.bounds = bounds
+        anchor = settings[0].profile.entries.map { Double($0.weight) / Double(bounds.sum) }
+    }
+
+    private var fit: WeightFit { WeightFit(bounds: bounds, anchor: anchor, bias: options.bias) }
+
+    func outcome() -> LearningOutcome {
+        let (profile, history) = (settings[0].profile, settings[0].history)
         let choices = pairs(history, profile).choiceCount
         var outcome = LearningOutcome(verdict: .cannotTell, decisions: history.decisions.count, choices: choices)
         guard choices >= options.leastDecisions else { return outcome }
-
         var tested: [Decision] = []
         var today: [DecisionFigures] = []
         var learned: [DecisionFigures] = []
         var gains: [Double?] = []
         let size = history.decisions.count
         for fold in 1...options.folds {
-            let start = size * fold / (options.folds + 1)
-            let end = size * (fold + 1) / (options.folds + 1)
-            guard start < end else { continue }
-            let past = history.known(at: history.decisions[start].time)
-            let future = history.part(start..<end)
-            guard !past.decisions.isEmpty else { continue }
-            let model = chosen(fit, past, profile)
-            let blind = positionsAlone(fit, past, profile)
-            let trial = profile.weighted(bounds.weights(model.shares))
-            let propensity = Propensity(offsets: model.offsets)
-            func figures(_ profile: ScoringProfile) -> [DecisionFigures] {
-                let ranker = HistoryOrder(profile)
-                return future.decisions.map {
+            let range = size * fold / (options.folds + 1)..<size * (fold + 1) / (options.folds + 1)
+            guard !range.isEmpty, range.lowerBound > 0 else { continue }
+            let start = history.decisions[range.lowerBound].time
+            let choice = chosen(before: start)
+            let propensity = Propensity(offsets: choice.model.offsets)
+            func figures(_ profile: ScoringProfile, _ history: DecisionHistory) -> [DecisionFigures] {
+                let order = HistoryOrder(profile)
+                return history.decisions[range].map {
                     DecisionFigures(
-                        $0, order: ranker.order($0), cutoff: options.cutoff, weight: propensity.weight($0))
+                        $0, order: order.order($0), cutoff: options.cutoff, weight: propensity.weight($0))
                 }
             }
-            today += figures(profile)
-            learned += figures(trial)
-            var judge = PreferenceLoss(
-                pairs(future, profile), anchor: anchor, strength: 0, learnsOffsets: false)
-            let (seeing, unseeing) = (judge.choiceLosses(model), judge.choiceLosses(blind))
-            gains += zip(seeing, unseeing).map { seen, unseen in
-                if let seen, let unseen { unseen - seen } else { nil }
-            }
-            tested += future.decisions
+            today += figures(profile, history)
+            let taken = settings[choice.setting]
+            learned += figures(taken.profile.weighted(bounds.weights(choice.model.shares)), taken.history)
+            gains += signals(of: choice, in: range, before: start)
+            tested += history.decisions[range]
         }
         guard !tested.isEmpty else { return outcome }
         outcome.tested = tested.count
-        outcome.signal = signal(gains, tested)
+        outcome.signal = Interval(meanOf: gains, in: tested, draws: options.draws, seed: options.seed &+ 1)
         let backtest = Backtest(
             decisions: tested, first: today, second: learned,
             options: Backtest.Options(cutoff: options.cutoff, draws: options.draws, seed: options.seed))
         outcome.backtest = backtest
-        let final = chosen(fit, history, profile)
-        outcome.positions = final.offsets
-        outcome.decidedness = final.decidedness
+        let final = chosen(before: nil)
+        outcome.positions = final.model.offsets
+        outcome.decidedness = final.model.decidedness
         outcome.verdict = verdict(outcome.signal, backtest[.ndcg]?.difference)
         if outcome.verdict == .better {
-            var draft = profile.weighted(bounds.weights(final.shares))
+            var draft = settings[final.setting].profile.weighted(bounds.weights(final.model.shares))
             draft.revision = 0
             outcome.draft = draft
         }
         return outcome
+    }
+
+    /// How much better each later choice is foretold with totals than from positions alone, in nats.
+    ///
+    /// It is asked beside a free curve of positions, even where one is declared: else a wrong declaration would pass for
+    /// evidence.
+    private func signals(of choice: Choice, in range: Range<Int>, before start: Timestamp) -> [Double?] {
+        let (profile, history) = (settings[choice.setting].profile, settings[choice.setting].history)
+        let past = pairs(history.known(at: start), profile)
+        var free = fit
+        free.bias = .estimated
+        let sighted = options.bias == .estimated ? choice.model : free.model(past, strength: choice.strength)
+        free.usesTotals = false
+        let blind = free.model(past, strength: 0)
+        var judge = PreferenceLoss(
+            pairs(history.part(range), profile), anchor: anchor, strength: 0, learnsOffsets: false)
+        let (seeing, unseeing) = (judge.choiceLosses(sighted), judge.choiceLosses(blind))
+        return zip(seeing, unseeing).map { seen, unseen in
+            if let seen, let unseen { unseen - seen } else { nil }
+        }
     }
 
     private func verdict(_ signal: Interval?, _ gain: Interval?) -> LearningOutcome.Verdict {
@@ -122,118 +177,37 @@ public struct Learning: Sendable {
         PreferencePairs(history, neutrals: profile.entries.map(\.neutral), reasons: options.reasons)
     }
 
-    /// Fits with each strength on the first three quarters, and again on all with the one that foretold the rest best.
-    private func chosen(_ fit: WeightFit, _ history: DecisionHistory, _ profile: ScoringProfile) -> PreferenceModel {
-        let cut = history.decisions.count * 3 / 4
-        var best = options.strengths[0]
-        if options.strengths.count > 1, cut > 0, cut < history.decisions.count {
-            let early = pairs(history.known(at: history.decisions[cut].time), profile)
-            let late = pairs(history.part(cut..<history.decisions.count), profile)
+    private struct Choice {
+        var setting: Int
+        var strength: Double
+        var model: PreferenceModel
+    }
+
+    /// Fits each setting with each strength on the first three quarters of what was known at a moment, and again on all
+    /// of it with those that foretold the rest best.
+    private func chosen(before moment: Timestamp?) -> Choice {
+        func known(_ history: DecisionHistory) -> DecisionHistory { moment.map { history.known(at: $0) } ?? history }
+        var best = (setting: 0, strength: options.strengths[0])
+        let count = known(settings[0].history).decisions.count
+        let cut = count * 3 / 4
+        if settings.count * options.strengths.count > 1, cut > 0 {
             var least = Double.infinity
-            for strength in options.strengths {
-                let model = fit.model(early, strength: strength)
-                var judge = PreferenceLoss(late, anchor: fit.anchor, strength: 0, learnsOffsets: false)
-                let losses = judge.choiceLosses(model).compactMap { $0 }
-                let mean = losses.reduce(0, +) / Double(max(1, losses.count))
-                // The stronger come first, and win what is as good as a tie.
-                if mean < least - 1e-6 { (least, best) = (mean, strength) }
+            for (number, setting) in settings.enumerated() {
+                let history = known(setting.history)
+                let early = pairs(history.known(at: history.decisions[cut].time), setting.profile)
+                let late = pairs(history.part(cut..<count), setting.profile)
+                for strength in options.strengths {
+                    let model = fit.model(early, strength: strength)
+                    var judge = PreferenceLoss(late, anchor: anchor, strength: 0, learnsOffsets: false)
+                    let losses = judge.choiceLosses(model).compactMap { $0 }
+                    let mean = losses.reduce(0, +) / Double(max(1, losses.count))
+                    // Today's setting and the stronger pull come first, and win what is as good as a tie.
+                    if mean < least - 1e-6 { (least, best) = (mean, (number, strength)) }
+                }
             }
         }
-        return fit.model(pairs(history, profile), strength: best)
-    }
-
-    private func positionsAlone(
-        _ fit: WeightFit, _ history: DecisionHistory, _ profile: ScoringProfile
-    ) -> PreferenceModel {
-        var fit = fit
-        fit.usesTotals = false
-        return fit.model(pairs(history, profile), strength: 0)
-    }
-
-    /// What the totals add to foretelling a choice beside its position, per decision.
-    private func signal(_ gains: [Double?], _ decisions: [Decision]) -> Interval? {
-        let clusters = Clusters(decisions)
-        var sums = Array(repeating: (sum: 0.0, count: 0.0), count: clusters.count)
-        for (index, gain) in gains.enumerated() {
-            guard let gain else { continue }
-            sums[clusters.ofDecision[index]].sum += gain
-            sums[clusters.ofDecision[index]].count += 1
-        }
-        func mean(_ parts: [(sum: Double, count: Double)]) -> Double? {
-            let whole = parts.reduce((sum: 0.0, count: 0.0)) { ($0.sum + $1.sum, $0.count + $1.count) }
-            return whole.count > 0 ? whole.sum / whole.count : nil
-        }
-        guard clusters.count > 1 else { return nil }
-        var random = TuningRandom(seed: options.seed &+ 1)
-        var draws: [Double] = []
-        for _ in 0..<options.draws {
-            var (sum, count) = (0.0, 0.0)
-            for _ in 0..<clusters.count {
-                let drawn = sums[random.below(clusters.count)]
-                sum += drawn.sum
-                count += drawn.count
-            }
-            if count > 0 { draws.append(sum / count) }
-        }
-        return Interval(value: mean(sums), draws: draws)
-    }
-}
-
-/// What learning came to.
-public struct LearningOutcome: Sendable {
-    public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The learned weights order later decisions better, by more than noise.
-        case better
-        /// Enough was seen: today's weights are as good.
-        case noBetter
-        /// Too little was seen.
-        case cannotTell
-        /// The decisions do not follow the scorers' values at all, beyond chance.
-        case noEvidence
-    }
-
-    public var verdict: Verdict
-    public var decisions: Int
-    /// Decisions with a choice between candidates.
-    public var choices: Int
-    /// Decisions that were foretold from earlier ones.
-    public var tested = 0
-    /// How much better choices are foretold with totals than from positions alone: nats per decision.
-    public var signal: Interval?
-    /// Today's weights against what was learned before each decision.
-    public var backtest: Backtest?
-    /// Logarithms of the chance to be looked at, by position.
-    public var positions: [Double] = []
-    /// How much a difference of totals counts.
-    public var decidedness = 0.0
-    /// Only with the verdict ``Verdict/better``; revision 0.
-    public var draft: ScoringProfile?
-
-    init(verdict: Verdict, decisions: Int, choices: Int) {
-        self.verdict = verdict
-        self.decisions = decisions
-        self.choices = choices
-    }
-}
-
-/// Which scorers a reason of refusal blames.
-public enum RefusalReasons {
-    public static let standard: [String: [String]] = [
-        "tooFar": ["Proximity", "ServiceArea"], "wrongSize": ["QuantityFit"], "tooLittle": ["QuantityFit"],
-        "wrongItem": ["CategoryFit", "TextSimilarity"], "prefersDifferent": ["CategoryFit", "TextSimilarity"],
-        "wrongTime": ["AvailabilityFit"], "tooLate": ["AvailabilityFit"], "wrongLanguage": ["LanguageFit"],
-        "wrongSkill": ["SkillFit"], "unreliable": ["Trust"], "askedTooOften": ["FairShare"],
-        "notMyCause": ["DonorPreference"],
-    ]
-}
-
-extension ScoringProfile {
-    /// The same profile with other weights, one for each entry.
-    public func weighted(_ weights: [Int32]) -> ScoringProfile {
-        var copy = self
-        for (index, weight) in weights.enumerated() where copy.entries.indices.contains(index) {
-            copy.entries[index].weight = weight
-        }
-        return copy
+        let setting = settings[best.setting]
+        let model = fit.model(pairs(known(setting.history), setting.profile), strength: best.strength)
+        return Choice(setting: best.setting, strength: best.strength, model: model)
     }
 }

@@ -59,10 +59,10 @@ struct PreferencePairs: Sendable {
     private mutating func addRefusals(
         _ decision: Decision, _ base: Int, _ scorers: [String], _ reasons: [String: [String]]
     ) {
-        for (loser, refused) in decision.candidates.enumerated() where refused.fate == .declined {
+        for (loser, refused) in decision.candidates.enumerated() where [.declined, .lapsed].contains(refused.fate) {
             guard let blamed = refused.reason.flatMap({ reasons[$0] }) else { continue }
             var better: [Int] = []
-            for (winner, other) in decision.candidates.enumerated() where other.fate != .declined {
+            for (winner, other) in decision.candidates.enumerated() where ![.declined, .lapsed].contains(other.fate) {
                 let isBetter = blamed.contains { scorer in
                     guard let column = scorers.firstIndex(of: scorer) else { return false }
                     return refused.values[column] >= 0 && other.values[column] > refused.values[column]

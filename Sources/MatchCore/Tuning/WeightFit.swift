@@ -3,7 +3,7 @@
 struct WeightFit {
     let bounds: WeightBounds
     let anchor: [Double]
-    let bias: PositionBias
+    var bias: PositionBias
     /// False to learn the positions alone, as if totals said nothing.
     var usesTotals = true
 

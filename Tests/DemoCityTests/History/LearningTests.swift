@@ -49,7 +49,7 @@ struct LearningTests {
 
     @Test("What is shown first is chosen more: without taking that out, the weights stay nearer to today's")
     func positionBiasIsTakenOut() throws {
-        let history = try history(.init(seed: 3, decisions: 900, positionBias: 1.5))
+        let history = try history(.init(seed: 7, decisions: 900))
         var blind = Self.quick
         blind.bias = .none
         func fairShare(_ bias: PositionBias) throws -> Int32 {
@@ -58,7 +58,7 @@ struct LearningTests {
             return try learned(history, options).draft?.entries[4].weight ?? Self.today.entries[4].weight
         }
         // In truth FairShare, which hardly counts today, is what counts most.
-        let (taken, estimated, left) = (try fairShare(.declared(1.5)), try fairShare(.estimated), try fairShare(.none))
+        let (taken, estimated, left) = (try fairShare(.declared(0.7)), try fairShare(.estimated), try fairShare(.none))
         #expect(taken > left && estimated > left, "declared \(taken), estimated \(estimated), not at all \(left)")
     }
 

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `almoner tune`: holds profiles against what people decided.
+struct TuneCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("tune", .tune, subcommands: [TuneBacktestCommand.self, TuneLearnCommand.self])
+    }
+}
