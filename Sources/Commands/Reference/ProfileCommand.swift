@@ -5,7 +5,7 @@ import MatchCore
 /// `almoner profile`: how much each scorer counts.
 struct ProfileCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("profile", .profile, subcommands: [ProfileShowCommand.self])
+        HelpText.configuration("profile", .profile, subcommands: [ProfileShowCommand.self, ProfilePreviewCommand.self])
     }
 }
 

@@ -12,6 +12,12 @@ enum TuningWords: String, Words {
     case signal, scorer, today, learned, change, draftWritten, nothingPublished, positions, badBias, badBound
     case badReason, badParameter, badDecisions, noDecisions, historyWritten, tooFewSources, chosenParameters
     case draftName, benchSeeds
+    case badShare, shadowCounts, shadowChosen, trialSides, trialDifference, goOn, stopForHarm, draftBetter, draftWorse
+    case tooFewVoices, badVoice, points, voicesNote, previewOf, previewDrafts, area, group, lane
+    case party, lines, topColumn, listColumn, nearerColumn, fartherColumn, gainColumn, lossColumn, firstBefore
+    case firstAfter, gained, wish, offerBefore, offerAfter, kmColumn, pageWritten, noChange, under
+    case biggest, pageTitle, gainers, byArea, howMuch, previewing, outcomeCounts, outcomeLists, concordance
+    case badOutcomes, tellsApart, tellsAgainst
 
     var text: LocalizedText {
         switch self {
@@ -104,7 +110,9 @@ enum TuningWords: String, Words {
                 "请查看数据是否对应，或评分器是否缺了人们看重的东西。",
                 "Check that the data belong together, or whether no scorer sees what people go by.")
         case .signal:
-            both("总分对预言选择的增益（纳特／决定）：{value}", "What totals add to foretelling a choice (nats per decision): {value}")
+            both(
+                "总分对预言选择的增益（纳特／决定，99%）：{value}",
+                "What totals add to foretelling a choice (nats per decision, 99%): {value}")
         case .scorer: both("评分器", "scorer")
         case .today: both("今日", "today")
         case .learned: both("学得", "learned")
@@ -135,6 +143,89 @@ enum TuningWords: String, Words {
                 "Parameters can be learned only from the database: a history from outside has no facts to judge again.")
         case .chosenParameters: both("选中的参数：{list}", "Chosen parameters: {list}")
         case .benchSeeds: both("用几个种子", "How many seeds.")
+        case .badShare: both("--share 应为 0…100：{value}", "--share takes 0…100: {value}")
+        case .shadowCounts:
+            both(
+                "{lists} 份清单：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}%",
+                "{lists} lists: another first in {first}, another order in {order}, {pairs}% of pairs stand the other way round"
+            )
+        case .shadowChosen:
+            both(
+                "人们所选在草案中名次更高 {higher} 次，更低 {lower} 次",
+                "What people chose stands higher under the draft {higher} times, lower {lower} times")
+        case .trialSides:
+            both(
+                "分流：草案一侧送达 {draft}（区划 {areas}），现行一侧 {published}；事先定下每侧满 {horizon} 即止",
+                "The split: {draft} delivered on the draft's side (areas {areas}), {published} on the other; to stop at {horizon} a side"
+            )
+        case .trialDifference: both("送达率之差 {value}：{verdict}", "Difference in the share delivered {value}: {verdict}")
+        case .goOn: both("继续", "go on")
+        case .stopForHarm: both("草案有害，立即停止", "the draft does harm: stop")
+        case .draftBetter: both("草案更好", "the draft is better")
+        case .draftWorse: both("草案更差", "the draft is worse")
+        case .tooFewVoices:
+            both(
+                "请用 --voice 给出至少两方，如 --voice 协调员=default --voice 捐方=donors.yaml*2",
+                "Give two voices or more with --voice, such as --voice coordinators=default --voice donors=donors.yaml*2"
+            )
+        case .badVoice:
+            both(
+                "--voice 应写作 名称=方案 或 名称=方案*票数（1…1000）：{text}",
+                "--voice is written NAME=PROFILE or NAME=PROFILE*VOTES (1…1,000): {text}")
+        case .points: both("得分", "points")
+        case .voicesNote:
+            both(
+                "各列为该方所给名次；任何一方否决的候选不参选。",
+                "A column per voice has the place it wanted; what any of them vetoes is not put to the vote.")
+        case .previewOf:
+            both(
+                "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",
+                "{lines} wish lines: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
+            )
+        case .previewDrafts: both("现行 {published}，草案 {draft}", "Published {published}, draft {draft}")
+        case .area: both("区划", "area")
+        case .group: both("群体", "group")
+        case .lane: both("通道", "lane")
+        case .party: both("主体", "party")
+        case .lines: both("明细", "lines")
+        case .topColumn: both("首位改变", "first changed")
+        case .listColumn: both("前几名改变", "list changed")
+        case .nearerColumn: both("更近", "nearer")
+        case .fartherColumn: both("更远", "farther")
+        case .gainColumn: both("按草案的增益", "gain by draft")
+        case .lossColumn: both("按现行的损失", "loss by published")
+        case .firstBefore: both("首位（现行）", "first now")
+        case .firstAfter: both("首位（草案）", "first by draft")
+        case .gained: both("增减", "gain")
+        case .wish: both("心愿", "wish")
+        case .offerBefore: both("现行首选", "first now (offer)")
+        case .offerAfter: both("草案首选", "first by draft (offer)")
+        case .kmColumn: both("公里 现行→草案", "km now → draft")
+        case .pageWritten: both("网页已写入 {file}。", "The page is in {file}.")
+        case .noChange: both("这一心愿的首选不变。", "The first offer of this wish stays.")
+        case .under: both("在 {profile} 之下：", "Under {profile}:")
+        case .biggest: both("变化最大的首选", "Greatest changes of first offers")
+        case .pageTitle: both("方案预览", "Preview of a scoring profile")
+        case .gainers: both("哪些主体得到更多或更少首位", "Parties that gain and lose first places")
+        case .byArea: both("各区划首位改变的比例", "Share of first offers changed, by area")
+        case .howMuch: both("首选改变处：按草案的增益（千分）", "Where the first offer changes: gain by the draft (thousandths)")
+        case .previewing: both("预览", "previewing")
+        case .outcomeCounts:
+            both(
+                "{rows} 行结局已定：送达 {delivered}（{share}%）；未计入 {skipped} 行（未定、测试、数量不详）",
+                "{rows} rows with an end: {delivered} delivered ({share}%); {skipped} left out (open, tests, no quantity)"
+            )
+        case .outcomeLists:
+            both(
+                "同一周、同一物品为一份清单：{lists} 份既有送达又有未成",
+                "A list is an item in a week: {lists} have both delivered and failed matches")
+        case .concordance: both("判别力（0.5 为掷币）", "tells apart (0.5 is a coin)")
+        case .badOutcomes:
+            both(
+                "{file} 不是 all_matches.csv 的格式：缺少列“{column}”",
+                "{file} is not in the form of all_matches.csv: the column '{column}' is missing")
+        case .tellsApart: both("能分辨", "tells")
+        case .tellsAgainst: both("反着分辨", "tells, the other way round")
         case .draftName: both("学得的草案", "Learned draft")
         }
     }

@@ -129,7 +129,7 @@ private struct LearningWork {
         }
         guard !tested.isEmpty else { return outcome }
         outcome.tested = tested.count
-        outcome.signal = Interval(meanOf: gains, in: tested, draws: options.draws, seed: options.seed &+ 1)
+        outcome.signal = Interval(meanOf: gains, in: tested, draws: options.draws, seed: options.seed &+ 1, tail: 0.005)
         let backtest = Backtest(
             decisions: tested, first: today, second: learned,
             options: Backtest.Options(cutoff: options.cutoff, draws: options.draws, seed: options.seed))

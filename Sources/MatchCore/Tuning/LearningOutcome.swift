@@ -17,7 +17,8 @@ public struct LearningOutcome: Sendable {
     public var choices: Int
     /// Decisions that were foretold from earlier ones.
     public var tested = 0
-    /// How much better choices are foretold with totals than from positions alone: nats per decision.
+    /// How much better choices are foretold with totals than from positions alone: nats per decision, with 99 %
+    /// confidence.
     public var signal: Interval?
     /// Today's weights against what was learned before each decision.
     public var backtest: Backtest?

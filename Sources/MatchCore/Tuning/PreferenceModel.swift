@@ -132,11 +132,12 @@ struct PreferenceLoss {
         let factor = model.decidedness * PreferenceModel.decisionUnit
         return (0..<pairs.listCount).map { list in
             var loss: Double?
-            for pair in pairs.pairStarts[list]..<pairs.pairStarts[list + 1] where pairs.isChoice[pair] {
+            for pair in pairs.pairStarts[list]..<pairs.pairStarts[list + 1] where !pairs.isRefusal[pair] {
                 let (winner, loser) = (pairs.winners[pair], pairs.losers[pair])
-                let margin =
-                    factor * (totals[winner] - totals[loser]) + model.offsets[pairs.slots[winner]]
-                    - model.offsets[pairs.slots[loser]]
+                var margin = factor * (totals[winner] - totals[loser])
+                if pairs.isChoice[pair] {
+                    margin += model.offsets[pairs.slots[winner]] - model.offsets[pairs.slots[loser]]
+                }
                 loss = (loss ?? 0) + pairs.strengths[pair] * PreferenceModel.loss(margin)
             }
             return loss

@@ -13,6 +13,8 @@ struct PreferencePairs: Sendable {
     private(set) var strengths: [Double] = []
     /// Whether the two stood beside each other for somebody to choose: then position had its say.
     private(set) var isChoice: [Bool] = []
+    /// Whether the pair comes from a refusal that blames a scorer; models are not judged by those.
+    private(set) var isRefusal: [Bool] = []
     let scorerCount: Int
 
     /// What a refusal that blames a scorer counts, beside a choice.
@@ -45,9 +47,12 @@ struct PreferencePairs: Sendable {
         let candidates = decision.candidates
         for (winner, own) in candidates.enumerated() where own.grade > 0 {
             for (loser, other) in candidates.enumerated() where other.grade == 0 {
+                // One that is still under way says nothing of one that failed.
+                guard other.fate == .passedOver || own.fate != .chosen else { continue }
                 winners.append(base + winner)
                 losers.append(base + loser)
                 isChoice.append(other.fate == .passedOver)
+                isRefusal.append(false)
             }
         }
         let count = winners.count - before
@@ -73,6 +78,7 @@ struct PreferencePairs: Sendable {
                 winners.append(winner)
                 losers.append(base + loser)
                 isChoice.append(false)
+                isRefusal.append(true)
                 strengths.append(PreferencePairs.refusalStrength / Double(better.count))
             }
         }
