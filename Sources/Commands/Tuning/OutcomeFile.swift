@@ -9,7 +9,7 @@ import MatchCore
 /// but what was known on the day of a match tells them apart.
 struct OutcomeFile {
     /// What a match is judged by; each is known when it is made.
-    static let scorers = ["Trust", "FairShare", "RecipientRecord", "SmallQuantity"]
+    static let scorers = ["Trust", "FairShare", "RecipientRecord", "SmallQuantity", "LargeQuantity"]
 
     let history: DecisionHistory
     private(set) var rows = 0
@@ -113,6 +113,7 @@ struct OutcomeFile {
                     values: [
                         share(donors[row.donor]), Int32(1_000_000 / (1 + lately.count)),
                         share(recipients[row.recipient]), Int32(1_000_000 / (1 + row.quantity / 100)),
+                        Int32(1_000_000 / (1 + 100 / row.quantity)),
                     ],
                     fate: row.isDelivered ? .delivered : .declined, fateTime: row.ended,
                     reason: row.reason.isEmpty ? nil : row.reason))
