@@ -1,6 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank bench-allocate scorer \
+.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank \
+	bench-allocate bench-tune bench-preview scorer \
 	check-scorer-template lint format clean
 
 DEMO := .demo
@@ -41,6 +42,12 @@ bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time
 
 bench-match: build ## Match every wish of the demo city: processor time, peak memory
 	$(ALMONER) bench match
+
+bench-tune: build ## Learn in worlds whose true weights are known, 5,000 decisions over three seeds (takes minutes)
+	$(ALMONER) bench tune
+
+bench-preview: build ## Preview a draft over 10,000 open wishes × 100,000 offers on two threads
+	$(ALMONER) bench preview
 
 # A new scoring plugin: make scorer NAME=SchoolDistance
 scorer: ## Make a new scoring plugin: make scorer NAME=SchoolDistance

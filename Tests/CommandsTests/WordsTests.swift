@@ -12,8 +12,7 @@ struct WordsTests {
         + catalogue(DemoWords.self) + catalogue(DoctorWords.self)
         + catalogue(GeneralWords.self) + catalogue(HelpWords.self) + catalogue(ImportWords.self)
         + catalogue(MatchWords.self) + catalogue(OfficeWords.self) + catalogue(ProfileWords.self)
-        + catalogue(RecordWords.self)
-        + catalogue(StoreWords.self)
+        + catalogue(RecordWords.self) + catalogue(StoreWords.self) + catalogue(TuningWords.self)
 
     private static func catalogue<Catalogue: Words>(_ type: Catalogue.Type) -> [(String, LocalizedText)] {
         type.allCases.map { ("\(type).\($0.rawValue)", $0.text) }

@@ -4,7 +4,8 @@ public import MatchCore
 /// What casework needs of a store inside one transaction. Everything belongs to the one program that the
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
-    HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring
+    HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring,
+    PastMatchStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code

@@ -10,6 +10,7 @@ struct BenchCommand: AsyncParsableCommand {
             "bench", .bench,
             subcommands: [
                 BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self, BenchReplayCommand.self,
+                BenchTuneCommand.self, BenchPreviewCommand.self,
             ])
     }
 }

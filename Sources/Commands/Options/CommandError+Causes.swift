@@ -14,6 +14,7 @@ extension CommandError {
         case let error as ProfileError: self.init(.refused, error.text)
         case let error as ParameterError: self.init(.refused, error.text)
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
+        case let error as TuningError: self.init(.refused, error.text)
         case let error as CaseworkError:
             self.init(error.code == .unknown ? .notFound : .refused, error.text)
         case let error as AdmissionRefusal:

@@ -14,7 +14,7 @@ struct ProfileCommand: AsyncParsableCommand {
                 ProfileListCommand.self, ProfileShowCommand.self, ProfileResolveCommand.self, ProfileLogCommand.self,
                 ProfileDraftCommand.self, ProfileSetCommand.self, ProfileEditCommand.self, ProfileDiffCommand.self,
                 ProfileValidateCommand.self, ProfilePublishCommand.self, ProfileRollbackCommand.self,
-                ProfilePeopleCommand.self,
+                ProfilePeopleCommand.self, ProfilePreviewCommand.self,
             ])
     }
 }
