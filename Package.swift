@@ -95,9 +95,11 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "PlanCheck", "ScorerCatalog",
-            "Storage", argumentParser,
-        ]),
+            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations", "PlanCheck",
+            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
+            .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "SystemPackage", package: "swift-system"),
+        ] + nio),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
@@ -137,6 +139,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),

@@ -42,7 +42,10 @@ struct AnswerFinisher: Sendable {
         } else {
             body = ByteBuffer(bytes: bytes)
         }
-        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        // Who answers a HEAD without its body states the length by itself.
+        if !isHead || !bytes.isEmpty || !head.headers.contains(name: "content-length") {
+            head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        }
         return (head, isHead ? ByteBuffer() : body)
     }
 
