@@ -47,7 +47,7 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
-    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", crypto, grdb, sqlite]),
+    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
@@ -56,7 +56,7 @@ var targets: [Target] = [
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
     // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
-    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire"]),
+    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto]),
     .testTarget(
         name: "OperationsTests",
         dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),
@@ -71,6 +71,13 @@ var targets: [Target] = [
         dependencies: ["MatchCore", "WebAPI", "Wire", httpTypes, logging, serviceLifecycle] + nio),
     // zlib, for the compression of answers.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The routes, called without a socket.
+    .testTarget(
+        name: "RouteTests",
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI", "Wire",
+            httpTypes,
+        ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",

@@ -14,7 +14,7 @@ struct AlmonerCommand: AsyncParsableCommand {
                 ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FiguresCommand.self, AuditCommand.self,
-                SimulateCommand.self, KeyCommand.self, ServeCommand.self, VersionCommand.self,
+                SimulateCommand.self, KeyCommand.self, OpenAPICommand.self, ServeCommand.self, VersionCommand.self,
             ])
     }
 }

@@ -19,6 +19,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func party(_ id: RecordID) throws -> PartyRecord?
     func party(source: String, externalID: String) throws -> PartyRecord?
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws
+    func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord]
 
     // MARK: Offers
 
@@ -28,6 +29,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func offer(_ id: RecordID) throws -> OfferRecord?
     func offer(source: String, externalID: String) throws -> OfferRecord?
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws
+    func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord]
 
     // MARK: Wishes
 
@@ -35,6 +37,7 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func wish(_ id: RecordID) throws -> WishRecord?
     func wish(source: String, externalID: String) throws -> WishRecord?
     func forEachWish(_ body: (WishRecord) throws -> Void) throws
+    func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord]
 
     // MARK: Names that people type
 
@@ -117,7 +120,7 @@ public struct SiteDistance: Sendable, Hashable {
 }
 
 /// The kinds of records that people name.
-public enum RecordKind: String, Sendable, CaseIterable {
+public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case party
     case offer
     case wish

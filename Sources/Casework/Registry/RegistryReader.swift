@@ -23,6 +23,18 @@ public struct RegistryReader {
         try transaction.forEachWish { try body(RegisteredWish($0)) }
     }
 
+    public func parties(_ query: RecordQuery, limit: Int) throws -> [RegisteredParty] {
+        try transaction.parties(query, limit: limit).map { RegisteredParty($0) }
+    }
+
+    public func offers(_ query: RecordQuery, limit: Int) throws -> [RegisteredOffer] {
+        try transaction.offers(query, limit: limit).map { RegisteredOffer($0) }
+    }
+
+    public func wishes(_ query: RecordQuery, limit: Int) throws -> [RegisteredWish] {
+        try transaction.wishes(query, limit: limit).map { RegisteredWish($0) }
+    }
+
     // MARK: Single records
 
     public func party(_ id: RecordID) throws -> RegisteredParty? {
@@ -61,13 +73,22 @@ extension RegisteredOffer {
     init(_ record: OfferRecord) {
         self.init(
             state: record.state.rawValue, received: record.received, features: record.features,
-            pledged: record.balances.map(\.pledged))
+            promises: record.balances.map {
+                RegisteredOffer.Promise(
+                    pledged: $0.pledged, reserved: $0.reserved, inTransit: $0.inTransit, received: $0.received,
+                    withdrawn: $0.withdrawn)
+            })
     }
 }
 
 extension RegisteredWish {
     init(_ record: WishRecord) {
         self.init(
-            state: record.state.rawValue, features: record.features, wanted: record.balances.map(\.wanted))
+            state: record.state.rawValue, features: record.features,
+            needs: record.balances.map {
+                RegisteredWish.Need(
+                    wanted: $0.wanted, reserved: $0.reserved, inTransit: $0.inTransit, received: $0.received,
+                    cancelled: $0.cancelled)
+            })
     }
 }

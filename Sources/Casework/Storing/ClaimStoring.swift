@@ -51,10 +51,32 @@ public struct ClaimFilter: Hashable, Sendable {
     public var state: ClaimState?
     public var party: RecordID?
     public var offer: RecordID?
+    public var wish: RecordID?
+    /// Only claims whose last step was made at or after this moment.
+    public var changedSince: Moment?
+    /// Only claims that stand behind this one in the order of the list.
+    public var behind: Place?
 
-    public init(state: ClaimState? = nil, party: RecordID? = nil, offer: RecordID? = nil) {
+    /// Where a claim stands in the list.
+    public struct Place: Hashable, Sendable {
+        public var changedAt: Moment
+        public var claim: RecordID
+
+        public init(changedAt: Moment, claim: RecordID) {
+            self.changedAt = changedAt
+            self.claim = claim
+        }
+    }
+
+    public init(
+        state: ClaimState? = nil, party: RecordID? = nil, offer: RecordID? = nil, wish: RecordID? = nil,
+        changedSince: Moment? = nil, behind: Place? = nil
+    ) {
         self.state = state
         self.party = party
         self.offer = offer
+        self.wish = wish
+        self.changedSince = changedSince
+        self.behind = behind
     }
 }

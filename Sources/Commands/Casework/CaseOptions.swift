@@ -46,6 +46,12 @@ struct CaseOptions: ParsableArguments {
         }
     }
 
+    /// The reason's code; throws `usage` for what is none.
+    func reasonCode() throws -> String? {
+        if let reason, Code(reason) == nil { throw CommandError(.usage, CaseWords.noCode.filled(["code": reason])) }
+        return reason
+    }
+
     func moment(in session: Session) throws -> Moment {
         guard let at else { return Moment(milliseconds: session.now.milliseconds) }
         guard let moment = CaseTime.moment(at) else {
@@ -55,7 +61,7 @@ struct CaseOptions: ParsableArguments {
     }
 
     /// `approver:town:5000000` is an approver of a town who may approve up to 50,000 yuan.
-    private func caseActor() throws -> CaseActor {
+    func caseActor() throws -> CaseActor {
         let id = try actor.map { text in
             guard let id = RecordID(text) else { throw CommandError(.usage, CaseWords.noID.filled(["id": text])) }
             return id
@@ -92,22 +98,14 @@ enum CaseTime {
     }
 
     /// `2026-03-02 09:00` in the program's zone.
+    static func text(_ time: Timestamp) -> String { text(Moment(milliseconds: time.milliseconds)) }
+
+    /// `2026-03-02 09:00` in the program's zone.
     static func text(_ moment: Moment) -> String {
         let zone = ProgramTimeZone.shanghai
         let date = zone.date(at: moment)
         let minute = moment.milliseconds(since: zone.moment(on: date)) / 60_000
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(date) \(two(minute / 60)):\(two(minute % 60))"
-    }
-}
-
-/// A line of a record: `NAME` for its first, `NAME/2` for its second.
-enum LineName {
-    static func line(_ text: String, of kind: RecordKind, in transaction: any CaseTransaction) throws -> LineReference {
-        let names = RecordNames(transaction: transaction, kind: kind)
-        if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
-            return LineReference(try names.id(named: String(text[..<slash])), number)
-        }
-        return LineReference(try names.id(named: text))
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner claim`: a lease on a quantity of one offer for one wish line.
 struct ClaimCommand: AsyncParsableCommand {
@@ -9,59 +9,32 @@ struct ClaimCommand: AsyncParsableCommand {
         HelpText.configuration(
             "claim", CaseWords.claim,
             subcommands: [ClaimProposeCommand.self] + steps + [
-                ClaimSplitCommand.self, ClaimLegCommand.self, ClaimQueueCommand.self, ClaimListCommand.self,
-                ClaimShowCommand.self,
+                ClaimReturn.self, ClaimSplitCommand.self, ClaimLegCommand.self, ClaimQueueCommand.self,
+                ClaimListCommand.self, ClaimShowCommand.self,
             ])
     }
 
     private static var steps: [any ParsableCommand.Type] {
         [
-            ClaimAccept.self, ClaimDecline.self, ClaimDispatch.self, ClaimReceive.self, ClaimConfirm.self,
-            ClaimRenew.self, ClaimRelease.self, ClaimReturn.self,
+            ClaimStepCommand<AcceptStep>.self, ClaimStepCommand<DeclineStep>.self, ClaimStepCommand<DispatchStep>.self,
+            ClaimStepCommand<ReceiveStep>.self, ClaimStepCommand<ConfirmStep>.self, ClaimStepCommand<RenewStep>.self,
+            ClaimStepCommand<ReleaseStep>.self,
         ]
     }
 }
 
-struct ClaimRecord: Encodable {
-    var id: String
-    var state: String
-    var quantity: Int64
-    var offer: String
-    var offerLine: Int
-    var wish: String
-    var wishLine: Int
-    var party: String
-    var leaseEnd: Int64?
-    var changedAt: Int64
-    var version: Int
-
-    init(_ kept: KeptClaim) {
-        id = "\(kept.claim.id)"
-        state = kept.claim.state.rawValue
-        quantity = kept.claim.quantity
-        offer = "\(kept.offer.record)"
-        offerLine = kept.offer.number
-        wish = "\(kept.wish.record)"
-        wishLine = kept.wish.number
-        party = "\(kept.claim.party)"
-        leaseEnd = kept.claim.lease?.end.milliseconds
-        changedAt = kept.claim.changedAt.milliseconds
-        version = kept.claim.version
-    }
-}
-
 extension Session {
-    fileprivate func show(_ claims: [KeptClaim]) throws {
-        if options.json { return try claims.forEach { try emitLine(ClaimRecord($0)) } }
+    fileprivate func show(_ claims: [ClaimView]) throws {
+        if options.json { return try claims.forEach { try emit(answer: $0) } }
         var table = Table([
             .name(RecordWords.id[language]), .name(CaseWords.state[language]), .number(RecordWords.quantity[language]),
             .name(CaseWords.time[language]), .name(CaseWords.due[language]), .name(RecordWords.wanted[language]),
         ])
-        for kept in claims {
+        for claim in claims {
             table.add([
-                Table.Cell("\(kept.claim.id)"), Table.Cell(kept.claim.state.rawValue),
-                Table.Cell("\(kept.claim.quantity)"), Table.Cell(CaseTime.text(kept.claim.changedAt)),
-                Table.Cell(kept.claim.lease.map { CaseTime.text($0.end) } ?? ""), Table.Cell("\(kept.wish)"),
+                Table.Cell("\(claim.id)"), Table.Cell(claim.state.rawValue), Table.Cell("\(claim.quantity)"),
+                Table.Cell(CaseTime.text(claim.changedAt)), Table.Cell(claim.leaseEnd.map { CaseTime.text($0) } ?? ""),
+                Table.Cell("\(claim.wish)/\(claim.wishLine)"),
             ])
         }
         say(table)
@@ -70,6 +43,14 @@ extension Session {
     fileprivate func claimID(_ text: String) throws -> RecordID {
         guard let id = RecordID(text) else { throw CommandError(.notFound, CaseWords.noClaim.filled(["id": text])) }
         return id
+    }
+
+    /// Makes a change of one claim and shows it.
+    fileprivate func change(
+        _ options: CaseOptions, _ body: (any OperationCalling) async throws -> ClaimView
+    ) async throws -> ExitStatus {
+        try show([try await withService(options, changing: true, body)])
+        return .success
     }
 }
 
@@ -91,109 +72,77 @@ struct ClaimProposeCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let kinds = try legs.map { name in
-            guard let kind = Leg.Kind(rawValue: name) else {
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": "carrier, fitter"]))
-            }
-            return kind
+    func perform(in session: Session) async throws -> ExitStatus {
+        let kinds = try legs.map { try Leg.Kind(named: $0) }
+        let reason = try options.reasonCode()
+        return try await session.change(options) { service in
+            let offer = try await service.line(of: .offer, named: offer)
+            let wish = try await service.line(of: .wish, named: wish)
+            return try await service.call(
+                ClaimOperations.propose,
+                ClaimProposal(
+                    offer: offer.record, offerLine: offer.number, wish: wish.record, wishLine: wish.number,
+                    quantity: quantity, legs: kinds, reason: reason, note: options.note))
         }
-        let claim = try options.perform(in: session) { desk, reason in
-            try desk.propose(
-                offer: LineName.line(offer, of: .offer, in: desk.store),
-                wish: LineName.line(wish, of: .wish, in: desk.store), quantity: quantity, legs: kinds, reason: reason)
-        }
-        try session.show([claim])
-        return .success
     }
 }
+
+extension Leg.Kind {
+    fileprivate init(named name: String) throws {
+        guard let kind = Leg.Kind(rawValue: name) else {
+            throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": "carrier, fitter"]))
+        }
+        self = kind
+    }
+}
+
+/// Which step a command makes.
+protocol ClaimStepChoice {
+    static var operation: Operation<ClaimStepInput, ClaimView> { get }
+}
+
+enum AcceptStep: ClaimStepChoice { static let operation = ClaimOperations.accept }
+enum DeclineStep: ClaimStepChoice { static let operation = ClaimOperations.decline }
+enum DispatchStep: ClaimStepChoice { static let operation = ClaimOperations.dispatch }
+enum ReceiveStep: ClaimStepChoice { static let operation = ClaimOperations.receive }
+enum ConfirmStep: ClaimStepChoice { static let operation = ClaimOperations.confirm }
+enum RenewStep: ClaimStepChoice { static let operation = ClaimOperations.renew }
+enum ReleaseStep: ClaimStepChoice { static let operation = ClaimOperations.release }
 
 /// One step of a claim as a command of its own: `claim accept ID`.
-protocol ClaimStepCommand: SessionCommand {
-    static var name: String { get }
-    var claim: String { get }
-    var options: CaseOptions { get }
-    func step() throws -> ClaimStep
-}
+struct ClaimStepCommand<Choice: ClaimStepChoice>: SessionCommand {
+    static var configuration: CommandConfiguration {
+        let name = Choice.operation.facts.id.split(separator: ".").last.map(String.init) ?? ""
+        return HelpText.configuration(name, CaseWords.claimStep)
+    }
 
-extension ClaimStepCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration(name, CaseWords.claimStep) }
+    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let (id, step) = (try session.claimID(claim), try step())
-        try session.show([try options.perform(in: session) { try $0.step(id, step, reason: $1) }])
-        return .success
+    func perform(in session: Session) async throws -> ExitStatus {
+        let input = ClaimStepInput(
+            claim: try session.claimID(claim), reason: try options.reasonCode(), note: options.note)
+        return try await session.change(options) { try await $0.call(Choice.operation, input) }
     }
 }
 
-struct ClaimAccept: ClaimStepCommand {
-    static let name = "accept"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .accept }
-}
+struct ClaimReturn: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("return", CaseWords.claimStep) }
 
-struct ClaimDecline: ClaimStepCommand {
-    static let name = "decline"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .decline }
-}
-
-struct ClaimDispatch: ClaimStepCommand {
-    static let name = "dispatch"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .dispatch }
-}
-
-struct ClaimReceive: ClaimStepCommand {
-    static let name = "receive"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .receive }
-}
-
-struct ClaimConfirm: ClaimStepCommand {
-    static let name = "confirm"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .confirm }
-}
-
-struct ClaimRenew: ClaimStepCommand {
-    static let name = "renew"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .renew }
-}
-
-struct ClaimRelease: ClaimStepCommand {
-    static let name = "release"
-    @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-    func step() -> ClaimStep { .release }
-}
-
-struct ClaimReturn: ClaimStepCommand {
-    static let name = "return"
     @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
     @Option(help: ArgumentHelp(CaseWords.conditionHelp, value: "condition")) var condition = "usable"
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step() throws -> ClaimStep {
+    func perform(in session: Session) async throws -> ExitStatus {
         guard let condition = ClaimStep.Condition(rawValue: condition) else {
             throw CommandError(.usage, CaseWords.noStep.filled(["step": condition, "steps": "usable, unfit, lost"]))
         }
-        return .giveBack(condition)
+        let input = ClaimReturning(
+            claim: try session.claimID(claim), condition: condition, reason: try options.reasonCode(),
+            note: options.note)
+        return try await session.change(options) { try await $0.call(ClaimOperations.giveBack, input) }
     }
 }
 
@@ -205,10 +154,13 @@ struct ClaimSplitCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.claimID(claim)
-        let (rest, part) = try options.perform(in: session) { try $0.split(id, quantity, reason: $1) }
-        try session.show([rest, part])
+    func perform(in session: Session) async throws -> ExitStatus {
+        let input = ClaimSplitting(
+            claim: try session.claimID(claim), quantity: quantity, reason: try options.reasonCode(), note: options.note)
+        let split = try await session.withService(options, changing: true) {
+            try await $0.call(ClaimOperations.split, input)
+        }
+        try session.show([split.claim, split.part])
         return .success
     }
 }
@@ -223,13 +175,17 @@ struct ClaimQueueCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let place = try options.perform(in: session) { desk, _ in
-            try desk.join(
-                offer: LineName.line(offer, of: .offer, in: desk.store),
-                wish: LineName.line(wish, of: .wish, in: desk.store), quantity: quantity, least: least)
+    func perform(in session: Session) async throws -> ExitStatus {
+        let place = try await session.withService(options, changing: true) { service in
+            let offer = try await service.line(of: .offer, named: offer)
+            let wish = try await service.line(of: .wish, named: wish)
+            return try await service.call(
+                ClaimOperations.queue,
+                QueueJoining(
+                    offer: offer.record, offerLine: offer.number, wish: wish.record, wishLine: wish.number,
+                    quantity: quantity, least: least))
         }
-        session.say("\(place.place.id)")
+        session.say("\(place.id)")
         return .success
     }
 }
@@ -241,7 +197,7 @@ struct ClaimListCommand: SessionCommand {
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         let wanted = try state.map { name in
             guard let state = ClaimState(rawValue: name) else {
                 let known = ClaimState.allCases.map(\.rawValue).joined(separator: ", ")
@@ -249,9 +205,19 @@ struct ClaimListCommand: SessionCommand {
             }
             return state
         }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        try session.show(try store.cases.blockingRead { try $0.claims(ClaimFilter(state: wanted), limit: limit) })
+        let claims = try await session.withService { service in
+            var claims: [ClaimView] = []
+            var cursor: String?
+            repeat {
+                let page = try await service.call(
+                    ClaimOperations.list,
+                    ClaimListInput(state: wanted, limit: min(PageRequest.most, limit - claims.count), cursor: cursor))
+                claims += page.items
+                cursor = page.next
+            } while cursor != nil && claims.count < limit
+            return claims
+        }
+        try session.show(Array(claims.prefix(max(0, limit))))
         return .success
     }
 }
@@ -262,14 +228,9 @@ struct ClaimShowCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.claimID(claim)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        guard let kept = try store.cases.blockingRead({ try $0.claim(id) }) else {
-            throw CommandError(.notFound, CaseWords.noClaim.filled(["id": claim]))
-        }
-        try session.show([kept])
+    func perform(in session: Session) async throws -> ExitStatus {
+        let input = ClaimInput(claim: try session.claimID(claim))
+        try session.show([try await session.withService { try await $0.call(ClaimOperations.show, input) }])
         return .success
     }
 }
@@ -285,25 +246,22 @@ struct ClaimLegCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.claimID(claim)
-        guard let kind = Leg.Kind(rawValue: kind) else {
-            throw CommandError(.usage, CaseWords.noStep.filled(["step": kind, "steps": "carrier, fitter"]))
+    func perform(in session: Session) async throws -> ExitStatus {
+        var input = ClaimLegStep(
+            claim: try session.claimID(claim), leg: try Leg.Kind(named: kind), reason: try options.reasonCode(),
+            note: options.note)
+        let operation: Operation<ClaimLegStep, ClaimView>
+        switch (step, party) {
+        case ("agree", _?): operation = ClaimOperations.agree
+        case ("leave", _): operation = ClaimOperations.leave
+        case ("finish", _): operation = ClaimOperations.finish
+        default:
+            throw CommandError(.usage, CaseWords.noStep.filled(["step": step, "steps": "agree PARTY, leave, finish"]))
         }
-        let kept = try options.perform(in: session) { desk, reason in
-            let made: ClaimStep
-            switch (step, party) {
-            case ("agree", let party?):
-                made = .agree(kind, party: try RecordNames(transaction: desk.store, kind: .party).id(named: party))
-            case ("leave", _): made = .leave(kind)
-            case ("finish", _): made = .finish(kind)
-            default:
-                throw CommandError(
-                    .usage, CaseWords.noStep.filled(["step": step, "steps": "agree PARTY, leave, finish"]))
-            }
-            return try desk.step(id, made, reason: reason)
+        let name = step == "agree" ? party : nil
+        return try await session.change(options) { service in
+            if let name { input.party = try await service.id(of: .party, named: name) }
+            return try await service.call(operation, input)
         }
-        try session.show([kept])
-        return .success
     }
 }

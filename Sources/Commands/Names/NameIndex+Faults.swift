@@ -6,13 +6,7 @@ extension NameIndex {
     func item(named text: String, orElse missing: LocalizedText) throws -> Item {
         switch find(text) {
         case .found(let item): return item
-        case .ambiguous(let names):
-            let list = NameList.text(names, limit: 6)
-            throw CommandError(
-                .usage,
-                LocalizedText(
-                    zhHans: GeneralWords.ambiguous[.zhHans].filled(["name": text, "names": list.zhHans]),
-                    en: GeneralWords.ambiguous[.en].filled(["name": text, "names": list.en])))
+        case .ambiguous(let names): throw NameList.ambiguous(text, names)
         case .closest(let names):
             throw CommandError(.notFound, missing, advice: NameList.didYouMean(names))
         }
@@ -21,6 +15,16 @@ extension NameIndex {
 
 /// Lists of names inside a sentence.
 enum NameList {
+    /// Says that a name fits several.
+    static func ambiguous(_ text: String, _ names: [String]) -> CommandError {
+        let list = self.text(names, limit: 6)
+        return CommandError(
+            .usage,
+            LocalizedText(
+                zhHans: GeneralWords.ambiguous[.zhHans].filled(["name": text, "names": list.zhHans]),
+                en: GeneralWords.ambiguous[.en].filled(["name": text, "names": list.en])))
+    }
+
     /// The first names, and how many more there are.
     static func text(_ names: [String], limit: Int) -> LocalizedText {
         func joined(_ language: Language) -> String {

@@ -4,6 +4,7 @@ import Exchange
 import InputGate
 import MatchCore
 import Storage
+import Wire
 
 extension CommandError {
     /// An error of a lower layer as a person should see it. Their messages already say what is wrong and what to do.
@@ -32,10 +33,27 @@ extension CommandError {
                 LocalizedText(zhHans: zhHans, en: error.message),
                 advice: words == .busy ? StoreWords.lockedAdvice.text : nil)
         case let error as CityError: self.init(.refused, error.message)
+        case let problem as Problem: self.init(problem)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),
                 advice: GeneralWords.unexpectedAdvice.text)
         }
+    }
+}
+
+extension CommandError {
+    /// A problem of an operation: its sentence, and each field that is wrong as its place.
+    init(_ problem: Problem) {
+        let status: ExitStatus =
+            switch problem.kind {
+            case .notFound: .notFound
+            case .internalError: .failure
+            case .unavailable, .storageFull: .database
+            default: .refused
+            }
+        self.init(
+            status, problem.fields.count == 1 ? problem.fields[0].message : problem.detail,
+            place: problem.fields.isEmpty ? nil : problem.fields.map(\.place).joined(separator: ", "))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MatchCore
+import Wire
 
 /// One run of a command: the choices of the person at the keyboard, and what the process was started with.
 struct Session {
@@ -77,6 +78,11 @@ struct Session {
     func emit(_ value: some Encodable) throws { write(try JSONOutput().object(value)) }
 
     func emitLine(_ value: some Encodable) throws { write(try JSONOutput().line(value)) }
+
+    /// What the service answers, to the byte, on one line.
+    func emit(answer: some Described) throws {
+        write(String(decoding: try WireEncoder().encode(answer), as: UTF8.self) + "\n")
+    }
 
     // MARK: Faults
 

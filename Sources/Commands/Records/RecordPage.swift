@@ -2,7 +2,8 @@ import ArgumentParser
 import Casework
 import Exchange
 import MatchCore
-import Storage
+import Operations
+import Wire
 
 /// What the lists of records have in common: a word to look for, and how many to show.
 struct RecordPage: ParsableArguments {
@@ -12,49 +13,50 @@ struct RecordPage: ParsableArguments {
     @Option(help: ArgumentHelp(.limit, value: "count"))
     var limit: Int = 100
 
-    /// Shows one record of a list: its names, what `--json` prints, and how its row is added to the table.
-    typealias Show = (_ names: [String], _ json: any Encodable, _ row: (RecordWriting) -> Void) throws -> Void
-
-    /// Goes through the records with `each`, and shows those that fit.
-    func run(
-        in session: Session, each: (RegistryReader, Show) throws -> Void, table: () -> Table
-    ) throws {
+    /// Goes through the pages of a list, shows the first records, and says how many there are.
+    func run<Input, View>(
+        in session: Session, _ operation: Operations.Operation<Input, Page<View>>, table: Table,
+        asking input: (_ word: String?, _ cursor: String?) -> Input,
+        row: (inout Table, View, RecordWriting) -> Void
+    ) async throws -> ExitStatus {
         try CommandError.check("--limit", limit, least: 0)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let wanted = word.map { FoldedName($0) }
         let writing = session.options.json ? nil : try session.recordWriting()
+        var table = table
         var count = 0
-        try store.cases.blockingRead { transaction in
-            try each(RegistryReader(transaction)) { names, json, row in
-                if let wanted, !names.contains(where: { FoldedName($0).contains(wanted) }) { return }
-                count += 1
-                if session.options.json {
-                    if count <= limit || limit == 0 { try session.emitLine(json) }
-                } else if let writing, count <= limit || limit == 0 {
-                    row(writing)
+        try await session.withService { service in
+            var cursor: String?
+            repeat {
+                let page = try await service.call(operation, input(word, cursor))
+                for item in page.items {
+                    count += 1
+                    guard count <= limit || limit == 0 else { continue }
+                    if let writing { row(&table, item, writing) } else { try session.emit(answer: item) }
                 }
-            }
+                cursor = page.next
+            } while cursor != nil && (writing != nil || limit == 0 || count < limit)
         }
         if !session.options.json {
-            session.say(table())
+            session.say(table)
             session.note(RecordWords.count.filled(["count": Numbers.grouped(Int64(count))]))
         }
+        return .success
     }
 
-    /// The record that a person means, and how to write about it.
-    static func one<Record>(
+    /// Shows the record that a person means: with `--json` as the service answers it, else by `page`.
+    static func show<Input, View>(
         _ kind: RecordKind, named name: String, in session: Session,
-        _ read: (RegistryReader, RecordID) throws -> Record?
-    ) throws -> (Record, RecordWriting) {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let record = try store.cases.blockingRead { transaction in
-            let id = try RecordNames(transaction: transaction, kind: kind).id(named: name)
-            return try read(RegistryReader(transaction), id)
+        _ operation: Operations.Operation<Input, View>, asking input: (RecordID) -> Input,
+        page: (View, RecordWriting) -> Void
+    ) async throws -> ExitStatus {
+        let view = try await session.withService { service in
+            try await service.call(operation, input(try await service.id(of: kind, named: name)))
         }
-        guard let record else { throw CommandError(.notFound, RecordNames.missing(kind).filled(["name": name])) }
-        return (record, try session.recordWriting())
+        if session.options.json {
+            try session.emit(answer: view)
+        } else {
+            page(view, try session.recordWriting())
+        }
+        return .success
     }
 }
 

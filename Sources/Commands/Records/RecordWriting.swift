@@ -1,4 +1,5 @@
 import MatchCore
+import Operations
 
 /// Quantities and places in words.
 struct RecordWriting {
@@ -18,9 +19,11 @@ struct RecordWriting {
         return "\(Numbers.grouped(number)) \(DataWords.unit(unit)[language])"
     }
 
-    func place(_ place: Place) -> String {
+    func quantity(_ number: Int64?, _ unit: String) -> String { quantity(number, Unit(code: unit) ?? .piece) }
+
+    func place(_ place: PlaceView) -> String {
         if let area = place.area { return areas.path(of: area, in: language) }
-        if let point = place.point { return "\(point.latitudeDegrees), \(point.longitudeDegrees)" }
+        if let latitude = place.latitude, let longitude = place.longitude { return "\(latitude), \(longitude)" }
         return GeneralWords.notStated[language]
     }
 
@@ -28,9 +31,9 @@ struct RecordWriting {
 
     func areas(_ codes: [String]) -> String { list(codes.map { areas.path(of: $0, in: language) }) }
 
-    func window(_ window: DayWindow?) -> String {
-        guard let window else { return "" }
-        return "\(window.from?.description ?? "…") – \(window.until?.description ?? "…")"
+    func window(_ from: Day?, _ until: Day?) -> String {
+        guard from != nil || until != nil else { return "" }
+        return "\(from?.description ?? "…") – \(until?.description ?? "…")"
     }
 
     func truth(_ flag: Bool) -> String { (flag ? GeneralWords.yes : .no)[language] }

@@ -2,7 +2,7 @@ import MatchCore
 
 /// What `--help` says.
 enum HelpWords: String, Words {
-    case root, rootDiscussion, version
+    case root, rootDiscussion, version, openAPI
     case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
@@ -47,6 +47,7 @@ enum HelpWords: String, Words {
                 \(ExitStatus.listing(in: .en))
                 """)
         case .version: both("显示版本。", "Show the version.")
+        case .openAPI: both("输出服务接口的 OpenAPI 3.1 文档。", "Print the service's OpenAPI 3.1 document.")
         case .globalTitle: both("通用选项", "Global options")
         case .database:
             both(

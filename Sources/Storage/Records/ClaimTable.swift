@@ -55,14 +55,22 @@ struct ClaimTable {
     func all(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim] {
         var parameters: [SQLValue] = [.text(program)]
         var conditions = ""
-        func add(_ column: String, _ value: SQLValue?) {
+        func add(_ comparison: String, _ value: SQLValue?) {
             guard let value else { return }
             parameters.append(value)
-            conditions += " AND \(column) = $\(parameters.count)"
+            conditions += " AND \(comparison) $\(parameters.count)"
         }
-        add("state", filter.state.map { SQLValue($0) })
-        add("party_id", filter.party.map { SQLValue($0) })
-        add("offer_id", filter.offer.map { SQLValue($0) })
+        add("state =", filter.state.map { SQLValue($0) })
+        add("party_id =", filter.party.map { SQLValue($0) })
+        add("offer_id =", filter.offer.map { SQLValue($0) })
+        add("wish_id =", filter.wish.map { SQLValue($0) })
+        add("changed_at >=", filter.changedSince.map { SQLValue($0) })
+        if let behind = filter.behind {
+            add("changed_at <=", SQLValue(behind.changedAt))
+            let time = parameters.count
+            parameters.append(SQLValue(behind.claim))
+            conditions += " AND (changed_at < $\(time) OR id < $\(parameters.count))"
+        }
         parameters.append(SQLValue(limit))
         return try all(
             "\(conditions) ORDER BY changed_at DESC, id DESC LIMIT $\(parameters.count)", Array(parameters.dropFirst()))

@@ -38,9 +38,12 @@ struct PartyTable {
         ).map(decode)
     }
 
-    func forEach(_ body: (PartyRecord) throws -> Void) throws {
+    func forEach(where condition: String = "", _ parameters: [SQLValue] = [], _ body: (PartyRecord) throws -> Void)
+        throws
+    {
         try connection.forEach(
-            "SELECT \(Self.columns) FROM party WHERE program = $1 ORDER BY id", [.text(program)]
+            "SELECT \(Self.columns) FROM party WHERE program = $1 \(condition) ORDER BY id",
+            [.text(program)] + parameters
         ) { try body(decode($0)) }
     }
 

@@ -6,34 +6,35 @@ internal import MatchCore
 final class SQLCaseTransaction: CaseTransaction {
     let connection: any Connection
     let program: String
-    private let parties: PartyTable
-    private let offers: OfferTable
-    private let wishes: WishTable
+    private let partyRows: PartyTable
+    private let offerRows: OfferTable
+    private let wishRows: WishTable
     let sealing: HistorySealing
     /// The end of the chain, once it was read or moved in this transaction.
     var lastHead: ChainHead?
     var waitingCount: UInt64 = 0
 
-    /// Called before keys are changed.
-    let onKeyChange: @Sendable () -> Void
+    /// Hears what this transaction changes.
+    let marks: ChangeMarks
 
     init(
         connection: any Connection, program: String, sealing: HistorySealing = .inTransaction,
-        onKeyChange: @escaping @Sendable () -> Void = {}
+        marks: ChangeMarks = ChangeMarks()
     ) {
-        self.onKeyChange = onKeyChange
+        self.marks = marks
         self.connection = connection
         self.program = program
         self.sealing = sealing
-        parties = PartyTable(connection: connection, program: program)
-        offers = OfferTable(connection: connection, program: program)
-        wishes = WishTable(connection: connection, program: program)
+        partyRows = PartyTable(connection: connection, program: program)
+        offerRows = OfferTable(connection: connection, program: program)
+        wishRows = WishTable(connection: connection, program: program)
     }
 
     // MARK: Parties
 
     func save(_ party: PartyRecord) throws -> SaveOutcome {
-        if try parties.insert(party) { return .created(party.key.id) }
+        marks.mark(.registry)
+        if try partyRows.insert(party) { return .created(party.key.id) }
         guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
             throw Self.keyTaken(party.key)
         }
@@ -41,44 +42,62 @@ final class SQLCaseTransaction: CaseTransaction {
         merged.key = stored.key
         merged.features.id = stored.key.id
         if merged == stored { return .unchanged(stored.key.id) }
-        try parties.update(merged)
+        try partyRows.update(merged)
         return .changed(stored.key.id)
     }
 
-    func party(_ id: RecordID) throws -> PartyRecord? { try parties.first(where: "id = $2", [SQLValue(id)]) }
+    func party(_ id: RecordID) throws -> PartyRecord? { try partyRows.first(where: "id = $2", [SQLValue(id)]) }
 
     func party(source: String, externalID: String) throws -> PartyRecord? {
-        try parties.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
+        try partyRows.first(where: "external_id = $2 AND source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try parties.forEach(body) }
+    func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach { try body($0) } }
+
+    func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord] {
+        let (condition, parameters) = query.condition(
+            on: "id", table: "party", kind: "kind", lines: nil, program: program, limit: limit)
+        var found: [PartyRecord] = []
+        try partyRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     // MARK: Offers
 
     func save(_ offer: OfferRecord) throws -> SaveOutcome {
-        if try offers.insert(offer) { return .created(offer.key.id) }
+        marks.mark(.registry)
+        if try offerRows.insert(offer) { return .created(offer.key.id) }
         guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
             throw Self.keyTaken(offer.key)
         }
         var merged = offer
         merged.features.key = stored.key
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
-        try offers.update(stored, to: merged)
+        try offerRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
 
-    func offer(_ id: RecordID) throws -> OfferRecord? { try offers.first(where: "o.id = $2", [SQLValue(id)]) }
+    func offer(_ id: RecordID) throws -> OfferRecord? { try offerRows.first(where: "o.id = $2", [SQLValue(id)]) }
 
     func offer(source: String, externalID: String) throws -> OfferRecord? {
-        try offers.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
+        try offerRows.first(where: "o.external_id = $2 AND o.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offers.forEach { try body($0) } }
+    func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offerRows.forEach { try body($0) } }
+
+    func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord] {
+        let (condition, parameters) = query.condition(
+            on: "o.id", table: "offer", kind: "kind", lines: ("offer_line", "offer_id"), program: program, limit: limit)
+        var found: [OfferRecord] = []
+        try offerRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     // MARK: Wishes
 
     func save(_ wish: WishRecord) throws -> SaveOutcome {
-        if try wishes.insert(wish) { return .created(wish.key.id) }
+        marks.mark(.registry)
+        if try wishRows.insert(wish) { return .created(wish.key.id) }
         guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
             throw Self.keyTaken(wish.key)
         }
@@ -87,17 +106,25 @@ final class SQLCaseTransaction: CaseTransaction {
         // Whether it is closed is for casework to say, never for a file that is imported again.
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
-        try wishes.update(stored, to: merged)
+        try wishRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
 
-    func wish(_ id: RecordID) throws -> WishRecord? { try wishes.first(where: "w.id = $2", [SQLValue(id)]) }
+    func wish(_ id: RecordID) throws -> WishRecord? { try wishRows.first(where: "w.id = $2", [SQLValue(id)]) }
 
     func wish(source: String, externalID: String) throws -> WishRecord? {
-        try wishes.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
+        try wishRows.first(where: "w.external_id = $2 AND w.source = $3", [SQLValue(externalID), SQLValue(source)])
     }
 
-    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishes.forEach { try body($0) } }
+    func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishRows.forEach { try body($0) } }
+
+    func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord] {
+        let (condition, parameters) = query.condition(
+            on: "w.id", table: "wish", kind: "lane", lines: ("wish_line", "wish_id"), program: program, limit: limit)
+        var found: [WishRecord] = []
+        try wishRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
+        return query.isDescending ? found.reversed() : found
+    }
 
     // MARK: Names that people type
 
@@ -130,6 +157,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Distances
 
     func save(_ distance: SiteDistance) throws -> SaveKind {
+        marks.mark(.registry)
         let values: [SQLValue] = [
             .text(program), .text(distance.offerSite), .text(distance.wishSite), SQLValue(distance.centimetres),
             .text(distance.missing.rawValue),
@@ -161,6 +189,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws {
+        marks.mark(.registry)
         guard let site else {
             try connection.run(
                 "DELETE FROM site WHERE program = $1 AND kind = $2 AND record_id = $3",
@@ -202,6 +231,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws {
+        marks.mark(.registry)
         try connection.run(
             """
             INSERT INTO profile_revision (program, name, revision, body, reason, published_at)

@@ -49,7 +49,6 @@ public struct ServiceRoutes: APIHandler {
 
     public func respond(to request: APIRequest) async -> APIResponse {
         guard let page = page(request.path) else { return await next.respond(to: request) }
-        let language = request.headers[.acceptLanguage]
         guard request.method == .get || request.method == .head else {
             if request.method == .options {
                 return APIResponse(status: .noContent, headers: [.allow: "GET, HEAD, OPTIONS"])
@@ -58,7 +57,7 @@ public struct ServiceRoutes: APIHandler {
                 Problem(
                     .methodNotAllowed, "This can only be read: GET, HEAD, OPTIONS.",
                     zhHans: "此地址只能读取：GET、HEAD、OPTIONS。"),
-                acceptLanguage: language)
+                to: request)
             response.headers[.allow] = "GET, HEAD, OPTIONS"
             return response
         }
@@ -68,7 +67,7 @@ public struct ServiceRoutes: APIHandler {
             if await isReady() { return text("ready\n") }
             return ProblemAnswer.response(
                 Problem(.unavailable, "Not ready to serve.", zhHans: "尚不能提供服务。", retryAfterSeconds: 1),
-                acceptLanguage: language)
+                to: request)
         case .metrics:
             // The same as for any address that is not there: nobody learns that there are figures.
             guard mayRead(request) else { return await next.respond(to: request) }

@@ -1,0 +1,54 @@
+internal import Storage
+import Casework
+import Exchange
+import MatchCore
+import Operations
+import Synchronization
+
+/// Calls operations on a database of this machine, in one transaction each.
+struct LocalService: OperationCalling {
+    let store: Store
+    let room: OperationRoom
+    let viewer: Viewer
+    let now: Moment
+
+    func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer {
+        let (room, viewer, now) = (room, viewer, now)
+        guard operation.facts.changes else {
+            return try await store.cases.read {
+                try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
+            }
+        }
+        return try await store.cases.write {
+            try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
+        }
+    }
+}
+
+extension Session {
+    /// Calls operations as whoever the options name; by default as the system user.
+    func withService<Result>(
+        _ options: CaseOptions? = nil, changing: Bool = false, _ body: (any OperationCalling) async throws -> Result
+    ) async throws -> Result {
+        let viewer = Viewer(actor: try options?.caseActor() ?? .system, language: language)
+        let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
+        let store = try Store.open(self, forWriting: changing)
+        defer { store.close() }
+        return try await body(
+            LocalService(store: store, room: try operationRoom(at: now, of: store.program), viewer: viewer, now: now))
+    }
+
+    /// What the operations of a command share.
+    private func operationRoom(at now: Moment, of program: Programs.Program) throws -> OperationRoom {
+        let directory = try dataDirectory()
+        let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
+        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        return OperationRoom(
+            rules: { try directory.caseRules($0.calendar(.shanghai)) }, reference: reference,
+            matching: RegistrySnapshots(
+                reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds), clock: { now },
+            newID: { moment in
+                identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
+            })
+    }
+}

@@ -1,0 +1,23 @@
+import MatchCore
+import Operations
+
+/// Calls operations of a program for a command, wherever the program's data is.
+protocol OperationCalling {
+    func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer
+}
+
+extension OperationCalling {
+    /// The record that a person means by a name.
+    func id(of kind: RecordKind, named text: String) async throws -> RecordID {
+        let finding = try await call(NameOperations.find, NameInput(kind: kind.rawValue, text: text))
+        return try RecordNames.id(in: finding, kind, named: text)
+    }
+
+    /// A line of a record: `NAME` for its first, `NAME/2` for its second.
+    func line(of kind: RecordKind, named text: String) async throws -> (record: RecordID, number: Int) {
+        if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
+            return (try await id(of: kind, named: String(text[..<slash])), number)
+        }
+        return (try await id(of: kind, named: text), 1)
+    }
+}

@@ -1,0 +1,150 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// A claim as a viewer sees it.
+public struct ClaimView: Projection {
+    public let id: RecordID
+    public let state: ClaimState
+    public let quantity: Int64
+    public let offer: RecordID
+    public let offerLine: Int
+    public let wish: RecordID
+    public let wishLine: Int
+    /// Left out for the recipient: who gives is the donor's to tell.
+    public let party: RecordID?
+    public let legs: [LegView]
+    public let leaseEnd: Timestamp?
+    public let renewals: Int?
+    public let version: Int
+    public let madeAt: Timestamp
+    public let changedAt: Timestamp
+
+    public struct LegView: Described {
+        public let kind: Leg.Kind
+        public let party: RecordID?
+        public let isDone: Bool
+
+        public static let schema = JSONSchema.object(
+            "Leg",
+            [
+                .required("kind", .choice(Leg.Kind.self), "What is needed besides the donor.", "除捐赠方外所需的环节。"),
+                .optional("party", .id, "Who took it on.", "承接方。"),
+                .required("isDone", .flag, "Whether the work is done.", "是否完成。"),
+            ])
+        public static let sample = LegView(kind: .carrier, party: .sample(4), isDone: false)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Claim",
+        [
+            .required("id", .id, "The claim's id.", "认领编号。"),
+            .required("state", .choice(ClaimState.self), "Where it stands.", "状态。"),
+            .required("quantity", .quantity, "What it holds, in the lines' unit.", "占用数量，以明细单位计。"),
+            .required("offer", .id, "The offer.", "资源编号。"),
+            .required("offerLine", .lineNumber, "The offer's line.", "资源明细序号。"),
+            .required("wish", .id, "The wish.", "心愿编号。"),
+            .required("wishLine", .lineNumber, "The wish's line.", "心愿明细序号。"),
+            .optional("party", .id, "Whose offer it is.", "资源所属主体。"),
+            .required("legs", .list(of: LegView.schema, 0...2), "Carrier and fitter, where needed.", "承运和安装环节。"),
+            .optional("leaseEnd", .moment, "Until when it holds its quantity unless it moves on.", "租期截止时间。"),
+            .optional("renewals", .integer(0...20), "How often the lease was renewed.", "已续期次数。"),
+            .required("version", .integer(1...Int64(Int32.max)), "Counts its steps; also the ETag.", "版本号，即 ETag。"),
+            .required("madeAt", .moment, "When it was proposed.", "发起时间。"),
+            .required("changedAt", .moment, "When its last step was made.", "最近变更时间。"),
+        ])
+
+    public static let sample = ClaimView(
+        id: .sample(1), state: .proposed, quantity: 1, offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1,
+        party: .sample(5), legs: [.sample], leaseEnd: .sample, renewals: 0, version: 1, madeAt: .sample,
+        changedAt: .sample)
+
+    public var entityVersion: String? { "\(version)" }
+
+    /// Staff see the claims of their areas, donors those on their offers, a recipient those on the wish that the code
+    /// opened, carriers and fitters those that have, or need, a leg of theirs.
+    public static func projecting(_ kept: KeptClaim, in context: OperationContext) throws -> ClaimView? {
+        let claim = kept.claim
+        let viewer = context.viewer
+        let isVisible =
+            switch viewer.role {
+            case .guest: false
+            case .recipient: viewer.actor.wish == claim.wish
+            case .donor: viewer.isParty(claim.party)
+            case .carrier: claim.legs.contains { isOpen($0, .carrier, to: viewer) }
+            case .fitter: claim.legs.contains { isOpen($0, .fitter, to: viewer) }
+            case .intake, .coordinator, .approver, .auditor, .admin, .integration:
+                try context.isInScope(wish: claim.wish)
+            }
+        guard isVisible else { return nil }
+        return ClaimView(
+            id: claim.id, state: claim.state, quantity: claim.quantity, offer: kept.offer.record,
+            offerLine: kept.offer.number, wish: kept.wish.record, wishLine: kept.wish.number,
+            party: viewer.role == .recipient ? nil : claim.party,
+            legs: claim.legs.map { LegView(kind: $0.kind, party: $0.party, isDone: $0.isDone) },
+            leaseEnd: claim.lease.map { Timestamp($0.end) }, renewals: claim.lease?.renewals, version: claim.version,
+            madeAt: Timestamp(kept.madeAt), changedAt: Timestamp(claim.changedAt))
+    }
+
+    private static func isOpen(_ leg: Leg, _ kind: Leg.Kind, to viewer: Viewer) -> Bool {
+        leg.kind == kind && (leg.party == nil || leg.party == viewer.actor.party)
+    }
+}
+
+/// Two claims that one was split into.
+public struct ClaimSplit: Projection {
+    public let claim: ClaimView
+    public let part: ClaimView
+
+    public static let schema = JSONSchema.object(
+        "ClaimSplit",
+        [
+            .required("claim", ClaimView.schema, "What is left of the claim.", "原认领的剩余部分。"),
+            .required("part", ClaimView.schema, "The part that was split off.", "拆出的部分。"),
+        ])
+    public static let sample = ClaimSplit(claim: .sample, part: .sample)
+
+    public static func projecting(_ record: (claim: KeptClaim, part: KeptClaim), in context: OperationContext) throws
+        -> ClaimSplit?
+    {
+        guard let claim = try ClaimView.projecting(record.claim, in: context),
+            let part = try ClaimView.projecting(record.part, in: context)
+        else { return nil }
+        return ClaimSplit(claim: claim, part: part)
+    }
+}
+
+/// A place in the queue behind an offer line.
+public struct QueuePlaceView: Projection {
+    public let id: RecordID
+    public let offer: RecordID
+    public let offerLine: Int
+    public let wish: RecordID
+    public let wishLine: Int
+    public let quantity: Int64
+    public let least: Int64
+    public let since: Timestamp
+
+    public static let schema = JSONSchema.object(
+        "QueuePlace",
+        [
+            .required("id", .id, "The place's id.", "排队编号。"),
+            .required("offer", .id, "The offer waited for.", "等候的资源。"),
+            .required("offerLine", .lineNumber, "The offer's line.", "资源明细序号。"),
+            .required("wish", .id, "The wish that waits.", "等候的心愿。"),
+            .required("wishLine", .lineNumber, "The wish's line.", "心愿明细序号。"),
+            .required("quantity", .quantity, "What it would take.", "所需数量。"),
+            .required("least", .quantity, "The least that is of use.", "最低可用数量。"),
+            .required("since", .moment, "Since when it waits; first come, first served.", "开始等候的时间，先到先得。"),
+        ])
+    public static let sample = QueuePlaceView(
+        id: .sample(1), offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1, quantity: 2, least: 1,
+        since: .sample)
+
+    public static func projecting(_ place: QueuePlace, in context: OperationContext) throws -> QueuePlaceView? {
+        QueuePlaceView(
+            id: place.place.id, offer: place.offer.record, offerLine: place.offer.number, wish: place.wish.record,
+            wishLine: place.wish.number, quantity: place.place.quantity, least: place.place.least,
+            since: Timestamp(place.place.since))
+    }
+}

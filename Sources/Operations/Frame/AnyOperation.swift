@@ -1,0 +1,119 @@
+internal import Crypto
+internal import MatchCore
+public import Wire
+
+/// An operation whose types were taken away: from JSON to bytes, with every error still the one that was thrown.
+public struct AnyOperation: Sendable {
+    public let facts: OperationFacts
+    public let input: JSONSchema
+    public let answer: JSONSchema
+    /// Inputs and answers as the documentation shows them.
+    public let exampleInput: @Sendable () throws -> JSONValue
+    public let exampleAnswer: @Sendable () throws -> JSONValue
+    /// How many objects and lists lie around the records of an answer: what `fields` speaks of.
+    public let recordLevel: Int
+    /// The record inside the answer.
+    public let record: JSONSchema
+    private let body: @Sendable (JSONValue, OperationContext, OperationRequest) throws -> OperationAnswer
+
+    public init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>) {
+        facts = operation.facts
+        input = Input.schema
+        answer = Answer.schema
+        let page = Answer.self as? any AnyPage.Type
+        let recordLevel = page == nil ? 0 : 2
+        self.recordLevel = recordLevel
+        record = page?.itemSchema ?? Answer.schema
+        exampleInput = { try Self.json(operation.example) }
+        exampleAnswer = { try Self.json(Answer.sample) }
+        body = { json, context, request in
+            try operation.facts.admit(context.viewer)
+            let input = try WireDecoder().decode(Input.self, from: json)
+            if let expected = request.ifMatch, let current = operation.current {
+                let before = try operation.project(try current(input, context), in: context)
+                guard expected.contains(Self.tag(before, try WireEncoder().encode(before))) else {
+                    throw Problem(
+                        .preconditionFailed, "The record was changed since. Read it again and send its new ETag.",
+                        zhHans: "记录已被更改。请重新读取并使用新的 ETag。")
+                }
+            }
+            let answer = try operation.answer(input, in: context)
+            var bytes = try WireEncoder().encode(answer)
+            let tag = Self.tag(answer, bytes)
+            if let fields = request.fields {
+                bytes = try WireEncoder(fields: fields, level: recordLevel).encode(answer)
+            }
+            return OperationAnswer(
+                bytes: bytes, tag: tag, location: operation.location(answer), next: (answer as? any AnyPage)?.next)
+        }
+    }
+
+    /// The answer when `fields` leaves out some members of its records.
+    public var partialAnswer: JSONSchema {
+        guard recordLevel > 0 else { return record.partial }
+        return .object(
+            answer.name.map { $0 + "Part" },
+            answer.properties.map { property in
+                guard property.name == "items" else { return property }
+                return .required(
+                    "items", .list(of: record.partial, 0...PageRequest.most), property.about.en, property.about.zhHans)
+            })
+    }
+
+    /// Runs in a transaction, with an input that has passed ``input``.
+    public func run(_ input: JSONValue, in context: OperationContext, _ request: OperationRequest = OperationRequest())
+        throws -> OperationAnswer
+    {
+        try body(input, context, request)
+    }
+
+    /// The entity tag: the record's version where it has one, else a digest of all its bytes.
+    private static func tag(_ answer: some Projection, _ bytes: [UInt8]) -> String {
+        if let version = answer.entityVersion { return version }
+        return SHA256.hash(data: bytes).prefix(12).map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+
+    private static func json(_ value: some Encodable) throws -> JSONValue {
+        try JSONValue(parsing: try WireEncoder().encode(value))
+    }
+}
+
+/// What a request says besides its input.
+public struct OperationRequest: Sendable {
+    /// The only members of the record that are wanted; nil for all.
+    public var fields: Set<String>?
+    /// The tags of `If-Match`; nil where there is none.
+    public var ifMatch: TagList?
+
+    public init(fields: Set<String>? = nil, ifMatch: TagList? = nil) {
+        self.fields = fields
+        self.ifMatch = ifMatch
+    }
+}
+
+/// The entity tags of `If-Match` or `If-None-Match`, without their quotes; or `*`.
+public enum TagList: Sendable, Hashable {
+    case any
+    case tags(Set<String>)
+
+    public func contains(_ tag: String) -> Bool {
+        switch self {
+        case .any: true
+        case .tags(let tags): tags.contains(tag)
+        }
+    }
+}
+
+/// What an operation answered.
+public struct OperationAnswer: Sendable {
+    public var bytes: [UInt8]
+    /// The entity tag, without quotes; the same for every choice of fields.
+    public var tag: String
+    /// The path of what was made.
+    public var location: String?
+    /// The cursor of the next page.
+    public var next: String?
+}

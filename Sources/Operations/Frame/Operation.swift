@@ -1,0 +1,139 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// One thing that can be asked of a program, over HTTP or by a command.
+///
+/// `Input` holds everything that is sent: the members that the path names, and with GET the query or else the body.
+/// The body of the operation runs in one transaction of the store and returns a record; what of it the viewer gets is
+/// for ``Projection`` to say.
+public struct Operation<Input: Described, Answer: Projection>: Sendable {
+    public typealias Body = @Sendable (Input, OperationContext) throws -> Answer.Record
+
+    public let facts: OperationFacts
+    public let example: Input
+    let perform: Body
+    let current: Body?
+    let location: @Sendable (Answer) -> String?
+
+    /// - Parameters:
+    ///   - example: what the documentation shows; by default the input's sample.
+    ///   - current: for changes under `If-Match`, the record as it is before: its projection has the tag to compare with.
+    ///   - location: the path of what was made, for 201.
+    public init(
+        _ facts: OperationFacts, example: Input = .sample, current: Body? = nil,
+        location: @escaping @Sendable (Answer) -> String? = { _ in nil }, perform: @escaping Body
+    ) {
+        self.facts = facts
+        self.example = example
+        self.perform = perform
+        self.current = current
+        self.location = location
+    }
+
+    /// Runs in a transaction and returns what the viewer may see. Throws ``Problem`` `notFound` where that is nothing.
+    public func answer(_ input: Input, in context: OperationContext) throws -> Answer {
+        try facts.admit(context.viewer)
+        return try project(try perform(input, context), in: context)
+    }
+
+    func project(_ record: Answer.Record, in context: OperationContext) throws -> Answer {
+        guard let answer = try Answer.projecting(record, in: context) else { throw Problem.notFound }
+        return answer
+    }
+}
+
+/// What is known of an operation besides its types.
+public struct OperationFacts: Sendable {
+    public enum Method: String, Sendable, Hashable, CaseIterable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    /// Whether an update must say which version it means.
+    public enum Precondition: Sendable, Hashable {
+        /// `If-Match` is heeded where it is sent and the operation knows the current version.
+        case optional
+        /// 428 without `If-Match`.
+        case required
+    }
+
+    /// How much of the service a call takes, which decides its limits of size, time and rate.
+    public enum Weight: Sendable, Hashable {
+        case ordinary
+        /// Work over the whole registry.
+        case heavy
+        /// Open to everybody and changing something: rated strictly.
+        case registration
+    }
+
+    /// `claims.accept`: the resource and the verb; unique, and stable for ever.
+    public let id: String
+    public let method: Method
+    /// `/v1/claims/{claim}/accept`; the names in braces are members of the input.
+    public let path: String
+    /// Who may ask; an admin always may. With `guest` no token is needed.
+    public let roles: Set<Role>
+    public let summary: LocalizedText
+    public let details: LocalizedText?
+    /// The HTTP status of success.
+    public let status: Int
+    public let precondition: Precondition
+    public let weight: Weight
+    /// Whether answers may be kept by shared caches: only what everybody may see.
+    public let isPublic: Bool
+
+    public init(
+        _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
+        details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
+        weight: Weight = .ordinary, isPublic: Bool = false
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.roles = roles.union([.admin])
+        summary = LocalizedText(zhHans: zhHans, en: en)
+        self.details = details
+        self.status = status
+        self.precondition = precondition
+        self.weight = weight
+        self.isPublic = isPublic
+    }
+
+    /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.
+    public var changes: Bool { method != .get }
+
+    /// The segments of the path: fixed words, and the members of the input that stand in it.
+    public var segments: [PathSegment] {
+        path.split(separator: "/").map { segment in
+            segment.hasPrefix("{") ? .member(String(segment.dropFirst().dropLast())) : .word(String(segment))
+        }
+    }
+
+    public enum PathSegment: Sendable, Hashable {
+        case word(String)
+        case member(String)
+    }
+
+    /// The first word behind `/v1`: what the documentation groups by.
+    public var resource: String {
+        for case .word(let word) in segments where word != "v1" { return word }
+        return ""
+    }
+
+    /// Throws `unauthenticated` for a guest and `forbidden` for a role that may not ask.
+    public func admit(_ viewer: Viewer) throws {
+        guard !roles.contains(viewer.role) else { return }
+        guard viewer.role != .guest else {
+            throw Problem(
+                .unauthenticated, "Send a token: 'Authorization: Bearer …'.", zhHans: "请提供令牌：Authorization: Bearer …。")
+        }
+        let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
+        throw Problem(
+            .forbidden, "A \(viewer.role.rawValue) cannot do this. It takes: \(list).",
+            zhHans: "角色 \(viewer.role.rawValue) 无此权限。可执行的角色：\(list)。")
+    }
+}

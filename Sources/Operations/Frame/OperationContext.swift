@@ -1,0 +1,113 @@
+public import Casework
+public import MatchCore
+internal import Wire
+
+/// What an operation works with: one transaction, one viewer, one moment.
+public struct OperationContext {
+    public let store: any CaseTransaction
+    public let viewer: Viewer
+    public let now: Moment
+    public let room: OperationRoom
+
+    public init(store: any CaseTransaction, viewer: Viewer, now: Moment, room: OperationRoom) {
+        self.store = store
+        self.viewer = viewer
+        self.now = now
+        self.room = room
+    }
+
+    public var actor: CaseActor { viewer.actor }
+    public var reference: ReferenceData { room.reference }
+    public var registry: RegistryReader { RegistryReader(store) }
+
+    /// A desk for changes. Its rules are read when it is asked for, so that reading operations do without.
+    public func desk() throws -> CaseDesk {
+        CaseDesk(
+            rules: try room.rules(store), store: store, actor: actor, now: now,
+            newID: { [room, now] in room.newID(now) })
+    }
+
+    /// Whether something that lies in `area` is within the areas that the viewer works in.
+    public func isInScope(area: String?) -> Bool {
+        if viewer.areas.isEmpty { return true }
+        guard let area else { return false }
+        return viewer.areas.contains { reference.areas.tree.isCode(area, within: $0) }
+    }
+
+    /// Whether the viewer works where a wish lies.
+    public func isInScope(wish: RecordID) throws -> Bool {
+        if viewer.areas.isEmpty { return true }
+        return isInScope(area: try registry.wish(wish)?.features.place.area)
+    }
+}
+
+/// What all operations of a program share, for as long as it runs.
+public struct OperationRoom: Sendable {
+    /// The rules of casework with the calendar that the transaction sees.
+    public let rules: @Sendable (any CaseTransaction) throws -> CaseRules
+    public let reference: ReferenceData
+    public let matching: any RegistryViewing
+    public let clock: @Sendable () -> Moment
+    /// Makes an id for a record made at a moment.
+    public let newID: @Sendable (Moment) -> RecordID
+
+    public init(
+        rules: @escaping @Sendable (any CaseTransaction) throws -> CaseRules, reference: ReferenceData,
+        matching: any RegistryViewing, clock: @escaping @Sendable () -> Moment,
+        newID: @escaping @Sendable (Moment) -> RecordID
+    ) {
+        self.rules = rules
+        self.reference = reference
+        self.matching = matching
+        self.clock = clock
+        self.newID = newID
+    }
+
+    /// The context of one operation in one transaction.
+    public func context(in store: any CaseTransaction, for viewer: Viewer, at now: Moment? = nil) -> OperationContext {
+        OperationContext(store: store, viewer: viewer, now: now ?? clock(), room: self)
+    }
+}
+
+/// The codes that a program speaks in.
+public struct ReferenceData: Sendable {
+    public let areas: AreaTree
+    public let categories: CategoryTree
+
+    public init(areas: AreaTree, categories: CategoryTree) {
+        self.areas = areas
+        self.categories = categories
+    }
+
+    /// The area and all within it; nil stays nil. Throws `invalidInput` at `place` for a code that is not known.
+    public func areas(within code: String?, at place: String) throws -> [String]? {
+        try codes(within: code, areas.tree, at: place, LocalizedText(zhHans: "区划", en: "area"))
+    }
+
+    /// The category and all under it; nil stays nil. Throws `invalidInput` at `place` for a code that is not known.
+    public func categories(within code: String?, at place: String) throws -> [String]? {
+        try codes(within: code, categories.tree, at: place, LocalizedText(zhHans: "类目", en: "category"))
+    }
+
+    private func codes(within code: String?, _ tree: CodeTree, at place: String, _ kind: LocalizedText) throws
+        -> [String]?
+    {
+        guard let code else { return nil }
+        guard let index = tree.index(of: code) else {
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(
+                    zhHans: "没有代码为“\(code)”的\(kind.zhHans)。可用代码见 /v1/areas 和 /v1/categories。",
+                    en: "There is no \(kind.en) '\(code)'. Look codes up at /v1/areas and /v1/categories."))
+        }
+        return Array(tree.codes[Int(index)..<Int(tree.ends[Int(index)])])
+    }
+}
+
+extension CodeTree {
+    /// Whether `code` is `other` or lies within it; false where either is not known.
+    func isCode(_ code: String, within other: String) -> Bool {
+        guard let inner = index(of: code), let outer = index(of: other) else { return false }
+        return isNode(inner, within: outer)
+    }
+}

@@ -1,0 +1,140 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// What can be asked about matches: suggestions, which hold nothing.
+public enum MatchOperations {
+    private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
+
+    public static let forWish = Operation<WishMatchInput, MatchList>(
+        OperationFacts(
+            "matches.forWish", .get, "/v1/wishes/{wish}/matches", roles: staff,
+            "Ranks the offers for each open line of a wish.", zhHans: "为心愿的每条未满足明细排列资源。", weight: .heavy)
+    ) { try ranked($0, $1) }
+
+    public static let suggest = Operation<WishMatchInput, MatchList>(
+        OperationFacts(
+            "matches.suggest", .post, "/v1/wishes/{wish}/matches", roles: [.coordinator, .integration],
+            "Ranks the offers for each open line of a wish and keeps the suggestions with their explanations.",
+            zhHans: "为心愿的每条未满足明细排列资源，并保存建议及说明。", weight: .heavy)
+    ) { input, context in
+        let finding = try ranked(input, context)
+        let shelf = SuggestionShelf(context.store)
+        for line in finding.lines { try shelf.store(line.matches, wish: input.wish, line: line.number) }
+        return finding
+    }
+
+    public static let forOffer = Operation<OfferMatchInput, MatchList>(
+        OperationFacts(
+            "matches.forOffer", .get, "/v1/offers/{offer}/matches", roles: staff.union([.donor]),
+            "Ranks the open wishes for each line of an offer.", zhHans: "为资源的每条明细排列心愿。", weight: .heavy)
+    ) { input, context in
+        guard let offer = try context.registry.offer(input.offer),
+            try OfferView.projecting(offer, in: context) != nil
+        else { throw Problem.notFound }
+        let view = try view(input.profile, context)
+        let rows = view.offers(of: input.offer)
+        guard !rows.isEmpty else {
+            throw Problem(.conflict, "This offer has nothing to give now.", zhHans: "该资源目前没有可提供的内容。")
+        }
+        let countsVetoes = input.vetoes == true
+        return MatchFinding(
+            isOfWish: false, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,
+            lines: rows.map { offer in
+                let ranking = view.ranker.wishes(for: offer, limit: input.limit ?? 20, countingVetoes: countsVetoes)
+                return MatchFinding.Line(
+                    subject: offer.key, number: offer.lineNumber, ranking: ranking,
+                    matches: ranking.candidates.map {
+                        view.ranker.explain(wish: view.registry.wishes[$0.row], offer: offer)
+                    })
+            })
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer)]
+
+    private static func ranked(_ input: WishMatchInput, _ context: OperationContext) throws -> MatchFinding {
+        guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil else {
+            throw Problem.notFound
+        }
+        let view = try view(input.profile, context)
+        let rows = view.wishes(of: input.wish)
+        guard !rows.isEmpty else {
+            throw Problem(.conflict, "This wish has nothing open.", zhHans: "该心愿没有未满足的明细。")
+        }
+        let countsVetoes = input.vetoes == true
+        return MatchFinding(
+            isOfWish: true, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,
+            lines: rows.map { wish in
+                let ranking = view.ranker.offers(for: wish, limit: input.limit ?? 20, countingVetoes: countsVetoes)
+                return MatchFinding.Line(
+                    subject: wish.key, number: wish.lineNumber, ranking: ranking,
+                    matches: ranking.candidates.map {
+                        view.ranker.explain(wish: wish, offer: view.registry.offers[$0.row])
+                    })
+            })
+    }
+
+    private static func view(_ profile: String?, _ context: OperationContext) throws -> RegistryView {
+        guard let view = try context.room.matching.view(by: profile ?? "default", at: context.now, in: context.store)
+        else {
+            throw Problem(
+                .invalidInput, at: "?profile",
+                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        }
+        return view
+    }
+}
+
+/// Which offers to rank for a wish, and how much to say of each.
+public struct WishMatchInput: Described {
+    public var wish: RecordID
+    public var limit: Int?
+    public var explain: Bool?
+    public var vetoes: Bool?
+    public var profile: String?
+
+    public init(
+        wish: RecordID, limit: Int? = nil, explain: Bool? = nil, vetoes: Bool? = nil, profile: String? = nil
+    ) {
+        self.wish = wish
+        self.limit = limit
+        self.explain = explain
+        self.vetoes = vetoes
+        self.profile = profile
+    }
+
+    public static let schema = JSONSchema.object(
+        nil, [.required("wish", .id, "The wish's id.", "心愿编号。")] + matchProperties)
+    public static let sample = WishMatchInput(wish: .sample(3), limit: 20, explain: true)
+
+    static let matchProperties: [JSONSchema.Property] = [
+        .optional("limit", .integer(1...Int64(PageRequest.most)), "How many candidates; 20 by default.", "候选数量，默认 20。"),
+        .optional("explain", .flag, "Each with its explanation.", "附评分说明。"),
+        .optional(
+            "vetoes", .flag, "Count what vetoes rule out; takes many times as long.", "统计被否决的数量；耗时数倍。"),
+        .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+    ]
+}
+
+/// Which wishes to rank for an offer, and how much to say of each.
+public struct OfferMatchInput: Described {
+    public var offer: RecordID
+    public var limit: Int?
+    public var explain: Bool?
+    public var vetoes: Bool?
+    public var profile: String?
+
+    public init(
+        offer: RecordID, limit: Int? = nil, explain: Bool? = nil, vetoes: Bool? = nil, profile: String? = nil
+    ) {
+        self.offer = offer
+        self.limit = limit
+        self.explain = explain
+        self.vetoes = vetoes
+        self.profile = profile
+    }
+
+    public static let schema = JSONSchema.object(
+        nil, [.required("offer", .id, "The offer's id.", "资源编号。")] + WishMatchInput.matchProperties)
+    public static let sample = OfferMatchInput(offer: .sample(2), limit: 20, explain: true)
+}

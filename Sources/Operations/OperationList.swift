@@ -1,0 +1,6 @@
+/// Every operation there is, by resource: what the routes, the OpenAPI document and the tests go through.
+public enum OperationList {
+    public static let all: [AnyOperation] =
+        PartyOperations.all + OfferOperations.all + WishOperations.all + ClaimOperations.all + MatchOperations.all
+        + NameOperations.all
+}

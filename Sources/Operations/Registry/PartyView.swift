@@ -1,0 +1,78 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// A party as a viewer sees it.
+public struct PartyView: Projection {
+    public let record: RecordNameView
+    public let name: String
+    public let kind: String
+    public let state: String
+    public let isIdentityVerified: Bool?
+    public let lastConfirmed: Timestamp?
+    public let fatigue: Int?
+    public let preference: Preference
+
+    /// Whom the party wants to help, and whom it excludes. Empty lists say nothing.
+    public struct Preference: Described, Hashable {
+        public let groups: [String]
+        public let areas: [String]
+        public let categories: [String]
+        public let excludedGroups: [String]
+        public let excludedAreas: [String]
+        public let excludedCategories: [String]
+
+        public static let schema = JSONSchema.object(
+            "DonorPreference",
+            [
+                .required("groups", .codes(), "Groups it wants to help.", "希望帮助的群体。"),
+                .required("areas", .codes(), "Areas it wants to help in.", "希望帮助的区划。"),
+                .required("categories", .codes(), "Categories it wants to give.", "希望提供的类目。"),
+                .required("excludedGroups", .codes(), "Groups it excludes.", "排除的群体。"),
+                .required("excludedAreas", .codes(), "Areas it excludes.", "排除的区划。"),
+                .required("excludedCategories", .codes(), "Categories it excludes.", "排除的类目。"),
+            ])
+        public static let sample = Preference(DonorPreference(groups: ["elders"]))
+
+        public init(_ preference: DonorPreference) {
+            groups = preference.groups
+            areas = preference.areas
+            categories = preference.categories
+            excludedGroups = preference.excludedGroups
+            excludedAreas = preference.excludedAreas
+            excludedCategories = preference.excludedCategories
+        }
+    }
+
+    public static let schema = JSONSchema.object(
+        "Party",
+        [
+            .required("record", RecordNameView.schema, "What names the party.", "主体标识。"),
+            .required("name", .text(0...200), "Its name.", "名称。"),
+            .required("kind", .choice(PartyKind.allCases.map(\.code)), "What kind of party it is.", "主体类型。"),
+            .required(
+                "state", .choice(["unconfirmed", "active", "paused", "closed"]),
+                "Only what active parties offer is matched.",
+                "只有启用的主体参与匹配。"),
+            .optional("isIdentityVerified", .flag, "Left out where nobody has looked.", "身份是否核实；未核查则无此项。"),
+            .optional("lastConfirmed", .moment, "When it last confirmed its offers.", "最近确认时间。"),
+            .optional("fatigue", .integer(0...1_000_000), "How much it gave lately; for staff.", "近期负担，仅工作人员可见。"),
+            .required("preference", Preference.schema, "Whom it wants to help.", "帮扶意愿。"),
+        ])
+
+    public static let sample = PartyView(
+        record: RecordNameView(RecordKey(source: "web", externalID: nil, id: .sample(5))), name: "示例公益基金",
+        kind: "fund", state: "active", isIdentityVerified: true, lastConfirmed: .sample, fatigue: 0,
+        preference: .sample)
+
+    /// Staff see every party, a party itself.
+    public static func projecting(_ party: RegisteredParty, in context: OperationContext) throws -> PartyView? {
+        let viewer = context.viewer
+        guard viewer.isStaff || viewer.isParty(party.key.id) else { return nil }
+        return PartyView(
+            record: RecordNameView(party.key), name: party.name, kind: party.features.kind.code, state: party.state,
+            isIdentityVerified: party.features.isIdentityVerified, lastConfirmed: party.features.lastConfirmed,
+            fatigue: viewer.isStaff ? party.features.fatigue : nil,
+            preference: Preference(party.features.preference))
+    }
+}

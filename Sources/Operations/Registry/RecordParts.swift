@@ -1,0 +1,66 @@
+public import MatchCore
+public import Wire
+
+/// What names a record: its id here, and where it came from.
+public struct RecordNameView: Described, Hashable {
+    public let id: RecordID
+    public let source: String
+    public let externalID: String?
+
+    public init(_ key: RecordKey) {
+        id = key.id
+        source = key.source
+        externalID = key.externalID
+    }
+
+    /// What a person types to name the record.
+    public var handle: String { externalID ?? id.description }
+
+    public static let schema = JSONSchema.object(
+        "RecordName",
+        [
+            .required("id", .id, "The id here.", "本系统编号。"),
+            .required("source", .text(0...64), "Where it came from.", "来源。"),
+            .optional("externalID", .text(1...200), "Its id there.", "外部编号。"),
+        ])
+    public static let sample = RecordNameView(RecordKey(source: "hotline", externalID: "W-12", id: .sample(3)))
+}
+
+/// Where something is.
+public struct PlaceView: Described, Hashable {
+    public let area: String?
+    public let latitude: Double?
+    public let longitude: Double?
+
+    public init(_ place: Place) {
+        area = place.area
+        latitude = place.point?.latitudeDegrees
+        longitude = place.point?.longitudeDegrees
+    }
+
+    /// The place as matching knows it; nil where it says nothing.
+    public var place: Place {
+        var point: GeoPoint?
+        if let latitude, let longitude { point = GeoPoint(latitude: latitude, longitude: longitude) }
+        return Place(point: point, area: area)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Place",
+        [
+            .optional("area", .text(1...64), "Code of the area.", "区划代码。"),
+            .optional("latitude", .number(-90...90), "Degrees, WGS-84.", "纬度（WGS-84）。"),
+            .optional("longitude", .number(-180...180), "Degrees, WGS-84.", "经度（WGS-84）。"),
+        ])
+    public static let sample = PlaceView(
+        Place(point: GeoPoint(latitude: 22.8164, longitude: 113.6731), area: "441900121"))
+}
+
+extension JSONSchema.Property {
+    /// The days and hours of a wish or an offer.
+    static let availability: [JSONSchema.Property] = [
+        .optional("from", .day, "The first day.", "开始日期。"),
+        .optional("until", .day, "The last day.", "结束日期。"),
+        .optional("hours", .text(1...2_000), "Hours of the week, such as 'mon-fri 9-17'.", "每周时段，如 mon-fri 9-17。"),
+    ]
+}

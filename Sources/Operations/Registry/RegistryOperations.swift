@@ -1,0 +1,140 @@
+internal import Casework
+internal import Exchange
+internal import MatchCore
+internal import Wire
+
+/// What can be asked about wishes.
+public enum WishOperations {
+    private static let readers: Set<Role> = [
+        .recipient, .donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration,
+    ]
+
+    public static let list = Operation<WishListInput, Page<WishView>>(
+        OperationFacts("wishes.list", .get, "/v1/wishes", roles: readers, "Lists wishes.", zhHans: "列出心愿。")
+    ) { input, context in
+        let wanted = input.text.map { FoldedName($0) }
+        let areas = try context.reference.areas(within: input.area, at: "?area")
+        return try RegistryList(
+            RecordQuery(
+                state: input.state, kind: input.lane, areas: context.inScope(areas),
+                categories: try context.reference.categories(within: input.category, at: "?category")),
+            input.sort, PageRequest(limit: input.limit, cursor: input.cursor)
+        ).page(
+            context.registry.wishes, key: { $0.key },
+            where: {
+                try RegistryList.has(wanted, [$0.key.handle, $0.features.text])
+                    && WishView.projecting($0, in: context) != nil
+            })
+    }
+
+    public static let show = Operation<WishInput, WishView>(
+        OperationFacts("wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。")
+    ) { input, context in
+        guard let wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
+        return wish
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+}
+
+/// What can be asked about offers.
+public enum OfferOperations {
+    private static let readers: Set<Role> = [.donor, .intake, .coordinator, .approver, .auditor, .integration]
+
+    public static let list = Operation<OfferListInput, Page<OfferView>>(
+        OperationFacts("offers.list", .get, "/v1/offers", roles: readers, "Lists offers.", zhHans: "列出资源。")
+    ) { input, context in
+        let wanted = input.text.map { FoldedName($0) }
+        var query = RecordQuery(
+            state: input.state, kind: input.kind,
+            areas: try context.reference.areas(within: input.area, at: "?area"),
+            categories: try context.reference.categories(within: input.category, at: "?category"), party: input.party)
+        if !context.viewer.isStaff {
+            guard let own = context.actor.party, query.party ?? own == own else {
+                return PageRecord(items: [], next: nil)
+            }
+            query.party = own
+        }
+        return try RegistryList(query, input.sort, PageRequest(limit: input.limit, cursor: input.cursor)).page(
+            context.registry.offers, key: { $0.key },
+            where: { RegistryList.has(wanted, [$0.key.handle, $0.features.text]) })
+    }
+
+    public static let show = Operation<OfferInput, OfferView>(
+        OperationFacts("offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。")
+    ) { input, context in
+        guard let offer = try context.registry.offer(input.offer) else { throw Problem.notFound }
+        return offer
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+}
+
+/// What can be asked about parties.
+public enum PartyOperations {
+    private static let readers: Set<Role> = [.donor, .intake, .coordinator, .approver, .auditor, .integration]
+
+    public static let list = Operation<PartyListInput, Page<PartyView>>(
+        OperationFacts("parties.list", .get, "/v1/parties", roles: readers, "Lists parties.", zhHans: "列出主体。")
+    ) { input, context in
+        let wanted = input.text.map { FoldedName($0) }
+        let page = PageRequest(limit: input.limit, cursor: input.cursor)
+        guard context.viewer.isStaff else {
+            // A party sees itself, whatever it filters by.
+            let own = try context.actor.party.flatMap { try context.registry.party($0) }
+            return PageRecord(items: own.map { [$0] } ?? [], next: nil)
+        }
+        return try RegistryList(RecordQuery(state: input.state, kind: input.kind), input.sort, page).page(
+            context.registry.parties, key: { $0.key },
+            where: { RegistryList.has(wanted, [$0.key.handle, $0.name]) })
+    }
+
+    public static let show = Operation<PartyInput, PartyView>(
+        OperationFacts("parties.show", .get, "/v1/parties/{party}", roles: readers, "Shows a party.", zhHans: "查看主体。")
+    ) { input, context in
+        guard let party = try context.registry.party(input.party) else { throw Problem.notFound }
+        return party
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+}
+
+/// A list in the order of ids.
+struct RegistryList {
+    private var query: RecordQuery
+    private let request: PageRequest
+
+    init(_ query: RecordQuery, _ order: ListOrder?, _ request: PageRequest) {
+        self.query = query
+        self.request = request
+        self.query.isDescending = order == .newest
+    }
+
+    func page<Record>(
+        _ fetch: (RecordQuery, Int) throws -> [Record], key: (Record) -> RecordKey,
+        where isWanted: (Record) throws -> Bool
+    ) throws -> PageRecord<Record> {
+        var query = query
+        return try PageRecord.reading(
+            request,
+            fetch: { place, limit in
+                query.after = try place?.recordID
+                return try fetch(query, limit)
+            }, cursor: { Cursor(key($0).id) }, where: isWanted)
+    }
+
+    /// Whether one of the names holds what is looked for.
+    static func has(_ wanted: FoldedName?, _ names: [String]) -> Bool {
+        guard let wanted else { return true }
+        return names.contains { FoldedName($0).contains(wanted) }
+    }
+}
+
+extension OperationContext {
+    /// The areas of a filter that the viewer works in; nil for no limit.
+    func inScope(_ areas: [String]?) -> [String]? {
+        guard !viewer.areas.isEmpty else { return areas }
+        let all = areas ?? reference.areas.tree.codes
+        return all.filter { isInScope(area: $0) }
+    }
+}

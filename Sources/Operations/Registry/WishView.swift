@@ -1,0 +1,128 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// A wish as a viewer sees it.
+public struct WishView: Projection {
+    public let record: RecordNameView
+    public let lane: String
+    public let urgency: String
+    public let state: String
+    public let hardship: Int?
+    public let submitted: Timestamp?
+    public let due: Timestamp?
+    public let place: PlaceView
+    public let groups: [String]?
+    public let languages: [String]?
+    public let from: Day?
+    public let until: Day?
+    public let hours: String?
+    public let skills: [String]
+    public let requiredQualifications: [String]
+    public let text: String
+    public let lines: [Line]
+
+    public struct Line: Described {
+        public let number: Int
+        public let category: String?
+        public let unit: String
+        public let wanted: Int64?
+        public let open: Int64?
+        public let reserved: Int64
+        public let inTransit: Int64
+        public let received: Int64
+        public let cancelled: Int64
+        public let estimatedPriceFen: Int64?
+        public let isWhole: Bool
+
+        public static let schema = JSONSchema.object(
+            "WishLine",
+            [
+                .required("number", .lineNumber, "1 for the first line.", "明细序号，首条为 1。"),
+                .optional("category", .text(1...64), "Code of the category.", "类目代码。"),
+                .required("unit", .choice(Unit.allCases.map(\.code)), "What it counts.", "计量单位。"),
+                .optional("wanted", .balance, "Wanted in all; left out where none is named.", "总需求。"),
+                .optional("open", .balance, "Still open.", "尚缺。"),
+                .required("reserved", .balance, "Held by claims.", "已被认领占用。"),
+                .required("inTransit", .balance, "On its way.", "在途。"),
+                .required("received", .balance, "Arrived.", "已送达。"),
+                .required("cancelled", .balance, "No longer wanted.", "已取消。"),
+                .optional("estimatedPriceFen", .balance, "Estimated price of one, in fen.", "单价估计（分）。"),
+                .required("isWhole", .flag, "Goes to one offer as a whole.", "须由一方整体满足。"),
+            ])
+        public static let sample = Line(
+            number: 1, category: "wheelchair", unit: "piece", wanted: 2, open: 1, reserved: 1, inTransit: 0,
+            received: 0, cancelled: 0, estimatedPriceFen: 50_000, isWhole: false)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Wish",
+        [
+            .required("record", RecordNameView.schema, "What names the wish.", "心愿标识。"),
+            .required("lane", .choice(Lane.allCases.map(\.code)), "微心愿 or 微实事.", "微心愿或微实事。"),
+            .required("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
+            .required("state", .choice(["open", "closed"]), "Whether it is open.", "是否未办结。"),
+            .optional("hardship", .integer(0...4), "0 none known to 4 gravest; for staff.", "困难程度 0 至 4，仅工作人员可见。"),
+            .optional("submitted", .moment, "When it came in; for staff.", "提交时间，仅工作人员可见。"),
+            .optional("due", .moment, "When an answer is due; for staff.", "答复期限，仅工作人员可见。"),
+            .required("place", PlaceView.schema, "Where; for donors the town alone.", "地点；捐赠方只见镇街。"),
+            .optional("groups", .codes(), "Groups it belongs to; for staff.", "所属群体，仅工作人员可见。"),
+            .optional("languages", .codes(), "Languages spoken; for staff.", "语言，仅工作人员可见。"),
+        ] + JSONSchema.Property.availability + [
+            .required("skills", .codes(), "Skills that are wanted.", "所需技能。"),
+            .required("requiredQualifications", .codes(), "Qualifications that are a must.", "必备资质。"),
+            .required("text", .text(0...4_000), "The approved wording.", "经核准的文字。"),
+            .required("lines", .list(of: Line.schema, 0...100), "What is asked for.", "需求明细。"),
+        ])
+
+    public static let sample = WishView(
+        record: .sample, lane: "microWish", urgency: "normal", state: "open", hardship: 2, submitted: .sample,
+        due: .sample, place: .sample, groups: ["elders"], languages: ["yue"], from: Day("2026-11-22"),
+        until: Day("2026-12-31"), hours: "mon-fri 9-17", skills: [], requiredQualifications: [],
+        text: "一台轮椅 A wheelchair", lines: [.sample])
+
+    /// Staff see the wishes of their areas; a recipient the one that the code opened; donors and volunteers those whose
+    /// wording is approved, with the town for a place and nothing of the person.
+    public static func projecting(_ wish: RegisteredWish, in context: OperationContext) throws -> WishView? {
+        let viewer = context.viewer
+        let isClose: Bool
+        switch viewer.role {
+        case .guest: return nil
+        case .recipient:
+            guard viewer.actor.wish == wish.key.id else { return nil }
+            isClose = true
+        case .donor, .carrier, .fitter:
+            guard try context.store.approval(ofWish: wish.key.id)?.isApproved ?? true else { return nil }
+            isClose = false
+        case .intake, .coordinator, .approver, .auditor, .admin, .integration:
+            guard context.isInScope(area: wish.features.place.area) else { return nil }
+            isClose = true
+        }
+        let features = wish.features
+        return WishView(
+            record: RecordNameView(wish.key), lane: features.lane.code, urgency: features.urgency.code,
+            state: wish.state, hardship: viewer.isStaff ? features.hardship : nil,
+            submitted: isClose ? features.submitted : nil, due: isClose ? features.due : nil,
+            place: isClose
+                ? PlaceView(features.place)
+                : PlaceView(Place(area: features.place.area.map { context.reference.areas.town(of: $0) })),
+            groups: viewer.isStaff ? features.groups : nil, languages: isClose ? features.languages : nil,
+            from: features.window?.from, until: features.window?.until, hours: features.hours?.description,
+            skills: features.skills, requiredQualifications: features.requiredQualifications, text: features.text,
+            lines: zip(features.lines, wish.needs).map { line, need in
+                Line(
+                    number: line.number, category: line.category, unit: line.unit.code, wanted: need.wanted,
+                    open: line.quantity, reserved: need.reserved, inTransit: need.inTransit, received: need.received,
+                    cancelled: need.cancelled, estimatedPriceFen: line.estimatedPriceFen, isWhole: line.isWhole)
+            })
+    }
+}
+
+extension AreaTree {
+    /// The town of an area: the node right under the root; the root itself, or a code that is not known, stays.
+    func town(of code: String) -> String {
+        guard var node = tree.index(of: code) else { return code }
+        while tree.depths[Int(node)] > 1 { node = tree.parents[Int(node)] }
+        return tree.codes[Int(node)]
+    }
+}

@@ -1,0 +1,42 @@
+internal import Casework
+internal import MatchCore
+
+extension RecordQuery {
+    /// A condition on `key` that picks the records of one page, and its parameters; the first is the program.
+    ///
+    /// - Parameters:
+    ///   - kind: the column that tells kinds apart.
+    ///   - lines: the table of the lines with the column that names the record, where it has lines.
+    func condition(
+        on key: String, table: String, kind column: String, lines: (table: String, key: String)?, program: String,
+        limit: Int
+    ) -> (condition: String, parameters: [SQLValue]) {
+        var parameters: [SQLValue] = [.text(program)]
+        var conditions = ""
+        func placeholder(_ value: SQLValue) -> String {
+            parameters.append(value)
+            return "$\(parameters.count)"
+        }
+        func list(_ values: [String]) -> String {
+            values.isEmpty ? "NULL" : values.map { placeholder(.text($0)) }.joined(separator: ", ")
+        }
+        if let state { conditions += " AND state = \(placeholder(.text(state)))" }
+        if let kind { conditions += " AND \(column) = \(placeholder(.text(kind)))" }
+        if let areas { conditions += " AND area IN (\(list(areas)))" }
+        if let party { conditions += " AND party_id = \(placeholder(SQLValue(party)))" }
+        if let after { conditions += " AND id \(isDescending ? "<" : ">") \(placeholder(SQLValue(after)))" }
+        if let categories, let lines {
+            conditions += """
+                 AND EXISTS (SELECT 1 FROM \(lines.table) c WHERE c.program = $1 AND c.\(lines.key) = \(table).id
+                AND c.category IN (\(list(categories))))
+                """
+        }
+        let last = placeholder(SQLValue(limit))
+        return (
+            """
+            AND \(key) IN (SELECT id FROM \(table) WHERE program = $1\(conditions)
+            ORDER BY id\(isDescending ? " DESC" : "") LIMIT \(last))
+            """, parameters
+        )
+    }
+}

@@ -1,0 +1,96 @@
+internal import HTTPTypes
+internal import MatchCore
+internal import Operations
+internal import Wire
+
+/// Puts the input of an operation together from path, query and body, and checks each against its part of the schema.
+struct InputReading {
+    let operation: AnyOperation
+    /// What stands in the place of the path's members.
+    let members: [String]
+
+    /// Throws `notFound` for a path that can name nothing, `invalidInput` with every fault for the rest.
+    func input(of request: APIRequest) throws -> JSONValue {
+        var input = JSONObject()
+        let names = pathNames
+        for (name, text) in zip(names, members) {
+            guard let property = operation.input.properties.first(where: { $0.name == name }) else { continue }
+            let value = property.schema.value(ofText: text)
+            // Nothing can stand at an address that is not even well formed.
+            guard property.schema.faults(in: value).isEmpty else { throw Problem.notFound }
+            input[name] = value
+        }
+        let rest = JSONSchema.object(nil, operation.input.properties.filter { !names.contains($0.name) })
+        let sent: JSONValue
+        let faults: [FieldFault]
+        if operation.facts.method == .get {
+            let (query, queryFaults) = read(request.query, rest)
+            sent = .object(query)
+            faults = queryFaults + rest.faults(in: sent).map { FieldFault(Self.queryPlace($0.place), $0.message) }
+        } else {
+            if let name = request.query.first?.name {
+                throw Problem(
+                    .invalidInput, at: "?\(name)",
+                    LocalizedText(zhHans: "此地址没有查询参数。", en: "This address takes no query parameters."))
+            }
+            sent = try body(of: request)
+            faults = rest.faults(in: sent)
+        }
+        guard faults.isEmpty else { throw Problem(faults: faults) }
+        if case .object(let object) = sent { for member in object.members { input[member.name] = member.value } }
+        return .object(input)
+    }
+
+    /// The members that `fields` names; nil for all.
+    func fields(of request: APIRequest) throws -> Set<String>? {
+        guard operation.facts.method == .get, let text = request.value("fields") else { return nil }
+        let wanted = Set(text.split(separator: ",").map(String.init))
+        let known = operation.record.properties.map(\.name)
+        guard !wanted.isEmpty, wanted.isSubset(of: known) else {
+            let list = known.joined(separator: ",")
+            throw Problem(
+                .invalidInput, at: "?fields",
+                LocalizedText(
+                    zhHans: "fields 应为以下名称，以逗号分隔：\(list)。", en: "'fields' takes names parted by commas: \(list)."))
+        }
+        return wanted
+    }
+
+    private var pathNames: [String] {
+        operation.facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
+    }
+
+    private func read(_ query: [(name: String, value: String)], _ schema: JSONSchema) -> (JSONObject, [FieldFault]) {
+        var object = JSONObject()
+        var faults: [FieldFault] = []
+        for (name, text) in query where name != "fields" {
+            let property = schema.properties.first { $0.name == name }
+            let value = property?.schema.value(ofText: text) ?? .text(text)
+            switch (object[name], value) {
+            case (nil, _): object[name] = value
+            case (.list(let before)?, .list(let more)): object[name] = .list(before + more)
+            default:
+                faults.append(
+                    FieldFault(
+                        "?\(name)", LocalizedText(zhHans: "“\(name)”出现了多次。", en: "'\(name)' is given more than once.")))
+            }
+        }
+        return (object, faults)
+    }
+
+    private static func queryPlace(_ pointer: String) -> String {
+        pointer.hasPrefix("/") ? "?" + pointer.dropFirst() : pointer
+    }
+
+    private func body(of request: APIRequest) throws -> JSONValue {
+        // What needs no body may come without one, and then without a type.
+        if request.body.isEmpty, request.headers[.contentType] == nil { return .object(JSONObject()) }
+        guard request.hasJSON else {
+            throw Refusal(
+                Problem(
+                    .unsupportedMediaType, "Send JSON: 'Content-Type: application/json'.",
+                    zhHans: "请以 JSON 发送：Content-Type: application/json。"), headers: [.accept: "application/json"])
+        }
+        return try JSONValue(parsing: request.body)
+    }
+}

@@ -1,0 +1,184 @@
+internal import Casework
+internal import MatchCore
+public import Operations
+public import Wire
+
+/// The description of the service in OpenAPI 3.1, made of the operations themselves.
+public struct OpenAPIDocument: Sendable {
+    public let json: JSONValue
+
+    /// Throws only where an example cannot be encoded, which the tests rule out.
+    public init(operations: [AnyOperation] = OperationList.all) throws {
+        var components = SchemaComponents()
+        var paths = JSONObject()
+        for operation in operations {
+            let facts = operation.facts
+            var item = JSONObject()
+            if case .object(let known)? = paths[facts.path] { item = known }
+            item[facts.method.rawValue.lowercased()] = try Self.document(operation, &components)
+            paths[facts.path] = .object(item)
+        }
+        _ = ProblemBody.schema.document(in: &components)
+        json = [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Almoner 善配", "version": "1",
+                "description":
+                    "Wishes, offers, matches and claims of a charity programme. Almoner records pledges and hand-overs and never holds or moves money. 心愿、资源、匹配与认领。善配只登记认捐与交付，不持有、不划转资金。",
+            ],
+            "servers": [["url": "/"]],
+            "tags": .list(Self.resources(operations).map { ["name": .text($0)] }),
+            "paths": .object(paths),
+            "components": [
+                "schemas": .object(components.schemas),
+                "responses": ["Problem": try Self.problemResponse()],
+                "securitySchemes": [
+                    "token": [
+                        "type": "http", "scheme": "bearer",
+                        "description": "An opaque token, made with `almoner key create`. 由 almoner key create 生成的令牌。",
+                    ]
+                ],
+            ],
+        ]
+    }
+
+    /// The document as the service gives it out, at `/openapi.json`.
+    public var page: FixedPage {
+        get throws { FixedPage(type: "application/json", bytes: try WireEncoder().encode(json)) }
+    }
+
+    private static func resources(_ operations: [AnyOperation]) -> [String] {
+        var names: [String] = []
+        for operation in operations where !names.contains(operation.facts.resource) {
+            names.append(operation.facts.resource)
+        }
+        return names
+    }
+
+    private static func words(_ text: LocalizedText) -> JSONValue { .text(text.en + " " + text.zhHans) }
+
+    private static func document(_ operation: AnyOperation, _ components: inout SchemaComponents) throws -> JSONValue {
+        let facts = operation.facts
+        let pathNames = facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
+        let example = try operation.exampleInput()
+        var parameters = operation.input.properties.filter { pathNames.contains($0.name) }
+            .map { parameter($0, in: "path", example[$0.name], &components) }
+        let rest = operation.input.properties.filter { !pathNames.contains($0.name) }
+        var document = JSONObject([
+            ("operationId", .text(facts.id)), ("tags", [.text(facts.resource)]), ("summary", words(facts.summary)),
+        ])
+        let roles = facts.roles.map(\.rawValue).sorted().joined(separator: ", ")
+        document["description"] = .text(
+            (facts.details.map { $0.en + " " + $0.zhHans + "\n\n" } ?? "") + "Roles 角色: \(roles)")
+        if facts.method == .get {
+            parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
+            parameters.append(fields(operation))
+        } else {
+            if facts.method == .post { parameters.append(idempotencyKey) }
+            if facts.precondition == .required { parameters.append(ifMatch) }
+            if !rest.isEmpty {
+                let schema =
+                    pathNames.isEmpty ? operation.input : JSONSchema.object(nil, rest)
+                var body = JSONObject()
+                for property in rest { body[property.name] = example[property.name] }
+                document["requestBody"] = [
+                    "required": .flag(rest.contains(where: \.isRequired)),
+                    "content": [
+                        "application/json": [
+                            "schema": schema.document(in: &components), "example": .object(body),
+                        ]
+                    ],
+                ]
+            }
+        }
+        if !parameters.isEmpty { document["parameters"] = .list(parameters) }
+        document["responses"] = try responses(operation, &components)
+        document["security"] = facts.roles.contains(.guest) ? [[:], ["token": []]] : [["token": []]]
+        return .object(document)
+    }
+
+    private static func parameter(
+        _ property: JSONSchema.Property, in place: String, _ example: JSONValue?, _ components: inout SchemaComponents
+    ) -> JSONValue {
+        var parameter = JSONObject([
+            ("name", .text(property.name)), ("in", .text(place)),
+            ("required", .flag(place == "path" || property.isRequired)),
+            ("description", words(property.about)), ("schema", property.schema.document(in: &components)),
+        ])
+        if case .list = property.schema.form {
+            parameter["style"] = "form"
+            parameter["explode"] = false
+        }
+        if let example { parameter["example"] = example }
+        return .object(parameter)
+    }
+
+    private static func fields(_ operation: AnyOperation) -> JSONValue {
+        [
+            "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
+            "description": "Only these members of each record. 只返回这些字段。",
+            "schema": [
+                "type": "array", "minItems": 1, "uniqueItems": true,
+                "items": ["type": "string", "enum": .list(operation.record.properties.map { .text($0.name) })],
+            ],
+        ]
+    }
+
+    private static let idempotencyKey: JSONValue = [
+        "name": "Idempotency-Key", "in": "header", "required": true,
+        "description": "A new UUID for each new request; the same again for a retry. 每个新请求用新的 UUID；重试时不变。",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"],
+        "example": "5f1f8c3e-6a43-4b6e-9d57-9a5d0d6f8a11",
+    ]
+
+    private static let ifMatch: JSONValue = [
+        "name": "If-Match", "in": "header", "required": true,
+        "description": "The ETag of the version that is changed. 所改版本的 ETag。",
+        "schema": ["type": "string", "minLength": 3, "maxLength": 200, "pattern": "^\"[!#-~]+\"$"],
+        "example": "\"3\"",
+    ]
+
+    private static func responses(_ operation: AnyOperation, _ components: inout SchemaComponents) throws -> JSONValue {
+        let facts = operation.facts
+        let full = operation.answer.document(in: &components)
+        // With `fields` the same record comes with some of its members.
+        let schema: JSONValue =
+            facts.method == .get ? ["anyOf": [full, operation.partialAnswer.document(in: &components)]] : full
+        var success = JSONObject([("description", words(facts.summary))])
+        if facts.status != 204 {
+            success["content"] = [
+                "application/json": ["schema": schema, "example": try operation.exampleAnswer()]
+            ]
+        }
+        var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
+        if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
+        success["headers"] = .object(headers)
+        var responses = JSONObject([(String(facts.status), .object(success))])
+        if facts.method == .get { responses["304"] = ["description": "Not changed since. 未变化。"] }
+        for status in statuses(operation) where responses[String(status)] == nil {
+            responses[String(status)] = ["$ref": "#/components/responses/Problem"]
+        }
+        return .object(responses)
+    }
+
+    /// The statuses of the problems that the operation can answer.
+    private static func statuses(_ operation: AnyOperation) -> [Int] {
+        let facts = operation.facts
+        var statuses: Set<Int> = [400, 401, 403, 404, 405, 406, 408, 413, 414, 422, 429, 431, 500, 503, 507]
+        if facts.changes { statuses.formUnion([409, 412, 415]) }
+        if facts.precondition == .required { statuses.insert(428) }
+        return statuses.sorted()
+    }
+
+    private static func problemResponse() throws -> JSONValue {
+        [
+            "description": "What is wrong and what to do (RFC 9457). 错误及处理办法。",
+            "content": [
+                "application/problem+json": [
+                    "schema": ["$ref": "#/components/schemas/Problem"],
+                    "example": try JSONValue(parsing: try WireEncoder().encode(ProblemBody.sample)),
+                ]
+            ],
+        ]
+    }
+}

@@ -1,0 +1,201 @@
+import AlmonerTesting
+import Casework
+import HTTPTypes
+import MatchCore
+import Operations
+import ScorerCatalog
+import Storage
+import Synchronization
+import WebAPI
+import Wire
+
+/// A service over a store in memory: two parties with an offer of ten pieces each, three wishes in two towns.
+final class RouteService: Sendable {
+    let router: APIRouter
+    let store: SQLCaseStore
+    let keeper = MemoryKeeper()
+
+    static let now = Moment(milliseconds: 1_767_576_600_000)  // Monday 2026-01-05, 9:30 in Shanghai
+    static let parties = [RecordID(high: 1, low: 1), RecordID(high: 1, low: 2)]
+    static let offers = [RecordID(high: 2, low: 1), RecordID(high: 2, low: 2)]
+    static let wishes = [RecordID(high: 3, low: 1), RecordID(high: 3, low: 2), RecordID(high: 3, low: 3)]
+
+    init() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(database, at: 0)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
+        store = SQLCaseStore(database: database, program: "p")
+        let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
+        let rules = try SampleRules.rules()
+        let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())
+        let room = OperationRoom(
+            rules: { _ in rules }, reference: reference, matching: StoredRegistry(reference: reference),
+            clock: { Self.now },
+            newID: { moment in
+                identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
+            })
+        let failures = Failures()
+        router = APIRouter(
+            pages: [["openapi.json"]: try OpenAPIDocument().page],
+            store: store, room: room, authentication: TableOfTokens(), idempotency: keeper,
+            report: { error, _ in failures.add("\(error)") })
+        self.reported = failures
+        try store.blockingWrite { store in
+            let desk = room.context(in: store, for: Viewer(actor: .system))
+            let registrar = Registrar(
+                transaction: store, admission: Admission(areas: reference.areas, categories: reference.categories),
+                desk: try desk.desk())
+            for (number, party) in Self.parties.enumerated() {
+                try registrar.admit(
+                    Party(id: party, kind: .fund), key: RecordKey(source: "t", externalID: "P\(number)", id: party),
+                    name: "Fund \(number)")
+                try registrar.admit(
+                    Offer(
+                        key: RecordKey(source: "t", externalID: "O\(number)", id: Self.offers[number]), party: party,
+                        place: Place(area: "c1"), text: "电风扇",
+                        lines: [OfferLine(category: "fan", available: 10)]))
+            }
+            try store.publish(
+                ScoringProfile(
+                    name: "default", revision: 1,
+                    title: LocalizedText(zhHans: "默认", en: "default"),
+                    entries: ScorerCatalog.all.map { ScoringProfile.Entry(scorer: $0.descriptor.id, weight: 100) }),
+                at: Timestamp(milliseconds: 0), reason: "test")
+            for (number, wish) in Self.wishes.enumerated() {
+                try registrar.admit(
+                    Wish(
+                        key: RecordKey(source: "t", externalID: "W\(number)", id: wish), hardship: 3,
+                        place: Place(area: number == 2 ? "c2" : "c11"), groups: ["elders"], text: "一台电风扇",
+                        lines: [WishLine(category: "fan", quantity: 5)]))
+            }
+        }
+    }
+
+    private let reported: Failures
+    var reports: [String] { reported.all }
+
+    private static func areas() throws -> AreaTree {
+        func area(_ code: String, _ parent: String?) -> Area {
+            Area(code: code, parent: parent, level: "town", name: LocalizedText(zhHans: code, en: code))
+        }
+        return try AreaTree([area("c", nil), area("c1", "c"), area("c11", "c1"), area("c2", "c")])
+    }
+
+    private static func categories() throws -> CategoryTree {
+        func category(_ code: String, _ parent: String?) -> MatchCore.Category {
+            Category(code: code, parent: parent, name: LocalizedText(zhHans: code, en: code))
+        }
+        return try CategoryTree([category("home", nil), category("fan", "home"), category("care", nil)])
+    }
+
+    // MARK: Requests
+
+    /// Sends a request; `as` names a token of ``TableOfTokens``, nil is a guest.
+    func send(
+        _ method: HTTPRequest.Method, _ address: String, _ body: JSONValue? = nil, as token: String? = "admin",
+        key: String? = nil, headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if let body {
+            headers[.contentType] = headers[.contentType] ?? "application/json"
+            return try await send(method, address, bytes: try WireEncoder().encode(body), key: key, headers: headers)
+        }
+        return try await send(method, address, bytes: [], key: key, headers: headers)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ address: String, bytes: [UInt8], key: String?, headers: HTTPFields
+    ) async throws -> Answer {
+        var headers = headers
+        if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+        let halves = address.split(separator: "?", maxSplits: 1)
+        let query: [(name: String, value: String)] = halves.dropFirst().flatMap { $0.split(separator: "&") }.map {
+            pair in
+            let sides = pair.split(separator: "=", maxSplits: 1)
+            return (name: String(sides[0]), value: sides.count > 1 ? String(sides[1]) : "")
+        }
+        let response = await router.respond(
+            to: APIRequest(
+                method: method, path: halves[0].split(separator: "/").map(String.init), query: query, headers: headers,
+                body: bytes, requestID: "r1"))
+        guard case .bytes(let answered) = response.body else { return Answer(response: response, json: .null) }
+        return Answer(response: response, json: answered.isEmpty ? .null : try JSONValue(parsing: answered))
+    }
+
+    struct Answer {
+        let response: APIResponse
+        let json: JSONValue
+        var status: Int { response.status.code }
+        func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { response.headers[$0] } }
+        /// The last part of the problem's type.
+        var problem: String? {
+            guard case .text(let type)? = json["type"] else { return nil }
+            return type.split(separator: "/").last.map(String.init)
+        }
+        func text(_ name: String) -> String? { if case .text(let text)? = json[name] { text } else { nil } }
+        var items: [JSONValue] { if case .list(let items)? = json["items"] { items } else { [] } }
+    }
+}
+
+private final class Failures: Sendable {
+    private let list = Mutex<[String]>([])
+    func add(_ text: String) { list.withLock { $0.append(text) } }
+    var all: [String] { list.withLock { $0 } }
+}
+
+/// The tokens of the tests: a role, or a role with the number of a party or wish.
+struct TableOfTokens: Authenticating {
+    func caller(for bearer: String?, request: APIRequest) async throws -> Caller {
+        guard let bearer else { return .guest }
+        let id = RecordID(high: 8, low: UInt64(bearer.utf8.count))
+        switch bearer {
+        case "donor0": return Caller(actor: CaseActor(id: id, role: .donor, party: RouteService.parties[0]), key: id)
+        case "donor1": return Caller(actor: CaseActor(id: id, role: .donor, party: RouteService.parties[1]), key: id)
+        case "recipient":
+            return Caller(actor: CaseActor(id: id, role: .recipient, wish: RouteService.wishes[0]), key: id)
+        case "town": return Caller(actor: CaseActor(id: id, role: .coordinator), areas: ["c1"], key: id)
+        default:
+            guard let role = Role(rawValue: bearer) else {
+                throw Problem(.unauthenticated, "This token is not known.", zhHans: "令牌无效。")
+            }
+            return Caller(actor: CaseActor(id: id, role: role), key: id)
+        }
+    }
+}
+
+/// Keys in memory. What a transaction undoes is not undone here, so it holds nothing before an answer is kept.
+final class MemoryKeeper: IdempotencyKeeping {
+    private let kept = Mutex<[String: (fingerprint: [UInt8], answer: KeptAnswer)]>([:])
+
+    private func name(_ use: IdempotentUse) -> String { "\(use.scope) \(use.route) \(use.key)" }
+
+    func take(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> IdempotencyFinding {
+        guard let found = kept.withLock({ $0[name(use)] }) else { return .fresh }
+        return found.fingerprint == use.fingerprint ? .answered(found.answer) : .reused
+    }
+
+    func renew(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool { true }
+
+    func keep(_ answer: KeptAnswer, for use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws {
+        kept.withLock { $0[name(use)] = (use.fingerprint, answer) }
+    }
+
+    func release(_ use: IdempotentUse, in store: any CaseTransaction) throws {
+        kept.withLock { $0[name(use)] = nil }
+    }
+}
+
+struct StoredRegistry: RegistryViewing {
+    let reference: ReferenceData
+
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? {
+        guard let profile = try store.profile(profile) else { return nil }
+        let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
+        return RegistryView(
+            ranker: Ranker(
+                plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
+                context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))
+    }
+}
