@@ -9,6 +9,7 @@ import Operations
 import ServiceLifecycle
 import Storage
 import Synchronization
+import UnixSignals
 import WebAPI
 import Wire
 
@@ -38,12 +39,13 @@ struct ServeCommand: SessionCommand {
         defer { store.close() }
         let room = try room(in: session, store, settings)
         let metrics = EdgeMetrics()
+        let language = session.language
         let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
         let server = EdgeServer(configuration, handler: handler, metrics: metrics, logger: logger) { bound in
             let address = Self.address(configuration, bound)
             (store.database as? SQLiteDatabase)?.announce(address)
             logger.info("listening", metadata: ["address": "\(address)"])
-            session.say(ServeWords.listening, ["address": address])
+            StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
@@ -123,7 +125,7 @@ struct ServeCommand: SessionCommand {
         let cases = store.cases
         return ServiceRoutes(
             before: router, metrics: metrics, defaults: try RouteLimits(settings),
-            metricsToken: try settings.text(.metricsTokenFile).map(Self.token), isReady: { 
+            metricsToken: try settings.text(.metricsTokenFile).map(Self.token), isReady: {
                 (try? await cases.read { try $0.runnerTime() }) != nil
             })
     }
@@ -134,27 +136,5 @@ struct ServeCommand: SessionCommand {
             throw CommandError(.refused, ServeWords.noToken.filled(["file": file]))
         }
         return text
-    }
-}
-
-extension Storage.DatabaseError: @retroactive ProblemSource {
-    /// What a client is told of a fault of the store, which is never its own.
-    public var problem: Problem {
-        switch code {
-        case .storageFull:
-            Problem(
-                .storageFull, "The server's storage is full; nothing was changed. Reading goes on. Try again later.",
-                zhHans: "服务器存储已满，未作任何更改；仍可读取。请稍后再试。", retryAfterSeconds: 30)
-        case .busy, .conflict, .lockedByAnotherProcess, .connectionLost, .closed:
-            Problem(
-                .unavailable, "The database is busy. Try again; use the same Idempotency-Key.",
-                zhHans: "数据库繁忙，请以同一 Idempotency-Key 重试。", retryAfterSeconds: 1)
-        case .invalidText:
-            Problem(.invalidInput, "A text holds U+0000, which is not kept.", zhHans: "文本含有 U+0000，不予保存。")
-        default:
-            Problem(
-                .internalError, "Something went wrong here. Tell the operator the request's id (X-Request-ID).",
-                zhHans: "服务出错。请将请求编号（X-Request-ID）告知管理员。")
-        }
     }
 }

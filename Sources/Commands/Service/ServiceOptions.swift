@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import MatchCore
 
 /// The options of `almoner serve`, each of one ``ServiceSetting``.
 struct ServiceOptions: ParsableArguments {
