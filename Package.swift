@@ -68,7 +68,10 @@ var targets: [Target] = [
         ] + hummingbird + nio),
     .testTarget(
         name: "WebAPITests",
-        dependencies: ["MatchCore", "WebAPI", "Wire", httpTypes, logging, serviceLifecycle] + nio),
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", "almoner", httpTypes,
+            logging, serviceLifecycle,
+        ] + nio),
     // zlib, for the compression of answers.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // The routes, called without a socket.

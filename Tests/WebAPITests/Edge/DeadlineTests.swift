@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func aStopAnswersWhatIsInFlightAndEndsStreams() async throws {
-        try await withEdge { port, stop in
+        try await withStoppableEdge { port, stop in
             async let answer = exchange("GET /pause HTTP/1.1\r\nHost: a\r\n\r\n", port: port)
             async let idle = exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n", port: port)
             async let events = exchange("GET /events HTTP/1.1\r\nHost: a\r\n\r\n", port: port)

@@ -92,7 +92,7 @@ extension APIResponse {
 }
 
 /// Runs an edge on a free port of loopback for as long as the body takes, then stops it.
-func withEdge(
+func withStoppableEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
     ratePerAddress: Rate = .unlimited, origins: Set<String> = [],
     _ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void
@@ -123,7 +123,7 @@ func withEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
     ratePerAddress: Rate = .unlimited, origins: Set<String> = [], _ body: (Int) async throws -> Void
 ) async throws {
-    try await withEdge(
+    try await withStoppableEdge(
         routes, limits: limits, proxies: proxies, ratePerAddress: ratePerAddress, origins: origins
     ) { port, _ in try await body(port) }
 }

@@ -11,6 +11,11 @@ struct AnswerFinisher: Sendable {
 
     /// Whether clients come over TLS, directly or through a proxy.
     let isEncrypted: Bool
+    private let date = HTTPDate()
+
+    init(isEncrypted: Bool) {
+        self.isEncrypted = isEncrypted
+    }
 
     // MARK: Problems
 
@@ -59,6 +64,7 @@ struct AnswerFinisher: Sendable {
         var fields = HTTPHeaders()
         fields.reserveCapacity(response.headers.count + 10)
         for field in response.headers { fields.add(name: field.name.rawName, value: field.value) }
+        fields.add(name: "Date", value: date.text)
         fields.add(name: "X-Request-ID", value: requestID)
         fields.add(name: "X-Content-Type-Options", value: "nosniff")
         fields.add(name: "Referrer-Policy", value: "no-referrer")
