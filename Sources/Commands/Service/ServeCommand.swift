@@ -56,7 +56,8 @@ struct ServeCommand: SessionCommand {
                     service: runner, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: server),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+            ], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         services.maximumGracefulShutdownDuration = .seconds(configuration.limits.stopSeconds + 1)
         do {
             try await ServiceGroup(configuration: services).run()
@@ -125,7 +126,8 @@ struct ServeCommand: SessionCommand {
         let cases = store.cases
         return ServiceRoutes(
             before: router, metrics: metrics, defaults: try RouteLimits(settings),
-            metricsToken: try settings.text(.metricsTokenFile).map(Self.token), isReady: {
+            metricsToken: try settings.text(.metricsTokenFile).map(Self.token),
+            isReady: {
                 (try? await cases.read { try $0.runnerTime() }) != nil
             })
     }

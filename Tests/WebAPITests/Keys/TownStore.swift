@@ -22,7 +22,9 @@ struct TownStore {
     static let wish = RecordID(high: 3, low: 1)
 
     /// Opens the file; makes and fills it where it is new.
-    init(path: String, capacity: Int64 = 1, token known: String? = nil, clock: @escaping @Sendable () -> Moment = { now })
+    init(
+        path: String, capacity: Int64 = 1, token known: String? = nil, clock: @escaping @Sendable () -> Moment = { now }
+    )
         throws
     {
         let database = try SQLiteDatabase(path: path, access: .create)

@@ -49,7 +49,9 @@ import Testing
     ])
     func whatIsNotSafeOrNotUnderstoodIsRefused(_ arguments: [String], _ word: String) async throws {
         try await withProgramFolder { folder, _ in
-            let refused = try await onThread { try RunningService.run(["serve", "--port", "0"] + arguments, in: folder) }
+            let refused = try await onThread {
+                try RunningService.run(["serve", "--port", "0"] + arguments, in: folder)
+            }
             #expect(refused.status != 0)
             #expect(refused.error.contains(word), "\(refused.error)")
         }
@@ -68,7 +70,8 @@ import Testing
             // Each source in turn holds the value that is refused.
             #expect(try await fault([], [:]).contains("head-seconds: 0"))
             #expect(try await fault([], ["ALMONER_HEAD_SECONDS": "-1"]).contains("head-seconds: -1"))
-            #expect(try await fault(["--head-seconds", "5"], ["ALMONER_HEAD_SECONDS": "-1"]).contains("idle-seconds: 0"))
+            #expect(
+                try await fault(["--head-seconds", "5"], ["ALMONER_HEAD_SECONDS": "-1"]).contains("idle-seconds: 0"))
             #expect(try await fault([], ["ALMONER_HEAD_SECONDS": "soon"]).contains("head-seconds in environment"))
         }
     }

@@ -35,7 +35,8 @@ struct AnswerFinisher: Sendable {
         _ response: APIResponse, bytes: [UInt8], headers: HTTPFields, requestID: String, isHead: Bool
     ) -> (HTTPResponseHead, ByteBuffer) {
         var head = head(of: response, requestID)
-        let hasBody = response.status.kind != .informational && response.status != .noContent
+        let hasBody =
+            response.status.kind != .informational && response.status != .noContent
             && response.status != .notModified
         guard hasBody else { return (head, ByteBuffer()) }
         var body = ByteBuffer()
@@ -108,7 +109,8 @@ struct AnswerFinisher: Sendable {
     private static func isText(_ type: String) -> Bool {
         let bytes = type.utf8.prefix { $0 != UInt8(ascii: ";") }
         let name = String(Substring(bytes))
-        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json") || name.hasSuffix("yaml")
+        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json")
+            || name.hasSuffix("yaml")
             || name.hasSuffix("xml")
     }
 

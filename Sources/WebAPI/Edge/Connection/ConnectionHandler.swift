@@ -305,7 +305,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // Closing at once while bytes are still unread would reset the connection, and the answer might never be seen.
         context.close(mode: .output, promise: nil)
         let close = context.eventLoop.assumeIsolated()
-        close.scheduleTask(in: .seconds(Int64(edge.limits.lingerSeconds))) { [self] in self.context?.close(promise: nil) }
+        close.scheduleTask(in: .seconds(Int64(edge.limits.lingerSeconds))) { [self] in self.context?.close(promise: nil)
+        }
     }
 
     private func beginAnswer() {
@@ -365,7 +366,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 return context.close(promise: nil)
             }
             refuse(.tooSlow())
-        case .whole(let incoming) where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
+        case .whole(let incoming)
+        where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
             refuse(.tooSlow(), language: incoming.request.headers[.acceptLanguage])
         case .streamed(let route) where progress.isOver(route, graceSeconds: limits.rateGraceSeconds, now: now):
             refuse(.tooSlow())

@@ -68,7 +68,9 @@ struct ConnectionTask: Sendable {
         } else {
             response = await edge.handler.respond(to: request)
         }
-        if response.status == .unauthorized { edge.rates.countFailure(address: incoming.address, now: edge.milliseconds) }
+        if response.status == .unauthorized {
+            edge.rates.countFailure(address: incoming.address, now: edge.milliseconds)
+        }
         if let allowance { response.headers.state(allowance) }
         return response
     }
