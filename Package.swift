@@ -57,7 +57,9 @@ var targets: [Target] = [
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
     // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
-    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto]),
+    .target(
+        name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto],
+        exclude: ["README.md"]),
     .testTarget(
         name: "OperationsTests",
         dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),
@@ -79,6 +81,14 @@ var targets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"),
         ],
         path: "Tests/HTTPBaseline"),
+    .testTarget(
+        name: "WebAPITests",
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", "almoner", httpTypes,
+            logging, serviceLifecycle,
+        ] + nio),
+    // zlib, for the compression of answers.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // The routes, called without a socket.
     .testTarget(
         name: "RouteTests",
@@ -86,11 +96,6 @@ var targets: [Target] = [
             "AlmonerTesting", "Casework", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI", "Wire",
             httpTypes,
         ]),
-    .testTarget(
-        name: "WebAPITests",
-        dependencies: ["MatchCore", "WebAPI", "Wire", httpTypes, logging, serviceLifecycle] + nio),
-    // zlib, for the compression of answers.
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",
@@ -116,8 +121,11 @@ var targets: [Target] = [
         name: "Commands",
         dependencies: [
             "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations", "PlanCheck",
-            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser,
-        ]),
+            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
+            .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "SystemPackage", package: "swift-system"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ] + nio),
     .target(name: "Benchmarks", dependencies: ["MatchCore"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "MatchCore", "ScorerCatalog"]),
     .executableTarget(name: "almoner", dependencies: ["Commands"]),
@@ -156,7 +164,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),

@@ -1,8 +1,9 @@
-internal import Storage
 import Casework
 import Exchange
 import MatchCore
 import Operations
+internal import Storage
+import Storage
 import Synchronization
 
 /// Calls operations on a database of this machine, in one transaction each.

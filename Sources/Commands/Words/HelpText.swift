@@ -72,10 +72,25 @@ extension HelpText {
         CommandConfiguration(
             commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)")
     }
+
+    static func configuration(
+        _ name: String, _ abstract: ServeWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
 }
 
 extension ArgumentHelp {
     init(_ words: ProfileWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: ServeWords, value: String? = nil) {
         self.init(stringLiteral: words[HelpText.language])
         valueName = value
     }

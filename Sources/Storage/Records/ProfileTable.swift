@@ -47,6 +47,7 @@ struct ProfileTable {
     }
 
     func insert(_ revision: ProfileRevision, _ profile: ScoringProfile) throws {
+        marks.mark(.registry)
         let body = try ProfileText.encode(profile)
         try connection.run(
             """

@@ -36,11 +36,14 @@ public struct APIRouter: APIHandler {
 
     public func limits(method: HTTPRequest.Method, path: [String]) -> RouteLimits {
         guard let operation = operation(method, path) else { return RouteLimits(bodyBytes: 16 << 10) }
-        switch operation.facts.weight {
-        case .ordinary: return RouteLimits()
-        case .heavy: return RouteLimits(answerSeconds: 60)
-        case .registration: return RouteLimits(bodyBytes: 64 << 10)
-        }
+        var limits =
+            switch operation.facts.weight {
+            case .ordinary: RouteLimits()
+            case .heavy: RouteLimits(answerSeconds: 60)
+            case .registration: RouteLimits(bodyBytes: 64 << 10, rateCost: 10)
+            }
+        limits.operation = operation.facts.id
+        return limits
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {
@@ -50,7 +53,9 @@ public struct APIRouter: APIHandler {
         } catch {
             let problem = Problem(presenting: error)
             if problem.kind.status >= 500 { report(error, request) }
-            return ProblemBody(problem, request: request, language: language).response.heading(for: request.method)
+            var response = ProblemBody(problem, request: request, language: language).response
+            for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
+            return response.heading(for: request.method)
         }
     }
 

@@ -11,16 +11,19 @@ struct AnswerFinisher: Sendable {
 
     /// Whether clients come over TLS, directly or through a proxy.
     let isEncrypted: Bool
+    private let date = HTTPDate()
+
+    init(isEncrypted: Bool) {
+        self.isEncrypted = isEncrypted
+    }
 
     // MARK: Problems
 
     /// A problem as the answer to a request that never reached a route.
-    func response(_ problem: Problem, language: String?) -> APIResponse {
-        ProblemAnswer.response(problem, acceptLanguage: language)
-    }
-
     func problem(_ problem: Problem, language: String?, requestID: String) -> (HTTPResponseHead, ByteBuffer) {
-        let response = response(problem, language: language)
+        var request = APIRequest(method: .get, path: [], requestID: requestID)
+        request.headers[.acceptLanguage] = language
+        let response = ProblemAnswer.response(problem, to: request)
         guard case .bytes(let bytes) = response.body else { return (head(of: response, requestID), ByteBuffer()) }
         return finish(response, bytes: bytes, headers: [:], requestID: requestID, isHead: false)
     }
@@ -32,7 +35,8 @@ struct AnswerFinisher: Sendable {
         _ response: APIResponse, bytes: [UInt8], headers: HTTPFields, requestID: String, isHead: Bool
     ) -> (HTTPResponseHead, ByteBuffer) {
         var head = head(of: response, requestID)
-        let hasBody = response.status.kind != .informational && response.status != .noContent
+        let hasBody =
+            response.status.kind != .informational && response.status != .noContent
             && response.status != .notModified
         guard hasBody else { return (head, ByteBuffer()) }
         var body = ByteBuffer()
@@ -42,7 +46,10 @@ struct AnswerFinisher: Sendable {
         } else {
             body = ByteBuffer(bytes: bytes)
         }
-        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        // Who answers a HEAD without its body states the length by itself.
+        if !isHead || !bytes.isEmpty || !head.headers.contains(name: "content-length") {
+            head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        }
         return (head, isHead ? ByteBuffer() : body)
     }
 
@@ -58,6 +65,7 @@ struct AnswerFinisher: Sendable {
         var fields = HTTPHeaders()
         fields.reserveCapacity(response.headers.count + 10)
         for field in response.headers { fields.add(name: field.name.rawName, value: field.value) }
+        fields.add(name: "Date", value: date.text)
         fields.add(name: "X-Request-ID", value: requestID)
         fields.add(name: "X-Content-Type-Options", value: "nosniff")
         fields.add(name: "Referrer-Policy", value: "no-referrer")
@@ -101,7 +109,8 @@ struct AnswerFinisher: Sendable {
     private static func isText(_ type: String) -> Bool {
         let bytes = type.utf8.prefix { $0 != UInt8(ascii: ";") }
         let name = String(Substring(bytes))
-        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json") || name.hasSuffix("yaml")
+        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json")
+            || name.hasSuffix("yaml")
             || name.hasSuffix("xml")
     }
 
