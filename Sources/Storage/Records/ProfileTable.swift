@@ -47,7 +47,6 @@ struct ProfileTable {
     }
 
     func insert(_ revision: ProfileRevision, _ profile: ScoringProfile) throws {
-        marks.mark(.registry)
         let body = try ProfileText.encode(profile)
         try connection.run(
             """
