@@ -38,14 +38,4 @@ struct MatchDesk {
 
     /// The plan that an explanation was made under.
     func plan(of explanation: Explanation) -> ScoringPlan { ranker.family.plan(named: explanation.profile) ?? plan }
-
-    /// Rows of the lines of a wish that still want something.
-    func wishRows(of id: RecordID) -> [Int] {
-        (0..<registry.wishes.count).filter { registry.wishes[$0].key.id == id }
-    }
-
-    /// Rows of the lines of an offer.
-    func offerRows(of id: RecordID) -> [Int] {
-        (0..<registry.offers.count).filter { registry.offers[$0].key.id == id }
-    }
 }

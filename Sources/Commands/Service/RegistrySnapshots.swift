@@ -12,8 +12,8 @@ struct RegistrySnapshots: RegistryViewing {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
         return RegistryView(
-            ranker: Ranker(
-                plan: try ScoringPlan(profile, scorers: scorers),
+            ranker: FamilyRanker(
+                family: try ProfileFamily(profile, scorers: scorers, registry: registry),
                 context: ScoringContext(
                     registry: registry, now: Timestamp(milliseconds: now.milliseconds),
                     utcOffsetSeconds: utcOffsetSeconds)))

@@ -3,6 +3,7 @@ import Casework
 import Exchange
 import Foundation
 import MatchCore
+import Operations
 import Storage
 
 /// `almoner profile preview DRAFT`: what a draft would change for the open wishes of today.
@@ -97,16 +98,16 @@ struct ProfilePreviewCommand: SessionCommand {
             for offer in offers {
                 for ranker in [run.published, run.draft] {
                     let explanation = ranker.explain(wish: wishRow, offer: registry.offers[offer])
+                    let view = ExplanationView(explanation, plan: ranker.plan, language: session.language)
                     if session.options.json {
-                        try session.emitLine(
-                            ExplanationRecord(explanation, plan: ranker.plan, language: session.language))
+                        try session.emit(answer: view)
                         continue
                     }
                     session.say(TuningWords.under, ["profile": ranker.plan.profile.reference], style: .heading)
                     let key = registry.offers[offer].key.id
                     ExplanationPage(
-                        explanation: explanation, plan: ranker.plan, wishTitle: titles.wish(id),
-                        offerTitle: titles.offer(key), party: titles.party(ofOffer: key)
+                        explanation: view, wishTitle: titles.wish(id), offerTitle: titles.offer(key),
+                        party: titles.party(ofOffer: key)
                     ).show(in: session)
                     session.say()
                 }
