@@ -66,9 +66,13 @@ struct RankingRecord: Encodable {
     var subject: RecordName
     var subjectLine: Int
     var profile: String
+    /// Lines of the other side that are open for matching.
+    var open: Int
+    /// How many of them had to be scored.
     var scored: Int
-    var eligible: Int
-    var vetoes: [Veto]
+    /// Only where vetoes were counted.
+    var eligible: Int?
+    var vetoes: [Veto]?
     var candidates: [Candidate]
 
     struct Veto: Encodable {

@@ -23,6 +23,9 @@ struct MatchCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.matchExplain))
     var explain = false
 
+    @Flag(help: ArgumentHelp(.matchVetoes))
+    var vetoes = false
+
     @Option(help: ArgumentHelp(.threads, value: "count"))
     var threads: Int?
 
@@ -44,13 +47,13 @@ struct MatchCommand: SessionCommand {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         if all {
             // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
-            try MatchAll(desk: desk, store: store, session: session, limit: top ?? 5, threads: threads).run()
-        } else if let wish {
-            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
-                .offers(forWish: wish)
-        } else if let offer {
-            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
-                .wishes(forOffer: offer)
+            try MatchAll(
+                desk: desk, store: store, session: session, limit: top ?? 5, threads: threads, countsVetoes: vetoes
+            ).run()
+        } else {
+            let one = MatchOne(
+                desk: desk, store: store, session: session, limit: top ?? 20, explains: explain, countsVetoes: vetoes)
+            if let wish { try one.offers(forWish: wish) } else if let offer { try one.wishes(forOffer: offer) }
         }
         return .success
     }

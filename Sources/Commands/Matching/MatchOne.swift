@@ -10,6 +10,8 @@ struct MatchOne {
     let limit: Int
     /// Each candidate with its full explanation, not only the first line of it.
     let explains: Bool
+    /// Also where as many are found as were asked for.
+    let countsVetoes: Bool
 
     func offers(forWish name: String) throws {
         let id = try store.cases.blockingRead { try RecordNames(transaction: $0, kind: .wish).id(named: name) }
@@ -17,7 +19,7 @@ struct MatchOne {
         guard !rows.isEmpty else { throw CommandError(.notFound, MatchWords.closed.filled(["name": name])) }
         for row in rows {
             let wish = desk.registry.wishes[row]
-            let ranking = desk.ranker.offers(for: wish, limit: limit, countingVetoes: true)
+            let ranking = ranking { desk.ranker.offers(for: wish, limit: limit, countingVetoes: $0) }
             let explanations = ranking.candidates.map {
                 desk.ranker.explain(wish: wish, offer: desk.registry.offers[$0.row])
             }
@@ -25,7 +27,7 @@ struct MatchOne {
                 try SuggestionShelf($0).store(explanations, wish: id, line: wish.lineNumber)
             }
             try show(
-                ranking, explanations, subject: (wish.key, wish.lineNumber),
+                ranking, explanations, subject: (wish.key, wish.lineNumber), isWish: true,
                 candidates: explanations.map {
                     ($0.offer, $0.offerLine)
                 })
@@ -38,20 +40,26 @@ struct MatchOne {
         guard !rows.isEmpty else { throw CommandError(.notFound, MatchWords.offerClosed.filled(["name": name])) }
         for row in rows {
             let offer = desk.registry.offers[row]
-            let ranking = desk.ranker.wishes(for: offer, limit: limit, countingVetoes: true)
+            let ranking = ranking { desk.ranker.wishes(for: offer, limit: limit, countingVetoes: $0) }
             let explanations = ranking.candidates.map {
                 desk.ranker.explain(wish: desk.registry.wishes[$0.row], offer: offer)
             }
             try show(
-                ranking, explanations, subject: (offer.key, offer.lineNumber),
+                ranking, explanations, subject: (offer.key, offer.lineNumber), isWish: false,
                 candidates: explanations.map {
                     ($0.wish, $0.wishLine)
                 })
         }
     }
 
+    /// Where fewer are found than were asked for, somebody wants to know what stopped the others.
+    private func ranking(_ rank: (_ countingVetoes: Bool) -> Ranking) -> Ranking {
+        let ranking = rank(countsVetoes)
+        return !countsVetoes && ranking.candidates.count < limit ? rank(true) : ranking
+    }
+
     private func show(
-        _ ranking: Ranking, _ explanations: [Explanation], subject: (key: RecordKey, line: Int),
+        _ ranking: Ranking, _ explanations: [Explanation], subject: (key: RecordKey, line: Int), isWish: Bool,
         candidates: [(key: RecordKey, line: Int)]
     ) throws {
         let language = session.language
@@ -59,8 +67,9 @@ struct MatchOne {
             try session.emitLine(
                 RankingRecord(
                     subject: RecordName(subject.key), subjectLine: subject.line,
-                    profile: desk.plan.profile.reference, scored: ranking.scored, eligible: ranking.eligible,
-                    vetoes: ranking.vetoes.map { .init(scorer: $0.scorer, reason: $0.reason, count: $0.count) },
+                    profile: desk.plan.profile.reference, open: open(isWish: isWish), scored: ranking.scored,
+                    eligible: ranking.eligible,
+                    vetoes: ranking.vetoes?.map { .init(scorer: $0.scorer, reason: $0.reason, count: $0.count) },
                     candidates: zip(explanations, candidates).enumerated().map { index, pair in
                         RankingRecord.Candidate(
                             rank: index + 1, record: RecordName(pair.1.key), line: pair.1.line,
@@ -70,7 +79,6 @@ struct MatchOne {
                     }))
             return
         }
-        let isWish = explanations.first.map { $0.wish == subject.key } ?? true
         let titles = try titles(explanations, subject: subject.key, isWish: isWish)
         // The page of an explanation names both sides itself.
         if !explains || explanations.isEmpty {
@@ -90,8 +98,11 @@ struct MatchOne {
             session.say(table(explanations, candidates, titles, isWish: isWish))
         }
         if explanations.isEmpty { session.say(MatchWords.nothing, style: .fair) }
-        session.sayProse(VetoSummary(ranking, plan: desk.plan).text(in: language), style: .faint)
+        let summary = RankingSummary(ranking, open: open(isWish: isWish), plan: desk.plan)
+        session.sayProse(summary.text(in: language), style: .faint)
     }
+
+    private func open(isWish: Bool) -> Int { isWish ? desk.registry.offers.count : desk.registry.wishes.count }
 
     private func table(
         _ explanations: [Explanation], _ candidates: [(key: RecordKey, line: Int)], _ titles: RecordTitles, isWish: Bool
@@ -128,23 +139,32 @@ struct MatchOne {
     }
 }
 
-/// How many were looked at, how many may be matched, and which vetoes fell.
-struct VetoSummary {
+/// How many there are and how many had to be scored; where vetoes were counted, how many may be matched, and which
+/// vetoes fell.
+struct RankingSummary {
     private let ranking: Ranking
+    private let open: Int
     private let plan: ScoringPlan
 
-    init(_ ranking: Ranking, plan: ScoringPlan) {
+    init(_ ranking: Ranking, open: Int, plan: ScoringPlan) {
         self.ranking = ranking
+        self.open = open
         self.plan = plan
     }
 
     func text(in language: Language) -> String {
-        let vetoes = ranking.vetoes.sorted { $0.count > $1.count }.map { veto in
-            "\(VetoSummary.title(scorer: veto.scorer, reason: veto.reason, plan: plan, in: language)) "
+        guard let counted = ranking.vetoes, let eligible = ranking.eligible else {
+            return MatchWords.bestSummary[language].filled([
+                "best": Numbers.grouped(Int64(ranking.candidates.count)), "open": Numbers.grouped(Int64(open)),
+                "scored": Numbers.grouped(Int64(ranking.scored)),
+            ])
+        }
+        let vetoes = counted.sorted { $0.count > $1.count }.map { veto in
+            "\(RankingSummary.title(scorer: veto.scorer, reason: veto.reason, plan: plan, in: language)) "
                 + Numbers.grouped(Int64(veto.count))
         }
         return MatchWords.vetoSummary[language].filled([
-            "scored": Numbers.grouped(Int64(ranking.scored)), "eligible": Numbers.grouped(Int64(ranking.eligible)),
+            "scored": Numbers.grouped(Int64(ranking.scored)), "eligible": Numbers.grouped(Int64(eligible)),
             "vetoes": vetoes.isEmpty
                 ? GeneralWords.none[language] : vetoes.joined(separator: GeneralWords.listSeparator[language]),
         ])
