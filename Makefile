@@ -61,14 +61,10 @@ check-scorer-template: deps ## Check that `make scorer` makes a plugin that buil
 bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes only)
 	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick)
 
-# Data and the Python of the peers stay in $(BENCH) between runs
-bench-rank: build $(BENCH)/venv/ready ## Measure rankings beside NumPy and PostgreSQL, in one table
-	@$(BENCH)/venv/bin/python Tests/Bench/rank_table.py $(ALMONER) $(BENCH)
-
-$(BENCH)/venv/ready:
-	python3 -m venv $(BENCH)/venv
-	$(BENCH)/venv/bin/pip install --quiet numpy "psycopg[binary]"
-	@touch $@
+# Data and the Python of the peers stay in $(BENCH) between runs. OFFERS=… for another size, DATA=… for a data set that
+# rank_gen.py has made
+bench-rank: build ## Measure rankings beside NumPy and PostgreSQL over 1,000,000 offers (QUICK=1: 100,000)
+	@.ci/bench-rank $(ALMONER) $(BENCH) $(or $(OFFERS),$(if $(QUICK),100000,1000000)) $(DATA)
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins

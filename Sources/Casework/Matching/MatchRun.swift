@@ -9,11 +9,18 @@ public struct MatchRun: Sendable {
     /// 1 or more; the answer is the same for any number.
     public let threads: Int
 
-    /// Whether each ranking counts what its vetoes ruled out, which needs every row to be scored.
-    public let countingVetoes: Bool
+    public let vetoes: VetoCounting
 
-    public init(ranker: FamilyRanker, limit: Int, threads: Int, countingVetoes: Bool = false) {
-        self.countingVetoes = countingVetoes
+    /// When what vetoes ruled out is counted, for which every offer is scored.
+    public enum VetoCounting: Sendable, Hashable {
+        case never
+        /// To say why there is nothing.
+        case whereNothingIsFound
+        case always
+    }
+
+    public init(ranker: FamilyRanker, limit: Int, threads: Int, vetoes: VetoCounting = .never) {
+        self.vetoes = vetoes
         self.ranker = ranker
         self.limit = max(0, limit)
         self.threads = max(1, threads)
@@ -51,10 +58,24 @@ public struct MatchRun: Sendable {
     public func candidates(
         for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
     ) -> [[Ranking.Candidate]] {
-        shared(rows) { row in
-            let found = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit).candidates
-            return filter.map { keeps in found.filter { keeps(row, $0) } } ?? found
+        // Rows are clustered by category and place: in their order each wish is much like the one before it.
+        let order = rows.indices.sorted { rows[$0] < rows[$1] }
+        let runs = stride(from: 0, to: order.count, by: 256).map { order[$0..<min(order.count, $0 + 256)] }
+        let wishes = ranker.context.registry.wishes
+        let found = shared(Array(runs.indices)) { run in
+            var last: Ranking?
+            return runs[run].map { place in
+                let ranking = ranker.offers(for: wishes[rows[place]], limit: limit, like: last)
+                last = ranking
+                return filter.map { keeps in ranking.candidates.filter { keeps(rows[place], $0) } }
+                    ?? ranking.candidates
+            }
         }
+        var candidates: [[Ranking.Candidate]] = Array(repeating: [], count: rows.count)
+        for (run, lists) in zip(runs, found) {
+            for (place, list) in zip(run, lists) { candidates[place] = list }
+        }
+        return candidates
     }
 
     /// Does the same work for every row, on all threads, and returns what came out in the order of the rows.
@@ -79,7 +100,10 @@ public struct MatchRun: Sendable {
     private func result(for row: Int) -> LineResult {
         let registry = ranker.context.registry
         let wish = registry.wishes[row]
-        let ranking = ranker.offers(for: wish, limit: limit, countingVetoes: countingVetoes)
+        var ranking = ranker.offers(for: wish, limit: limit, countingVetoes: vetoes == .always)
+        if vetoes == .whereNothingIsFound, ranking.candidates.isEmpty {
+            ranking = ranker.offers(for: wish, limit: limit, countingVetoes: true)
+        }
         return LineResult(
             wishRow: row, ranking: ranking,
             explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })

@@ -23,6 +23,9 @@ struct MatchCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.matchExplain))
     var explain = false
 
+    @Flag(help: ArgumentHelp(.matchVetoes))
+    var vetoes = false
+
     @Option(help: ArgumentHelp(.threads, value: "count"))
     var threads: Int?
 
@@ -38,7 +41,8 @@ struct MatchCommand: SessionCommand {
         }
         try CommandError.check("--top", top, least: 1)
         try CommandError.check("--threads", threads, least: 1)
-        let one = MatchOne(session: session, limit: top ?? 20, profile: profile, explains: explain)
+        let one = MatchOne(
+            session: session, limit: top ?? 20, profile: profile, explains: explain, countsVetoes: vetoes)
         if let wish {
             try await one.offers(forWish: wish)
         } else if let offer {
@@ -55,7 +59,7 @@ struct MatchCommand: SessionCommand {
         // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
         try MatchAll(
             desk: try MatchDesk(session: session, store: store, profileName: profile), store: store, session: session,
-            limit: top ?? 5, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+            limit: top ?? 5, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, countsVetoes: vetoes
         ).run()
     }
 }

@@ -10,6 +10,8 @@ struct MatchOne {
     let profile: String
     /// Each candidate with its full explanation, not only the first line of it.
     let explains: Bool
+    /// Also where as many are found as were asked for.
+    let countsVetoes: Bool
 
     /// The suggestions are kept, with their explanations.
     func offers(forWish name: String) async throws {
@@ -18,7 +20,7 @@ struct MatchOne {
             return try await MatchFault.naming(wish: name, profile: profile) {
                 try await service.call(
                     MatchOperations.suggest,
-                    WishMatchInput(wish: id, limit: limit, explain: explains, vetoes: true, profile: profile))
+                    WishMatchInput(wish: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
             }
         }
         for ranking in matches.items { try show(ranking, isOfWish: true) }
@@ -30,7 +32,7 @@ struct MatchOne {
             return try await MatchFault.naming(offer: name, profile: profile) {
                 try await service.call(
                     MatchOperations.forOffer,
-                    OfferMatchInput(offer: id, limit: limit, explain: explains, vetoes: true, profile: profile))
+                    OfferMatchInput(offer: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
             }
         }
         for ranking in matches.items { try show(ranking, isOfWish: false) }
@@ -58,7 +60,7 @@ struct MatchOne {
             session.say(table(ranking, isOfWish: isOfWish))
         }
         if ranking.candidates.isEmpty { session.say(MatchWords.nothing, style: .fair) }
-        session.sayProse(VetoSummary.text(of: ranking, in: language), style: .faint)
+        session.sayProse(RankingSummary.text(of: ranking, in: language), style: .faint)
     }
 
     private func table(_ ranking: RankingView, isOfWish: Bool) -> Table {
@@ -101,15 +103,23 @@ enum MatchFault {
     }
 }
 
-/// How many were looked at, how many may be matched, and which vetoes fell.
-enum VetoSummary {
+/// How many there are and how many had to be scored; where vetoes were counted, how many may be matched, and which
+/// vetoes fell.
+enum RankingSummary {
     static func text(of ranking: RankingView, in language: Language) -> String {
-        let vetoes = (ranking.vetoes ?? []).sorted { $0.count > $1.count }.map { veto in
+        guard let counted = ranking.vetoes, let eligible = ranking.eligible else {
+            return MatchWords.bestSummary[language].filled([
+                "best": Numbers.grouped(Int64(ranking.candidates.count)),
+                "open": Numbers.grouped(Int64(ranking.open ?? ranking.scored)),
+                "scored": Numbers.grouped(Int64(ranking.scored)),
+            ])
+        }
+        let vetoes = counted.sorted { $0.count > $1.count }.map { veto in
             "\(veto.title) " + Numbers.grouped(Int64(veto.count))
         }
         return MatchWords.vetoSummary[language].filled([
             "scored": Numbers.grouped(Int64(ranking.scored)),
-            "eligible": Numbers.grouped(Int64(ranking.eligible ?? ranking.scored)),
+            "eligible": Numbers.grouped(Int64(eligible)),
             "vetoes": vetoes.isEmpty
                 ? GeneralWords.none[language] : vetoes.joined(separator: GeneralWords.listSeparator[language]),
         ])

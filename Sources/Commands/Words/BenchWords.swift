@@ -2,7 +2,8 @@ import MatchCore
 
 /// Words of the measurements.
 enum BenchWords: String, Words {
-    case noFolder, missingFile, badRow, result, all, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds, peakMemory
+    case noFolder, missingFile, badRow, result, all, live, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds,
+        peakMemory
     case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest
     case fillFirst, reachFirst, rules
 
@@ -21,6 +22,11 @@ enum BenchWords: String, Words {
             both(
                 "{wishes} 个心愿 × {offers} 份资源：全部排完 {wall} 秒，处理器 {cpu} 秒",
                 "{wishes} wishes × {offers} offers: all ranked in {wall} s, {cpu} s of processor time")
+        case .live:
+            both(
+                "单次排序中位数 {quiet} 毫秒；其间登记 {registered} 份资源时 {busy} 毫秒；登记最久 {longest} 毫秒即可排序",
+                "one ranking: median {quiet} ms, and {busy} ms while {registered} offers were registered, each rankable "
+                    + "within {longest} ms")
         case .method: both("方法", "method")
         case .unitMiles: both("件均英里", "unit-miles")
         case .holding: both("留存天数", "holding days")

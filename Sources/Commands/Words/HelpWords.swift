@@ -8,11 +8,13 @@ enum HelpWords: String, Words {
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
     case importDryRun, importRejects, importTable, match, matchDiscussion, wishName, offerName, matchOffer, matchAll,
         matchTop
-    case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
+    case matchExplain, matchVetoes, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer,
+        offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
+    case benchRegistering
     case benchReplay
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
@@ -152,6 +154,11 @@ enum HelpWords: String, Words {
         case .matchAll: both("匹配所有待满足的心愿", "Match every open wish.")
         case .matchTop: both("取前几名（单个 20，全部 5）", "How many to show (20 for one, 5 each with --all).")
         case .matchExplain: both("逐项说明每个结果", "Show the full explanation of each.")
+        case .matchVetoes:
+            both(
+                "统计各项否决排除了多少条（要给每一条打分；找不够时总会统计）",
+                "Count what each veto rules out, for which all are scored; always done where fewer are found than asked."
+            )
         case .threads: both("线程数（默认为处理器核数）；结果与线程数无关", "Threads (default: all cores); the result never depends on it.")
         case .explain:
             both(
@@ -185,6 +192,10 @@ enum HelpWords: String, Words {
         case .benchUnbounded: both("不用上界，每一行都评分", "Score every row, as with a plugin that gives no bound.")
         case .benchThreads:
             both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
+        case .benchRegistering:
+            both(
+                "排序的同时每秒登记这么多份资源，量排序慢了多少",
+                "Register so many offers a second meanwhile, and time rankings with and without.")
         case .benchReplay:
             both(
                 "逐周重放 GetUsPPE 的一年：--data 指向 ppe_match_*.csv 所在文件夹。",

@@ -55,7 +55,7 @@ public struct FamilyRanker: Sendable {
             let ranking = ranker.wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes)
             candidates += ranking.candidates
             scored += ranking.scored
-            for veto in ranking.vetoes {
+            for veto in ranking.vetoes ?? [] {
                 if veto.scorer == PlanMembership.descriptor.id {
                     // Wishes of another plan were never in this race.
                     scored -= veto.count
@@ -71,7 +71,7 @@ public struct FamilyRanker: Sendable {
         candidates.sort { left, right in
             left.total == right.total ? tieOrder[left.row] < tieOrder[right.row] : left.total > right.total
         }
-        return Ranking(candidates: Array(candidates.prefix(max(0, limit))), scored: scored, vetoes: vetoes)
+        return Ranking(candidates: Array(candidates.prefix(max(0, limit))), scored: scored, vetoes: countingVetoes ? vetoes : nil)
     }
 
     /// Every scorer's say on one pair, under the wish's own plan.
