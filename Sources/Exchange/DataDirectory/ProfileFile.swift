@@ -42,6 +42,7 @@ struct ProfileFile {
                 .badValue, line: scorers.line, "'scorers' must be a list, each item after '- '.",
                 "“scorers”应为列表，每项以“- ”开头。")
         }
+        let allocation = try block.node("allocation").map { node throws(MappingError) in try rules(node) }
         try block.finish()
         var entries: [ScoringProfile.Entry] = []
         for item in items {
@@ -52,7 +53,8 @@ struct ProfileFile {
             }
             entries.append(entry)
         }
-        return ScoringProfile(name: name, revision: 1, title: text, entries: entries)
+        return ScoringProfile(
+            name: name, revision: 1, title: text, entries: entries, allocation: allocation ?? AllocationRules())
     }
 
     private func entry(_ item: MappingNode) throws(MappingError) -> ScoringProfile.Entry {
@@ -100,7 +102,7 @@ struct ProfileFile {
         return parameters
     }
 
-    private func number(
+    func number(
         _ key: String, in range: ClosedRange<Int64>, _ block: inout MappingBlock
     ) throws(MappingError) -> Int64? {
         let line = block.rest.first { $0.key == key }?.value.line

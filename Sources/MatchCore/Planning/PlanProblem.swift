@@ -124,6 +124,9 @@ public enum PlanGoal: String, Sendable, CaseIterable, Codable {
     /// The order where none is given.
     public static let usual: [PlanGoal] = [.critical, .areas, .served, .score]
 
+    /// The goals that a profile or a run may name.
+    public static let declarable: [PlanGoal] = [.critical, .areas, .served, .score]
+
     /// What a line that is wholly served counts, and what a score of a millionth does: parts are whole numbers.
     public static let whole: Int64 = 1_000_000_000_000
 

@@ -5,6 +5,8 @@ public struct ScoringProfile: Sendable, Hashable {
     public var revision: Int
     public var title: LocalizedText
     public var entries: [Entry]
+    /// The goals and terms of allocating.
+    public var allocation: AllocationRules
 
     public struct Entry: Sendable, Hashable {
         /// The id of a scorer's descriptor.
@@ -29,7 +31,11 @@ public struct ScoringProfile: Sendable, Hashable {
         }
     }
 
-    public init(name: String, revision: Int, title: LocalizedText, entries: [Entry]) {
+    public init(
+        name: String, revision: Int, title: LocalizedText, entries: [Entry],
+        allocation: AllocationRules = AllocationRules()
+    ) {
+        self.allocation = allocation
         self.name = name
         self.revision = revision
         self.title = title

@@ -10,7 +10,7 @@ enum ProfileText {
                 Body.Entry(
                     scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
                     parameters: entry.parameters.mapValues(Body.Parameter.init))
-            })
+            }, allocation: profile.allocation)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(body), as: UTF8.self)
@@ -33,12 +33,14 @@ enum ProfileText {
                 ScoringProfile.Entry(
                     scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
                     parameters: entry.parameters.mapValues(\.value))
-            })
+            }, allocation: body.allocation ?? AllocationRules())
     }
 
     private struct Body: Codable {
         var title: LocalizedText
         var entries: [Entry]
+        /// Missing in revisions that were published before profiles declared it.
+        var allocation: AllocationRules?
 
         struct Entry: Codable {
             var scorer: String
