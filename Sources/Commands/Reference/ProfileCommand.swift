@@ -22,6 +22,7 @@ struct ProfileShowCommand: SessionCommand {
         var revision: Int
         var title: String
         var scorers: [Entry]
+        var allocation: AllocationRules
 
         struct Entry: Encodable {
             var scorer: String
@@ -42,7 +43,7 @@ struct ProfileShowCommand: SessionCommand {
                         Record.Entry(
                             scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
                             parameters: entry.parameters.mapValues { JSONAny($0) })
-                    }))
+                    }, allocation: profile.allocation))
         } else {
             show(plan, in: session)
         }
@@ -70,5 +71,7 @@ struct ProfileShowCommand: SessionCommand {
             ])
         }
         session.say(table)
+        session.say()
+        for text in TermLines(plan.profile.allocation, seed: nil).texts { session.say(text[language]) }
     }
 }
