@@ -13,10 +13,15 @@ extension MatchDesk {
         registry = try RegistrySnapshot.load(
             from: transaction, areas: try directory.areas(), categories: try directory.categories())
         let found =
-            try revision.map { try transaction.profile(profileName, revision: $0) }
-            ?? transaction.profile(profileName)
-        guard let found else { throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName])) }
-        plan = try ScoringPlan(found, scorers: session.scorers)
+            if let revision {
+                try transaction.profile(profileName, revision: revision)
+            } else {
+                try transaction.profile(profileName)
+            }
+        guard let profile = found else {
+            throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
+        }
+        plan = try ScoringPlan(profile, scorers: session.scorers)
         ranker = Ranker(
             plan: plan,
             context: ScoringContext(

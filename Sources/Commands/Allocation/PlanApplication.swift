@@ -66,9 +66,9 @@ struct PlanApplication {
         else { throw CommandError(.refused, AllocateWords.noMaking.text) }
         let age = caseDesk.now.milliseconds - making.asOf
         guard (0...Self.goodFor).contains(age) else { throw CommandError(.refused, AllocateWords.tooOld.text) }
-        let goals = document.goals.compactMap(PlanGoal.init)
+        let goals = document.goals.compactMap { PlanGoal(rawValue: $0) }
         let rules = AllocationRules(
-            goals: goals.filter { $0 != .lottery }, split: making.split.flatMap(SplitRule.init),
+            goals: goals.filter { $0 != .lottery }, split: making.split.flatMap { SplitRule(rawValue: $0) },
             reserve: making.reserve, partyCaps: making.partyCaps, capDays: making.capDays, areaShare: making.areaShare)
         let desk = try MatchDesk(
             session: session, transaction: caseDesk.store, profileName: String(making.profile[..<at]),

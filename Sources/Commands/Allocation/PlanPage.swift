@@ -83,6 +83,7 @@ struct PlanPage {
         let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
         if session.options.json {
             let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
+            let last = plan.proof.stages.last { $0.sum != .goal(.lottery) }
             return try session.emit(
                 Record(
                     registry: document.registry ?? "", digest: shown.digest, rules: rules,
@@ -99,7 +100,7 @@ struct PlanPage {
                             wish: RecordName(wish.key), wishLine: wish.lineNumber, offer: RecordName(offer.key),
                             offerLine: offer.lineNumber, units: plan.amounts[index], total: pair.score,
                             isClaimable: allocation.isClaimable(pair, in: desk.registry),
-                            offerPrice: plan.proof.stages.last?.prices.offers[pair.offer] ?? 0)
+                            offerPrice: last?.prices.offers[pair.offer] ?? 0)
                     },
                     leftOut: reasons.lines.map { line, open in
                         let wish = wishes[allocation.wishRows[line]]
@@ -127,7 +128,7 @@ struct PlanPage {
             session.say()
         }
         session.say(OutcomeTable(document.outcomes, in: session.language).table)
-        for goal in goals {
+        for goal in goals where goal != .lottery {
             let old = PlanDocument.Outcome(
                 goal: goal.rawValue, value: greedyValues[goal.rawValue] ?? 0, bound: 0, proved: false)
             session.say(

@@ -61,7 +61,7 @@ struct BenchAllocateCommand: SessionCommand {
         try CommandError.check("--candidates", candidates, least: 1)
         try CommandError.check("--days", days, least: 0)
         var generator = AllocationGenerator(seed: seed)
-        let instance = try self.instance(&generator)
+        let instance = try made(by: &generator)
         if let write { try text(of: instance, to: write) }
         let record: Record
         do {
@@ -86,7 +86,7 @@ struct BenchAllocateCommand: SessionCommand {
         return .success
     }
 
-    private func instance(_ generator: inout AllocationGenerator) throws -> AllocationInstance {
+    private func made(by generator: inout AllocationGenerator) throws -> AllocationInstance {
         do {
             guard let instance else {
                 return try generator.instance(wishes: wishes, offers: offers ?? wishes, candidates: candidates)
@@ -139,7 +139,7 @@ struct BenchAllocateCommand: SessionCommand {
     private func text(of instance: AllocationInstance, to path: String) throws {
         let file = try OutputFile(path: path, apartFrom: [])
         var text: [UInt8] = []
-        func put(_ numbers: [Int]) { text += numbers.map(String.init).joined(separator: " ").utf8 + [10] }
+        func put(_ numbers: [Int]) { text += (numbers.map { "\($0)" }.joined(separator: " ") + "\n").utf8 }
         text += "ALLOC1 ".utf8
         put([instance.wishCount, instance.offerCount, instance.candidates.count, Int(seed % 1_000_000_000)])
         for (capacity, area) in zip(instance.capacities, instance.offerAreas) { put([Int(capacity), Int(area)]) }

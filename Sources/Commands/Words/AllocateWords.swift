@@ -109,8 +109,9 @@ enum AllocateWords: String, Words {
         case .cut: both("到时中止：这是目前最好的方案和真实的上限。", "Stopped at the deadline: the best so far, with true bounds.")
         case .nothingClaimed:
             both(
-                "没有认领任何资源。方案摘要 {digest}；照此执行：almoner allocate --apply {plan}",
-                "Nothing was claimed. The plan's digest is {digest}; to apply it as it is: almoner allocate --apply {plan}"
+                "没有认领任何资源。方案摘要 {digest}；照此执行：almoner allocate --apply {plan}（用摘要时选项须相同）",
+                "Nothing was claimed. The plan's digest is {digest}; to apply it as it is: almoner allocate --apply {plan}, "
+                    + "where that is the digest with the same options."
             )
         case .applyOrNot: both("--apply 和 --dry-run 只能选一个。", "Give either --apply or --dry-run.")
         case .notASeed: both("{file} 不是种子文件（64 位十六进制数字）。", "{file} holds no seed of 64 hexadecimal digits.")
