@@ -2,6 +2,7 @@ import ArgumentParser
 import Casework
 import Foundation
 import MatchCore
+import Storage
 
 /// `almoner allocate`: all open wishes against all offers at once, with a proof that no plan is better.
 struct AllocateCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MatchCore
 
 /// The goals and terms of a run; what is left out stands as the profile declares it.
