@@ -21,20 +21,18 @@ public struct GoalPlanner {
     /// the proof speaks of what is asked, and the plan is made again.
     public func plan() -> Plan {
         var asked = problem
-        var short: [Int: Int64] = [:]
         for round in 0... {
             var plan = plan(for: asked)
-            short.merge(plan.shortAreas) { min($0, $1) }
             let served = asked.served(by: plan.amounts)
             let missed = served.indices.filter { served[$0] < plan.shortAreas[$0] ?? asked.guarantees[$0] }
             if missed.isEmpty {
-                plan.shortAreas = short
+                // What the last proof held, beside what was asked for at first: an earlier round may have held less.
+                for node in served.indices where asked.guarantees[node] < problem.guarantees[node] {
+                    plan.shortAreas[node] = plan.shortAreas[node] ?? asked.guarantees[node]
+                }
                 return plan
             }
-            for node in missed {
-                asked.guarantees[node] = round < Self.rounds ? served[node] : 0
-                short[node] = asked.guarantees[node]
-            }
+            for node in missed { asked.guarantees[node] = round < Self.rounds ? served[node] : 0 }
         }
         preconditionFailure("Guarantees of 0 are always kept.")
     }
