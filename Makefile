@@ -58,8 +58,8 @@ check-scorer-template: deps ## Check that `make scorer` makes a plugin that buil
 	@.ci/check-scorer-template
 
 # Peers from PyPI and Debian, only here; the program itself needs none of them
-bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes only)
-	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick)
+bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes; FULL=1: a million too)
+	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick) $(if $(FULL),--full)
 
 # Data and the Python of the peers stay in $(BENCH) between runs. OFFERS=… for another size, DATA=… for a data set that
 # rank_gen.py has made

@@ -78,6 +78,15 @@ public struct MatchRun: Sendable {
         return candidates
     }
 
+    /// The candidates alone for some rows, in the order given; nil for rows that were not reached before `isOverdue`.
+    public func candidates(
+        for rows: [Int], isOverdue: @Sendable () -> Bool
+    ) -> [[Ranking.Candidate]?] {
+        shared(rows) { row in
+            isOverdue() ? nil : ranker.offers(for: ranker.context.registry.wishes[row], limit: limit).candidates
+        }
+    }
+
     /// Does the same work for every row, on all threads, and returns what came out in the order of the rows.
     private func shared<Found>(_ rows: [Int], _ work: (Int) -> Found) -> [Found] {
         guard threads > 1, rows.count > 1 else { return rows.map(work) }

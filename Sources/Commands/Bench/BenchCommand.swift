@@ -9,8 +9,8 @@ struct BenchCommand: AsyncParsableCommand {
         HelpText.configuration(
             "bench", .bench,
             subcommands: [
-                BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self, BenchReplayCommand.self,
-                BenchTuneCommand.self, BenchPreviewCommand.self,
+                BenchRankCommand.self, BenchAllocateCommand.self, BenchImportCommand.self, BenchMatchCommand.self,
+                BenchReplayCommand.self, BenchTuneCommand.self, BenchPreviewCommand.self,
             ])
     }
 }

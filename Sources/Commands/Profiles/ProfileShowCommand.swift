@@ -13,6 +13,7 @@ struct ProfileRecord: Encodable {
     /// In which order layers are laid over; absent where there are none.
     var precedence: [String]?
     var layers: [Layer]?
+    var allocation: AllocationRules
 
     struct Entry: Encodable {
         var scorer: String
@@ -43,6 +44,7 @@ struct ProfileRecord: Encodable {
                 scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
                 parameters: entry.parameters.mapValues { JSONAny($0) })
         }
+        allocation = profile.allocation
         guard !profile.layers.isEmpty else { return }
         precedence = profile.precedence.map(\.rawValue)
         layers = profile.layers.map { layer in
@@ -107,6 +109,8 @@ struct ProfileShowCommand: SessionCommand {
             ])
         }
         session.say(table)
+        session.say()
+        for text in TermLines(plan.profile.allocation, seed: nil).texts { session.say(text[language]) }
         guard !plan.profile.layers.isEmpty else { return }
         let order = plan.profile.precedence.map { $0.title[language] }.joined(separator: " < ")
         session.say(ProfileWords.precedence, ["list": order], style: .faint)

@@ -29,6 +29,7 @@ public enum ProfileDocument {
         if profile.precedence != ProfileScope.Kind.allCases {
             writer.line(0, "precedence: [\(profile.precedence.map(\.rawValue).joined(separator: ", "))]")
         }
+        writer.allocation(profile.allocation)
         guard !profile.layers.isEmpty else { return writer.text }
         writer.line(0, "layers:")
         for layer in profile.layers {
@@ -52,6 +53,20 @@ private struct YAMLWriter {
 
     mutating func line(_ depth: Int, _ content: String) {
         text += String(repeating: "  ", count: depth) + content + "\n"
+    }
+
+    /// What differs from the usual terms, and the goals in any case: they are what a reader looks for.
+    mutating func allocation(_ rules: AllocationRules) {
+        line(0, "allocation:")
+        line(1, "goals: [\(rules.goals.map(\.rawValue).joined(separator: ", "))]")
+        if let split = rules.split { line(1, "split: \(split.rawValue)") }
+        for (name, value) in [("reserve", rules.reserve), ("areaShare", rules.areaShare), ("capDays", rules.capDays)]
+        where value != 0 {
+            line(1, "\(name): \(value)")
+        }
+        guard !rules.partyCaps.isEmpty else { return }
+        line(1, "partyCaps:")
+        for (unit, cap) in rules.partyCaps.sorted(by: { $0.key < $1.key }) { line(2, "\(unit): \(cap)") }
     }
 
     mutating func parameters(_ parameters: [String: ParameterValue], depth: Int) {

@@ -44,6 +44,7 @@ struct ProfileFile {
         }
         let precedence = try precedence(&block)
         let layers = try block.node("layers").map { node throws(MappingError) in try self.layers(node) } ?? []
+        let allocation = try block.node("allocation").map { node throws(MappingError) in try rules(node) }
         try block.finish()
         var entries: [ScoringProfile.Entry] = []
         for item in items {
@@ -55,7 +56,8 @@ struct ProfileFile {
             entries.append(entry)
         }
         return ScoringProfile(
-            name: name, revision: 1, title: text, entries: entries, precedence: precedence, layers: layers)
+            name: name, revision: 1, title: text, entries: entries, precedence: precedence, layers: layers,
+            allocation: allocation ?? AllocationRules())
     }
 
     private func precedence(_ block: inout MappingBlock) throws(MappingError) -> [ProfileScope.Kind] {
@@ -156,7 +158,7 @@ struct ProfileFile {
         return parameters
     }
 
-    private func number(
+    func number(
         _ key: String, in range: ClosedRange<Int64>, _ block: inout MappingBlock
     ) throws(MappingError) -> Int64? {
         let line = block.rest.first { $0.key == key }?.value.line

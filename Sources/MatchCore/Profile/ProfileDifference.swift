@@ -2,9 +2,9 @@
 public struct ProfileDifference: Sendable, Hashable {
     /// The layer it stands in; nil for the program itself.
     public var scope: ProfileScope?
-    /// Empty for the profile's title and order of layers.
+    /// Empty for the profile's title, order of layers and terms of allocating.
     public var scorer: String
-    /// `weight`, `neutral`, `state`, `title`, `precedence`, or a parameter's name.
+    /// `weight`, `neutral`, `state`, `title`, `precedence`, `allocation.…`, or a parameter's name.
     public var name: String
     /// Nil where the value is the default, or is inherited.
     public var before: ParameterValue?
@@ -24,6 +24,8 @@ public struct ProfileDifference: Sendable, Hashable {
             profile.precedence.map(\.rawValue).joined(separator: " < ")
         }
         note("precedence", order(before), order(after))
+        let terms = (terms(before.allocation), terms(after.allocation))
+        for (old, new) in zip(terms.0, terms.1) { note("allocation.\(old.name)", old.value, new.value) }
         differences += compare(nil, before.entries.map(Values.init), after.entries.map(Values.init))
         let scopes =
             before.layers.map(\.scope)
@@ -37,6 +39,15 @@ public struct ProfileDifference: Sendable, Hashable {
             differences += compare(scope, values(before), values(after))
         }
         return differences
+    }
+
+    /// The goals and terms of allocating, each as one word; the same names in the same order for all.
+    private static func terms(_ rules: AllocationRules) -> [(name: String, value: String)] {
+        [
+            ("goals", rules.goals.map(\.rawValue).joined(separator: " > ")), ("split", rules.split?.rawValue ?? ""),
+            ("reserve", "\(rules.reserve)"), ("areaShare", "\(rules.areaShare)"), ("capDays", "\(rules.capDays)"),
+            ("partyCaps", rules.partyCaps.sorted { $0.key < $1.key }.map { "\($0):\($1)" }.joined(separator: " ")),
+        ]
     }
 
     /// What stands about one scorer, by name.

@@ -14,6 +14,8 @@ public struct ScoringProfile: Sendable, Hashable {
     public var layers: [ProfileLayer]
     /// The layers that were laid over the entries already, in their order; empty for a profile as it is published.
     public var applied: [ProfileScope]
+    /// The goals and terms of allocating.
+    public var allocation: AllocationRules
 
     public struct Entry: Sendable, Hashable {
         /// The id of a scorer's descriptor.
@@ -40,8 +42,10 @@ public struct ScoringProfile: Sendable, Hashable {
 
     public init(
         name: String, revision: Int, title: LocalizedText, entries: [Entry],
-        precedence: [ProfileScope.Kind] = ProfileScope.Kind.allCases, layers: [ProfileLayer] = []
+        precedence: [ProfileScope.Kind] = ProfileScope.Kind.allCases, layers: [ProfileLayer] = [],
+        allocation: AllocationRules = AllocationRules()
     ) {
+        self.allocation = allocation
         self.name = name
         self.revision = revision
         self.title = title

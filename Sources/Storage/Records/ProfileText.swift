@@ -25,7 +25,8 @@ enum ProfileText {
                                 parameters: change.parameters.isEmpty
                                     ? nil : change.parameters.mapValues(KeptParameter.init))
                         })
-                })
+                },
+            allocation: profile.allocation)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(body), as: UTF8.self)
@@ -65,7 +66,8 @@ enum ProfileText {
                             scorer: change.scorer, isOff: change.off ?? false, weight: change.weight,
                             neutral: change.neutral, parameters: change.parameters?.mapValues(\.value) ?? [:])
                     })
-            } ?? [])
+            } ?? [],
+            allocation: body.allocation ?? AllocationRules())
     }
 
     private struct Body: Codable {
@@ -74,6 +76,8 @@ enum ProfileText {
         /// Nil for the usual order, and where there is no layer.
         var precedence: [String]?
         var layers: [Layer]?
+        /// Missing in revisions that were published before profiles declared it.
+        var allocation: AllocationRules?
 
         struct Entry: Codable {
             var scorer: String
