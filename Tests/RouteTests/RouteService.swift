@@ -190,10 +190,10 @@ final class MemoryKeeper: IdempotencyKeeping {
 struct StoredRegistry: RegistryViewing {
     let reference: ReferenceData
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? {
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return RegistryView(
+        return MatchingView(
             ranker: Ranker(
                 plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
                 context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))

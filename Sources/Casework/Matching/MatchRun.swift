@@ -27,8 +27,8 @@ public struct MatchRun: Sendable {
     }
 
     /// One profile for every wish.
-    public init(ranker: Ranker, limit: Int, threads: Int, countingVetoes: Bool = false) {
-        self.init(ranker: FamilyRanker(ranker), limit: limit, threads: threads, countingVetoes: countingVetoes)
+    public init(ranker: Ranker, limit: Int, threads: Int, vetoes: VetoCounting = .never) {
+        self.init(ranker: FamilyRanker(ranker), limit: limit, threads: threads, vetoes: vetoes)
     }
 
     /// What one wish line got.
@@ -58,33 +58,38 @@ public struct MatchRun: Sendable {
     public func candidates(
         for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
     ) -> [[Ranking.Candidate]] {
-        // Rows are clustered by category and place: in their order each wish is much like the one before it.
-        let order = rows.indices.sorted { rows[$0] < rows[$1] }
-        let runs = stride(from: 0, to: order.count, by: 256).map { order[$0..<min(order.count, $0 + 256)] }
-        let wishes = ranker.context.registry.wishes
-        let found = shared(Array(runs.indices)) { run in
-            var last: Ranking?
-            return runs[run].map { place in
-                let ranking = ranker.offers(for: wishes[rows[place]], limit: limit, like: last)
-                last = ranking
-                return filter.map { keeps in ranking.candidates.filter { keeps(rows[place], $0) } }
-                    ?? ranking.candidates
-            }
+        clustered(rows) { row, last in
+            let ranking = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit, like: last)
+            last = ranking
+            return filter.map { keeps in ranking.candidates.filter { keeps(row, $0) } } ?? ranking.candidates
         }
-        var candidates: [[Ranking.Candidate]] = Array(repeating: [], count: rows.count)
-        for (run, lists) in zip(runs, found) {
-            for (place, list) in zip(run, lists) { candidates[place] = list }
-        }
-        return candidates
     }
 
     /// The candidates alone for some rows, in the order given; nil for rows that were not reached before `isOverdue`.
     public func candidates(
         for rows: [Int], isOverdue: @Sendable () -> Bool
     ) -> [[Ranking.Candidate]?] {
-        shared(rows) { row in
-            isOverdue() ? nil : ranker.offers(for: ranker.context.registry.wishes[row], limit: limit).candidates
+        // What comes first is reached first, a few thousand at a time; among those the order of places is free.
+        stride(from: 0, to: rows.count, by: 4_096).flatMap { start -> [[Ranking.Candidate]?] in
+            let part = Array(rows[start..<min(rows.count, start + 4_096)])
+            return isOverdue() ? Array(repeating: nil, count: part.count) : candidates(for: part)
         }
+    }
+
+    /// Does some work for every row, close ones after each other; `last` is what the work before it left.
+    private func clustered<Found>(_ rows: [Int], _ work: (_ row: Int, _ last: inout Ranking?) -> [Found]) -> [[Found]] {
+        // Rows are clustered by category and place: in their order each wish is much like the one before it.
+        let order = rows.indices.sorted { rows[$0] < rows[$1] }
+        let runs = stride(from: 0, to: order.count, by: 256).map { order[$0..<min(order.count, $0 + 256)] }
+        let found = shared(Array(runs.indices)) { run in
+            var last: Ranking?
+            return runs[run].map { place in work(rows[place], &last) }
+        }
+        var results: [[Found]] = Array(repeating: [], count: rows.count)
+        for (run, lists) in zip(runs, found) {
+            for (place, list) in zip(run, lists) { results[place] = list }
+        }
+        return results
     }
 
     /// Does the same work for every row, on all threads, and returns what came out in the order of the rows.

@@ -15,25 +15,38 @@ struct MatchDesk {
     let language: Language
 
     init(session: Session, store: Store, profileName: String) throws {
+        self = try store.cases.blockingRead { transaction in
+            try MatchDesk(
+                session: session, transaction: transaction, profileName: profileName,
+                utcOffsetSeconds: store.program.utcOffsetSeconds)
+        }
+    }
+
+    /// A desk over what a transaction sees, as of a time, with the newest revision of a profile or the one named.
+    init(
+        session: Session, transaction: any CaseTransaction, profileName: String, revision: Int? = nil,
+        asOf: Timestamp? = nil, utcOffsetSeconds: Int = ProgramTimeZone.shanghai.offsetMinutes * 60
+    ) throws {
         language = session.language
         let directory = try session.dataDirectory()
-        let areas = try directory.areas()
-        let categories = try directory.categories()
-        let (registry, profile) = try store.cases.blockingRead { transaction in
-            let registry = try RegistrySnapshot.load(from: transaction, areas: areas, categories: categories)
-            guard let profile = try transaction.profile(profileName) else {
-                throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
+        registry = try RegistrySnapshot.load(
+            from: transaction, areas: try directory.areas(), categories: try directory.categories())
+        let found =
+            if let revision {
+                try transaction.profile(profileName, revision: revision)
+            } else {
+                try transaction.profile(profileName)
             }
-            return (registry, profile)
+        guard let profile = found else {
+            throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
         }
-        self.registry = registry
         let family = try ProfileFamily(profile, scorers: session.scorers, registry: registry)
         plan = family.plans[0]
         descriptors = session.scorers.map { $0.descriptor }
         ranker = FamilyRanker(
             family: family,
             context: ScoringContext(
-                registry: registry, now: session.now, utcOffsetSeconds: store.program.utcOffsetSeconds))
+                registry: registry, now: asOf ?? session.now, utcOffsetSeconds: utcOffsetSeconds))
     }
 
     /// The plan that an explanation was made under.

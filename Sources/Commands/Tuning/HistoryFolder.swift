@@ -30,7 +30,7 @@ struct HistoryFolder {
         try file.finish()
         for (name, profile) in [("today", today), ("truth", truth)] {
             let file = try OutputFile(path: "\(path)/\(name).yaml", apartFrom: [])
-            try file.write(Array(ProfileText(profile: profile).yaml.utf8))
+            try file.write(Array(ProfileDocument.yaml(of: profile).utf8))
             try file.finish()
         }
         if session.options.json {

@@ -50,7 +50,7 @@ struct TuneLearnCommand: SessionCommand {
         var written: String?
         if let draft = outcome.draft, let out {
             let file = try OutputFile(path: out, apartFrom: [options.decisions].compactMap { $0 })
-            try file.write(Array(ProfileText(profile: draft, comment: report.comment).yaml.utf8))
+            try file.write(Array((report.comment.map { "# \($0)\n" }.joined() + ProfileDocument.yaml(of: draft)).utf8))
             try file.finish()
             written = out
         }

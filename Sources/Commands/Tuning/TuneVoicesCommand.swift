@@ -41,7 +41,8 @@ struct TuneVoicesCommand: SessionCommand {
         defer { store.close() }
         let id = try store.cases.blockingRead { try RecordNames(transaction: $0, kind: .wish).id(named: wish) }
         let desk = try MatchDesk(session: session, store: store, profileName: "default")
-        guard let row = desk.wishRows(of: id).first else {
+        let wishes = desk.registry.wishes
+        guard let row = (0..<wishes.count).first(where: { wishes[$0].key.id == id }) else {
             throw CommandError(.notFound, MatchWords.closed.filled(["name": wish]))
         }
         let wishRow = desk.registry.wishes[row]

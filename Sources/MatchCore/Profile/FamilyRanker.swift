@@ -41,6 +41,13 @@ public struct FamilyRanker: Sendable {
             for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
     }
 
+    /// The same, begun with the list of a similar wish; see ``Ranker/offers(for:limit:filter:like:)``.
+    public func offers(
+        for wish: WishRow, limit: Int, filter: RankFilter = .everything, like other: Ranking?
+    ) -> Ranking {
+        rankers[family.number(of: wish)].offers(for: wish, limit: limit, filter: filter, like: other)
+    }
+
     /// The best wishes for an offer line, each scored under its own plan.
     public func wishes(
         for offer: OfferRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false

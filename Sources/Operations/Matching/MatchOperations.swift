@@ -111,7 +111,7 @@ public enum MatchOperations {
         return countsVetoes == nil && ranking.candidates.count < limit ? rank(true) : ranking
     }
 
-    private static func view(_ profile: String?, _ context: OperationContext) throws -> RegistryView {
+    private static func view(_ profile: String?, _ context: OperationContext) throws -> MatchingView {
         guard let view = try context.room.matching.view(by: profile ?? "default", at: context.now, in: context.store)
         else {
             throw Problem(

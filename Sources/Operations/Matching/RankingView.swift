@@ -136,7 +136,7 @@ extension RankingView.Veto {
 /// What ranking found, before projection.
 public struct MatchFinding {
     let isOfWish: Bool
-    let view: RegistryView
+    let view: MatchingView
     let explains: Bool
     let lines: [Line]
 

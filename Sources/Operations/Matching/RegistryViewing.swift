@@ -5,11 +5,11 @@ public import MatchCore
 public protocol RegistryViewing: Sendable {
     /// The registry as the transaction sees it, or as it was a short while ago, ready to be ranked by the newest revision
     /// of a profile; nil where there is no profile of the name.
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView?
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
 }
 
 /// A registry ready to be ranked, and where its records stand in it.
-public struct RegistryView: Sendable {
+public struct MatchingView: Sendable {
     public let ranker: FamilyRanker
     private let wishRows: @Sendable (RecordID) -> [Int]
     private let offerRows: @Sendable (RecordID) -> [Int]
