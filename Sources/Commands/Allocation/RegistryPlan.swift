@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import MatchCore
+import Operations
 import PlanCheck
 import Storage
 
@@ -33,9 +34,9 @@ struct RegistryPlan {
         var groups: [Share]
 
         struct Claim: Encodable {
-            var wish: RecordName
+            var wish: RecordNameView
             var wishLine: Int
-            var offer: RecordName
+            var offer: RecordNameView
             var offerLine: Int
             var units: Int64
             var total: Int64
@@ -44,7 +45,7 @@ struct RegistryPlan {
         }
 
         struct LeftOut: Encodable {
-            var wish: RecordName
+            var wish: RecordNameView
             var wishLine: Int
             var open: Int64
             var why: String
@@ -127,14 +128,14 @@ struct RegistryPlan {
                             wishes[allocation.wishRows[pair.line]], offers[allocation.offerRows[pair.offer]]
                         )
                         return Record.Claim(
-                            wish: RecordName(wish.key), wishLine: wish.lineNumber, offer: RecordName(offer.key),
+                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, offer: RecordNameView(offer.key),
                             offerLine: offer.lineNumber, units: plan.amounts[index], total: pair.score,
                             offerPrice: plan.proof.stages.last?.prices.offers[pair.offer] ?? 0)
                     },
                     leftOut: reasons.lines.map { line, open in
                         let wish = wishes[allocation.wishRows[line]]
                         return Record.LeftOut(
-                            wish: RecordName(wish.key), wishLine: wish.lineNumber, open: open,
+                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, open: open,
                             why: reasons.why(line)[session.language])
                     }, areas: areas, groups: groups))
         }

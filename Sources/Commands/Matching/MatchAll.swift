@@ -1,5 +1,6 @@
 import Casework
 import MatchCore
+import Operations
 import Storage
 
 /// Ranks the offers for every open wish line, stores the best of each, and says how many find something, how many
@@ -15,7 +16,7 @@ struct MatchAll {
     private static let shownPairs = 20
 
     private struct Record: Encodable {
-        var wish: RecordName
+        var wish: RecordNameView
         var wishLine: Int
         var eligible: Int
         var best: [Best]
@@ -23,7 +24,7 @@ struct MatchAll {
         var nothingBecause: Cause?
 
         struct Best: Encodable {
-            var offer: RecordName
+            var offer: RecordNameView
             var offerLine: Int
             var total: Int32
         }
@@ -66,10 +67,10 @@ struct MatchAll {
     private func record(_ line: MatchLines.Line) -> Record {
         let wish = desk.registry.wishes[line.wishRow]
         return Record(
-            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: line.eligible,
+            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, eligible: line.eligible,
             best: line.best.map {
                 let offer = desk.registry.offers[Int($0.row)]
-                return Record.Best(offer: RecordName(offer.key), offerLine: offer.lineNumber, total: $0.total)
+                return Record.Best(offer: RecordNameView(offer.key), offerLine: offer.lineNumber, total: $0.total)
             },
             nothingBecause: line.cause.map { Record.Cause(scorer: $0.scorer, reason: $0.reason) })
     }

@@ -30,14 +30,4 @@ struct MatchDesk {
             context: ScoringContext(
                 registry: registry, now: session.now, utcOffsetSeconds: store.program.utcOffsetSeconds))
     }
-
-    /// Rows of the lines of a wish that still want something.
-    func wishRows(of id: RecordID) -> [Int] {
-        (0..<registry.wishes.count).filter { registry.wishes[$0].key.id == id }
-    }
-
-    /// Rows of the lines of an offer.
-    func offerRows(of id: RecordID) -> [Int] {
-        (0..<registry.offers.count).filter { registry.offers[$0].key.id == id }
-    }
 }

@@ -34,9 +34,7 @@ public enum MatchOperations {
         else { throw Problem.notFound }
         let view = try view(input.profile, context)
         let rows = view.offers(of: input.offer)
-        guard !rows.isEmpty else {
-            throw Problem(.conflict, "This offer has nothing to give now.", zhHans: "该资源目前没有可提供的内容。")
-        }
+        guard !rows.isEmpty else { throw nothingOffered }
         let countsVetoes = input.vetoes == true
         return MatchFinding(
             isOfWish: false, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,
@@ -50,7 +48,35 @@ public enum MatchOperations {
             })
     }
 
-    static let all: [AnyOperation] = [AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer)]
+    public static let explain = Operation<PairInput, PairList>(
+        OperationFacts(
+            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}", roles: staff,
+            "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
+            weight: .heavy)
+    ) { input, context in
+        guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil,
+            try context.registry.offer(input.offer) != nil
+        else { throw Problem.notFound }
+        let view = try view(input.profile, context)
+        let (wishes, offers) = (view.wishes(of: input.wish), view.offers(of: input.offer))
+        guard !wishes.isEmpty else { throw nothingOpen }
+        guard !offers.isEmpty else { throw nothingOffered }
+        return wishes.flatMap { wish in
+            offers.map { offer in
+                ExplainedPair(explanation: view.ranker.explain(wish: wish, offer: offer), plan: view.ranker.plan)
+            }
+        }
+    }
+
+    static let all: [AnyOperation] = [
+        AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer), AnyOperation(explain),
+    ]
+
+    private static let nothingOpen = Problem(
+        .conflict, at: "{wish}", LocalizedText(zhHans: "该心愿没有未满足的明细。", en: "This wish has nothing open."))
+    private static let nothingOffered = Problem(
+        .conflict, at: "{offer}",
+        LocalizedText(zhHans: "该资源目前没有可提供的内容。", en: "This offer has nothing to give now."))
 
     private static func ranked(_ input: WishMatchInput, _ context: OperationContext) throws -> MatchFinding {
         guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil else {
@@ -58,9 +84,7 @@ public enum MatchOperations {
         }
         let view = try view(input.profile, context)
         let rows = view.wishes(of: input.wish)
-        guard !rows.isEmpty else {
-            throw Problem(.conflict, "This wish has nothing open.", zhHans: "该心愿没有未满足的明细。")
-        }
+        guard !rows.isEmpty else { throw nothingOpen }
         let countsVetoes = input.vetoes == true
         return MatchFinding(
             isOfWish: true, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,

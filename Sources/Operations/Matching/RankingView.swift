@@ -7,6 +7,8 @@ public struct RankingView: Described {
     public let subject: RecordNameView
     public let subjectLine: Int
     public let title: String
+    /// Who offers, where the subject is an offer.
+    public let party: String?
     public let profile: String
     public let scored: Int
     public let eligible: Int?
@@ -62,6 +64,7 @@ public struct RankingView: Described {
             .required("subject", RecordNameView.schema, "The wish or the offer.", "心愿或资源。"),
             .required("subjectLine", .lineNumber, "Its line.", "明细序号。"),
             .required("title", .text(0...4_000), "Its wording, or its items.", "文字或物品。"),
+            .optional("party", .text(0...200), "Who offers, where the subject is an offer.", "资源主体（对象为资源时）。"),
             .required("profile", .text(1...200), "Profile and revision.", "评分方案及版本。"),
             .required("scored", .integer(0...Int64(Int32.max)), "How many lines were scored.", "已评分数量。"),
             .optional(
@@ -71,7 +74,8 @@ public struct RankingView: Described {
             .required("candidates", .list(of: Candidate.schema, 0...200), "The best, best first.", "候选，最佳在前。"),
         ])
     public static let sample = RankingView(
-        subject: .sample, subjectLine: 1, title: "一台轮椅", profile: "default@1", scored: 1_000, eligible: 12,
+        subject: .sample, subjectLine: 1, title: "一台轮椅", party: "示例公益基金", profile: "default@1", scored: 1_000,
+        eligible: 12,
         vetoes: [.sample], candidates: [.sample])
 }
 
@@ -103,9 +107,10 @@ public struct MatchList: Projection {
                             explanation: isStaff && finding.explains
                                 ? ExplanationView(match, plan: plan, language: language) : nil))
                 }
+                let title = try context.title(of: line.subject.id, isWish: finding.isOfWish)
                 return RankingView(
-                    subject: RecordNameView(line.subject), subjectLine: line.number,
-                    title: try context.title(of: line.subject.id, isWish: finding.isOfWish)?.text ?? "",
+                    subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
+                    party: title?.party,
                     profile: plan.profile.reference, scored: line.ranking.scored,
                     eligible: isStaff && finding.countsVetoes ? line.ranking.eligible : nil,
                     vetoes: isStaff && finding.countsVetoes
@@ -145,7 +150,7 @@ public struct MatchFinding {
 
 extension OperationContext {
     /// What to call a record: its wording, or its items where there is none; nil for a wish that the viewer may not see.
-    fileprivate func title(of id: RecordID, isWish: Bool) throws -> (text: String, party: String?)? {
+    func title(of id: RecordID, isWish: Bool) throws -> (text: String, party: String?)? {
         func text(_ words: String, _ codes: [String?]) -> String {
             if !words.isEmpty { return words }
             return codes.compactMap { $0.flatMap { reference.categories[$0]?.name[viewer.language] } }
