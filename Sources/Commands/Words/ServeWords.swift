@@ -99,6 +99,9 @@ extension ServiceSetting {
         case .addressRate:
             both("每个地址（无令牌）每秒请求数；0 为不限。", "Requests a second of one address without a token; 0 for no limit.")
         case .addressBurst: both("每个地址（无令牌）一次可连发的请求数。", "Requests at once of one address without a token.")
+        case .failureRate:
+            both("每个地址每秒可用错的令牌数；0 为不限。", "Wrong tokens a second of one address; 0 for no limit.")
+        case .failureBurst: both("每个地址一次可用错的令牌数。", "Wrong tokens at once of one address.")
         case .holdSeconds:
             both("Idempotency-Key 未续期即释放的秒数。", "Seconds after which an Idempotency-Key that is not renewed is free.")
         case .keptHours:

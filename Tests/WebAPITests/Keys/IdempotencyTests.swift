@@ -71,6 +71,34 @@ import Testing
         }
     }
 
+    @Test func aFullDiskIsSaidReadingGoesOnAndItRecovers() async throws {
+        try await withTemporaryFolder { folder in
+            let town = try TownStore(path: "\(folder)/town.db", capacity: 100)
+            try await withEdge(town.router) { port in
+                let pages = try await town.database.write { connection in
+                    let pages: Int64 = try connection.require("PRAGMA page_count")[0]
+                    _ = try connection.all("PRAGMA max_page_count = \(pages)")
+                    return pages
+                }
+                var refused: Answered?
+                for number in 0..<60 where refused == nil {
+                    let answer = Answered(try await exchange(town.proposal(key: "k\(number)"), port: port))
+                    if answer.status != 201 { refused = answer }
+                }
+                #expect(refused?.status == 507)
+                #expect(refused?.body.contains("/problems/storage-full") == true)
+                let read = "GET /v1/offers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                let offers = try await exchange(read + "Authorization: Bearer \(town.token)\r\n\r\n", port: port)
+                #expect(Answered(offers).status == 200)
+                // The key of what was refused was not used up.
+                _ = try await town.database.write { try $0.all("PRAGMA max_page_count = \(pages + 10_000)") }
+                let again = Answered(try await exchange(town.proposal(key: "later"), port: port))
+                #expect(again.status == 201)
+            }
+            try town.database.close()
+        }
+    }
+
     private func sweep(_ town: TownStore, after hours: Int) async throws -> Int {
         try await town.store.write { try $0.sweepKeyUses(by: TownStore.now.adding(hours: hours), limit: 100) }
     }

@@ -182,11 +182,3 @@ actor StreamSink {
         try await outbound.write(.part(buffer))
     }
 }
-
-extension Problem {
-    static func tooManyRequests(seconds: Int) -> Problem {
-        Problem(
-            .tooManyRequests, "Too many requests. Wait \(seconds) s, then go on.",
-            zhHans: "请求过于频繁，请 \(seconds) 秒后再试。", retryAfterSeconds: seconds)
-    }
-}
