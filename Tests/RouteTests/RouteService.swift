@@ -194,8 +194,8 @@ struct StoredRegistry: RegistryViewing {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
         return MatchingView(
-            ranker: Ranker(
-                plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
+            ranker: FamilyRanker(
+                family: try ProfileFamily(profile, scorers: ScorerCatalog.all, registry: registry),
                 context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))
     }
 }

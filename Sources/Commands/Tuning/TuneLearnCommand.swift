@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import MatchCore
 
 /// `almoner tune learn`: proposes weights that would have served past decisions better, if there is evidence for any.

@@ -100,7 +100,7 @@ struct TownStore {
 }
 
 struct NoMatching: RegistryViewing {
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? { nil }
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? { nil }
 }
 
 /// An answer's status, problem and body.
