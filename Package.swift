@@ -120,7 +120,8 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations", "PlanCheck",
+            "APIClient", "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations",
+            "PlanCheck",
             "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),

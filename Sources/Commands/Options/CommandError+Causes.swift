@@ -1,3 +1,4 @@
+import APIClient
 import Casework
 import DemoCity
 import Exchange
@@ -42,6 +43,7 @@ extension CommandError {
                 advice: words == .busy ? StoreWords.lockedAdvice.text : nil)
         case let error as CityError: self.init(.refused, error.message)
         case let problem as Problem: self.init(problem)
+        case let error as ClientError: self.init(error)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),
@@ -51,6 +53,18 @@ extension CommandError {
 }
 
 extension CommandError {
+    /// What a server said, or why it could not be asked.
+    init(_ error: ClientError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .address: .usage
+            case .refused: error.problem?.status == 404 ? .notFound : error.problem?.status == 500 ? .failure : .refused
+            case .unreachable, .untrusted, .timeout, .broken, .answer: .database
+            case .file: .failure
+            }
+        self.init(status, error.message)
+    }
+
     /// A problem of an operation: its sentence, and each field that is wrong as its place.
     init(_ problem: Problem) {
         let status: ExitStatus =

@@ -6,6 +6,12 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.database, value: "url"), completion: .file(extensions: ["db"]))
     var database: String?
 
+    @Option(help: ArgumentHelp(ServeWords.serverHelp, value: "url"))
+    var server: String?
+
+    @Option(help: ArgumentHelp(ServeWords.tokenFileHelp, value: "file"), completion: .file())
+    var tokenFile: String?
+
     @Option(help: ArgumentHelp(.data, value: "folder"), completion: .directory)
     var data: String?
 

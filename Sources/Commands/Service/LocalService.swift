@@ -31,6 +31,12 @@ extension Session {
     func withService<Result>(
         _ options: CaseOptions? = nil, changing: Bool = false, _ body: (any OperationCalling) async throws -> Result
     ) async throws -> Result {
+        if let remote = try remoteService() {
+            if options?.actor != nil || options?.role != nil || options?.at != nil {
+                throw CommandError(.usage, ServeWords.actsAsToken.text)
+            }
+            return try await body(remote)
+        }
         let viewer = Viewer(actor: try options?.caseActor() ?? .system, language: language)
         let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
         let store = try Store.open(self, forWriting: changing)

@@ -13,6 +13,9 @@ struct Store {
     static func open(
         _ session: Session, forWriting: Bool, options: SQLiteDatabase.Options = SQLiteDatabase.Options()
     ) throws -> Store {
+        guard try session.remoteService() == nil else {
+            throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
+        }
         let code = try session.programCode()
         let database = try session.databaseAddress().open(forWriting ? .open : .readOnly, options: options)
         if forWriting {

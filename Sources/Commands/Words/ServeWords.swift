@@ -7,9 +7,30 @@ enum ServeWords: String, Words {
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
     case role, created, expires, never
+    case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken
 
     var text: LocalizedText {
         switch self {
+        case .serverHelp:
+            both(
+                "改为经正在运行的服务操作，如 https://…（也可用环境变量 ALMONER_SERVER）。",
+                "Work through a running server instead of a database: https://…, or ALMONER_SERVER.")
+        case .tokenFileHelp:
+            both(
+                "令牌所在文件，取首行（也可用环境变量 ALMONER_TOKEN）。",
+                "The file whose first line is the token for --server, or ALMONER_TOKEN.")
+        case .serverOrDatabase: both("--server 与 --database 只能给出其一。", "Give --server or --database, not both.")
+        case .noTokenFile: both("{path} 中没有令牌。", "There is no token in {path}.")
+        case .localOnly: both("此命令只能用于本机数据库。", "This command works on a database of this machine only.")
+        case .localOnlyAdvice:
+            both(
+                "请在数据库所在机器上停止服务后运行，且不带 --server。",
+                "Run it where the database is, while no server uses it, and without --server.")
+        case .actsAsToken:
+            both(
+                "经服务操作时，身份与时间由令牌和服务决定：不要使用 --actor、--as、--at。",
+                "Through a server, who acts and when is the token's and the server's to say: leave --actor, --as and --at out."
+            )
         case .serve: both("经 HTTP 提供服务，直到收到停止信号。", "Serve over HTTP until a signal asks to stop.")
         case .key: both("令牌：谁可以以何角色使用服务。", "Keys: who may use the service, and in which role.")
         case .keyCreate: both("发放一个令牌；只显示这一次。", "Make a key; its token is shown this once.")
