@@ -56,7 +56,9 @@ var targets: [Target] = [
     .target(name: "Wire", dependencies: ["InputGate", "MatchCore"]),
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
     // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
-    .target(name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto]),
+    .target(
+        name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto],
+        exclude: ["README.md"]),
     .testTarget(
         name: "OperationsTests",
         dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire"]),

@@ -3,6 +3,7 @@ import Casework
 import Exchange
 import MatchCore
 import Operations
+import Storage
 import Synchronization
 
 /// Calls operations on a database of this machine, in one transaction each.
