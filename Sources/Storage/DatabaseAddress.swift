@@ -18,8 +18,10 @@ public struct DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "sqlite:\(path)" }
 
     /// Opens the database. Throws as `SQLiteDatabase.init` does.
-    public func open(_ access: SQLiteDatabase.Access) throws -> any Database {
-        try SQLiteDatabase(path: path, access: access)
+    public func open(
+        _ access: SQLiteDatabase.Access, options: SQLiteDatabase.Options = SQLiteDatabase.Options()
+    ) throws -> any Database {
+        try SQLiteDatabase(path: path, access: access, options: options)
     }
 
     /// The tables of a file that another program made; empty for one of this program, and where there is no file or

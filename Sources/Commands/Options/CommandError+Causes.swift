@@ -28,6 +28,9 @@ extension CommandError {
             self.init(.refused, both(error.wording.chinese, error.wording.english))
         case let error as MappingError:
             self.init(.refused, both(error.wording.chinese, error.wording.english))
+        case let error as DatabaseError where error.server != nil:
+            let values = ["address": error.server ?? ""]
+            self.init(.database, ServeWords.servedBy.filled(values), advice: ServeWords.servedAdvice.filled(values))
         case let error as DatabaseError:
             let words = StoreWords.fault(error)
             // The store's own sentence, in English, names the file or the step; Chinese readers get the meaning first.

@@ -10,9 +10,11 @@ struct Store {
 
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
-    static func open(_ session: Session, forWriting: Bool) throws -> Store {
+    static func open(
+        _ session: Session, forWriting: Bool, options: SQLiteDatabase.Options = SQLiteDatabase.Options()
+    ) throws -> Store {
         let code = try session.programCode()
-        let database = try session.databaseAddress().open(forWriting ? .open : .readOnly)
+        let database = try session.databaseAddress().open(forWriting ? .open : .readOnly, options: options)
         if forWriting {
             try Schema.migrate(database, at: session.now.milliseconds)
         } else {

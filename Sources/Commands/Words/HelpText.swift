@@ -66,3 +66,20 @@ extension ArgumentHelp {
         valueName = value
     }
 }
+
+extension HelpText {
+    static func configuration(
+        _ name: String, _ abstract: ServeWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: ServeWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}

@@ -67,8 +67,13 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// The name of the constraint that was violated, where the engine tells.
     public let constraint: String?
     public let cause: (any Error)?
+    /// Where the server that owns the database is reached, where it is one that does.
+    public let server: String?
 
-    public init(_ code: Code, message: String, constraint: String? = nil, cause: (any Error)? = nil) {
+    public init(
+        _ code: Code, message: String, constraint: String? = nil, cause: (any Error)? = nil, server: String? = nil
+    ) {
+        self.server = server
         self.code = code
         self.message = message
         self.constraint = constraint

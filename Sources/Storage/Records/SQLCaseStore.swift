@@ -6,7 +6,7 @@ public struct SQLCaseStore: CaseStore {
     private let database: any Database
     private let program: String
     private let sealing: HistorySealing
-    private let keys = KeysVersion()
+    private let versions = StoreVersions()
 
     /// Opens a program that exists. The database has this version's schema.
     public init(database: any Database, program: String, sealing: HistorySealing = .inTransaction) {
@@ -26,24 +26,27 @@ public struct SQLCaseStore: CaseStore {
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        try await keys.watching { note in
+        try await versions.watching { marks in
             try await database.write { [program, sealing] in
-                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, onKeyChange: note))
+                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks))
             }
         }
     }
 
     /// Only this process writes a SQLite file; of other engines nothing is known.
-    public var keysVersion: UInt64? { database is SQLiteDatabase ? keys.current : nil }
+    public var keysVersion: UInt64? { database is SQLiteDatabase ? versions.current(.keys) : nil }
+
+    /// As ``keysVersion``, for what a registry is loaded from.
+    public var registryVersion: UInt64? { database is SQLiteDatabase ? versions.current(.registry) : nil }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
         try database.blockingRead { try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing)) }
     }
 
     public func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        try keys.watching { note in
+        try versions.watching { marks in
             try database.blockingWrite {
-                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, onKeyChange: note))
+                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks))
             }
         }
     }

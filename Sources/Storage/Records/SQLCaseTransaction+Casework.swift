@@ -18,13 +18,23 @@ extension SQLCaseTransaction {
     private var funds: FundTable { FundTable(connection: connection, program: program) }
 
     func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
+        marks.mark(.registry)
         try attempt { try ledger.move(quantity, kind, offer: offer, wish: wish) }
     }
 
     func balance(ofOffer line: LineReference) throws -> LineState<OfferPart>? { try ledger.offerLine(line) }
     func balance(ofWish line: LineReference) throws -> LineState<WishPart>? { try ledger.wishLine(line) }
-    func withdraw(_ quantity: Int64, from offer: LineReference) throws { try ledger.withdraw(quantity, from: offer) }
-    func cancel(_ quantity: Int64, of wish: LineReference) throws { try ledger.cancel(quantity, of: wish) }
+
+    func withdraw(_ quantity: Int64, from offer: LineReference) throws {
+        marks.mark(.registry)
+        try ledger.withdraw(quantity, from: offer)
+    }
+
+    func cancel(_ quantity: Int64, of wish: LineReference) throws {
+        marks.mark(.registry)
+        try ledger.cancel(quantity, of: wish)
+    }
+
     func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
     func save(_ budget: FundBudget) throws { try funds.save(budget) }

@@ -15,14 +15,14 @@ final class SQLCaseTransaction: CaseTransaction {
     /// The last place in the order of sealing that this transaction gave, or saw when it gave its first.
     var lastWaiting: RecordID?
 
-    /// Called before keys are changed.
-    let onKeyChange: @Sendable () -> Void
+    /// Hears what this transaction changes.
+    let marks: ChangeMarks
 
     init(
         connection: any Connection, program: String, sealing: HistorySealing = .inTransaction,
-        onKeyChange: @escaping @Sendable () -> Void = {}
+        marks: ChangeMarks = ChangeMarks()
     ) {
-        self.onKeyChange = onKeyChange
+        self.marks = marks
         self.connection = connection
         self.program = program
         self.sealing = sealing
@@ -34,6 +34,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Parties
 
     func save(_ party: PartyRecord) throws -> SaveOutcome {
+        marks.mark(.registry)
         if try partyRows.insert(party) { return .created(party.key.id) }
         guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
             throw Self.keyTaken(party.key)
@@ -67,6 +68,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Offers
 
     func save(_ offer: OfferRecord) throws -> SaveOutcome {
+        marks.mark(.registry)
         if try offerRows.insert(offer) { return .created(offer.key.id) }
         guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
             throw Self.keyTaken(offer.key)
@@ -105,6 +107,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Wishes
 
     func save(_ wish: WishRecord) throws -> SaveOutcome {
+        marks.mark(.registry)
         if try wishRows.insert(wish) { return .created(wish.key.id) }
         guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
             throw Self.keyTaken(wish.key)
@@ -165,6 +168,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Distances
 
     func save(_ distance: SiteDistance) throws -> SaveKind {
+        marks.mark(.registry)
         let values: [SQLValue] = [
             .text(program), .text(distance.offerSite), .text(distance.wishSite), SQLValue(distance.centimetres),
             .text(distance.missing.rawValue),
@@ -196,6 +200,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws {
+        marks.mark(.registry)
         guard let site else {
             try connection.run(
                 "DELETE FROM site WHERE program = $1 AND kind = $2 AND record_id = $3",
@@ -244,6 +249,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws {
+        marks.mark(.registry)
         try connection.run(
             """
             INSERT INTO profile_revision (program, name, revision, body, reason, published_at)

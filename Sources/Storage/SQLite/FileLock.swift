@@ -48,19 +48,38 @@ final class FileLock: Sendable {
         close(descriptor)
     }
 
-    private static func holder(_ descriptor: CInt) -> (process: Int, mode: Mode)? {
-        var buffer = [UInt8](repeating: 0, count: 64)
+    /// Writes down where the owner can be reached, for those whom the lock turns away.
+    func announce(_ address: String) {
+        let note = "\(getpid()) \(Mode.writer.rawValue) \(address)\n"
+        ftruncate(descriptor, 0)
+        _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+    }
+
+    private struct Holder {
+        var process: Int
+        var mode: Mode
+        var address: String?
+    }
+
+    private static func holder(_ descriptor: CInt) -> Holder? {
+        var buffer = [UInt8](repeating: 0, count: 512)
         let count = pread(descriptor, &buffer, buffer.count, 0)
         let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split { $0 == " " || $0 == "\n" }
-        guard words.count == 2, let process = Int(words[0]), let mode = Mode(rawValue: String(words[1])) else {
+        guard words.count == 2 || words.count == 3, let process = Int(words[0]), let mode = Mode(rawValue: String(words[1])) else {
             return nil
         }
         // Of several readers only the last has its number here, and may have gone before the others.
         guard kill(pid_t(truncatingIfNeeded: process), 0) == 0 || errno == EPERM else { return nil }
-        return (process, mode)
+        return Holder(process: process, mode: mode, address: words.count == 3 ? String(words[2]) : nil)
     }
 
-    private static func refusal(of database: String, holder: (process: Int, mode: Mode)?) -> DatabaseError {
+    private static func refusal(of database: String, holder: Holder?) -> DatabaseError {
+        if let address = holder?.address {
+            return DatabaseError(
+                .lockedByAnotherProcess,
+                message: "The database \(database) is served at \(address). Work through the server, or stop it first.",
+                server: address)
+        }
         let who = holder.map { "process \($0.process)" } ?? "another process"
         let advice =
             holder?.mode == .reader

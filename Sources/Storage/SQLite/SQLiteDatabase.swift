@@ -147,6 +147,11 @@ public final class SQLiteDatabase: Database {
         lock.withLock { $0 = nil }
     }
 
+    /// Says where this process can be reached, to whoever is refused the file.
+    public func announce(_ address: String) {
+        lock.withLock { $0?.announce(address) }
+    }
+
     private func checkOpen() throws {
         if isClosed.withLock({ $0 }) {
             throw DatabaseError(.closed, message: "The database has been closed. Open it again.")

@@ -24,7 +24,7 @@ final class EdgeContext: Sendable {
             failuresPerAddress: configuration.rateOfFailures)
         crossOrigin = CrossOrigin(origins: configuration.origins)
         self.metrics = metrics
-        connections = OpenConnections(limits: configuration.limits)
+        connections = OpenConnections(limits: configuration.limits, metrics: metrics)
         self.logger = logger
     }
 
@@ -51,10 +51,12 @@ final class OpenConnections: Sendable {
     }
 
     private let limits: EdgeLimits
+    private let metrics: EdgeMetrics
     private let state = Mutex(State())
 
-    init(limits: EdgeLimits) {
+    init(limits: EdgeLimits, metrics: EdgeMetrics) {
         self.limits = limits
+        self.metrics = metrics
     }
 
     /// Whether a connection may stay; it is counted until its channel closes. Proxies have no limit of their own, for
@@ -71,8 +73,10 @@ final class OpenConnections: Sendable {
             return true
         }
         guard isAdmitted else { return false }
+        metrics.connectionsChanged(by: 1)
         let id = ObjectIdentifier(channel)
         channel.closeFuture.whenComplete { [self] _ in
+            metrics.connectionsChanged(by: -1)
             state.withLock { state in
                 state.channels[id] = nil
                 guard let subscriber, let count = state.perAddress[subscriber] else { return }

@@ -19,6 +19,7 @@ public final class EdgeMetrics: Sendable {
         var refused: [ProblemKind: Int] = [:]
         var closed: [String: Int] = [:]
         var bytes = 0
+        var connections = 0
     }
 
     /// Upper bounds of the histogram's buckets, in seconds.
@@ -43,15 +44,17 @@ public final class EdgeMetrics: Sendable {
     /// A connection ended with a problem before a route was reached.
     func refused(_ kind: ProblemKind) { state.withLock { $0.refused[kind, default: 0] += 1 } }
 
+    func connectionsChanged(by step: Int) { state.withLock { $0.connections += step } }
+
     /// A connection was closed without a word.
     func closed(_ reason: String) { state.withLock { $0.closed[reason, default: 0] += 1 } }
 
     /// The figures as Prometheus reads them (text format 0.0.4).
-    func text(connections: Int) -> String {
+    public var text: String {
         let state = state.withLock { $0 }
         var page = MetricPage()
         page.begin("almoner_http_connections", "gauge", "Open connections.")
-        page.add("almoner_http_connections", [:], "\(connections)")
+        page.add("almoner_http_connections", [:], "\(state.connections)")
         page.begin("almoner_http_requests_total", "counter", "Requests answered, by operation and status.")
         for (series, count) in state.requests.sorted(by: { ($0.key.operation, $0.key.status) < ($1.key.operation, $1.key.status) }) {
             page.add(

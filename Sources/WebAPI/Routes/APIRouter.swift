@@ -36,11 +36,14 @@ public struct APIRouter: APIHandler {
 
     public func limits(method: HTTPRequest.Method, path: [String]) -> RouteLimits {
         guard let operation = operation(method, path) else { return RouteLimits(bodyBytes: 16 << 10) }
-        switch operation.facts.weight {
-        case .ordinary: return RouteLimits()
-        case .heavy: return RouteLimits(answerSeconds: 60)
-        case .registration: return RouteLimits(bodyBytes: 64 << 10)
-        }
+        var limits =
+            switch operation.facts.weight {
+            case .ordinary: RouteLimits()
+            case .heavy: RouteLimits(answerSeconds: 60)
+            case .registration: RouteLimits(bodyBytes: 64 << 10, rateCost: 10)
+            }
+        limits.operation = operation.facts.id
+        return limits
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {

@@ -15,12 +15,10 @@ struct AnswerFinisher: Sendable {
     // MARK: Problems
 
     /// A problem as the answer to a request that never reached a route.
-    func response(_ problem: Problem, language: String?) -> APIResponse {
-        ProblemAnswer.response(problem, acceptLanguage: language)
-    }
-
     func problem(_ problem: Problem, language: String?, requestID: String) -> (HTTPResponseHead, ByteBuffer) {
-        let response = response(problem, language: language)
+        var request = APIRequest(method: .get, path: [], requestID: requestID)
+        request.headers[.acceptLanguage] = language
+        let response = ProblemAnswer.response(problem, to: request)
         guard case .bytes(let bytes) = response.body else { return (head(of: response, requestID), ByteBuffer()) }
         return finish(response, bytes: bytes, headers: [:], requestID: requestID, isHead: false)
     }
@@ -42,7 +40,10 @@ struct AnswerFinisher: Sendable {
         } else {
             body = ByteBuffer(bytes: bytes)
         }
-        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        // Who answers a HEAD without its body states the length by itself.
+        if !isHead || !bytes.isEmpty || !head.headers.contains(name: "content-length") {
+            head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        }
         return (head, isHead ? ByteBuffer() : body)
     }
 

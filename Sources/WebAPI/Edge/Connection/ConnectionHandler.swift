@@ -32,7 +32,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var receiving: Receiving
     private var progress = BodyProgress()
     private var headBytes = 0
-    private var lineHasEnded = false
+    private var requestLine = RequestLineEnd()
     private var isWaitingForClient = false
     /// For each request handed over and not yet answered, its seconds for the answer.
     private var open = CircularBuffer<Int?>()
@@ -84,7 +84,14 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             arm()
         default: break
         }
-        if case .head = receiving, !lineHasEnded { lineHasEnded = bytes.contains(0x0A) }
+        if case .head = receiving, !requestLine.isComplete {
+            requestLine.read(bytes)
+            guard requestLine.isHTTP else {
+                headBytes += bytes.count
+                refuse(.framing("The request line does not end with HTTP/1.1.", zhHans: "请求行未以 HTTP/1.1 结尾。"))
+                return false
+            }
+        }
         return true
     }
 
@@ -92,7 +99,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func parserFinished(count: Int) {
         guard case .head = receiving else { return }
         headBytes += count
-        if !lineHasEnded, headBytes > edge.limits.targetBytes + 1_024 {
+        if !requestLine.isComplete, headBytes > edge.limits.targetBytes + 1_024 {
             refuse(
                 Problem(
                     .addressTooLong, "The address has more than \(edge.limits.targetBytes) bytes.",
@@ -104,7 +111,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func beginHead() {
         headBytes = 0
-        lineHasEnded = false
+        requestLine = RequestLineEnd()
         progress = BodyProgress()
     }
 

@@ -42,7 +42,7 @@ struct ConnectionTask: Sendable {
         let request = incoming.request
         var response = await response(to: incoming, body: body)
         if let body, let fault = await body.fault {
-            response = edge.finisher.response(fault, language: request.headers[.acceptLanguage])
+            response = ProblemAnswer.response(fault, to: request)
         }
         edge.crossOrigin.complete(&response, for: request)
         let closes: Bool
@@ -58,8 +58,7 @@ struct ConnectionTask: Sendable {
             incoming.limits.rateCost, authorization: request.headers[.authorization], address: incoming.address,
             now: edge.milliseconds)
         if let allowance, !allowance.isGranted {
-            var response = edge.finisher.response(
-                .tooManyRequests(seconds: allowance.seconds), language: request.headers[.acceptLanguage])
+            var response = ProblemAnswer.response(.tooManyRequests(seconds: allowance.seconds), to: request)
             response.headers.state(allowance)
             return response
         }

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Casework
+import Exchange
+import MatchCore
+import Storage
+
+/// `almoner key`: who may use the service.
+struct KeyCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration(
+            "key", ServeWords.key,
+            subcommands: [KeyCreateCommand.self, KeyListCommand.self, KeyRevokeCommand.self])
+    }
+}
+
+/// A key as a script reads it.
+struct KeyRecord: Encodable {
+    var key: String
+    var label: String
+    var role: String
+    var party: String?
+    var areas: [String]
+    var created: Int64
+    var expires: Int64?
+    var revoked: Int64?
+    /// Only when it has just been made.
+    var token: String?
+
+    init(_ key: AccessKey, token: AccessToken? = nil) {
+        self.key = "\(key.id)"
+        label = key.label
+        role = key.role.rawValue
+        party = key.party.map { "\($0)" }
+        areas = key.areas.map(\.text)
+        created = key.createdAt.milliseconds
+        expires = key.expiresAt?.milliseconds
+        revoked = key.revokedAt?.milliseconds
+        self.token = token?.text
+    }
+}
+
+struct KeyCreateCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("create", ServeWords.keyCreate) }
+
+    @Argument(help: ArgumentHelp(ServeWords.keyRole, value: "role"))
+    var role: String
+
+    @Option(help: ArgumentHelp(ServeWords.keyLabel, value: "words"))
+    var label: String
+
+    @Option(help: ArgumentHelp(ServeWords.keyParty, value: "party"))
+    var party: String?
+
+    @Option(help: ArgumentHelp(ServeWords.keyArea, value: "code"))
+    var area: [String] = []
+
+    @Option(help: ArgumentHelp(ServeWords.keyExpires, value: "time"))
+    var expires: String?
+
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let (role, authority) = try grantedRole()
+        let areas = try area.map { text in
+            guard let code = Code(text), try session.dataDirectory().areas().tree.index(of: text) != nil else {
+                throw CommandError(.notFound, CaseWords.noCode.filled(["code": text]))
+            }
+            return code
+        }
+        let end = try expires.map { text in
+            guard let moment = CaseTime.moment(text) else {
+                throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
+            }
+            return moment
+        }
+        let made = try options.perform(in: session) { desk, _ in
+            let party = try party.map { try RecordNames(transaction: desk.store, kind: .party).id(named: $0) }
+            var random = SystemRandomNumberGenerator()
+            return try desk.createKey(
+                AccessGrant(
+                    label: label, role: role, party: party, authority: authority, areas: areas, expiresAt: end),
+                random: &random)
+        }
+        if session.options.json {
+            try session.emit(KeyRecord(made.key, token: made.token))
+        } else {
+            session.say(ServeWords.keyShown)
+            session.say(made.token.text)
+        }
+        return .success
+    }
+
+    private func grantedRole() throws -> (Role, ApprovalAuthority?) {
+        let parts = role.split(separator: ":").map(String.init)
+        guard let name = parts.first, let role = Role(rawValue: name) else {
+            let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(.usage, CaseWords.noRole.filled(["role": role, "roles": roles]))
+        }
+        guard parts.count == 3, let level = AreaLevel(rawValue: parts[1]), let limit = Int64(parts[2]) else {
+            return (role, nil)
+        }
+        return (role, ApprovalAuthority(level: level, limit: limit))
+    }
+}
+
+struct KeyListCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("list", ServeWords.keyList) }
+
+    @Option(help: ArgumentHelp(ServeWords.keyLimit, value: "count"))
+    var limit = 100
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        try CommandError.check("--limit", limit, least: 1)
+        let store = try Store.open(session, forWriting: false)
+        defer { store.close() }
+        let keys = try store.cases.blockingRead { try $0.accessKeys(before: nil, limit: limit) }
+        if session.options.json {
+            try keys.forEach { try session.emitLine(KeyRecord($0)) }
+            return .success
+        }
+        let language = session.language
+        var table = Table([
+            .name(ServeWords.label[language]), .name(ServeWords.role[language]), .name(ServeWords.created[language]),
+            .name(ServeWords.expires[language]), .name(RecordWords.id[language]),
+        ])
+        for key in keys {
+            let end = key.revokedAt ?? key.expiresAt
+            table.add([
+                Table.Cell(key.label), Table.Cell(key.role.rawValue), Table.Cell(CaseTime.text(key.createdAt)),
+                Table.Cell(end.map { CaseTime.text($0) } ?? ServeWords.never[language]), Table.Cell("\(key.id)"),
+            ])
+        }
+        session.say(table)
+        return .success
+    }
+}
+
+struct KeyRevokeCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("revoke", ServeWords.keyRevoke) }
+
+    @Argument(help: ArgumentHelp(ServeWords.keyID, value: "key"))
+    var key: String
+
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        guard let id = RecordID(key) else { throw CommandError(.usage, CaseWords.noID.filled(["id": key])) }
+        let revoked = try options.perform(in: session) { try $0.revokeKey(id, reason: $1) }
+        if session.options.json {
+            try session.emit(KeyRecord(revoked))
+        } else {
+            session.say(ServeWords.revoked, ["id": key])
+        }
+        return .success
+    }
+}

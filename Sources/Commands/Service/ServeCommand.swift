@@ -1,0 +1,140 @@
+import ArgumentParser
+import Casework
+import Exchange
+import Foundation
+import Logging
+import MatchCore
+import NIOCore
+import Operations
+import ServiceLifecycle
+import Storage
+import Synchronization
+import UnixSignals
+import WebAPI
+import Wire
+
+/// `almoner serve`: the program over HTTP, until a signal asks to stop.
+struct ServeCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("serve", ServeWords.serve) }
+
+    @OptionGroup var options: ServiceOptions
+
+    @Option(help: ArgumentHelp(ServeWords.file, value: "file"), completion: .file(extensions: ["json"]))
+    var settings: String?
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let settings = try await ServiceSettings(
+            given: options.given, environment: session.environment, file: settings)
+        let configuration = try EdgeConfiguration(settings)
+        let log = ServiceLog(
+            level: try settings.choice(.logLevel, Logger.Level.self),
+            format: try settings.choice(.logFormat, ServiceLog.Format.self), write: { StandardStreams.writeError($0) })
+        let logger = Logger(label: "almoner", factory: { _ in log })
+
+        var sqlite = SQLiteDatabase.Options()
+        sqlite.readers = try settings.number(.readers)
+        let store = try Store.open(session, forWriting: true, options: sqlite)
+        defer { store.close() }
+        let room = try room(in: session, store, settings)
+        let metrics = EdgeMetrics()
+        let language = session.language
+        let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
+        let server = EdgeServer(configuration, handler: handler, metrics: metrics, logger: logger) { bound in
+            let address = Self.address(configuration, bound)
+            (store.database as? SQLiteDatabase)?.announce(address)
+            logger.info("listening", metadata: ["address": "\(address)"])
+            StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
+        }
+        let runner = ServiceRunner(
+            store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
+            pause: .seconds(try settings.number(.runnerSeconds)), logger: logger)
+        var services = ServiceGroupConfiguration(
+            services: [
+                .init(
+                    service: runner, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup),
+                .init(service: server),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+        services.maximumGracefulShutdownDuration = .seconds(configuration.limits.stopSeconds + 1)
+        do {
+            try await ServiceGroup(configuration: services).run()
+        } catch let error as IOError {
+            throw CommandError(
+                .refused,
+                ServeWords.cannotListen.filled([
+                    "address": Self.address(configuration, nil), "cause": String(describing: error),
+                ]))
+        }
+        session.say(ServeWords.stopped)
+        return .success
+    }
+
+    /// How the service is reached, for people and for `--server`.
+    private static func address(_ configuration: EdgeConfiguration, _ bound: SocketAddress?) -> String {
+        switch configuration.address {
+        case .unixSocket(let path): return "unix:\(path)"
+        case .host(let host, let port):
+            let name = host.contains(":") ? "[\(host)]" : host
+            return "\(configuration.encryption == nil ? "http" : "https")://\(name):\(bound?.port ?? port)"
+        }
+    }
+
+    /// What the operations share while the server runs: files are read once.
+    private func room(in session: Session, _ store: Store, _ settings: ServiceSettings) throws -> OperationRoom {
+        let directory = try session.dataDirectory()
+        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        let declared = try directory.caseRules(nil)
+        let begun = try settings.text(.clock).map { text in
+            guard let moment = CaseTime.moment(text) else {
+                throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
+            }
+            return moment
+        }
+        let time = ServiceTime(startingAt: begun)
+        let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
+        return OperationRoom(
+            rules: { transaction in
+                var rules = declared
+                if let calendar = try transaction.calendar(.shanghai) { rules.calendar = calendar }
+                return rules
+            }, reference: reference,
+            matching: ServedRegistry(
+                source: RegistrySnapshots(
+                    reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds),
+                store: store.cases),
+            clock: { time.now },
+            newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
+    }
+
+    private func handler(
+        _ store: Store, _ room: OperationRoom, _ settings: ServiceSettings, metrics: EdgeMetrics, logger: Logger
+    ) throws -> ServiceRoutes {
+        let router = APIRouter(
+            pages: [["openapi.json"]: try OpenAPIDocument().page], store: store.cases, room: room,
+            authentication: TokenDirectory(store: store.cases, now: room.clock),
+            idempotency: SealedAnswers(
+                keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
+                heldSeconds: Int64(try settings.number(.holdSeconds))),
+            report: { error, request in
+                // The store's sentences hold no stored values; of any other error only its kind is told.
+                let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"
+                logger.error("failed", metadata: ["request.id": "\(request.requestID)", "cause": "\(cause)"])
+            })
+        let cases = store.cases
+        return ServiceRoutes(
+            before: router, metrics: metrics, defaults: try RouteLimits(settings),
+            metricsToken: try settings.text(.metricsTokenFile).map(Self.token), isReady: {
+                (try? await cases.read { try $0.runnerTime() }) != nil
+            })
+    }
+
+    private static func token(in file: String) throws -> String {
+        let text = (try? String(contentsOfFile: file, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let text, !text.isEmpty else {
+            throw CommandError(.refused, ServeWords.noToken.filled(["file": file]))
+        }
+        return text
+    }
+}

@@ -1,0 +1,105 @@
+import MatchCore
+
+/// Words about the service.
+enum ServeWords: String, Words {
+    case serve, key, keyCreate, keyList, keyRevoke, file
+    case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badSetting, badFile
+    case badChoice, cannotListen, servedBy, servedAdvice, noToken
+    case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
+    case role, created, expires, never
+
+    var text: LocalizedText {
+        switch self {
+        case .serve: both("经 HTTP 提供服务，直到收到停止信号。", "Serve over HTTP until a signal asks to stop.")
+        case .key: both("令牌：谁可以以何角色使用服务。", "Keys: who may use the service, and in which role.")
+        case .keyCreate: both("发放一个令牌；只显示这一次。", "Make a key; its token is shown this once.")
+        case .keyList: both("列出令牌。", "List the keys.")
+        case .keyRevoke: both("吊销令牌，立即生效。", "Revoke a key; it takes effect at once.")
+        case .file: both("设置文件（JSON）。", "A file of settings (JSON).")
+        case .listening: both("服务已就绪：{address}", "Listening on {address}")
+        case .stopped: both("服务已停止。", "Stopped.")
+        case .publicRefused:
+            both(
+                "{host} 可从别的机器访问，而令牌和个人信息会以明文传送。",
+                "{host} can be reached from other machines, and tokens and personal data would travel in the clear.")
+        case .publicAdvice:
+            both(
+                "请给出 --tls-certificate 和 --tls-key，或在代理之后使用 --behind-proxy 代理地址。",
+                "Give --tls-certificate and --tls-key, or put a proxy in front and name it with --behind-proxy ADDRESS.")
+        case .clockRefused:
+            both("--clock 仅供测试，不能用于公开地址。", "--clock is for tests, and is refused on an address that others can reach.")
+        case .halfTLS:
+            both("--tls-certificate 和 --tls-key 须同时给出。", "--tls-certificate and --tls-key are given together.")
+        case .noTLS: both("证书或私钥无法读取：{cause}", "The certificate or its key cannot be read: {cause}")
+        case .badProxy:
+            both(
+                "--behind-proxy 须为地址、网段（如 10.0.0.0/8）或 unix。",
+                "--behind-proxy takes addresses, networks such as 10.0.0.0/8, or unix.")
+        case .badSetting: both("{name}：{value} 不在 {range} 之内。", "{name}: {value} is not within {range}.")
+        case .badFile: both("{source} 中的 {name} 无法读取：{cause}", "{name} in {source} cannot be read: {cause}")
+        case .badChoice: both("{name}：“{value}”不可用；可用：{choices}。", "{name}: '{value}' is none of {choices}.")
+        case .cannotListen: both("无法监听 {address}：{cause}", "{address} cannot be listened on: {cause}")
+        case .servedBy: both("数据库正由服务 {address} 使用。", "The database is served at {address}.")
+        case .servedAdvice:
+            both(
+                "请加上 --server {address} 和令牌经服务操作，或先停止服务。",
+                "Work through it with --server {address} and a token, or stop it first.")
+        case .noToken: both("{file} 中没有令牌。", "There is no token in {file}.")
+        case .keyLabel: both("用途说明。", "What the key is for.")
+        case .keyRole: both("角色：coordinator、donor、intake、approver:级别:金额（分）等。", "The role: coordinator, donor, intake, approver:LEVEL:LIMIT (in fen), ….")
+        case .keyParty: both("捐助、运送、安装角色所代表的主体。", "The party that a donor, carrier or fitter acts for.")
+        case .keyArea: both("所辖区划（可重复；默认为全部）。", "An area whose subtree it covers; may be repeated (all by default).")
+        case .keyExpires: both("到期时间，如 2027-01-01。", "When it ends, as 2027-01-01.")
+        case .keyLimit: both("最多列出几个。", "At most so many.")
+        case .keyID: both("令牌的编号。", "The key's id.")
+        case .keyShown: both("令牌只显示这一次，请妥善保存：", "The token is shown this once; keep it safe:")
+        case .firstKey: both("首个管理员令牌只显示这一次，请妥善保存：", "The first admin's token is shown this once; keep it safe:")
+        case .revoked: both("已吊销 {id}。", "Revoked {id}.")
+        case .label: both("标签", "label")
+        case .role: both("角色", "role")
+        case .created: both("发放时间", "made")
+        case .expires: both("到期", "ends")
+        case .never: both("无期限", "never")
+        }
+    }
+}
+
+extension ServiceSetting {
+    /// What the setting is, without its default.
+    var words: LocalizedText {
+        switch self {
+        case .host: both("监听的地址。", "The address to listen on.")
+        case .port: both("端口；0 为任一空闲端口。", "The port; 0 for any that is free.")
+        case .socket: both("改用 Unix 套接字。", "Listen on a Unix socket instead.")
+        case .tlsCertificate: both("TLS 证书链（PEM）。", "The chain of certificates for TLS (PEM).")
+        case .tlsKey: both("证书的私钥（PEM）。", "The certificate's private key (PEM).")
+        case .behindProxy:
+            both("可信代理的地址，以逗号分隔；只采信它们转来的客户端地址。", "Addresses of proxies, by commas; only their word about a client counts.")
+        case .corsOrigin: both("允许其网页使用服务的站点，以逗号分隔。", "Sites whose pages may use the service, by commas.")
+        case .connections: both("连接总数上限。", "Open connections at most.")
+        case .connectionsPerAddress: both("每个地址的连接数上限。", "Open connections of one address at most.")
+        case .headSeconds: both("请求头须在几秒内传完。", "Seconds for the head of a request to arrive.")
+        case .idleSeconds: both("空闲连接保留几秒。", "Seconds that an idle connection is kept.")
+        case .bodySeconds: both("请求须在几秒内传完。", "Seconds for a whole request to arrive.")
+        case .bodyRate: both("请求体的最低速率（字节/秒）。", "The least rate of a body, in bytes a second.")
+        case .answerSeconds: both("答复的时限（秒）。", "Seconds for an answer.")
+        case .takeSeconds: both("客户端须在几秒内取走 64 KiB。", "Seconds in which a client takes 64 KiB of an answer.")
+        case .stopSeconds: both("停止时留给在途请求的秒数。", "Seconds that a stop gives to requests in flight.")
+        case .headBytes: both("请求头的上限。", "The greatest head of a request.")
+        case .addressBytes: both("地址的上限。", "The greatest address of a request.")
+        case .bodyBytes: both("请求体的上限（无另行规定时）。", "The greatest body, where a route says nothing else.")
+        case .keyRate: both("每个令牌每秒请求数；0 为不限。", "Requests a second of one token; 0 for no limit.")
+        case .keyBurst: both("每个令牌一次可连发的请求数。", "Requests at once of one token.")
+        case .addressRate: both("每个地址（无令牌）每秒请求数；0 为不限。", "Requests a second of one address without a token; 0 for no limit.")
+        case .addressBurst: both("每个地址（无令牌）一次可连发的请求数。", "Requests at once of one address without a token.")
+        case .holdSeconds: both("Idempotency-Key 未续期即释放的秒数。", "Seconds after which an Idempotency-Key that is not renewed is free.")
+        case .keptHours: both("Idempotency-Key 的答复保留几小时。", "Hours for which the answer under an Idempotency-Key is kept.")
+        case .runnerSeconds: both("时限与租期每几秒处理一次。", "Seconds between two looks at clocks and leases.")
+        case .readers: both("同时读取数据库的连接数。", "Reads of the database at once.")
+        case .metricsTokenFile: both("存有读取 /metrics 之令牌的文件；默认仅限本机。", "A file with the token for /metrics; this machine only by default.")
+        case .logLevel: both("日志级别：trace、debug、info、notice、warning、error。", "How much to log: trace, debug, info, notice, warning, error.")
+        case .logFormat: both("日志格式：text 或 json。", "The format of the log: text or json.")
+        case .clock: both("测试用：从此时间起走。", "For tests: the time to begin at.")
+        }
+    }
+}
