@@ -1,4 +1,3 @@
-import Foundation
 import MatchCore
 import Testing
 import Wire
@@ -59,24 +58,5 @@ private struct Sample: Codable, Equatable {
         #expect {
             try WireDecoder().decode([Sample.Part].self, from: [["number": 1, "isDone": 3, "share": 1]])
         } throws: { ($0 as? Problem)?.fields.first?.place == "/0/isDone" }
-    }
-
-    /// Both in the same build on the same value: only the ratio counts.
-    @Test func encodingIsSeveralTimesAsFastAsFoundations() throws {
-        var large = sample
-        large.parts = Array(repeating: sample.parts[0], count: 30)
-        let foundation = JSONEncoder()
-        func best(_ body: () throws -> Void) rethrows -> Duration {
-            var best = Duration.seconds(1)
-            for _ in 0..<7 {
-                let start = ContinuousClock.now
-                for _ in 0..<50 { try body() }
-                best = min(best, ContinuousClock.now - start)
-            }
-            return best
-        }
-        let theirs = try best { _ = try foundation.encode(large) }
-        let ours = try best { _ = try WireEncoder().encode(large) }
-        #expect(ours < theirs)
     }
 }

@@ -75,9 +75,10 @@ public struct OfferView: Projection {
         ])
 
     public static let sample = OfferView(
-        record: RecordNameView(RecordKey(source: "web", externalID: nil, id: .sample(2))), party: .sample(5),
+        record: RecordNameView(RecordKey(source: "web", externalID: "O-3", id: .sample(2))), party: .sample(5),
         kind: "goods", state: "open", received: .sample, place: .sample, delivers: true, isRemote: false,
-        serviceAreas: [], serviceRadiusMetres: 10_000, from: Day("2026-11-22"), until: nil, hours: "sat-sun 8-20",
+        serviceAreas: [], serviceRadiusMetres: 10_000, from: Day("2026-11-22"), until: Day("2026-12-31"),
+        hours: "sat-sun 8-20",
         skills: [], qualifications: [], languages: [], text: "五辆轮椅 Five wheelchairs", lines: [.sample])
 
     /// Staff see every offer, a party its own.

@@ -61,7 +61,7 @@ public struct PartyView: Projection {
         ])
 
     public static let sample = PartyView(
-        record: RecordNameView(RecordKey(source: "web", externalID: nil, id: .sample(5))), name: "示例公益基金",
+        record: RecordNameView(RecordKey(source: "web", externalID: "P-7", id: .sample(5))), name: "示例公益基金",
         kind: "fund", state: "active", isIdentityVerified: true, lastConfirmed: .sample, fatigue: 0,
         preference: .sample)
 

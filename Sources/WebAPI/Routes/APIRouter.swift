@@ -53,7 +53,9 @@ public struct APIRouter: APIHandler {
         } catch {
             let problem = Problem(presenting: error)
             if problem.kind.status >= 500 { report(error, request) }
-            return ProblemBody(problem, request: request, language: language).response.heading(for: request.method)
+            var response = ProblemBody(problem, request: request, language: language).response
+            for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
+            return response.heading(for: request.method)
         }
     }
 
