@@ -66,6 +66,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setState(_ state: PartyState, ofParty party: RecordID) throws {
+        marks.mark(.registry)
         try connection.run(
             "UPDATE party SET state = $3 WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(party), .text(state.rawValue)])
@@ -105,6 +106,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setState(_ state: OfferState, of offer: RecordID) throws {
+        marks.mark(.registry)
         try connection.run(
             "UPDATE offer SET state = $3 WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(offer), .text(state.rawValue)])
