@@ -108,7 +108,7 @@ extension OfferOperations {
         }
         let quantity = input.quantity ?? balance[.available]
         guard quantity > 0 else {
-            throw Problem(.insufficientBalance, "Nothing of this line is available.", zhHans: "该明细已无可用量。")
+            throw Problem(.insufficientBalance, "There is nothing left of this line to withdraw.", zhHans: "该明细没有可撤回的数量。")
         }
         try desk.withdraw(quantity, from: line, reason: reason)
         return try offer(input.offer, context)

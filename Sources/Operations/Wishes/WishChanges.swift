@@ -77,7 +77,7 @@ extension WishOperations {
         guard let balance = try context.store.balance(ofWish: line) else { throw Problem.notFound }
         let quantity = input.quantity ?? balance[.open]
         guard quantity > 0 else {
-            throw Problem(.insufficientBalance, "Nothing of this line is open.", zhHans: "该明细已无尚缺量。")
+            throw Problem(.insufficientBalance, "There is nothing left of this line to cancel.", zhHans: "该明细没有可取消的数量。")
         }
         let desk = try context.desk()
         if let reason = try desk.reason(input.reason, note: input.note, about: input.wish) {
