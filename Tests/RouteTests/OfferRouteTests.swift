@@ -22,7 +22,8 @@ import Wire
         let service = try RouteService()
         let draft: JSONValue = [
             "party": .text("\(RouteService.parties[1])"), "kind": "service", "text": "上门维修", "source": "crm",
-            "externalID": "7", "hours": "mon-fri 9-17", "place": ["area": "c11", "latitude": 22.8, "longitude": 113.6],
+            "externalID": "7", "hours": "mon-fri 9-17",
+            "place": ["area": "c11", "latitude": .decimal("22.8"), "longitude": .decimal("113.6")],
             "from": "2026-01-01", "lines": [["category": "care", "quantity": 600, "unit": "minute"]],
         ]
         let made = try await service.send(.post, "/v1/offers", draft, as: "integration", key: "1")
@@ -33,16 +34,19 @@ import Wire
         #expect(try await service.send(.post, "/v1/offers", draft, as: "integration", key: "2").status == 409)
     }
 
-    @Test(arguments: [
-        (["hours": "always"] as JSONValue, "/hours"), (["place": ["latitude": 22.8]], "/place/longitude"),
+    private static let impossible: [(JSONValue, String)] = [
+        (["hours": "always"], "/hours"), (["place": ["latitude": .decimal("22.8")]], "/place/longitude"),
         (["place": ["area": "nowhere"]], "/area"), (["lines": [["category": "nothing"]]], "/category"),
         (["from": "2026-02-01", "until": "2026-01-01"], "/until"), (["source": "pledge"], "/source"),
         (["lines": []], "/lines"), (["text": ""], "/text"),
-    ])
+    ]
+
+    @Test(arguments: impossible)
     func whatCannotBeIsNamed(member: JSONValue, place: String) async throws {
         let service = try RouteService()
         var body = JSONObject([
-            ("party", .text("\(RouteService.parties[0])")), ("text", "x"), ("lines", [["category": "fan", "quantity": 1]]),
+            ("party", .text("\(RouteService.parties[0])")), ("text", "x"),
+            ("lines", [["category": "fan", "quantity": 1]]),
         ])
         if case .object(let members) = member { for each in members.members { body[each.name] = each.value } }
         let refused = try await service.send(.post, "/v1/offers", .object(body), as: "coordinator", key: "1")
@@ -72,7 +76,8 @@ import Wire
 
     @Test func aMemberThatIsNullIsTakenAway() async throws {
         let service = try RouteService()
-        let set = try await change(service, ["hours": "mon-fri 9-17", "until": "2026-12-31", "serviceRadiusMetres": 500])
+        let set = try await change(
+            service, ["hours": "mon-fri 9-17", "until": "2026-12-31", "serviceRadiusMetres": 500])
         #expect(set.json["until"] == "2026-12-31" && set.json["serviceRadiusMetres"] == 500)
         let taken = try await change(service, ["hours": .null, "serviceRadiusMetres": .null])
         #expect(taken.status == 200 && taken.json["hours"] == nil && taken.json["serviceRadiusMetres"] == nil)

@@ -1,5 +1,8 @@
+import Casework
 import HTTPTypes
 import MatchCore
+import Operations
+import Storage
 import Testing
 import WebAPI
 import Wire
@@ -8,8 +11,9 @@ import Wire
 @Suite struct PartyRouteTests {
     private static let ifMatch = HTTPField.Name("If-Match")!
 
-    private func register(_ service: RouteService, _ name: String = "Grocer") async throws -> (id: String, token: String)
-    {
+    private func register(_ service: RouteService, _ name: String = "Grocer") async throws -> (
+        id: String, token: String
+    ) {
         let made = try await service.send(
             .post, "/v1/parties", ["name": .text(name), "kind": "enterprise"], as: nil, key: "r-\(name)")
         #expect(made.status == 201)
@@ -89,7 +93,7 @@ import Wire
         func matched() async throws -> Bool {
             let answer = try await service.send(.get, "/v1/wishes/\(wish)/matches?limit=20")
             #expect(answer.status == 200)
-            return String(decoding: answer.json.printed(), as: UTF8.self).contains(kept)
+            return "\(answer.json)".contains(kept)
         }
         #expect(try await !matched())
         let due = try await service.send(.get, "/v1/parties?state=unconfirmed", as: "coordinator")
@@ -103,9 +107,10 @@ import Wire
 
     @Test func aGuestSaysNothingThatIsForStaffToSay() async throws {
         let service = try RouteService()
-        for (number, member) in [("source", "hotline" as JSONValue), ("externalID", "P0"), ("isIdentityVerified", true)]
-            .enumerated()
-        {
+        for (number, member) in [
+            ("source", "hotline" as JSONValue), ("externalID", "P0"), ("isIdentityVerified", true),
+        ]
+        .enumerated() {
             var body = JSONObject([("name", "X")])
             body[member.0] = member.1
             let refused = try await service.send(.post, "/v1/parties", .object(body), as: nil, key: "\(number)")

@@ -38,7 +38,9 @@ final class RouteService: Sendable {
         let failures = Failures()
         router = APIRouter(
             pages: [["openapi.json"]: try OpenAPIDocument().page],
-            store: store, room: room, authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })), idempotency: keeper,
+            store: store, room: room,
+            authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })),
+            idempotency: keeper,
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures
         try store.blockingWrite { store in

@@ -3,6 +3,7 @@ import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import Storage
 import Testing
 import WebAPI
 import Wire
@@ -15,7 +16,7 @@ import Wire
         [
             "text": "两台电风扇", "urgency": "urgent", "hardship": 3, "source": "hotline", "channel": "hotline12345",
             "externalID": .text(externalID), "groups": ["elders"],
-            "place": ["area": .text(area), "latitude": 22.8, "longitude": 113.6],
+            "place": ["area": .text(area), "latitude": .decimal("22.8"), "longitude": .decimal("113.6")],
             "lines": [["category": "fan", "quantity": 2], ["category": "care", "quantity": 60, "unit": "minute"]],
         ]
     }
@@ -53,7 +54,9 @@ import Wire
             "offer": .text("\(RouteService.offers[0])"), "wish": .text("\(RouteService.wishes[0])"), "quantity": 2,
         ]
         #expect(try await service.send(.post, "/v1/claims", claim, key: "1").status == 201)
-        let more = try await change(["lines": [["number": 1, "quantity": 7]], "hardship": .null, "urgency": "critical"])
+        let more = try await change([
+            "lines": [["number": 1, "quantity": 7]], "hardship": .null, "urgency": "critical",
+        ])
         #expect(line(more)["wanted"] == 7 && line(more)["open"] == 5 && line(more)["reserved"] == 2)
         #expect(more.json["hardship"] == nil && more.json["urgency"] == "critical")
         #expect(try await change(["lines": [["number": 1, "quantity": 1]]]).problem == "insufficient-balance")
@@ -96,7 +99,8 @@ import Wire
         let approved = try await service.send(
             .post, "/v1/claims/\(claim)/accept", ["reason": "pledge"], as: "coordinator", key: "3")
         #expect(approved.json["state"] == "accepted")
-        #expect(try await service.send(.post, "\(first)/pledges", ["quantity": 4], as: "donor1", key: "4").status == 409)
+        #expect(
+            try await service.send(.post, "\(first)/pledges", ["quantity": 4], as: "donor1", key: "4").status == 409)
         #expect(try await service.send(.get, "/v1/offers", as: "donor1").items.count == 1, "nothing of it is left")
         #expect(
             try await service.send(
@@ -252,7 +256,10 @@ import Wire
             ("parties.register", .post, "/v1/parties", ["name": "X"]),
             ("parties.deeds", .get, "/v1/parties/\(RouteService.parties[0])/deeds", nil),
             ("wishes.create", .post, "/v1/wishes", draft()),
-            ("wishes.pledge", .post, "\(first)/pledges", ["quantity": 1, "party": .text("\(RouteService.parties[0])")]),
+            (
+                "wishes.pledge", .post, "\(first)/pledges",
+                ["quantity": 1, "party": .text("\(RouteService.parties[0])")]
+            ),
             ("lookup.show", .post, "/v1/lookup", ["code": code]),
             ("public.wishes", .get, "/v1/public/wishes", nil), ("public.figures", .get, "/v1/public/figures", nil),
         ]

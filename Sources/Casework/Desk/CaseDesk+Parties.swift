@@ -7,7 +7,8 @@ extension CaseDesk {
 
     /// Registers a party: by staff as one that is known, by anybody else as one that somebody has yet to confirm.
     public func register(_ party: Party, key: RecordKey, name: String, admission: Admission) throws -> RecordID {
-        try require([.guest, .intake, .coordinator, .integration], to: LocalizedText(zhHans: "登记主体", en: "register a party"))
+        try require(
+            [.guest, .intake, .coordinator, .integration], to: LocalizedText(zhHans: "登记主体", en: "register a party"))
         if let externalID = key.externalID, let known = try store.party(source: key.source, externalID: externalID) {
             throw Self.known(known.key)
         }

@@ -18,7 +18,8 @@ private struct DeedsPage {
         session.say()
         guard deeds.claims + deeds.carried + deeds.fitted > 0 else { return session.say(OfficeWords.noDeeds) }
         for share in deeds.shares {
-            session.say("  \(writing.category(share.category))  \(amount(share.quantity, Unit(code: share.unit) ?? .piece))")
+            session.say(
+                "  \(writing.category(share.category))  \(amount(share.quantity, Unit(code: share.unit) ?? .piece))")
         }
         session.say()
     }
@@ -56,8 +57,7 @@ private struct DeedsPage {
             language]
     }
 
-    static func make(_ party: String, _ from: String?, _ until: String?, _ session: Session) async throws -> DeedsPage
-    {
+    static func make(_ party: String, _ from: String?, _ until: String?, _ session: Session) async throws -> DeedsPage {
         let window = try CaseTime.window(from, until)
         let deeds = try await session.withService { service in
             try await service.call(

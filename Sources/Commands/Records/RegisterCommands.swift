@@ -1,5 +1,6 @@
 import ArgumentParser
 import Casework
+import Exchange
 import MatchCore
 import Operations
 

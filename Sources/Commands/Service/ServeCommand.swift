@@ -56,7 +56,8 @@ struct ServeCommand: SessionCommand {
                     service: runner, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: server),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+            ], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         services.maximumGracefulShutdownDuration = .seconds(configuration.limits.stopSeconds + 1)
         do {
             try await ServiceGroup(configuration: services).run()
@@ -85,7 +86,7 @@ struct ServeCommand: SessionCommand {
     private func room(in session: Session, _ store: Store, _ settings: ServiceSettings) throws -> OperationRoom {
         let directory = try session.dataDirectory()
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
-        let declared = try directory.caseRules(nil)
+        let declared = try directory.caseRules(nil, program: Code(session.options.program))
         let begun = try settings.text(.clock).map { text in
             guard let moment = CaseTime.moment(text) else {
                 throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
@@ -125,7 +126,8 @@ struct ServeCommand: SessionCommand {
         let cases = store.cases
         return ServiceRoutes(
             before: router, metrics: metrics, defaults: try RouteLimits(settings),
-            metricsToken: try settings.text(.metricsTokenFile).map(Self.token), isReady: {
+            metricsToken: try settings.text(.metricsTokenFile).map(Self.token),
+            isReady: {
                 (try? await cases.read { try $0.runnerTime() }) != nil
             })
     }

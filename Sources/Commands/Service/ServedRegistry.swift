@@ -29,7 +29,9 @@ final class ServedRegistry: RegistryViewing {
         self.patience = patience
     }
 
-    func view(by profile: String, at now: Moment, in transaction: any CaseTransaction) throws -> Operations.RegistryView? {
+    func view(by profile: String, at now: Moment, in transaction: any CaseTransaction) throws -> Operations
+        .RegistryView?
+    {
         // Asked for before reading: a change between the two only makes the view look older than it is.
         guard let version = store.registryVersion else { return try source.view(by: profile, at: now, in: transaction) }
         let known: Operations.RegistryView? = state.withLock { state in

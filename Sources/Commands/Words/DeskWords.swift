@@ -11,7 +11,9 @@ enum DeskWords: String, Words {
     var text: LocalizedText {
         switch self {
         case .partyRegister:
-            both("登记主体；以 --as guest 登记则待确认，并给出捐赠方令牌。", "Registers a party; with --as guest one to be confirmed, with its token.")
+            both(
+                "登记主体；以 --as guest 登记则待确认，并给出捐赠方令牌。",
+                "Registers a party; with --as guest one to be confirmed, with its token.")
         case .partyCode: both("发放主体确认码（仅显示一次）。", "Makes the code with which a party confirms itself; shown once.")
         case .partyConfirm: both("确认自行登记的主体。", "Confirms a party that registered itself.")
         case .partyPause: both("暂停主体：其资源不再配对和认领。", "Pauses a party: nothing of it is matched or claimed.")
@@ -19,7 +21,8 @@ enum DeskWords: String, Words {
         case .partyClose: both("关闭主体。", "Closes a party for good.")
         case .offerCreate: both("登记一项资源。", "Registers an offer of one thing.")
         case .wishCreate: both("登记一个心愿并立案。", "Registers a wish for one thing and opens its case.")
-        case .wishPledge: both("由主体直接认领心愿：一步生成资源和认领。", "Claims a wish for a party: the offer and its claim in one step.")
+        case .wishPledge:
+            both("由主体直接认领心愿：一步生成资源和认领。", "Claims a wish for a party: the offer and its claim in one step.")
         case .wishCode: both("发放本人查询码（仅显示一次）。", "Makes the code with which a person looks their wish up; shown once.")
         case .partyName: both("主体名称。", "The party's name.")
         case .partyKind:

@@ -12,7 +12,8 @@ public struct LookUpCodeView: OpenAnswer {
         "LookUpCode",
         [
             .required("wish", .id, "The wish that it opens.", "所对应的心愿。"),
-            .required("code", .text(34...34), "To be read or handed to the person; shown this once.", "请读出或交给本人，仅显示一次。"),
+            .required(
+                "code", .text(34...34), "To be read or handed to the person; shown this once.", "请读出或交给本人，仅显示一次。"),
         ])
     public static let sample = LookUpCodeView(wish: .sample(3), code: "7K3M-Q9TW-X2HV-5RDA-0BCD-EFGH-JKMN")
 }

@@ -108,7 +108,8 @@ extension OfferOperations {
         }
         let quantity = input.quantity ?? balance[.available]
         guard quantity > 0 else {
-            throw Problem(.insufficientBalance, "There is nothing left of this line to withdraw.", zhHans: "该明细没有可撤回的数量。")
+            throw Problem(
+                .insufficientBalance, "There is nothing left of this line to withdraw.", zhHans: "该明细没有可撤回的数量。")
         }
         try desk.withdraw(quantity, from: line, reason: reason)
         return try offer(input.offer, context)

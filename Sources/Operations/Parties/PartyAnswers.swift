@@ -13,7 +13,8 @@ public struct PartyRegistered: Projection {
         [
             .required("party", PartyView.schema, "The party.", "主体。"),
             .optional(
-                "token", .text(47...47), "The donor's token: shown this once, and never kept. Send it as a bearer token.",
+                "token", .text(47...47),
+                "The donor's token: shown this once, and never kept. Send it as a bearer token.",
                 "捐赠方令牌，仅显示一次。"),
         ])
     public static let sample = PartyRegistered(party: .sample, token: "alm_" + String(repeating: "x", count: 43))
@@ -37,7 +38,8 @@ public struct ConfirmationCodeView: OpenAnswer {
         "ConfirmationCode",
         [
             .required("party", .id, "The party that it confirms.", "所确认的主体。"),
-            .required("code", .text(19...19), "To be read or handed to the party; shown this once.", "请读出或交给该主体，仅显示一次。"),
+            .required(
+                "code", .text(19...19), "To be read or handed to the party; shown this once.", "请读出或交给该主体，仅显示一次。"),
             .required("expires", .moment, "Until when it holds.", "有效期至。"),
         ])
     public static let sample = ConfirmationCodeView(party: .sample(5), code: "7K3M-Q9TW-X2HV-5RDA", expires: .sample)

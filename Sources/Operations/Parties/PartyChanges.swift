@@ -26,7 +26,8 @@ extension PartyOperations {
         let id = try desk.register(
             Party(
                 id: key.id, kind: input.kind.flatMap { PartyKind(code: $0) } ?? .donor,
-                isIdentityVerified: input.isIdentityVerified, preference: input.preference?.preference ?? DonorPreference()),
+                isIdentityVerified: input.isIdentityVerified,
+                preference: input.preference?.preference ?? DonorPreference()),
             key: key, name: input.name, admission: context.admission)
         var token: AccessToken?
         if isGuest {
@@ -59,7 +60,9 @@ extension PartyOperations {
             "Makes the code with which a party confirms itself.", zhHans: "发放主体确认码。",
             details: LocalizedText(
                 zhHans: "请在核实联系人后读出或交给对方；14 天内有效，仅可使用一次，重新发放则旧码失效。",
-                en: "Read or hand it out once you know whom you speak to. It holds for 14 days, once; a new one ends it."),
+                en:
+                    "Read or hand it out once you know whom you speak to. It holds for 14 days, once; a new one ends it."
+            ),
             status: 201)
     ) { input, context in
         var random = context.random

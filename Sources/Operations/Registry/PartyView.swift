@@ -66,7 +66,8 @@ public struct PartyView: Projection {
             .required(
                 "isConfirmationDue", .flag, "It registered itself, and a coordinator has yet to confirm it.",
                 "自行登记，尚待确认。"),
-            .optional("codeExpires", .moment, "Until when the confirmation code holds that was handed out.", "已发放确认码的有效期。"),
+            .optional(
+                "codeExpires", .moment, "Until when the confirmation code holds that was handed out.", "已发放确认码的有效期。"),
             .optional("isIdentityVerified", .flag, "Left out where nobody has looked.", "身份是否核实；未核查则无此项。"),
             .optional("lastConfirmed", .moment, "When it last confirmed its offers.", "最近确认时间。"),
             .optional("fatigue", .integer(0...1_000_000), "How much it gave lately; for staff.", "近期负担，仅工作人员可见。"),
@@ -75,7 +76,8 @@ public struct PartyView: Projection {
 
     public static let sample = PartyView(
         record: RecordNameView(RecordKey(source: "web", externalID: "P-7", id: .sample(5))), name: "示例公益基金",
-        kind: "fund", state: "active", isConfirmationDue: false, codeExpires: .sample, isIdentityVerified: true, lastConfirmed: .sample, fatigue: 0,
+        kind: "fund", state: "active", isConfirmationDue: false, codeExpires: .sample, isIdentityVerified: true,
+        lastConfirmed: .sample, fatigue: 0,
         preference: .sample)
 
     /// Staff see every party, a party itself.

@@ -10,7 +10,8 @@ extension OperationContext {
         guard viewer.isStaff || (source == nil && externalID == nil) else {
             throw Problem(
                 .invalidInput, at: source == nil ? "/externalID" : "/source",
-                LocalizedText(zhHans: "来源和外部编号由工作人员或对接系统填写。", en: "Source and external id are for staff and integrations."))
+                LocalizedText(
+                    zhHans: "来源和外部编号由工作人员或对接系统填写。", en: "Source and external id are for staff and integrations."))
         }
         guard source != CaseDesk.pledgeSource else {
             throw Problem(

@@ -84,7 +84,8 @@ public struct WishDraft: Described {
                 "The wording for the public: no name, phone, address or diagnosis.", "可公开的文字：不含姓名、电话、住址、病情。"),
             .required("lines", .list(of: Line.schema, 1...Admission.Limits.lines), "What is asked for.", "需求明细。"),
             .optional("channel", .choice(Channel.self), "By which way it came.", "受理渠道。"),
-            .optional("level", .choice(AreaLevel.self), "Who answers for it first; the village by default.", "首责层级，默认村（社区）。"),
+            .optional(
+                "level", .choice(AreaLevel.self), "Who answers for it first; the village by default.", "首责层级，默认村（社区）。"),
         ] + details.map(\.optional) + JSONSchema.Property.origin)
     public static let sample = WishDraft(
         urgency: "normal", hardship: 2, place: .sample, groups: ["elders"], text: "两辆轮椅 Two wheelchairs",
