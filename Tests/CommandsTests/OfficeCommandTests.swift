@@ -37,7 +37,7 @@ struct OfficeCommandTests {
         try office.run("claim", "propose", "F/2", "W", "500", "--at", "2026-08-01T09:00")
         // After its last day, what nobody claimed is withdrawn.
         #expect(try office.run("clock", "run", "--until", "2026-08-01T10:00").contains("budgets closed 1"))
-        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\" : 0"))
+        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\":0"))
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 

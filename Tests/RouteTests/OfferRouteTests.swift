@@ -35,7 +35,8 @@ import Wire
     }
 
     private static let impossible: [(JSONValue, String)] = [
-        (["hours": "always"], "/hours"), (["place": ["latitude": .decimal("22.8")]], "/place/longitude"),
+        (["hours": "always"], "/hours"), (["hours": ","], "/hours"),
+        (["place": ["latitude": .decimal("22.8")]], "/place/longitude"),
         (["place": ["area": "nowhere"]], "/area"), (["lines": [["category": "nothing"]]], "/category"),
         (["from": "2026-02-01", "until": "2026-01-01"], "/until"), (["source": "pledge"], "/source"),
         (["lines": []], "/lines"), (["text": ""], "/text"),

@@ -222,6 +222,10 @@ import Wire
         #expect(
             try await service.send(.post, "/v1/wishes/\(waiting)/pledges", ["quantity": 1], as: "donor0", key: "2")
                 .status == 404)
+        let claim: JSONValue = [
+            "offer": .text("\(RouteService.offers[0])"), "wish": .text(waiting), "quantity": 1,
+        ]
+        #expect(try await service.send(.post, "/v1/claims", claim, as: "donor0", key: "3").status == 404)
         guard case .object(let one)? = list.items.first else { return }
         #expect(Set(one.members.map(\.name)) == ["id", "lane", "town", "text", "lines"])
         #expect(one["town"] == "c1", "a village is told as its town")

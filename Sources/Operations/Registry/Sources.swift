@@ -39,7 +39,7 @@ extension JSONSchema.Property {
 enum FieldReading {
     static func hours(_ text: String?, at place: String = "/hours") throws -> WeeklyHours? {
         guard let text else { return nil }
-        guard let hours = WeeklyHours(text) else {
+        guard let hours = WeeklyHours(text), hours.count > 0 else {
             throw Problem(
                 .invalidInput, at: place,
                 LocalizedText(
