@@ -1,6 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank bench-allocate scorer \
+.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank \
+	bench-allocate bench-tune bench-preview scorer \
 	check-scorer-template lint format clean
 
 DEMO := .demo
@@ -42,6 +43,12 @@ bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time
 bench-match: build ## Match every wish of the demo city: processor time, peak memory
 	$(ALMONER) bench match
 
+bench-tune: build ## Learn in worlds whose true weights are known, 5,000 decisions over three seeds (takes minutes)
+	$(ALMONER) bench tune
+
+bench-preview: build ## Preview a draft over 10,000 open wishes × 100,000 offers on two threads
+	$(ALMONER) bench preview
+
 # A new scoring plugin: make scorer NAME=SchoolDistance
 scorer: ## Make a new scoring plugin: make scorer NAME=SchoolDistance
 	@.ci/make-scorer "$$NAME"
@@ -51,17 +58,13 @@ check-scorer-template: deps ## Check that `make scorer` makes a plugin that buil
 	@.ci/check-scorer-template
 
 # Peers from PyPI and Debian, only here; the program itself needs none of them
-bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes only)
-	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick)
+bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: up to 20,000 wishes; FULL=1: a million too)
+	@.ci/bench-allocate $(ALMONER) $(BENCH) $(if $(QUICK),--quick) $(if $(FULL),--full)
 
-# Data and the Python of the peers stay in $(BENCH) between runs
-bench-rank: build $(BENCH)/venv/ready ## Measure rankings beside NumPy and PostgreSQL, in one table
-	@$(BENCH)/venv/bin/python Tests/Bench/rank_table.py $(ALMONER) $(BENCH)
-
-$(BENCH)/venv/ready:
-	python3 -m venv $(BENCH)/venv
-	$(BENCH)/venv/bin/pip install --quiet numpy "psycopg[binary]"
-	@touch $@
+# Data and the Python of the peers stay in $(BENCH) between runs. OFFERS=… for another size, DATA=… for a data set that
+# rank_gen.py has made
+bench-rank: build ## Measure rankings beside NumPy and PostgreSQL over 1,000,000 offers (QUICK=1: 100,000)
+	@.ci/bench-rank $(ALMONER) $(BENCH) $(or $(OFFERS),$(if $(QUICK),100000,1000000)) $(DATA)
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins

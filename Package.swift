@@ -12,6 +12,7 @@ let scorers: [String] = [
     "LanguageFit",
     "Proximity",
     "QuantityFit",
+    "Rule",
     "ServiceArea",
     "SkillFit",
     "TextSimilarity",
@@ -80,6 +81,14 @@ var targets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"),
         ],
         path: "Tests/HTTPBaseline"),
+    .testTarget(
+        name: "WebAPITests",
+        dependencies: [
+            "AlmonerTesting", "Casework", "MatchCore", "Operations", "Storage", "WebAPI", "Wire", "almoner", httpTypes,
+            logging, serviceLifecycle,
+        ] + nio),
+    // zlib, for the compression of answers.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // The routes, called without a socket.
     .testTarget(
         name: "RouteTests",
@@ -87,11 +96,6 @@ var targets: [Target] = [
             "AlmonerTesting", "Casework", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI", "Wire",
             httpTypes,
         ]),
-    .testTarget(
-        name: "WebAPITests",
-        dependencies: ["MatchCore", "WebAPI", "Wire", httpTypes, logging, serviceLifecycle] + nio),
-    // zlib, for the compression of answers.
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
         name: "DemoCityTests",

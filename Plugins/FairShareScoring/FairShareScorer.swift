@@ -38,7 +38,7 @@ public struct FairShareScorer: Scorer {
                 LocalizedText(zhHans: "两成以内不计：六成疲劳得一半", en: "The first fifth does not count: 0.6 earns half"),
                 parameters: ["tolerance": .integer(200_000)],
                 inputs: ["fatigue": 600_000], expected: Judgement(.value(500_000), reason: "tired")),
-        ])
+        ], monotone: [MonotoneInput("fatigue", .neverRaises)])
 
     private let tolerance: Int32
 

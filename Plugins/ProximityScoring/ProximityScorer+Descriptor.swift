@@ -52,7 +52,7 @@ extension ProximityScorer {
                 LocalizedText(zhHans: "不知道在哪里", en: "Nobody knows where"),
                 inputs: ["delivers": false, "remote": false, "centimetres": .missing, "basis": .missing],
                 expected: Judgement(.notKnown, reason: "placeUnknown")),
-        ])
+        ], monotone: [MonotoneInput("centimetres", .neverRaises)])
 
     public func sentence(for finding: Finding, in language: Language) -> String {
         let isChinese = language == .zhHans

@@ -34,7 +34,7 @@ extension QuantityFitScorer {
                 "提供时间，要物品", "Minutes for pieces", (120, "minute"), (1, "piece"), 100, .veto(0), "unitDiffers"),
             example("已经认领完", "All of it is taken", (0, "piece"), (1, "piece"), nil, .veto(1), "nothingLeft"),
             example("心愿已经满足", "The wish is already met", (5, "piece"), (0, "piece"), nil, .veto(2), "nothingWanted"),
-        ])
+        ], monotone: [MonotoneInput("available", .neverLowers)])
 
     private static func example(
         _ zhHans: String, _ en: String, _ offered: (Int64?, String), _ wanted: (Int64?, String), _ price: Int64?,

@@ -85,7 +85,7 @@ extension TrustScorer {
                     "identityShare": .integer(0), "deliveryShare": .integer(0), "confirmationShare": .integer(0),
                 ],
                 inputs: inputs(verified: true), expected: Judgement(.notApplicable, reason: "noShares")),
-        ])
+        ], monotone: [MonotoneInput("statedTrust", .neverLowers)])
 
     private static func share(_ name: String, _ value: Int64, _ title: LocalizedText, _ help: LocalizedText)
         -> ParameterDescriptor

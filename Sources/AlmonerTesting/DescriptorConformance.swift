@@ -37,6 +37,11 @@ enum DescriptorConformance {
         case .choice(let choices, let value):
             unique(choices, "\(name): choice", &faults)
             if !choices.contains(value) { faults.append("\(name): the default '\(value)' is not among the choices") }
+        case .table(let columns, let most):
+            unique(columns.map(\.name), "\(name): column", &faults)
+            for column in columns { check(column.help, "\(name), column '\(column.name)': the help", &faults) }
+            if columns.isEmpty || most < 1 { faults.append("\(name): a table needs a column, and room for a row") }
+            if parameter.check == nil { faults.append("\(name): a table needs a `check` that names row and column") }
         case .flag: break
         }
         return faults

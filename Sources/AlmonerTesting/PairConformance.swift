@@ -132,6 +132,10 @@ struct PairConformance {
             }
             if let row = expected.indices.first(where: { memory[$0] != expected[$0] }) {
                 let blocks = size == .max ? "one block" : "blocks of \(size)"
+                if let fault = RawScore.fault(memory[row], type.descriptor) {
+                    faults.append("\(what), in \(blocks): for row \(row) the column \(fault)")
+                    break
+                }
                 faults.append(
                     "\(what), in \(blocks): the column says \(Score(raw: memory[row])) for row \(row), "
                         + "judge says \(Score(raw: expected[row]))")

@@ -18,7 +18,11 @@ public import MatchCore
 /// - every reason has a sentence in both languages;
 /// - the columns of `offers(for:)` and `wishes(for:)` equal what `judge` says of each pair, in one block and in
 ///   many, with the default parameters and with those at the ends of their ranges;
-/// - a bound is never below a score of its block.
+/// - a bound is never below a score of its block;
+/// - it is pure: asked again, of another instance, in another order or from several threads, it says the same;
+/// - where nothing is stated it neither vetoes nor says 0;
+/// - what the descriptor declares monotone is;
+/// - a million candidates take no more processor time than the kit allows.
 public struct ScorerConformance {
     /// What a check says at most, so that one mistake does not fill the screen.
     static let mostFaultsPerCheck = 5
@@ -27,6 +31,15 @@ public struct ScorerConformance {
     public static func faults(of type: any Scorer.Type, seed: UInt64 = 1) -> [String] {
         var faults = DescriptorConformance.faults(of: type.descriptor)
         guard faults.isEmpty else { return faults }
+        // A slow one would keep everybody waiting, and one that is not steady drown in the differences that follow.
+        faults += SpeedConformance.faults(of: type)
+        guard faults.isEmpty else { return faults }
+        for parameters in [[:]] + parameterSets(of: type.descriptor).prefix(3) {
+            faults += SteadinessConformance.faults(of: type, parameters, seed: seed)
+        }
+        guard faults.isEmpty else { return faults }
+        faults += IgnoranceConformance.faults(of: type)
+        faults += MonotonicityConformance.faults(of: type, [:], seed: seed)
         var reasons = Set<String>()
         faults += ExampleConformance.faults(of: type, reasons: &reasons)
         // Many offers for few wishes, so that there are several blocks; the same mirrored; and words enough for
@@ -45,17 +58,44 @@ public struct ScorerConformance {
         return faults
     }
 
+    /// The faults with some parameters of your own: a table, say, whose meaning only the scorer knows.
+    public static func faults(
+        of type: any Scorer.Type, parameters: [String: ParameterValue], seed: UInt64 = 1
+    ) -> [String] {
+        do {
+            _ = try ParameterValues(parameters, for: type.descriptor)
+        } catch {
+            return [error.message]
+        }
+        var reasons = Set<String>()
+        let sample = RegistrySample(seed: seed, offers: 140, wishes: 20)
+        return SteadinessConformance.faults(of: type, parameters, seed: seed)
+            + PairConformance(type, parameters, sample).faults(reasons: &reasons)
+    }
+
+    /// Seconds of processor time that a million candidates take; in a release build only worth comparing.
+    public static func secondsPerMillion(_ type: any Scorer.Type) -> Double {
+        SpeedConformance.secondsPerMillion(type)
+    }
+
     /// Every parameter at each end of its range, at each choice, with the others at their defaults.
     static func parameterSets(of descriptor: ScorerDescriptor) -> [[String: ParameterValue]] {
-        descriptor.parameters.flatMap { parameter -> [[String: ParameterValue]] in
+        // What a table may hold only its scorer knows: its examples show some.
+        var sets: [[String: ParameterValue]] = []
+        for example in descriptor.examples where !example.parameters.isEmpty && !sets.contains(example.parameters) {
+            sets.append(example.parameters)
+        }
+        for parameter in descriptor.parameters {
             let values: [ParameterValue] =
                 switch parameter.kind {
                 case .integer(let range, _): [.integer(range.lowerBound), .integer(range.upperBound)]
                 case .flag: [.flag(true), .flag(false)]
                 case .choice(let choices, _): choices.map { .text($0) }
+                case .table: []
                 }
-            return values.filter { $0 != parameter.defaultValue }.map { [parameter.name: $0] }
+            sets += values.filter { $0 != parameter.defaultValue }.map { [parameter.name: $0] }
         }
+        return sets
     }
 }
 

@@ -69,9 +69,12 @@ public struct RankMeasurement: Sendable {
             nonisolated(unsafe) let slots = buffer
             DispatchQueue.concurrentPerform(iterations: max(1, threads)) { thread in
                 // Neighbours in the clustered order look at the same blocks, so each thread takes whole runs.
-                for start in stride(from: thread * 64, to: wishes.count, by: max(1, threads) * 64) {
-                    for row in start..<min(wishes.count, start + 64) {
-                        slots[thread] += ranker.offers(for: wishes[row], limit: top).candidates.count
+                for start in stride(from: thread * 256, to: wishes.count, by: max(1, threads) * 256) {
+                    var last: Ranking?
+                    for row in start..<min(wishes.count, start + 256) {
+                        let ranking = ranker.offers(for: wishes[row], limit: top, like: last)
+                        slots[thread] += ranking.candidates.count
+                        last = ranking
                     }
                 }
             }

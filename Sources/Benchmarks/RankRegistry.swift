@@ -19,20 +19,26 @@ public struct RankRegistry: Sendable {
     }
 
     public mutating func add(_ offer: RankOffer) {
-        let party = RecordID(high: 1, low: UInt64(offer.id))
-        builder.add(
-            Party(
-                id: party, statedTrust: Int((offer.trust * 1e6).rounded()),
-                fatigue: Int((offer.fatigue * 1e6).rounded()),
-                preference: DonorPreference(groups: offer.preference == 8 ? [] : [groups[offer.preference]])))
-        builder.add(
-            Offer(
-                key: RankRegistry.key(kind: 2, offer.id), party: party, kind: .service,
-                place: Place(point: GeoPoint(latitude: offer.latitude, longitude: offer.longitude)),
-                window: DayWindow(from: Day(number: offer.firstDay), until: Day(number: offer.lastDay)),
-                skills: words(skills, offer.skills), languages: words(languages, offer.languages),
-                text: text(offer.leaf, offer.skills),
-                lines: [OfferLine(category: leaves[offer.leaf], available: offer.available)]))
+        builder.add(party(of: offer))
+        builder.add(record(of: offer))
+    }
+
+    /// The party that the offer has for itself.
+    func party(of offer: RankOffer) -> Party {
+        Party(
+            id: RecordID(high: 1, low: UInt64(offer.id)), statedTrust: Int((offer.trust * 1e6).rounded()),
+            fatigue: Int((offer.fatigue * 1e6).rounded()),
+            preference: DonorPreference(groups: offer.preference == 8 ? [] : [groups[offer.preference]]))
+    }
+
+    func record(of offer: RankOffer) -> Offer {
+        Offer(
+            key: RankRegistry.key(kind: 2, offer.id), party: RecordID(high: 1, low: UInt64(offer.id)), kind: .service,
+            place: Place(point: GeoPoint(latitude: offer.latitude, longitude: offer.longitude)),
+            window: DayWindow(from: Day(number: offer.firstDay), until: Day(number: offer.lastDay)),
+            skills: words(skills, offer.skills), languages: words(languages, offer.languages),
+            text: text(offer.leaf, offer.skills),
+            lines: [OfferLine(category: leaves[offer.leaf], available: offer.available)])
     }
 
     public mutating func add(_ wish: RankWish) {

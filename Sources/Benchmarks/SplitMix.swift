@@ -24,5 +24,6 @@ struct SplitMix: RandomNumberGenerator, Sendable {
 }
 
 enum RankArithmetic {
+    static func decay(_ x: Double) -> Double { exp(-x) }
     static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }

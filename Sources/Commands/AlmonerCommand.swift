@@ -14,8 +14,8 @@ struct AlmonerCommand: AsyncParsableCommand {
                 ProfileCommand.self, AreaCommand.self, CategoryCommand.self, ExportCommand.self, DoctorCommand.self,
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
-                FiguresCommand.self, AuditCommand.self, SimulateCommand.self, KeyCommand.self, OpenAPICommand.self,
-                ServeCommand.self, VersionCommand.self,
+                FiguresCommand.self, AuditCommand.self, SimulateCommand.self, TuneCommand.self, KeyCommand.self,
+                OpenAPICommand.self, ServeCommand.self, VersionCommand.self,
             ])
     }
 }

@@ -1,27 +1,66 @@
 /// A plan with its problem and its proof, as it stands in a file. `Docs/allocation.md` describes every member.
 public struct PlanDocument: Codable, Sendable, Equatable {
     /// The value of ``format`` that this program reads.
-    public static let currentFormat = "almoner-plan-1"
+    public static let currentFormat = "almoner-plan-2"
 
     public var format: String
     /// What the problem was made from; a plan is applied only where this is still so.
     public var registry: String?
+    /// How it was made, so that it can be made again: what the program that applies it reads.
+    public var making: Making?
     public var goals: [String]
-    /// Quantity, area, 1 for critical, 1 for whole.
+    /// The seed of the draw, 64 hexadecimal digits; only with the goal `lottery`.
+    public var seed: String?
+    /// What was published before: the SHA-256 of the seed's bytes.
+    public var commitment: String?
+    /// For each line the record and line number it stands for, and for each offer; missing in plans of no registry.
+    public var lineNames: [String]?
+    public var offerNames: [String]?
+    /// Quantity, area, 1 for critical, 1 for whole, the most it is given, the guarantee it counts in (−1 for none; lines
+    /// of quantity 1 count in that of their area), 1 where its candidates were looked for.
     public var lines: [[Int64]]
     /// Capacity, party.
     public var offers: [[Int64]]
     public var partyCaps: [Int64]
-    /// For each area how many of its lines of quantity 1 have to be served.
+    /// For each area how many of its lines of quantity 1 have to be served; then units of the lines that name them.
     public var guarantees: [Int64]
     /// Line, offer, score, units claimed.
     public var pairs: [[Int64]]
     public var stages: [Stage]
     public var outcomes: [Outcome]
 
+    /// The time, profile and terms of a plan.
+    public struct Making: Codable, Sendable, Equatable {
+        /// Milliseconds since 1970 that ages and days were reckoned from.
+        public var asOf: Int64
+        /// Such as `default@1`.
+        public var profile: String
+        public var candidates: Int
+        public var partyCaps: [String: Int64]
+        public var capDays: Int
+        public var areaShare: Int
+        /// `proportional`, `equal` or `need`; missing for none.
+        public var split: String?
+        public var reserve: Int
+
+        public init(
+            asOf: Int64, profile: String, candidates: Int, partyCaps: [String: Int64], capDays: Int, areaShare: Int,
+            split: String?, reserve: Int
+        ) {
+            self.asOf = asOf
+            self.profile = profile
+            self.candidates = candidates
+            self.partyCaps = partyCaps
+            self.capDays = capDays
+            self.areaShare = areaShare
+            self.split = split
+            self.reserve = reserve
+        }
+    }
+
     /// One stage of the proof.
     public struct Stage: Codable, Sendable, Equatable {
-        /// `critical`, `served`, `score`, `level` or `weights`.
+        /// `critical`, `served`, `score`, `lottery`, `level` or `weights`.
         public var kind: String
         /// For `level` the areas whose lines count 1; for `weights` a weight for each area.
         public var of: [Int64]?

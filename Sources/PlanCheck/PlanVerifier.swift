@@ -5,17 +5,19 @@
 /// every other best plan leaves slack pairs unused and uses up whatever has a price (complementary slackness): that is
 /// all that later stages may take for granted. Sums are 128 bits wide.
 public struct PlanVerifier {
-    private let plan: PlanDocument
-    private var isClosed: [Bool]
-    private var usedUp: (lines: [Bool], offers: [Bool], parties: [Bool])
+    let plan: PlanDocument
+    /// What the seed drew for each pair; empty without one.
+    let lots: [Int64]
+    var isClosed: [Bool]
+    var usedUp: (lines: [Bool], offers: [Bool], parties: [Bool])
     /// What is known of the lines served in each area: at least, at most, and whether an earlier price tied it to either.
-    private var areaLeast: [Int64]
-    private var areaMost: [Int64?]
-    private var areaTied: [Int64?]
-    private var next = 0
+    var areaLeast: [Int64]
+    var areaMost: [Int64?]
+    var areaTied: [Int64?]
+    var next = 0
 
-    private static let whole: Int64 = 1_000_000_000_000
-    private static let greatest: Int64 = 1_000_000_000_000_000
+    static let whole: Int64 = 1_000_000_000_000
+    static let greatest: Int64 = 1_000_000_000_000_000
 
     /// Checks the document.
     ///
@@ -26,15 +28,17 @@ public struct PlanVerifier {
         try verifier.checkGoals()
     }
 
-    private init(_ plan: PlanDocument) throws {
+    init(_ plan: PlanDocument) throws {
         self.plan = plan
         func need(_ holds: Bool, _ message: String) throws { if !holds { throw PlanFault(message: message) } }
         try need(plan.format == PlanDocument.currentFormat, "The format is not \(PlanDocument.currentFormat).")
         let sizes = 0...Self.greatest
         try need(
             plan.lines.allSatisfy { line in
-                line.count == 4 && line[0] >= 1 && sizes.contains(line[0]) && (0...1).contains(line[2])
+                line.count == 7 && line[0] >= 1 && sizes.contains(line[0]) && (0...1).contains(line[2])
                     && (0...1).contains(line[3]) && line[1] >= 0 && line[1] < plan.guarantees.count
+                    && (0...line[0]).contains(line[4]) && (line[3] == 0 || line[4] == line[0])
+                    && line[5] >= -1 && line[5] < plan.guarantees.count && (0...1).contains(line[6])
             }, "A line is malformed.")
         try need(
             plan.offers.allSatisfy {
@@ -58,6 +62,7 @@ public struct PlanVerifier {
                 (stage.lines + stage.offers + stage.parties + stage.areas).allSatisfy { $0.magnitude < 1 << 61 },
                 "A price is out of range.")
         }
+        lots = try PlanDraw(plan)?.lots(of: plan) ?? []
         // A whole line takes nothing from an offer that is smaller than it.
         isClosed = plan.pairs.map { pair in
             let line = plan.lines[Int(pair[0])]
@@ -69,14 +74,14 @@ public struct PlanVerifier {
         areaTied = areaMost
     }
 
-    private func need(_ holds: Bool, _ message: @autoclosure () -> String) throws {
+    func need(_ holds: Bool, _ message: @autoclosure () -> String) throws {
         if !holds { throw PlanFault(message: message()) }
     }
 
     // MARK: Claims
 
-    private func checkClaims() throws {
-        var lines = plan.lines.map { Int128($0[0]) }
+    func checkClaims() throws {
+        var lines = plan.lines.map { Int128($0[4]) }
         var offers = plan.offers.map { Int128($0[0]) }
         var parties = plan.partyCaps.map { Int128($0) }
         for pair in plan.pairs where pair[3] > 0 {
@@ -84,30 +89,33 @@ public struct PlanVerifier {
             lines[line] -= Int128(pair[3])
             offers[offer] -= Int128(pair[3])
             parties[Int(plan.offers[offer][1])] -= Int128(pair[3])
-            try need(lines[line] >= 0, "Line \(line) is given more than it asks for.")
+            try need(lines[line] >= 0, "Line \(line) is given more than it asks for or its part.")
             try need(offers[offer] >= 0, "Offer \(offer) gives more than it has.")
             try need(parties[Int(plan.offers[offer][1])] >= 0, "The party of offer \(offer) gives more than its cap.")
             try need(
                 plan.lines[line][3] == 0 || pair[3] == plan.lines[line][0], "Line \(line) is whole, but is split.")
         }
-        let served = servedSingles()
+        let served = servedUnits()
         for (area, least) in plan.guarantees.enumerated() {
             try need(served[area] >= least, "Area \(area) is served \(served[area]) times, \(least) are guaranteed.")
         }
     }
 
-    /// Lines of quantity 1 served, by area.
-    private func servedSingles() -> [Int64] {
+    /// The guarantee that a line counts in.
+    func guarantee(of line: [Int64]) -> Int? { line[0] == 1 ? Int(line[1]) : line[5] < 0 ? nil : Int(line[5]) }
+
+    /// For each guarantee the units that count in it.
+    func servedUnits() -> [Int64] {
         var served = plan.guarantees.map { _ in Int64(0) }
-        for pair in plan.pairs where plan.lines[Int(pair[0])][0] == 1 {
-            served[Int(plan.lines[Int(pair[0])][1])] += pair[3]
+        for pair in plan.pairs {
+            if let node = guarantee(of: plan.lines[Int(pair[0])]) { served[node] += pair[3] }
         }
         return served
     }
 
     // MARK: Goals
 
-    private mutating func checkGoals() throws {
+    mutating func checkGoals() throws {
         try need(plan.outcomes.map(\.goal) == plan.goals, "The outcomes are not those of the goals.")
         var isProved = true
         for outcome in plan.outcomes {
@@ -115,9 +123,12 @@ public struct PlanVerifier {
             if outcome.goal == "areas" {
                 (value, bound, isExact) = try checkAreas()
             } else {
-                try need(["critical", "served", "score"].contains(outcome.goal), "There is no goal '\(outcome.goal)'.")
+                try need(
+                    ["critical", "served", "score", "lottery"].contains(outcome.goal),
+                    "There is no goal '\(outcome.goal)'.")
+                try need(outcome.goal != "lottery" || lots.count == plan.pairs.count, "There is a draw without a seed.")
                 let stage = try take(outcome.goal)
-                bound = try check(stage)
+                bound = try check(stage) + mostOfUnranked(outcome.goal)
                 value = total(stage)
                 isExact = true
             }
@@ -131,7 +142,15 @@ public struct PlanVerifier {
         try need(next == plan.stages.count, "There are stages that belong to no goal.")
     }
 
-    private mutating func take(_ kind: String) throws -> PlanDocument.Stage {
+    /// What lines whose candidates were not looked for could count at most.
+    func mostOfUnranked(_ goal: String) -> Int128 {
+        plan.lines.reduce(0) { sum, line in
+            guard line[6] == 0, goal != "critical" || line[2] == 1 else { return sum }
+            return sum + Int128(Self.whole / line[0]) * Int128(line[4])
+        }
+    }
+
+    mutating func take(_ kind: String) throws -> PlanDocument.Stage {
         guard next < plan.stages.count, plan.stages[next].kind == kind else {
             throw PlanFault(message: "Stage \(next + 1) is not the stage '\(kind)' that the goals ask for.")
         }
@@ -140,13 +159,16 @@ public struct PlanVerifier {
     }
 
     /// What one unit of a pair counts in a stage.
-    private func worth(_ pair: [Int64], _ stage: PlanDocument.Stage, _ sizes: [Int64], _ members: Set<Int64>) -> Int128
-    {
+    func worth(
+        _ index: Int, _ stage: PlanDocument.Stage, _ sizes: [Int64], _ members: Set<Int64>
+    ) -> Int128 {
+        let pair = plan.pairs[index]
         let line = plan.lines[Int(pair[0])]
         switch stage.kind {
         case "critical": return line[2] == 1 ? Int128(Self.whole / line[0]) : 0
         case "served": return Int128(Self.whole / line[0])
         case "score": return Int128(pair[2]) * 1_000_000 / Int128(line[0])
+        case "lottery": return Int128(lots[index] / line[0])
         case "level": return members.contains(line[1]) ? 1 : 0
         default:
             let parts = Int128(line[0]) * Int128(sizes[Int(line[1])])
@@ -154,21 +176,23 @@ public struct PlanVerifier {
         }
     }
 
-    private var areaSizes: [Int64] {
+    var areaSizes: [Int64] {
         var sizes = plan.guarantees.map { _ in Int64(0) }
         for line in plan.lines { sizes[Int(line[1])] += 1 }
         return sizes
     }
 
-    private func total(_ stage: PlanDocument.Stage) -> Int128 {
+    func total(_ stage: PlanDocument.Stage) -> Int128 {
         let (sizes, members) = (areaSizes, Set(stage.of ?? []))
-        return plan.pairs.reduce(0) { $0 + worth($1, stage, sizes, members) * Int128($1[3]) }
+        return plan.pairs.indices.reduce(0) {
+            $0 + worth($1, stage, sizes, members) * Int128(plan.pairs[$1][3])
+        }
     }
 
     // MARK: Prices
 
     /// Checks the prices of a stage, takes over what they settle, and returns their bound.
-    private mutating func check(_ stage: PlanDocument.Stage) throws -> Int128 {
+    mutating func check(_ stage: PlanDocument.Stage) throws -> Int128 {
         let name = "Stage \(next) ('\(stage.kind)')"
         let (sizes, members) = (areaSizes, Set(stage.of ?? []))
         var bound: Int128 = 0
@@ -178,7 +202,7 @@ public struct PlanVerifier {
                 bound += Int128(prices[index]) * Int128(most[index])
             }
         }
-        try add(stage.lines, plan.lines.map { $0[0] }, usedUp.lines, "line")
+        try add(stage.lines, plan.lines.map { $0[4] }, usedUp.lines, "line")
         try add(stage.offers, plan.offers.map { $0[0] }, usedUp.offers, "offer")
         try add(stage.parties, plan.partyCaps, usedUp.parties, "party")
         for (area, bonus) in stage.areas.enumerated() where bonus != 0 {
@@ -193,8 +217,8 @@ public struct PlanVerifier {
             let offer = plan.offers[Int(pair[1])]
             var paid = Int128(stage.lines[Int(pair[0])]) + Int128(stage.offers[Int(pair[1])])
             paid += Int128(stage.parties[Int(offer[1])])
-            if line[0] == 1 { paid -= Int128(stage.areas[Int(line[1])]) }
-            let worth = worth(pair, stage, sizes, members)
+            if let node = guarantee(of: line) { paid -= Int128(stage.areas[node]) }
+            let worth = worth(index, stage, sizes, members)
             try need(paid >= worth, "\(name): line \(pair[0]) and offer \(pair[1]) are priced under their worth.")
             if paid > worth { slack.append(index) }
         }
@@ -209,104 +233,5 @@ public struct PlanVerifier {
             }
         }
         return bound
-    }
-}
-
-// MARK: Areas
-
-extension PlanVerifier {
-    /// Returns the least rate of the plan and its bound, in millionths, and whether the whole leximin is proved.
-    private mutating func checkAreas() throws -> (Int128, Int128, Bool) {
-        let sizes = areaSizes
-        var served = plan.guarantees.map { _ in Int128(0) }
-        for pair in plan.pairs {
-            let line = plan.lines[Int(pair[0])]
-            served[Int(line[1])] += Int128(Self.whole / line[0]) * Int128(pair[3])
-        }
-        let least = sizes.indices.filter { sizes[$0] > 0 }.map { served[$0] / Int128(sizes[$0]) / 1_000_000 }.min() ?? 0
-        if plan.lines.allSatisfy({ $0[0] == 1 }) {
-            let isProved = try checkLevels(sizes)
-            return (least, isProved ? least : 1_000_000, isProved)
-        }
-        // An area whose lines have no pair at all is never served.
-        var hasPair = sizes.map { _ in false }
-        for pair in plan.pairs where plan.offers[Int(pair[1])][0] > 0 {
-            let line = plan.lines[Int(pair[0])]
-            if line[3] == 0 || plan.offers[Int(pair[1])][0] >= line[0] { hasPair[Int(line[1])] = true }
-        }
-        let isHopeless = sizes.indices.contains { sizes[$0] > 0 && !hasPair[$0] }
-        guard next < plan.stages.count, plan.stages[next].kind == "weights" else {
-            return (least, isHopeless ? 0 : 1_000_000, false)
-        }
-        let stage = try take("weights")
-        try need(
-            stage.of?.count == sizes.count && stage.of?.allSatisfy { (0...1000).contains($0) } == true,
-            "The weights are not those of the areas.")
-        let bound = try check(stage)
-        let sum = max(1, (stage.of ?? []).reduce(0, +))
-        return (least, isHopeless ? 0 : min(1_000_000, bound / 10_000 / Int128(sum) + 1), false)
-    }
-
-    /// Checks that no other way of sharing between the areas is better, and bounds the areas for later stages.
-    ///
-    /// The levels are nested sets of areas that are as full as they can be together. Lines are handed out by steps; a
-    /// step to an area with a smaller rate, or of equal rates the greater step, is always worth more. If all steps taken
-    /// within a level are worth at least as much as the best one it had to refuse, no other sharing is better
-    /// (Lagrange), and equally good ones differ only by steps that are worth just that much.
-    private mutating func checkLevels(_ sizes: [Int64]) throws -> Bool {
-        let served = servedSingles()
-        var levelOf = sizes.map { _ -> Int? in nil }
-        var members: Set<Int64> = []
-        var count = 0
-        while next < plan.stages.count, plan.stages[next].kind == "level" {
-            let stage = try take("level")
-            let areas = Set(stage.of ?? [])
-            try need(areas.isSuperset(of: members), "Level \(count + 1) is not wider than the one before it.")
-            try need(areas.allSatisfy { $0 >= 0 && $0 < sizes.count }, "A level names an area that does not exist.")
-            let bound = try check(stage)
-            try need(bound == total(stage), "Level \(count + 1) is not as full as its prices allow.")
-            for area in areas where levelOf[Int(area)] == nil { levelOf[Int(area)] = count }
-            members = areas
-            count += 1
-        }
-        let open = sizes.indices.filter { served[$0] < sizes[$0] }
-        guard count > 0 || open.isEmpty else { return false }
-        try need(open.allSatisfy { levelOf[$0] != nil }, "An area that is not fully served stands in no level.")
-        /// Whether the step after `left` lines of area `a` is worth more than the one after `right` lines of area `b`.
-        func isWorthMore(_ left: Int64, _ a: Int, _ right: Int64, _ b: Int) -> Bool {
-            let (first, second) = (Int128(left) * Int128(sizes[b]), Int128(right) * Int128(sizes[a]))
-            return first != second ? first < second : sizes[a] < sizes[b]
-        }
-        var refused: [Int] = []
-        for level in 0..<count {
-            let inside = sizes.indices.filter { levelOf[$0] == level }
-            var best: Int?
-            for area in inside where served[area] < sizes[area] {
-                if best.map({ isWorthMore(served[area], area, served[$0], $0) }) ?? true { best = area }
-            }
-            guard let best else { throw PlanFault(message: "Level \(level + 1) refused nobody.") }
-            if let last = refused.last {
-                try need(isWorthMore(served[last], last, served[best], best), "The levels are not in order.")
-            }
-            refused.append(best)
-            for area in inside {
-                var (least, most) = (served[area], served[area])
-                if served[area] > plan.guarantees[area] {
-                    try need(
-                        !isWorthMore(served[best], best, served[area] - 1, area),
-                        "Area \(area) was served where area \(best) should have been.")
-                    if served[area] - 1 == served[best], sizes[area] == sizes[best] { least -= 1 }
-                }
-                if served[area] == served[best], sizes[area] == sizes[best] { most += 1 }
-                bound(area, least, most)
-            }
-        }
-        for area in sizes.indices where levelOf[area] == nil { bound(area, served[area], served[area]) }
-        return true
-    }
-
-    private mutating func bound(_ area: Int, _ least: Int64, _ most: Int64) {
-        guard areaTied[area] == nil else { return }
-        (areaLeast[area], areaMost[area]) = (least, most)
     }
 }

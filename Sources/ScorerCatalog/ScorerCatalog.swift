@@ -6,6 +6,7 @@ import LanguageFitScoring
 public import MatchCore
 import ProximityScoring
 import QuantityFitScoring
+import RuleScoring
 import ServiceAreaScoring
 import SkillFitScoring
 import TextSimilarityScoring
@@ -25,6 +26,7 @@ public enum ScorerCatalog {
         LanguageFitScorer.self,
         ProximityScorer.self,
         QuantityFitScorer.self,
+        RuleScorer.self,
         ServiceAreaScorer.self,
         SkillFitScorer.self,
         TextSimilarityScorer.self,

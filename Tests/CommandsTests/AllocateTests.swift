@@ -56,15 +56,32 @@ struct AllocateTests {
         #expect(try run("allocate", "--instance", "offers.csv").status == 3)
         #expect(try run("allocate", "--goals", "served,served").status == 2)
         #expect(try run("allocate", "--deadline", "soon").status == 2)
+        #expect(try run("allocate", "--split", "fairly").status == 2)
+        #expect(try run("allocate", "--party-cap", "yuan:3").status == 2)
+        #expect(try run("allocate", "--reserve", "101").status == 2)
+        #expect(try run("allocate", "--apply", "plan.json", "--dry-run").status == 2)
+        #expect(try run("allocate", "--seed", "none.txt").status == 4)
         #expect(try run("allocate", "verify", "none.json").status == 4)
         #expect(try run("allocate", "verify", "offers.csv").status == 3)
     }
 
-    @Test("The nearer wish gets the one wheelchair, the other is told why, and an altered proof is refused")
-    func registry() throws {
+    @Test("A run over a file that is cut at once says so, with a bound")
+    func cutInstance() throws {
+        let outcome = try run("allocate", "--instance", "small.txt", "--deadline", "0ms", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        #expect(outcome.status == 0 && object?["is_cut"] as? Bool == true)
+        #expect(try #require(object?["bound"] as? Int) >= 700)
+    }
+
+    private func load() throws {
         #expect(try run("init").status == 0)
         #expect(try run("import", "offers", "offers.csv", "--map", "offers.yaml").status == 0)
         #expect(try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml").status == 0)
+    }
+
+    @Test("The nearer wish gets the one wheelchair, the other is told why, and an altered proof is refused")
+    func registry() throws {
+        try load()
         let plan = try run("allocate", "--dry-run", "--goals", "served,score", "--complete", "--proof", "p.json")
         #expect(plan.status == 0 && plan.output.contains("W-1") && plan.output.contains("proved best"))
         #expect(plan.output.contains("Its best offer O-1") && plan.output.contains("goes to W-1"))
@@ -76,5 +93,86 @@ struct AllocateTests {
         let range = try #require(proof.range(of: "\"bound\":"))
         try write("q.json", proof.replacingCharacters(in: range, with: "\"bound\":1"))
         #expect(try run("allocate", "verify", "q.json").status == 1)
+    }
+
+    @Test("A plan is applied as it was shown, once, and not after the registry has changed")
+    func apply() throws {
+        try load()
+        #expect(try run("allocate", "--goals", "served,score", "--plan", "p.json").status == 0)
+        let plan = try String(contentsOf: folder.appending(path: "p.json"), encoding: .utf8)
+        // A claim moved from one wish to the other breaks the proof, another score the look at the registry.
+        try write("q.json", plan.replacingOccurrences(of: "almoner-plan-2", with: "almoner-plan-1"))
+        #expect(try run("allocate", "--apply", "q.json").status == 3)
+        #expect(try run("allocate", "--apply", "none.json").status == 4)
+        #expect(try run("allocate", "--apply", "p.json", "--goals", "score").status == 2)
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+
+        try write("wishes2.csv", "id,item,count,place,words\nW-3,轮椅,1,虎门,还想要一台轮椅\n")
+        #expect(try run("import", "wishes", "wishes2.csv", "--map", "wishes.yaml").status == 0)
+        let changed = try run("allocate", "--apply", "p.json")
+        #expect(changed.status == 3 && changed.error.contains("Nothing was claimed"))
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+
+        #expect(try run("allocate", "--plan", "p.json").status == 0)
+        let applied = try run("allocate", "--apply", "p.json")
+        #expect(applied.status == 0 && applied.output.contains("1 claims were proposed"), "\(applied.error)")
+        let claims = try run("claim", "list", "--json").output
+        #expect(claims.split(separator: "\n").count == 1 && claims.contains("\"proposed\""))
+        #expect(try run("allocate", "--apply", "p.json").status == 3)
+    }
+
+    @Test("A plan is applied by its digest, and a digest of another plan is refused")
+    func digest() throws {
+        try load()
+        let shown = try run("allocate", "--goals", "served,score", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any]
+        let digest = try #require(object?["digest"] as? String)
+        #expect(try run("allocate", "--apply", "0123456789abcdef", "--goals", "served,score").status == 3)
+        #expect(try run("allocate", "--apply", digest, "--goals", "score").status == 3)
+        let applied = try run("allocate", "--apply", digest, "--goals", "served,score", "--json")
+        #expect(applied.status == 0 && applied.output.contains(digest), "\(applied.error)")
+        #expect(try run("claim", "list", "--json").output.contains("proposed"))
+    }
+
+    @Test("A seed is committed to, drawn with, checked, and serves one plan")
+    func seed() throws {
+        try load()
+        let committed = try run("allocate", "seed", "seed.txt", "--json")
+        #expect(committed.status == 0 && committed.output.contains("commitment"), "\(committed.error)")
+        #expect(try run("allocate", "seed", "seed.txt").status == 3)
+        #expect(try run("allocate", "--seed", "seed.txt", "--plan", "p.json").status == 0)
+        #expect(try run("allocate", "verify", "p.json").output.contains("The seed is the one committed to"))
+        try write("other.txt", String(repeating: "a", count: 64))
+        #expect(try run("allocate", "--seed", "other.txt", "--plan", "q.json").status == 0)
+        // Nobody committed to that one.
+        #expect(try run("allocate", "--apply", "q.json").status == 3)
+        let applied = try run("allocate", "--apply", "p.json")
+        #expect(applied.status == 0, "\(applied.error)")
+        #expect(try run("audit", "verify").status == 0)
+    }
+
+    @Test("A short supply is split as declared, and a party's cap counts what it promised before")
+    func splitAndCap() throws {
+        try write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,大米,60,虎门,大米六十袋\n")
+        try write(
+            "wishes.csv", "id,item,count,place,words\nW-1,大米,100,虎门,想要大米\nW-2,大米,50,虎门,想要大米\n")
+        try load()
+        func units(_ arguments: [String]) throws -> [Int] {
+            let outcome = try ProgramTests.run(
+                ["allocate", "--json"] + arguments + ["--data", AllocateTests.data, "--lang", "en"], folder: folder)
+            let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+            let claims = try #require(object?["claims"] as? [[String: Any]], "\(outcome.error)")
+            return claims.compactMap { $0["units"] as? Int }.sorted()
+        }
+        #expect(try units(["--split", "proportional"]) == [20, 40])
+        #expect(try units(["--split", "equal"]) == [30, 30])
+        #expect(try units(["--split", "proportional", "--reserve", "50"]) == [10, 20])
+        #expect(try units(["--party-cap", "piece:45", "--split", "equal"]) == [22, 23])
+        #expect(try run("allocate", "--split", "equal", "--reserve", "50", "--plan", "p.json").status == 0)
+        let applied = try run("allocate", "--apply", "p.json")
+        #expect(applied.status == 0, "\(applied.error)")
+        // Thirty are promised: of forty a month ten are left, of thirty none.
+        #expect(try units(["--party-cap", "piece:40", "--cap-days", "30", "--split", "equal"]) == [5, 5])
+        #expect(try units(["--party-cap", "piece:30", "--cap-days", "30"]).isEmpty)
     }
 }

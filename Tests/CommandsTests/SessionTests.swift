@@ -31,6 +31,11 @@ struct SessionTests: SampleSession {
         #expect(first < second, "the nearer wheelchair comes first")
         #expect(!match.output.contains("O-3"), "a fridge is vetoed")
 
+        #expect(match.output.contains("可匹配"), "two of twenty found: what stopped the others is said")
+        let full = try run("match", "W-1", "--top", "1").output
+        #expect(full.contains("--vetoes") && !full.contains("Category fit"), "as many as asked: nothing is counted")
+        #expect(try run("match", "W-1", "--top", "1", "--vetoes").output.contains("Category fit"))
+
         let vetoed = try run("explain", "W-1", "O-3")
         #expect(vetoed.status == 0 && vetoed.output.contains("✗ veto") && vetoed.output.contains("not eligible"))
         let explained = try run("explain", "W-1", "O-1")

@@ -11,8 +11,8 @@ struct WordsTests {
         + catalogue(DataWords.self)
         + catalogue(DemoWords.self) + catalogue(DeskWords.self) + catalogue(DoctorWords.self)
         + catalogue(GeneralWords.self) + catalogue(HelpWords.self) + catalogue(ImportWords.self)
-        + catalogue(MatchWords.self) + catalogue(OfficeWords.self) + catalogue(RecordWords.self)
-        + catalogue(StoreWords.self)
+        + catalogue(MatchWords.self) + catalogue(OfficeWords.self) + catalogue(ProfileWords.self)
+        + catalogue(RecordWords.self) + catalogue(StoreWords.self) + catalogue(TuningWords.self)
 
     private static func catalogue<Catalogue: Words>(_ type: Catalogue.Type) -> [(String, LocalizedText)] {
         type.allCases.map { ("\(type).\($0.rawValue)", $0.text) }

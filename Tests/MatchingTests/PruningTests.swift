@@ -16,14 +16,17 @@ import Testing
         let (offers, wishes) = (sample.registry.offers, sample.registry.wishes)
         for number in 0..<600 {
             let plan = try Self.plan(&random)
-            let ranker = Ranker(plan: plan, context: sample.context)
+            let ranker = Ranker(plan: plan, context: sample.context, usingBounds: number % 5 != 0)
             let limit = random.pick([0, 1, 2, 5, 20, 32, 150, 100_000])
             let filter = Self.filter(sample.registry, &random)
             let pruned: Ranking
             let complete: Ranking
             if number % 3 < 2 {
                 let wish = wishes[Int.random(in: 0..<wishes.count, using: &random)]
-                pruned = ranker.offers(for: wish, limit: limit, filter: filter)
+                // Of no use here, or of much: the answer must not tell.
+                let other = wishes[Int.random(in: 0..<wishes.count, using: &random)]
+                let like = random.chance(50) ? ranker.offers(for: other, limit: limit, filter: filter) : nil
+                pruned = ranker.offers(for: wish, limit: limit, filter: filter, like: like)
                 complete = ranker.offers(for: wish, limit: limit, filter: filter, countingVetoes: true)
             } else {
                 let offer = offers[Int.random(in: 0..<offers.count, using: &random)]

@@ -52,11 +52,15 @@ struct AlteredProofTests {
 }
 
 extension PlanDocument {
-    init(_ plan: Plan, of problem: PlanProblem, goals: [PlanGoal]) {
+    init(_ plan: Plan, of problem: PlanProblem, goals: [PlanGoal], seed: String? = nil) {
         self.init(
             registry: nil, goals: goals.map(\.rawValue),
-            lines: problem.lines.map { [$0.quantity, Int64($0.area), $0.isCritical ? 1 : 0, $0.isWhole ? 1 : 0] },
-            offers: problem.offers.map { [$0.capacity, Int64($0.party)] }, partyCaps: problem.partyCaps,
+            lines: problem.lines.map { line in
+                [
+                    line.quantity, Int64(line.area), line.isCritical ? 1 : 0, line.isWhole ? 1 : 0, line.most,
+                    Int64(line.share ?? -1), line.isRanked ? 1 : 0,
+                ]
+            }, offers: problem.offers.map { [$0.capacity, Int64($0.party)] }, partyCaps: problem.partyCaps,
             guarantees: plan.held(problem),
             pairs: zip(problem.pairs, plan.amounts).map { [Int64($0.line), Int64($0.offer), $0.score, $1] },
             stages: plan.proof.stages.map { stage in
@@ -73,6 +77,8 @@ extension PlanDocument {
             outcomes: plan.outcomes.map {
                 Outcome(goal: $0.goal.rawValue, value: $0.value, bound: $0.bound, proved: $0.isProved)
             })
+        self.seed = seed
+        commitment = seed.flatMap { PlanDraw(seed: $0)?.commitment }
     }
 
     /// The document with one number changed that its proof or plan depends on; nil where it has no such number.

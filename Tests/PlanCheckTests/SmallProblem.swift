@@ -53,10 +53,13 @@ struct SmallProblem {
             guarantees: (0..<areas).map { _ in kind == .guaranteed ? Int64(upTo(2)) : 0 }, pairs: pairs)
     }
 
+    /// A problem made elsewhere, to try every plan of.
+    init(_ problem: PlanProblem) { self.problem = problem }
+
     /// Calls `visit` with every plan that keeps quantities, capacities, caps and whole lines.
     func forEveryPlan(_ visit: ([Int64]) -> Void) {
         var amounts = problem.pairs.map { _ in Int64(0) }
-        var lines = problem.lines.map(\.quantity)
+        var lines = problem.lines.map(\.most)
         var offers = problem.offers.map(\.capacity)
         var parties = problem.partyCaps
         func descend(_ index: Int) {
@@ -93,7 +96,7 @@ struct SmallProblem {
             var served = least.map { _ in Int64(0) }
             for (index, amount) in amounts.enumerated() {
                 let line = problem.lines[problem.pairs[index].line]
-                if line.quantity == 1 { served[line.area] += amount }
+                if let node = line.quantity == 1 ? line.area : line.share { served[node] += amount }
             }
             guard zip(served, least).allSatisfy({ $0 >= $1 }) else { return }
             let merit = merit(amounts, goals)

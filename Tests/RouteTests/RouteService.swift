@@ -195,12 +195,12 @@ final class MemoryKeeper: IdempotencyKeeping {
 struct StoredRegistry: RegistryViewing {
     let reference: ReferenceData
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> Operations.RegistryView? {
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return Operations.RegistryView(
-            ranker: Ranker(
-                plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
+        return MatchingView(
+            ranker: FamilyRanker(
+                family: try ProfileFamily(profile, scorers: ScorerCatalog.all, registry: registry),
                 context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))
     }
 }

@@ -3,20 +3,32 @@ public import MatchCore
 
 /// Ranks many wish lines over one snapshot, on several threads, and explains the best of each.
 public struct MatchRun: Sendable {
-    public let ranker: Ranker
+    public let ranker: FamilyRanker
     /// How many candidates each line keeps.
     public let limit: Int
     /// 1 or more; the answer is the same for any number.
     public let threads: Int
 
-    /// Whether each ranking counts what its vetoes ruled out, which needs every row to be scored.
-    public let countingVetoes: Bool
+    public let vetoes: VetoCounting
 
-    public init(ranker: Ranker, limit: Int, threads: Int, countingVetoes: Bool = false) {
-        self.countingVetoes = countingVetoes
+    /// When what vetoes ruled out is counted, for which every offer is scored.
+    public enum VetoCounting: Sendable, Hashable {
+        case never
+        /// To say why there is nothing.
+        case whereNothingIsFound
+        case always
+    }
+
+    public init(ranker: FamilyRanker, limit: Int, threads: Int, vetoes: VetoCounting = .never) {
+        self.vetoes = vetoes
         self.ranker = ranker
         self.limit = max(0, limit)
         self.threads = max(1, threads)
+    }
+
+    /// One profile for every wish.
+    public init(ranker: Ranker, limit: Int, threads: Int, vetoes: VetoCounting = .never) {
+        self.init(ranker: FamilyRanker(ranker), limit: limit, threads: threads, vetoes: vetoes)
     }
 
     /// What one wish line got.
@@ -46,10 +58,38 @@ public struct MatchRun: Sendable {
     public func candidates(
         for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
     ) -> [[Ranking.Candidate]] {
-        shared(rows) { row in
-            let found = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit).candidates
-            return filter.map { keeps in found.filter { keeps(row, $0) } } ?? found
+        clustered(rows) { row, last in
+            let ranking = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit, like: last)
+            last = ranking
+            return filter.map { keeps in ranking.candidates.filter { keeps(row, $0) } } ?? ranking.candidates
         }
+    }
+
+    /// The candidates alone for some rows, in the order given; nil for rows that were not reached before `isOverdue`.
+    public func candidates(
+        for rows: [Int], isOverdue: @Sendable () -> Bool
+    ) -> [[Ranking.Candidate]?] {
+        // What comes first is reached first, a few thousand at a time; among those the order of places is free.
+        stride(from: 0, to: rows.count, by: 4_096).flatMap { start -> [[Ranking.Candidate]?] in
+            let part = Array(rows[start..<min(rows.count, start + 4_096)])
+            return isOverdue() ? Array(repeating: nil, count: part.count) : candidates(for: part)
+        }
+    }
+
+    /// Does some work for every row, close ones after each other; `last` is what the work before it left.
+    private func clustered<Found>(_ rows: [Int], _ work: (_ row: Int, _ last: inout Ranking?) -> [Found]) -> [[Found]] {
+        // Rows are clustered by category and place: in their order each wish is much like the one before it.
+        let order = rows.indices.sorted { rows[$0] < rows[$1] }
+        let runs = stride(from: 0, to: order.count, by: 256).map { order[$0..<min(order.count, $0 + 256)] }
+        let found = shared(Array(runs.indices)) { run in
+            var last: Ranking?
+            return runs[run].map { place in work(rows[place], &last) }
+        }
+        var results: [[Found]] = Array(repeating: [], count: rows.count)
+        for (run, lists) in zip(runs, found) {
+            for (place, list) in zip(run, lists) { results[place] = list }
+        }
+        return results
     }
 
     /// Does the same work for every row, on all threads, and returns what came out in the order of the rows.
@@ -74,7 +114,10 @@ public struct MatchRun: Sendable {
     private func result(for row: Int) -> LineResult {
         let registry = ranker.context.registry
         let wish = registry.wishes[row]
-        let ranking = ranker.offers(for: wish, limit: limit, countingVetoes: countingVetoes)
+        var ranking = ranker.offers(for: wish, limit: limit, countingVetoes: vetoes == .always)
+        if vetoes == .whereNothingIsFound, ranking.candidates.isEmpty {
+            ranking = ranker.offers(for: wish, limit: limit, countingVetoes: true)
+        }
         return LineResult(
             wishRow: row, ranking: ranking,
             explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })

@@ -3,6 +3,8 @@ public import MatchCore
 /// A rule of casework that refused a change: which rule, and in both languages what is wrong and what to do.
 public struct CaseworkError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// The record was changed since the version that the step names.
+        case stale
         /// The record is not in a state from which this step can be made.
         case wrongState
         /// The role may never make this step.

@@ -4,7 +4,8 @@ public import MatchCore
 /// What casework needs of a store inside one transaction. Everything belongs to the one program that the
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
-    HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, CodeStoring
+    HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring,
+    PastMatchStoring, CodeStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code
@@ -62,14 +63,6 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws
     func site(of kind: RecordKind, _ id: RecordID) throws -> String?
     func forEachSite(of kind: RecordKind, _ body: (_ site: String, _ id: RecordID) throws -> Void) throws
-
-    // MARK: Profiles
-
-    /// The newest revision of a profile; nil where there is none.
-    func profile(_ name: String) throws -> ScoringProfile?
-    func profile(_ name: String, revision: Int) throws -> ScoringProfile?
-    /// Adds an immutable revision; throws `uniqueViolation` where its number is taken.
-    func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws
 
     // MARK: Matches
 

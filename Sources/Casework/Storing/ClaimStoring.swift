@@ -11,6 +11,9 @@ public protocol ClaimStoring {
     func claims(ofWish wish: RecordID) throws -> [KeptClaim]
     /// Claims by time of their last step, newest first.
     func claims(_ filter: ClaimFilter, limit: Int) throws -> [KeptClaim]
+    /// What each party promised in claims made at or after a moment, without those that were declined, released,
+    /// returned or expired.
+    func promised(since moment: Moment) throws -> [PromisedUnits]
     /// The claims whose lease is over at a moment, the first to end first.
     func leasesOver(by moment: Moment, limit: Int) throws -> [KeptClaim]
 

@@ -2,14 +2,14 @@ import ArgumentParser
 import Casework
 import Foundation
 import MatchCore
-import PlanCheck
+import Storage
 
 /// `almoner allocate`: all open wishes against all offers at once, with a proof that no plan is better.
 struct AllocateCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
             "allocate", .allocate, discussion: .allocateDiscussion,
-            subcommands: [AllocateRunCommand.self, AllocateVerifyCommand.self],
+            subcommands: [AllocateRunCommand.self, AllocateVerifyCommand.self, AllocateSeedCommand.self],
             defaultSubcommand: AllocateRunCommand.self)
     }
 }
@@ -20,8 +20,10 @@ struct AllocateRunCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.allocateDryRun))
     var dryRun = false
 
-    @Option(help: ArgumentHelp(.allocateGoals, value: "goals"))
-    var goals: String?
+    @Option(help: ArgumentHelp(.allocateApply, value: "plan"), completion: .file(extensions: ["json"]))
+    var apply: String?
+
+    @OptionGroup var terms: AllocateTerms
 
     @Option(help: ArgumentHelp(.allocateDeadline, value: "time"))
     var deadline: String?
@@ -32,14 +34,13 @@ struct AllocateRunCommand: SessionCommand {
     @Option(help: ArgumentHelp(.allocateCandidates, value: "count"))
     var candidates: Int = 32
 
-    @Option(help: ArgumentHelp(.allocatePartyCap, value: "units"))
-    var partyCap: Int64?
+    @Option(help: ArgumentHelp(.allocateSeed, value: "file"), completion: .file())
+    var seed: String?
 
-    @Option(help: ArgumentHelp(.allocateAreaShare, value: "percent"))
-    var areaShare: Int = 0
-
-    @Option(help: ArgumentHelp(.allocateProof, value: "file"), completion: .file(extensions: ["json"]))
-    var proof: String?
+    @Option(
+        name: [.customLong("plan"), .customLong("proof")], help: ArgumentHelp(.allocateProof, value: "file"),
+        completion: .file(extensions: ["json"]))
+    var planFile: String?
 
     @Option(help: ArgumentHelp(.profileName, value: "name"))
     var profile: String = "default"
@@ -56,31 +57,57 @@ struct AllocateRunCommand: SessionCommand {
     @Option(help: ArgumentHelp(.allocateOut, value: "file"), completion: .file())
     var out: String?
 
+    @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        let limit = try deadline.map(Self.seconds)
         if let instance {
-            guard deadline == nil, goals == nil, proof == nil, !complete else {
+            guard !terms.isGiven, planFile == nil, !complete, apply == nil, seed == nil else {
                 throw CommandError(.usage, AllocateWords.instanceTakesMode.text)
             }
-            try InstanceRun(session: session, file: instance, mode: try chosenMode(), out: out).run()
+            try InstanceRun(session: session, file: instance, mode: try chosenMode(), out: out, limit: limit).run()
             return .success
         }
         guard mode == nil, out == nil else { throw CommandError(.usage, AllocateWords.modeNeedsInstance.text) }
-        guard candidates >= 1, (partyCap ?? 0) >= 0, (0...100).contains(areaShare), (threads ?? 1) >= 1 else {
+        guard candidates >= 1, (threads ?? 1) >= 1 else {
             throw CommandError(.usage, AllocateWords.wrongNumbers.text)
         }
-        let order = try chosenGoals()
-        let limit = try deadline.map(Self.seconds)
+        guard apply == nil || !dryRun else { throw CommandError(.usage, AllocateWords.applyOrNot.text) }
+        let request = PlanRequest(
+            terms: terms, candidates: candidates, isComplete: complete,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, seed: try seed.map(AllocationSeed.read),
+            secondsAtMost: limit)
+        // The terms are read before anything is opened: a wrong one is a wrong use, whatever the database holds.
+        _ = try terms.applied(to: AllocationRules())
+        if let apply {
+            try PlanApplication(session: session, options: options, profile: profile, request: request).apply(apply)
+        } else {
+            try show(request, in: session)
+        }
+        return .success
+    }
+
+    private func show(_ request: PlanRequest, in session: Session) throws {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
-        let desk = try MatchDesk(session: session, store: store, profileName: profile)
-        let allocation = RegistryPlan(
-            session: session, store: store, desk: desk, goals: order, candidates: candidates,
-            terms: RegistryAllocation.Terms(partyCap: partyCap, areaShare: areaShare), isComplete: complete,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        try allocation.run(secondsAtMost: limit, proof: proof)
-        return .success
+        let now = Moment(milliseconds: session.now.milliseconds)
+        let (desk, bars, rules) = try store.cases.blockingRead { transaction in
+            let desk = try MatchDesk(session: session, transaction: transaction, profileName: profile)
+            let rules = try request.terms.applied(to: desk.plan.profile.allocation)
+            let bars = try AllocationBars(
+                of: desk.registry, in: transaction, rules: rules, on: ProgramTimeZone.shanghai.date(at: now), at: now)
+            return (desk, bars, rules)
+        }
+        let made = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: now).make()
+        if let planFile {
+            do {
+                try Data(JSONOutput().line(made.document).utf8).write(to: URL(filePath: planFile), options: .atomic)
+            } catch {
+                throw CommandError(.failure, AllocateWords.cannotWrite.filled(["file": planFile]))
+            }
+        }
+        try PlanPage(session: session, store: store, desk: desk, rules: rules, made: made, file: planFile).show()
     }
 
     private func chosenMode() throws -> AllocationMode {
@@ -95,23 +122,6 @@ struct AllocateRunCommand: SessionCommand {
         return known
     }
 
-    private func chosenGoals() throws -> [PlanGoal] {
-        guard let goals else { return PlanGoal.usual }
-        var chosen: [PlanGoal] = []
-        for name in goals.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let goal = PlanGoal(rawValue: name.trimmingCharacters(in: .whitespaces)), !chosen.contains(goal)
-            else {
-                throw CommandError(
-                    .usage, AllocateWords.unknownGoal.filled(["name": String(name)]),
-                    advice: AllocateWords.choices.filled([
-                        "list": PlanGoal.allCases.map(\.rawValue).joined(separator: ", ")
-                    ]))
-            }
-            chosen.append(goal)
-        }
-        return chosen
-    }
-
     /// `500ms`, `30s`, `2m`.
     private static func seconds(_ text: String) throws -> Double {
         for (suffix, scale) in [("ms", 0.001), ("s", 1), ("m", 60)] where text.hasSuffix(suffix) {
@@ -121,46 +131,16 @@ struct AllocateRunCommand: SessionCommand {
     }
 }
 
-struct AllocateVerifyCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("verify", .allocateVerify) }
-
-    @Argument(help: ArgumentHelp(.allocateProofFile, value: "file"), completion: .file(extensions: ["json"]))
-    var file: String
-
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    private struct Record: Encodable {
-        var accepted: Bool
-        var fault: String?
-        var outcomes: [PlanDocument.Outcome]?
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
+extension AllocationSeed {
+    /// Reads the file that `allocate seed` wrote.
+    static func read(_ file: String) throws -> AllocationSeed {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError(.notFound, BenchWords.missingFile.filled(["file": file]))
         }
-        let document: PlanDocument
-        do {
-            document = try JSONDecoder().decode(PlanDocument.self, from: data)
-        } catch {
-            throw CommandError(.refused, AllocateWords.notAProof.filled(["file": file]))
+        let text = String(decoding: data.prefix(100), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let seed = AllocationSeed(text) else {
+            throw CommandError(.refused, AllocateWords.notASeed.filled(["file": file]))
         }
-        do {
-            try PlanVerifier.check(document)
-        } catch let fault as PlanFault {
-            if session.options.json {
-                try session.emit(Record(accepted: false, fault: fault.message))
-            } else {
-                session.say(AllocateWords.refused, ["fault": fault.message], style: .fault)
-            }
-            return .differences
-        }
-        if session.options.json {
-            try session.emit(Record(accepted: true, outcomes: document.outcomes))
-        } else {
-            session.say(AllocateWords.accepted, style: .good)
-            session.say(OutcomeTable(document.outcomes, in: session.language).table)
-        }
-        return .success
+        return seed
     }
 }

@@ -1,4 +1,3 @@
-import Exchange
 import Foundation
 import MatchCore
 
@@ -9,6 +8,8 @@ struct InstanceRun {
     let mode: AllocationMode
     /// Where the plan and its prices go; nil for nowhere.
     let out: String?
+    /// Wall seconds after which the best so far is given.
+    let limit: Double?
 
     private struct Record: Encodable {
         var objective: Int
@@ -21,6 +22,9 @@ struct InstanceRun {
         var rssMB: Int
         /// Mode fair: the served share of the worst served area, 0…1.
         var worstArea: Double?
+        /// A run that its deadline cut: what no plan's score passes, and whether it was cut at all.
+        var bound: Int?
+        var isCut: Bool
 
         enum CodingKeys: String, CodingKey {
             case objective, matched, mode
@@ -30,14 +34,16 @@ struct InstanceRun {
             case solveWall = "solve_wall"
             case rssMB = "rss_mb"
             case worstArea = "worst_area"
+            case bound
+            case isCut = "is_cut"
         }
     }
 
     func run() throws {
-        let source = try open()
+        let source = try InstanceFile(path: file)
         let run: AllocationRun
         do {
-            run = try AllocationRun(mode, meter: ProcessMeter.allocation) { try piece(of: source) }
+            run = try AllocationRun(mode, meter: ProcessMeter.allocation, secondsAtMost: limit) { try source.piece() }
         } catch let error as AllocationError {
             throw CommandError(.refused, LocalizedText(same: error.description), place: file)
         }
@@ -52,30 +58,16 @@ struct InstanceRun {
             objective: run.objective, matched: run.matched, mode: mode.rawValue, loadCPU: rounded(run.loadCPU),
             solveCPU: rounded(run.solveCPU), proofCPU: rounded(run.proofCPU), solveWall: rounded(run.solveWall),
             rssMB: run.rssMB,
-            worstArea: mode == .fair ? run.result.areas.worst.map { Double($0.served) / Double($0.wishes) } : nil)
+            worstArea: mode == .fair ? run.result.areas.worst.map { Double($0.served) / Double($0.wishes) } : nil,
+            bound: run.result.scoreBound, isCut: run.result.isCut)
         guard !session.options.json else { return try session.emitLine(record) }
         session.say(
-            AllocateWords.instanceResult.filled([
+            (run.result.isCut ? AllocateWords.instanceCut : .instanceResult).filled([
+                "bound": Numbers.grouped(Int64(run.result.scoreBound ?? 0)),
                 "objective": Numbers.grouped(Int64(record.objective)),
                 "matched": Numbers.grouped(Int64(record.matched)),
                 "solve": String(format: "%.3f", record.solveCPU), "proof": String(format: "%.3f", record.proofCPU),
             ])[session.language])
-    }
-
-    private func open() throws -> FileSource {
-        do {
-            return try FileSource(path: file)
-        } catch {
-            throw CommandError(.notFound, BenchWords.missingFile.filled(["file": file]))
-        }
-    }
-
-    /// The next piece of the file, or nil at its end; a file of gigabytes never stands in memory.
-    private func piece(of source: FileSource) throws -> [UInt8]? {
-        let piece = try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
-            count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
-        }
-        return piece.isEmpty ? nil : piece
     }
 
     /// Microseconds are as fine as the system counts.

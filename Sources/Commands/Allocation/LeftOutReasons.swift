@@ -31,9 +31,18 @@ struct LeftOutReasons {
         reading = PriceReading(plan, of: problem)
     }
 
+    private func open(_ line: Int) -> Int64 { lines.first { $0.line == line }?.open ?? 0 }
+
     /// One sentence: what the line lost against.
     func why(_ line: Int) -> LocalizedText {
         let problem = allocation.problem
+        guard problem.lines[line].isRanked else { return AllocateWords.whyNotRanked.text }
+        let asked = problem.lines[line]
+        if asked.most < asked.quantity, asked.quantity - asked.most == open(line) {
+            return AllocateWords.whySplit.filled([
+                "part": Numbers.grouped(asked.most), "asked": Numbers.grouped(asked.quantity),
+            ])
+        }
         let usable = pairsOfLine[line].filter { problem.offers[problem.pairs[$0].offer].capacity > 0 }
         guard let best = usable.max(by: { (problem.pairs[$0].score, $1) < (problem.pairs[$1].score, $0) }) else {
             return AllocateWords.whyNoCandidate.text
@@ -60,6 +69,7 @@ struct LeftOutReasons {
         case .areas: return AllocateWords.whyAreas.filled(values)
         case .served: return AllocateWords.whyServed.filled(values)
         case .score: return AllocateWords.whyScore.filled(values)
+        case .lottery: return AllocateWords.whyLottery.filled(values)
         }
     }
 }

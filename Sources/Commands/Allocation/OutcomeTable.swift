@@ -28,6 +28,7 @@ struct OutcomeTable {
         case .areas: AllocateWords.goalAreas[language]
         case .served: AllocateWords.goalServed[language]
         case .score: AllocateWords.goalScore[language]
+        case .lottery: AllocateWords.goalLottery[language]
         case nil: goal
         }
     }

@@ -6,8 +6,7 @@ extension PlanDocument {
     init(_ plan: Plan, of problem: PlanProblem, goals: [PlanGoal], registry: String?) {
         self.init(
             registry: registry, goals: goals.map(\.rawValue),
-            lines: problem.lines.map { [$0.quantity, Int64($0.area), $0.isCritical ? 1 : 0, $0.isWhole ? 1 : 0] },
-            offers: problem.offers.map { [$0.capacity, Int64($0.party)] }, partyCaps: problem.partyCaps,
+            lines: problem.lines.map(\.row), offers: problem.offers.map(\.row), partyCaps: problem.partyCaps,
             // What could not be guaranteed in full is held as far as it could be.
             guarantees: problem.guarantees.enumerated().map { plan.shortAreas[$0.offset] ?? $0.element },
             pairs: zip(problem.pairs, plan.amounts).map { [Int64($0.line), Int64($0.offer), $0.score, $1] },
@@ -30,4 +29,16 @@ extension PlanDocument.Stage {
             kind: kind, of: members, bound: stage.bound, settles: stage.settles, lines: stage.prices.lines,
             offers: stage.prices.offers, parties: stage.prices.parties, areas: stage.prices.areas)
     }
+}
+
+extension PlanProblem.Line {
+    /// The line as it stands in a document.
+    var row: [Int64] {
+        [quantity, Int64(area), isCritical ? 1 : 0, isWhole ? 1 : 0, most, Int64(share ?? -1), isRanked ? 1 : 0]
+    }
+}
+
+extension PlanProblem.Offer {
+    /// The offer as it stands in a document.
+    var row: [Int64] { [capacity, Int64(party)] }
 }

@@ -9,7 +9,8 @@ struct BenchCommand: AsyncParsableCommand {
         HelpText.configuration(
             "bench", .bench,
             subcommands: [
-                BenchRankCommand.self, BenchImportCommand.self, BenchMatchCommand.self, BenchReplayCommand.self,
+                BenchRankCommand.self, BenchAllocateCommand.self, BenchImportCommand.self, BenchMatchCommand.self,
+                BenchReplayCommand.self, BenchTuneCommand.self, BenchPreviewCommand.self,
             ])
     }
 }
@@ -41,6 +42,9 @@ struct BenchRankCommand: SessionCommand {
     @Option(help: ArgumentHelp(.benchThreads, value: "count"))
     var threads: Int?
 
+    @Option(help: ArgumentHelp(.benchRegistering, value: "count"))
+    var registering: Int?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
@@ -58,6 +62,10 @@ struct BenchRankCommand: SessionCommand {
         var bytesPerOffer: Double
         var allWall: Double?
         var allCPU: Double?
+        var quiet: Double?
+        var busy: Double?
+        var registered: Int?
+        var longestApply: Double?
         var wishes: [Answer] = []
 
         struct Answer: Encodable {
@@ -76,6 +84,10 @@ struct BenchRankCommand: SessionCommand {
             case bytesPerOffer = "bytes_per_offer"
             case allWall = "all_wall"
             case allCPU = "all_cpu"
+            case quiet = "quiet_cpu_ms_median"
+            case busy = "busy_cpu_ms_median"
+            case registered
+            case longestApply = "longest_apply_ms"
         }
     }
 
@@ -92,7 +104,12 @@ struct BenchRankCommand: SessionCommand {
             offers: registry.offers.count, top: top, queries: registry.wishes.count,
             loadCPU: ProcessorTime.now - cpu,
             bytesPerOffer: Double(registry.byteCountOfOffers) / Double(max(1, registry.offers.count)))
-        if let threads {
+        if let registering {
+            let figures = try LiveMeasurement(registry: registry, plan: plan, top: top)
+                .run(perSecond: registering, seconds: 10)
+            (record.quiet, record.busy) = (figures.quiet, figures.busy)
+            (record.registered, record.longestApply) = (figures.registered, figures.longestApply)
+        } else if let threads {
             let all = measurement.all(threads: threads)
             (record.allWall, record.allCPU) = (all.wall, all.cpu)
         } else {
@@ -144,7 +161,14 @@ struct BenchRankCommand: SessionCommand {
             session.say(String(text.dropLast()))
         }
         guard !session.options.json || out != nil else { return }
-        if let wall = record.allWall {
+        if let quiet = record.quiet, let busy = record.busy {
+            session.note(
+                BenchWords.live.filled([
+                    "quiet": String(format: "%.3f", quiet), "busy": String(format: "%.3f", busy),
+                    "registered": Numbers.grouped(Int64(record.registered ?? 0)),
+                    "longest": String(format: "%.1f", record.longestApply ?? 0),
+                ]))
+        } else if let wall = record.allWall {
             session.note(
                 BenchWords.all.filled([
                     "wishes": Numbers.grouped(Int64(record.queries)), "offers": Numbers.grouped(Int64(record.offers)),

@@ -72,7 +72,9 @@ struct BenchMatchCommand: SessionCommand {
             // From the tables to the stored suggestions, as `almoner match --all` does it.
             let effort = try Effort.measure {
                 let desk = try MatchDesk(session: city.session, store: store, profileName: "default")
-                try MatchAll(desk: desk, store: store, session: city.session, limit: 5, threads: threads).run()
+                try MatchAll(
+                    desk: desk, store: store, session: city.session, limit: 5, threads: threads, countsVetoes: false
+                ).run()
             }
             record = Record(wishes: options.wishes, offers: options.offers, effort: effort)
         }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner explain WISH OFFER`: why a pair has its total, or why it has none.
 struct ExplainCommand: SessionCommand {
@@ -18,39 +18,25 @@ struct ExplainCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let (wishID, offerID) = try store.cases.blockingRead { transaction in
-            (
-                try RecordNames(transaction: transaction, kind: .wish).id(named: wish),
-                try RecordNames(transaction: transaction, kind: .offer).id(named: offer)
-            )
+    func perform(in session: Session) async throws -> ExitStatus {
+        let pairs = try await session.withService { service in
+            let input = PairInput(
+                wish: try await service.id(of: .wish, named: wish),
+                offer: try await service.id(of: .offer, named: offer),
+                profile: profile)
+            return try await MatchFault.naming(wish: wish, offer: offer, profile: profile) {
+                try await service.call(MatchOperations.explain, input)
+            }
         }
-        let desk = try MatchDesk(session: session, store: store, profileName: profile)
-        let wishRows = desk.wishRows(of: wishID)
-        let offerRows = desk.offerRows(of: offerID)
-        guard !wishRows.isEmpty else { throw CommandError(.notFound, MatchWords.closed.filled(["name": wish])) }
-        guard !offerRows.isEmpty else { throw CommandError(.notFound, MatchWords.offerClosed.filled(["name": offer])) }
-        let titles = try store.cases.blockingRead { transaction in
-            try RecordTitles(
-                transaction, wishIDs: [wishID], offerIDs: [offerID], categories: desk.registry.categories,
-                language: session.language)
-        }
-        for wishRow in wishRows {
-            for offerRow in offerRows {
-                let explanation = desk.ranker.explain(
-                    wish: desk.registry.wishes[wishRow], offer: desk.registry.offers[offerRow])
-                if session.options.json {
-                    try session.emitLine(
-                        ExplanationRecord(explanation, plan: desk.plan, language: session.language))
-                } else {
-                    ExplanationPage(
-                        explanation: explanation, plan: desk.plan, wishTitle: titles.wish(wishID),
-                        offerTitle: titles.offer(offerID), party: titles.party(ofOffer: offerID)
-                    ).show(in: session)
-                    session.say()
-                }
+        for pair in pairs.items {
+            if session.options.json {
+                try session.emit(answer: pair.explanation)
+            } else {
+                ExplanationPage(
+                    explanation: pair.explanation, wishTitle: pair.wishTitle, offerTitle: pair.offerTitle,
+                    party: pair.party ?? ""
+                ).show(in: session)
+                session.say()
             }
         }
         return .success

@@ -1,9 +1,9 @@
 import MatchCore
+import Operations
 
 /// One explanation on a terminal: a line for each scorer, and the arithmetic of the total.
 struct ExplanationPage {
-    let explanation: Explanation
-    let plan: ScoringPlan
+    let explanation: ExplanationView
     let wishTitle: String
     let offerTitle: String
     let party: String
@@ -36,12 +36,8 @@ struct ExplanationPage {
             .prose(MatchWords.why[language], least: 24),
         ])
         for entry in explanation.entries {
-            let step = plan.steps.first { $0.descriptor.id == entry.scorer }
-            let title = step?.descriptor.title[language] ?? entry.scorer
-            let finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
-            let sentence = step?.scorer.sentence(for: finding, in: language) ?? entry.reason
             let cells: (bar: Table.Cell, value: Table.Cell, contribution: String)
-            switch entry.outcome {
+            switch Explanation.Outcome(rawValue: entry.outcome) {
             case .value:
                 let style = Style.ofValue(entry.value)
                 cells = (
@@ -55,13 +51,15 @@ struct ExplanationPage {
                 )
             case .notApplicable:
                 cells = (Table.Cell(DataWords.outcomeNotApplicable[language], .faint), "", "")
-            case .veto:
+            case .veto, nil:
                 cells = (Table.Cell("✗ " + DataWords.outcomeVeto[language], .fault), "", "")
             }
-            let weight = entry.outcome == .notApplicable ? "" : Numbers.grouped(Int64(entry.weight))
+            let isCounted = entry.outcome != Explanation.Outcome.notApplicable.rawValue
+            let weight = !isCounted ? "" : Numbers.grouped(Int64(entry.weight))
             table.add([
-                Table.Cell(title, .heading), cells.bar, cells.value, Table.Cell(weight), Table.Cell(cells.contribution),
-                Table.Cell(sentence, entry.outcome == .notApplicable ? .faint : .plain),
+                Table.Cell(entry.title, .heading), cells.bar, cells.value, Table.Cell(weight),
+                Table.Cell(cells.contribution),
+                Table.Cell(entry.sentence, isCounted ? .plain : .faint),
             ])
         }
         return table
@@ -71,7 +69,8 @@ struct ExplanationPage {
     private func arithmetic(_ language: Language) -> [String] {
         guard let total = explanation.total else { return [MatchWords.vetoed[language]] }
         if explanation.nothingApplies { return [MatchWords.nothingApplies[language]] }
-        let counted = explanation.entries.filter { $0.outcome == .value || $0.outcome == .notKnown }
+        let outcomes: [Explanation.Outcome] = [.value, .notKnown]
+        let counted = explanation.entries.filter { outcomes.map(\.rawValue).contains($0.outcome) }
         return [
             MatchWords.arithmetic[language].filled([
                 "sum": Numbers.millionths(counted.reduce(0) { $0 + $1.contribution }),

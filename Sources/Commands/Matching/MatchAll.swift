@@ -1,5 +1,6 @@
 import Casework
 import MatchCore
+import Operations
 import Storage
 
 /// Ranks the offers for every open wish line, stores the best of each, and says how many find something, how many
@@ -10,20 +11,23 @@ struct MatchAll {
     let session: Session
     let limit: Int
     let threads: Int
+    /// For every line, not only where nothing is found: then each offer is scored for each wish.
+    let countsVetoes: Bool
 
     /// How many of the best pairs the table shows.
     private static let shownPairs = 20
 
     private struct Record: Encodable {
-        var wish: RecordName
+        var wish: RecordNameView
         var wishLine: Int
-        var eligible: Int
+        /// Only where vetoes were counted.
+        var eligible: Int?
         var best: [Best]
         /// What the offers that came furthest were refused for; only where nothing can be matched.
         var nothingBecause: Cause?
 
         struct Best: Encodable {
-            var offer: RecordName
+            var offer: RecordNameView
             var offerLine: Int
             var total: Int32
         }
@@ -35,7 +39,8 @@ struct MatchAll {
     }
 
     func run() throws {
-        let run = MatchRun(ranker: desk.ranker, limit: limit, threads: threads, countingVetoes: true)
+        let run = MatchRun(
+            ranker: desk.ranker, limit: limit, threads: threads, vetoes: countsVetoes ? .always : .whereNothingIsFound)
         var outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
         var lines = MatchLines()
         let progress = session.progress(MatchWords.ranking, total: Int64(desk.registry.wishes.count))
@@ -66,10 +71,10 @@ struct MatchAll {
     private func record(_ line: MatchLines.Line) -> Record {
         let wish = desk.registry.wishes[line.wishRow]
         return Record(
-            wish: RecordName(wish.key), wishLine: wish.lineNumber, eligible: line.eligible,
+            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, eligible: line.eligible,
             best: line.best.map {
                 let offer = desk.registry.offers[Int($0.row)]
-                return Record.Best(offer: RecordName(offer.key), offerLine: offer.lineNumber, total: $0.total)
+                return Record.Best(offer: RecordNameView(offer.key), offerLine: offer.lineNumber, total: $0.total)
             },
             nothingBecause: line.cause.map { Record.Cause(scorer: $0.scorer, reason: $0.reason) })
     }
@@ -121,20 +126,24 @@ struct MatchAll {
                 offerIDs: Set(best.map(\.explanation.offer.id)), categories: desk.registry.categories,
                 language: language)
         }
-        var table = Table([
+        var columns: [Table.Column] = [
             .name(MatchWords.wish[language]), .text(RecordWords.text[language], least: 14),
-            .number(MatchWords.eligible[language]), .number(MatchWords.total[language]),
-            .name(MatchWords.bestOffer[language]), .text("", least: 14),
-        ])
+            .number(MatchWords.total[language]), .name(MatchWords.bestOffer[language]), .text("", least: 14),
+        ]
+        if countsVetoes { columns.insert(.number(MatchWords.eligible[language]), at: 2) }
+        var table = Table(columns)
         for pair in best {
             let (wish, offer) = (pair.explanation.wish, pair.explanation.offer)
             let line = pair.explanation.wishLine
-            table.add([
+            var cells = [
                 Table.Cell(wish.handle + (line == 1 ? "" : "/\(line)")), Table.Cell(titles.wish(wish.id)),
-                Table.Cell(Numbers.grouped(Int64(pair.eligible))),
                 Table.Cell(Numbers.score(pair.total), Style.ofValue(pair.total)), Table.Cell(offer.handle),
                 Table.Cell(titles.offer(offer.id), .faint),
-            ])
+            ]
+            if countsVetoes {
+                cells.insert(Table.Cell(pair.eligible.map { Numbers.grouped(Int64($0)) } ?? "—"), at: 2)
+            }
+            table.add(cells)
         }
         session.say(table)
         session.say()

@@ -23,6 +23,9 @@ struct MatchCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.matchExplain))
     var explain = false
 
+    @Flag(help: ArgumentHelp(.matchVetoes))
+    var vetoes = false
+
     @Option(help: ArgumentHelp(.threads, value: "count"))
     var threads: Int?
 
@@ -31,27 +34,32 @@ struct MatchCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         guard [wish != nil, offer != nil, all].filter({ $0 }).count == 1 else {
             throw CommandError(
                 .usage, MatchWords.wrongArguments.text, advice: MatchWords.wrongArgumentsAdvice.text)
         }
         try CommandError.check("--top", top, least: 1)
         try CommandError.check("--threads", threads, least: 1)
-        let store = try Store.open(session, forWriting: offer == nil)
-        defer { store.close() }
-        let desk = try MatchDesk(session: session, store: store, profileName: profile)
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        if all {
-            // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
-            try MatchAll(desk: desk, store: store, session: session, limit: top ?? 5, threads: threads).run()
-        } else if let wish {
-            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
-                .offers(forWish: wish)
+        let one = MatchOne(
+            session: session, limit: top ?? 20, profile: profile, explains: explain, countsVetoes: vetoes)
+        if let wish {
+            try await one.offers(forWish: wish)
         } else if let offer {
-            try MatchOne(desk: desk, store: store, session: session, limit: top ?? 20, explains: explain)
-                .wishes(forOffer: offer)
+            try await one.wishes(forOffer: offer)
+        } else {
+            try matchAll(in: session)
         }
         return .success
+    }
+
+    private func matchAll(in session: Session) throws {
+        let store = try Store.open(session, forWriting: true)
+        defer { store.close() }
+        // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
+        try MatchAll(
+            desk: try MatchDesk(session: session, store: store, profileName: profile), store: store, session: session,
+            limit: top ?? 5, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, countsVetoes: vetoes
+        ).run()
     }
 }

@@ -6,38 +6,49 @@ import Storage
 /// A snapshot of the registry made ready to match: trees, profile, ranker, and the names of its records.
 struct MatchDesk {
     let registry: Registry
+    /// The program's own plan; a wish may have another one, which `ranker` knows.
     let plan: ScoringPlan
-    let ranker: Ranker
+    let ranker: FamilyRanker
+    /// Every scorer that is built in: a layer may bring in one that the program's own plan lacks.
+    let descriptors: [ScorerDescriptor]
     /// In which names are shown.
     let language: Language
 
     init(session: Session, store: Store, profileName: String) throws {
+        self = try store.cases.blockingRead { transaction in
+            try MatchDesk(
+                session: session, transaction: transaction, profileName: profileName,
+                utcOffsetSeconds: store.program.utcOffsetSeconds)
+        }
+    }
+
+    /// A desk over what a transaction sees, as of a time, with the newest revision of a profile or the one named.
+    init(
+        session: Session, transaction: any CaseTransaction, profileName: String, revision: Int? = nil,
+        asOf: Timestamp? = nil, utcOffsetSeconds: Int = ProgramTimeZone.shanghai.offsetMinutes * 60
+    ) throws {
         language = session.language
         let directory = try session.dataDirectory()
-        let areas = try directory.areas()
-        let categories = try directory.categories()
-        let (registry, profile) = try store.cases.blockingRead { transaction in
-            let registry = try RegistrySnapshot.load(from: transaction, areas: areas, categories: categories)
-            guard let profile = try transaction.profile(profileName) else {
-                throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
+        registry = try RegistrySnapshot.load(
+            from: transaction, areas: try directory.areas(), categories: try directory.categories())
+        let found =
+            if let revision {
+                try transaction.profile(profileName, revision: revision)
+            } else {
+                try transaction.profile(profileName)
             }
-            return (registry, profile)
+        guard let profile = found else {
+            throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
         }
-        self.registry = registry
-        plan = try ScoringPlan(profile, scorers: session.scorers)
-        ranker = Ranker(
-            plan: plan,
+        let family = try ProfileFamily(profile, scorers: session.scorers, registry: registry)
+        plan = family.plans[0]
+        descriptors = session.scorers.map { $0.descriptor }
+        ranker = FamilyRanker(
+            family: family,
             context: ScoringContext(
-                registry: registry, now: session.now, utcOffsetSeconds: store.program.utcOffsetSeconds))
+                registry: registry, now: asOf ?? session.now, utcOffsetSeconds: utcOffsetSeconds))
     }
 
-    /// Rows of the lines of a wish that still want something.
-    func wishRows(of id: RecordID) -> [Int] {
-        (0..<registry.wishes.count).filter { registry.wishes[$0].key.id == id }
-    }
-
-    /// Rows of the lines of an offer.
-    func offerRows(of id: RecordID) -> [Int] {
-        (0..<registry.offers.count).filter { registry.offers[$0].key.id == id }
-    }
+    /// The plan that an explanation was made under.
+    func plan(of explanation: Explanation) -> ScoringPlan { ranker.family.plan(named: explanation.profile) ?? plan }
 }

@@ -19,7 +19,8 @@ struct MatchLines {
     struct Line {
         /// Row in the registry's wish columns.
         var wishRow: Int
-        var eligible: Int
+        /// Nil unless vetoes were counted.
+        var eligible: Int?
         var best: ArraySlice<Best>
         /// What the offers that came furthest were refused for; only where nothing was found.
         var cause: Cause?
@@ -27,6 +28,7 @@ struct MatchLines {
 
     private struct Entry {
         var wishRow: Int32
+        /// −1 unless vetoes were counted.
         var eligible: Int32
         /// Where its offers end in `best`.
         var end: Int
@@ -42,7 +44,7 @@ struct MatchLines {
     mutating func add(_ result: MatchRun.LineResult) {
         best += result.ranking.candidates.map { Best(row: Int32($0.row), total: $0.total) }
         var place: Int32 = -1
-        if result.ranking.candidates.isEmpty, let veto = result.ranking.vetoes.last {
+        if result.ranking.candidates.isEmpty, let veto = result.ranking.vetoes?.last {
             let cause = Cause(scorer: veto.scorer, reason: veto.reason)
             if let known = placeOfCause[cause] {
                 place = known
@@ -54,7 +56,8 @@ struct MatchLines {
         }
         entries.append(
             Entry(
-                wishRow: Int32(result.wishRow), eligible: Int32(clamping: result.ranking.eligible), end: best.count,
+                wishRow: Int32(result.wishRow), eligible: Int32(clamping: result.ranking.eligible ?? -1),
+                end: best.count,
                 cause: place))
     }
 
@@ -64,7 +67,8 @@ struct MatchLines {
         for entry in entries {
             try body(
                 Line(
-                    wishRow: Int(entry.wishRow), eligible: Int(entry.eligible), best: best[start..<entry.end],
+                    wishRow: Int(entry.wishRow), eligible: entry.eligible < 0 ? nil : Int(entry.eligible),
+                    best: best[start..<entry.end],
                     cause: entry.cause < 0 ? nil : causes[Int(entry.cause)]))
             start = entry.end
         }

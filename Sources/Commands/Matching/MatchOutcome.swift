@@ -36,7 +36,8 @@ struct MatchOutcome {
 
     struct Pair {
         var total: Int32
-        var eligible: Int
+        /// Nil unless vetoes were counted.
+        var eligible: Int?
         var explanation: Explanation
     }
 
@@ -62,8 +63,8 @@ struct MatchOutcome {
         } else {
             // Vetoes are counted under the first scorer that says one, in the order of the profile: the last that
             // stopped anything is as far as any offer came.
-            let cause = result.ranking.vetoes.last.map {
-                VetoSummary.title(scorer: $0.scorer, reason: $0.reason, plan: desk.plan, in: desk.language)
+            let cause = result.ranking.vetoes?.last.map {
+                RankingSummary.title(scorer: $0.scorer, reason: $0.reason, among: desk.descriptors, in: desk.language)
             }
             causes[cause ?? MatchWords.noOffers[desk.language], default: 0] += 1
         }

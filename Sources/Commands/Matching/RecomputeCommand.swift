@@ -49,11 +49,10 @@ struct RecomputeCommand: SessionCommand {
     private static func plan(
         for reference: String, _ transaction: any CaseTransaction, _ session: Session
     ) throws -> Recomputation.PlanFinding {
-        let parts = reference.split(separator: "@")
         do {
-            guard parts.count == 2, let revision = Int(parts[1]),
-                let profile = try transaction.profile(String(parts[0]), revision: revision),
-                let plan = try? ScoringPlan(profile, scorers: session.scorers)
+            guard let named = ProfileReference(reference),
+                let profile = try transaction.profile(named.name, revision: named.revision),
+                let plan = try? ScoringPlan(profile.resolved(under: named.scopes).profile, scorers: session.scorers)
             else { return .missing }
             return .found(plan)
         } catch let error as DatabaseError where error.code == .corrupt || error.code == .wrongType {

@@ -11,9 +11,10 @@ extension CommandError {
     init(presenting error: any Error) {
         switch error {
         case let error as CommandError: self = error
-        case let error as ProfileError: self.init(.refused, LocalizedText(same: error.message))
-        case let error as ParameterError: self.init(.refused, LocalizedText(same: error.message))
+        case let error as ProfileError: self.init(.refused, error.text)
+        case let error as ParameterError: self.init(.refused, error.text)
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
+        case let error as TuningError: self.init(.refused, error.text)
         case let error as CaseworkError:
             self.init(error.code == .unknown ? .notFound : .refused, error.text)
         case let error as AdmissionRefusal:

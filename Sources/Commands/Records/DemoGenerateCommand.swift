@@ -22,6 +22,12 @@ struct DemoGenerateCommand: SessionCommand {
     @Option(help: ArgumentHelp(.demoOut, value: "folder"), completion: .directory)
     var out: String
 
+    @Flag(help: ArgumentHelp(.historyFlag))
+    var history = false
+
+    @Option(help: ArgumentHelp(.decisionCount, value: "count"))
+    var decisions: Int = 5000
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
@@ -33,6 +39,9 @@ struct DemoGenerateCommand: SessionCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
+        if history {
+            return try HistoryFolder(path: out, seed: seed, decisions: decisions).write(in: session)
+        }
         let directory = try session.dataDirectory()
         let options = CityOptions(seed: seed, wishes: wishes, parties: parties, offers: offers)
         let material = try CityMaterial(

@@ -20,6 +20,8 @@ struct ScorerRecord: Encodable {
         var least: Int64?
         var greatest: Int64?
         var choices: [String]?
+        /// Of a table, whose greatest number of rows stands in `greatest`.
+        var columns: [String]?
     }
 
     struct Veto: Encodable {
@@ -68,6 +70,7 @@ extension ScorerRecord.Parameter {
         case .integer(let range, _): (least, greatest) = (range.lowerBound, range.upperBound)
         case .flag: break
         case .choice(let choices, _): self.choices = choices
+        case .table(let columns, let most): (self.columns, greatest) = (columns.map(\.name), Int64(most))
         }
     }
 }

@@ -1,8 +1,8 @@
-internal import Storage
 import Casework
 import Exchange
 import MatchCore
 import Operations
+internal import Storage
 import Storage
 import Synchronization
 

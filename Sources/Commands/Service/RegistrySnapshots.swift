@@ -8,12 +8,12 @@ struct RegistrySnapshots: RegistryViewing {
     let scorers: [any Scorer.Type]
     let utcOffsetSeconds: Int
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> Operations.RegistryView? {
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return Operations.RegistryView(
-            ranker: Ranker(
-                plan: try ScoringPlan(profile, scorers: scorers),
+        return MatchingView(
+            ranker: FamilyRanker(
+                family: try ProfileFamily(profile, scorers: scorers, registry: registry),
                 context: ScoringContext(
                     registry: registry, now: Timestamp(milliseconds: now.milliseconds),
                     utcOffsetSeconds: utcOffsetSeconds)))

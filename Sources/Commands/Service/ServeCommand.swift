@@ -86,7 +86,7 @@ struct ServeCommand: SessionCommand {
     private func room(in session: Session, _ store: Store, _ settings: ServiceSettings) throws -> OperationRoom {
         let directory = try session.dataDirectory()
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
-        let declared = try directory.caseRules(nil, program: Code(session.options.program))
+        let declared = try directory.caseRules(nil, program: Code(store.program.code))
         let begun = try settings.text(.clock).map { text in
             guard let moment = CaseTime.moment(text) else {
                 throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))

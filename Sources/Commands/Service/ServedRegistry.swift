@@ -7,7 +7,7 @@ import Synchronization
 /// The registry of a server: loaded when something in it has changed since, and then shared by all who ask.
 final class ServedRegistry: RegistryViewing {
     private struct Held {
-        let view: Operations.RegistryView
+        let view: MatchingView
         let version: UInt64
         let loadedAt: ContinuousClock.Instant
     }
@@ -29,12 +29,10 @@ final class ServedRegistry: RegistryViewing {
         self.patience = patience
     }
 
-    func view(by profile: String, at now: Moment, in transaction: any CaseTransaction) throws -> Operations
-        .RegistryView?
-    {
+    func view(by profile: String, at now: Moment, in transaction: any CaseTransaction) throws -> MatchingView? {
         // Asked for before reading: a change between the two only makes the view look older than it is.
         guard let version = store.registryVersion else { return try source.view(by: profile, at: now, in: transaction) }
-        let known: Operations.RegistryView? = state.withLock { state in
+        let known: MatchingView? = state.withLock { state in
             guard let held = state.held[profile] else { return nil }
             let isFresh = held.version == version || ContinuousClock.now - held.loadedAt < patience
             // While one loads, the others go on with what there is.

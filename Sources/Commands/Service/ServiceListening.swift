@@ -28,6 +28,8 @@ extension EdgeConfiguration {
             ratePerKey: Rate(perSecond: try settings.number(.keyRate), burst: try settings.number(.keyBurst)),
             ratePerAddress: Rate(
                 perSecond: try settings.number(.addressRate), burst: try settings.number(.addressBurst)),
+            rateOfFailures: Rate(
+                perSecond: try settings.number(.failureRate), burst: try settings.number(.failureBurst)),
             origins: Set(try settings.list(.corsOrigin)))
         guard isLocal || encryption != nil || !proxies.isEmpty else {
             throw CommandError(

@@ -27,6 +27,8 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.keyBurst)) var keyBurst: Int?
     @Option(help: ArgumentHelp(.addressRate)) var addressRate: Int?
     @Option(help: ArgumentHelp(.addressBurst)) var addressBurst: Int?
+    @Option(help: ArgumentHelp(.failureRate)) var failureRate: Int?
+    @Option(help: ArgumentHelp(.failureBurst)) var failureBurst: Int?
     @Option(help: ArgumentHelp(.holdSeconds)) var holdSeconds: Int?
     @Option(help: ArgumentHelp(.keptHours)) var keptHours: Int?
     @Option(help: ArgumentHelp(.runnerSeconds)) var runnerSeconds: Int?
@@ -48,7 +50,8 @@ struct ServiceOptions: ParsableArguments {
             .headSeconds: headSeconds, .idleSeconds: idleSeconds, .bodySeconds: bodySeconds, .bodyRate: bodyRate,
             .answerSeconds: answerSeconds, .takeSeconds: takeSeconds, .stopSeconds: stopSeconds,
             .headBytes: headBytes, .addressBytes: addressBytes, .bodyBytes: bodyBytes, .keyRate: keyRate,
-            .keyBurst: keyBurst, .addressRate: addressRate, .addressBurst: addressBurst, .holdSeconds: holdSeconds,
+            .keyBurst: keyBurst, .addressRate: addressRate, .addressBurst: addressBurst,
+            .failureRate: failureRate, .failureBurst: failureBurst, .holdSeconds: holdSeconds,
             .keptHours: keptHours, .runnerSeconds: runnerSeconds, .readers: readers,
         ]
         var given: [ServiceSetting: ConfigContent] = [:]

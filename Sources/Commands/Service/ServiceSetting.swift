@@ -26,6 +26,8 @@ enum ServiceSetting: String, CaseIterable {
     case keyBurst = "key-burst"
     case addressRate = "address-rate"
     case addressBurst = "address-burst"
+    case failureRate = "failure-rate"
+    case failureBurst = "failure-burst"
     case holdSeconds = "hold-seconds"
     case keptHours = "kept-hours"
     case runnerSeconds = "runner-seconds"
@@ -62,6 +64,8 @@ enum ServiceSetting: String, CaseIterable {
         case .keyBurst: .number(1...1_000_000, usual: 400)
         case .addressRate: .number(0...1_000_000, usual: 20)
         case .addressBurst: .number(1...1_000_000, usual: 100)
+        case .failureRate: .number(0...1_000_000, usual: 1)
+        case .failureBurst: .number(1...1_000_000, usual: 20)
         case .holdSeconds: .number(1...15, usual: 15)
         case .keptHours: .number(1...720, usual: 24)
         case .runnerSeconds: .number(1...3_600, usual: 1)

@@ -20,7 +20,10 @@ struct ServiceSettings {
                             (AbsoluteConfigKey([$0.key.rawValue]), ConfigValue($0.value, isSecret: false))
                         }))
             ),
-            ("environment", EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "almoner")),
+            (
+                "environment",
+                EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "almoner")
+            ),
         ]
         if let file {
             do {
@@ -75,7 +78,8 @@ struct ServiceSettings {
     }
 
     /// One of a few words. Throws `usage` for any other.
-    func choice<Choice: RawRepresentable & CaseIterable>(_ setting: ServiceSetting, _ type: Choice.Type) throws -> Choice
+    func choice<Choice: RawRepresentable & CaseIterable>(_ setting: ServiceSetting, _ type: Choice.Type) throws
+        -> Choice
     where Choice.RawValue == String {
         let value = try text(setting) ?? ""
         guard let choice = Choice(rawValue: value) else {

@@ -52,9 +52,10 @@ struct Store {
         if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
         let cases = SQLCaseStore(database: database, program: program.code)
         let isNew = try cases.blockingWrite { transaction in
-            guard try transaction.profile(profile.name) == nil else { return false }
-            try transaction.publish(profile, at: session.now, reason: "init")
-            return true
+            try ProfileDesk(
+                store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
+                check: ProfileCheck(scorers: session.scorers)
+            ).install(profile, reason: Reason("init"))
         }
         if isNew { made.append(.madeProfile) }
         return (Store(database: database, cases: cases, program: program), made)

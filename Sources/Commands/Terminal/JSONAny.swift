@@ -6,6 +6,7 @@ enum JSONAny: Encodable {
     case text(String)
     case flag(Bool)
     case list([JSONAny])
+    case entries([(name: String, value: JSONAny)])
     case missing
 
     init(_ value: ParameterValue) {
@@ -13,6 +14,8 @@ enum JSONAny: Encodable {
         case .integer(let number): self = .integer(number)
         case .flag(let flag): self = .flag(flag)
         case .text(let text): self = .text(text)
+        case .list(let values): self = .list(values.map { JSONAny($0) })
+        case .entries(let entries): self = .entries(entries.map { ($0.name, JSONAny($0.value)) })
         }
     }
 
@@ -27,9 +30,24 @@ enum JSONAny: Encodable {
         }
     }
 
+    private struct Name: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { nil }
+    }
+
     func encode(to encoder: any Encoder) throws {
+        if case .entries(let entries) = self {
+            var container = encoder.container(keyedBy: Name.self)
+            for entry in entries { try container.encode(entry.value, forKey: Name(entry.name)) }
+            return
+        }
         var container = encoder.singleValueContainer()
         switch self {
+        case .entries: break
         case .integer(let number): try container.encode(number)
         case .text(let text): try container.encode(text)
         case .flag(let flag): try container.encode(flag)

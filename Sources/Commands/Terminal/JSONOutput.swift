@@ -1,7 +1,7 @@
 import Foundation
 
 /// Turns what a command found into JSON: keys in alphabetical order, slashes and Chinese as they are, a member left
-/// out where there is nothing to say. What each command prints is described in `Docs/command-line-json.md`.
+/// out where there is nothing to say. What each command prints is described in `Docs/command-line.md`.
 struct JSONOutput: Sendable {
     /// One object over several lines, for a single answer.
     func object(_ value: some Encodable) throws -> String {

@@ -2,12 +2,17 @@ import MatchCore
 
 /// Words of allocating.
 enum AllocateWords: String, Words {
-    case instanceResult, cannotWrite, modeNeedsInstance, instanceTakesMode, unknownMode, unknownGoal, choices
+    case instanceResult, instanceCut, cannotWrite, modeNeedsInstance, instanceTakesMode, unknownMode, unknownGoal,
+        choices
     case wrongNumbers, wrongDeadline, notAProof, refused, accepted
     case goal, reached, bound, provedBest, bestFound, goalCritical, goalAreas, goalServed, goalScore
     case byArea, byGroup, lines, servedHere, greedy, greedyWould, units, claims, leftOut, noGroup
     case whyNoCandidate, whyTooSmall, whyCap, whyTie, whyCritical, whyAreas, whyServed, whyScore
     case otherUnits, completed, shortArea, cut, nothingClaimed
+    case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
+    case tooOld, changed, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery, goalLottery, suggestions, barred
+    case scarce, priceCritical, priceAreas, priceServed, priceScore, priceLottery, seedExists, committed, drawHolds
+    case splitProportional, splitEqual, splitNeed, reserved, capped, cappedOver, guaranteed, drawn
 
     var text: LocalizedText {
         switch self {
@@ -16,19 +21,24 @@ enum AllocateWords: String, Words {
                 "总分 {objective}，满足 {matched}；求解 {solve} 秒、核对证明 {proof} 秒（CPU）。最优，已证明。",
                 "Score {objective}, {matched} served; {solve} s to solve, {proof} s to check the proof (CPU). Proved best."
             )
+        case .instanceCut:
+            both(
+                "到时中止：总分 {objective}（任何方案不超过 {bound}），满足 {matched}；求解 {solve} 秒、核对 {proof} 秒（CPU）。",
+                "Stopped at the deadline: score {objective} (no plan passes {bound}), {matched} served; {solve} s to solve, "
+                    + "{proof} s to check (CPU).")
         case .cannotWrite: both("无法写入 {file}。", "The file {file} cannot be written.")
         case .modeNeedsInstance: both("--mode 和 --out 只用于 --instance。", "--mode and --out belong to --instance.")
         case .instanceTakesMode:
             both(
-                "--instance 只与 --mode、--out 同用。",
-                "With --instance only --mode and --out are used; leave the others out.")
+                "--instance 只与 --mode、--out、--deadline 同用。",
+                "With --instance only --mode, --out and --deadline are used; leave the others out.")
         case .unknownMode: both("没有“{name}”这种方式。", "There is no mode '{name}'.")
         case .unknownGoal: both("“{name}”不是目标，或写了两次。", "'{name}' is no goal, or stands there twice.")
         case .choices: both("可选：{list}", "Choose from: {list}")
         case .wrongNumbers:
             both(
-                "--candidates 和 --threads 至少为 1，--party-cap 至少为 0，--area-share 为 0 至 100。",
-                "Give --candidates and --threads 1 or more, --party-cap 0 or more, --area-share 0 to 100.")
+                "--candidates 和 --threads 至少为 1，--area-share 和 --reserve 为 0 至 100，--cap-days 为 0 至 3660。",
+                "Give --candidates and --threads 1 or more, --area-share and --reserve 0 to 100, --cap-days 0 to 3660.")
         case .wrongDeadline: both("“{text}”不是时长。例：30s、500ms、2m", "'{text}' is no time. Give 30s, 500ms or 2m.")
         case .notAProof: both("{file} 不是证明文件。", "{file} is not a proof document.")
         case .refused: both("证明不成立：{fault}", "The proof does not hold: {fault}")
@@ -99,7 +109,85 @@ enum AllocateWords: String, Words {
         case .cut: both("到时中止：这是目前最好的方案和真实的上限。", "Stopped at the deadline: the best so far, with true bounds.")
         case .nothingClaimed:
             both(
-                "没有认领任何资源。登记指纹 {registry}…", "Nothing was claimed. The registry's fingerprint is {registry}….")
+                "没有认领任何资源。方案摘要 {digest}；照此执行：almoner allocate --apply {plan}（用摘要时选项须相同）",
+                "Nothing was claimed. The plan's digest is {digest}; to apply it as it is: almoner allocate --apply {plan}, "
+                    + "where that is the digest with the same options."
+            )
+        case .applyOrNot: both("--apply 和 --dry-run 只能选一个。", "Give either --apply or --dry-run.")
+        case .notASeed: both("{file} 不是种子文件（64 位十六进制数字）。", "{file} holds no seed of 64 hexadecimal digits.")
+        case .unknownSplit: both("没有“{name}”这种分法。", "There is no rule '{name}' for splitting.")
+        case .wrongCap:
+            both(
+                "“{text}”不是上限。例：20，或 fen:500000（piece、minute、fen）。",
+                "'{text}' is no cap. Give 20, or fen:500000 (piece, minute, fen).")
+        case .planIsReason:
+            both("执行方案时理由就是方案本身；说明请用 --note。", "The plan is the reason of its claims; use --note for words.")
+        case .noSuchPlan:
+            both("没有文件 {plan}，它也不是方案摘要。", "There is no file {plan}, and it is no digest of a plan.")
+        case .applied:
+            both("已提出 {count} 项认领，依据方案 {digest}。", "{count} claims were proposed, by the plan {digest}.")
+        case .termsStandInPlan:
+            both("方案文件已写明目标和条件，请勿再给。", "The plan names its goals and terms; leave these options out.")
+        case .noMaking: both("该文件没有写明方案由哪个登记库而来。", "The file does not say which registry the plan was made from.")
+        case .tooOld: both("方案制定已超过 24 小时（或在将来），不再执行。", "The plan is older than 24 hours, or of the future.")
+        case .changed:
+            both(
+                "登记库已变化，与方案不符（现在的指纹 {registry}…）。什么也没有认领。",
+                "The registry is not what the plan was made for (its fingerprint is now {registry}…). Nothing was claimed."
+            )
+        case .planAgain:
+            both("请重新运行 almoner allocate，查看新方案后再执行。", "Run 'almoner allocate' again, look, and apply that.")
+        case .otherDigest:
+            both("现在的方案是另一个：{digest}。什么也没有认领。", "The plan is another now: {digest}. Nothing was claimed.")
+        case .whyNotRanked: both("到时前未能为它找候选资源。", "The deadline came before its candidates were looked for.")
+        case .whySplit:
+            both(
+                "供应不足，按分法它应得 {part}（需要 {asked}）。",
+                "The supply is short: its part by the rule is {part} of {asked}.")
+        case .whyLottery:
+            both(
+                "最合适的 {offer}（{score}）由抽签给了 {winners}，其余完全相等。",
+                "The draw gave its best offer {offer} ({score}) to {winners}; in everything else they are equal.")
+        case .goalLottery: both("抽签", "the draw")
+        case .suggestions:
+            both(
+                "其中 {count} 项有一方未写明数量，只作建议，不会认领。",
+                "{count} of them name no quantity on one side: suggestions, which are not claimed.")
+        case .barred:
+            both(
+                "{lines} 条明细待审批、{offers} 份资源的预算不在期内，未计入。",
+                "{lines} lines wait for an approval and {offers} offers have no budget for today; they were left out.")
+        case .scarce: both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} offers are short):")
+        case .priceCritical: both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical lines more.")
+        case .priceAreas: both("再多一单位，可让满足率最低的区划多得一些。", "one more unit would help the least served areas.")
+        case .priceServed: both("再多一单位，可多满足 {value} 条明细。", "one more unit would serve {value} lines more.")
+        case .priceScore: both("再多一单位，总分可增加 {score}。", "one more unit would add {score} to the total score.")
+        case .priceLottery: both("再多一单位，只会改变抽签。", "one more unit would change nothing but the draw.")
+        case .seedExists: both("{file} 已存在；请换一个文件名。", "{file} is there already; name another file.")
+        case .committed:
+            both(
+                "承诺（请先公布）：{commitment}\n种子在 {file}；公布方案之前请保密。",
+                "The commitment, to be published now: {commitment}\nThe seed is in {file}; keep it secret until the plan."
+            )
+        case .drawHolds: both("种子与承诺 {commitment} 相符。", "The seed is the one committed to: {commitment}.")
+        case .splitProportional:
+            both(
+                "供应不足时：按需要量的同一比例分，余数先给零头最大者",
+                "Short supply: the same part of what each line asks for; what rounding leaves, largest remainder first")
+        case .splitEqual: both("供应不足时：每条明细分得同样多", "Short supply: the same number of units for each line")
+        case .splitNeed:
+            both(
+                "供应不足时：按需要量乘困难程度的权数分",
+                "Short supply: parts weighted with need (1 + hardship + 2 × urgency)")
+        case .reserved: both("每份资源留存 {share}%（舍去零头）", "{share} % of every offer is held back, rounded down")
+        case .capped: both("每个主体至多 {cap} {unit}", "At most {cap} {unit} from any one party")
+        case .cappedOver:
+            both(
+                "每个主体在 {days} 天内至多 {cap} {unit}（含已承诺的）",
+                "At most {cap} {unit} from any one party in {days} days, promises included")
+        case .guaranteed: both("各区划保证 {share}%", "{share} % of each area's demand is guaranteed")
+        case .drawn:
+            both("抽签种子 {seed}（承诺 {commitment}）", "Equal plans are decided by the seed {seed} (commitment {commitment})")
         }
     }
 }

@@ -2,9 +2,10 @@ import MatchCore
 
 /// Words of the measurements.
 enum BenchWords: String, Words {
-    case noFolder, missingFile, badRow, result, all, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds, peakMemory
+    case noFolder, missingFile, badRow, result, all, live, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds,
+        peakMemory
     case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest
-    case fillFirst, reachFirst, rules
+    case fillFirst, reachFirst, rules, fillBefore, reachBefore, allocated
 
     var text: LocalizedText {
         switch self {
@@ -21,6 +22,11 @@ enum BenchWords: String, Words {
             both(
                 "{wishes} 个心愿 × {offers} 份资源：全部排完 {wall} 秒，处理器 {cpu} 秒",
                 "{wishes} wishes × {offers} offers: all ranked in {wall} s, {cpu} s of processor time")
+        case .live:
+            both(
+                "单次排序中位数 {quiet} 毫秒；其间登记 {registered} 份资源时 {busy} 毫秒；登记最久 {longest} 毫秒即可排序",
+                "one ranking: median {quiet} ms, and {busy} ms while {registered} offers were registered, each rankable "
+                    + "within {longest} ms")
         case .method: both("方法", "method")
         case .unitMiles: both("件均英里", "unit-miles")
         case .holding: both("留存天数", "holding days")
@@ -35,6 +41,20 @@ enum BenchWords: String, Words {
         case .soonest: both("每周最优，不等待", "best plan, nothing waits")
         case .fillFirst: both("每周最优，满足率 {weight}", "best plan, fill × {weight}")
         case .reachFirst: both("每周最优，先未受助者 {weight}", "best plan, unreached first × {weight}")
+        case .fillBefore: both("每周最优，满足率优先于数量", "best plan, fill before anything else")
+        case .reachBefore: both("每周最优，未受助者优先于数量", "best plan, unreached before anything else")
+        case .allocated:
+            both(
+                """
+                {wishes} 个心愿、{offers} 份资源、{pairs} 对：总分 {objective}，满足 {matched}。
+                求解 {solve} 秒，核对证明 {proof} 秒（CPU）；内存 {memory} MB。
+                改动百分之一后：{warm} 秒；重新求解 {cold} 秒；快 {ratio} 倍。
+                """,
+                """
+                {wishes} wishes, {offers} offers, {pairs} pairs: score {objective}, {matched} served, proved best.
+                {solve} s to solve, {proof} s to check the proof (CPU); {memory} MB.
+                After 1 % of the wishes changed: {warm} s; solved afresh: {cold} s; {ratio} times as long.
+                """)
         case .rules:
             both(
                 "每周一批；超过 1,000 件的捐赠不计；同品类、在捐赠人附近名单之内。{donations} 笔捐赠，{requests} 笔需求。",

@@ -5,7 +5,8 @@ enum DataWords: String, Words {
     case noDirectory, noDirectoryAdvice, noProfile, noScorer, noArea, noCategory
     case scorerID, title, version, weight, neutral, parameters, parameter, value, unit, range, byDefault, help, summary
     case vetoes, reason, examples, exampleInputs, judged, exampleDiffers, exampleAgrees, changedParameters
-    case choices, flagRange, numberRange, code, name, level, parent, path, centroid, children, aliases, substitutes
+    case choices, flagRange, tableRange, numberRange, code, name, level, parent, path, centroid, children, aliases,
+        substitutes
     case price, priceValue, kind, group, item, unitPiece, unitMinute, unitFen, weightShare
     case outcomeValue, outcomeNotKnown, outcomeNotApplicable, outcomeVeto, centroidInherited, areasFound, itemsFound
     case nothingFound, shortName
@@ -45,6 +46,7 @@ enum DataWords: String, Words {
         case .exampleAgrees: both("与文档一致", "as documented")
         case .changedParameters: both("参数改为", "with")
         case .choices: both("可选：{list}", "one of {list}")
+        case .tableRange: both("表，至多 {most} 行，列：{list}", "a table of at most {most} rows; columns: {list}")
         case .flagRange: both("true 或 false", "true or false")
         case .numberRange: both("{least} 至 {greatest}", "{least} to {greatest}")
         case .code: both("代码", "code")

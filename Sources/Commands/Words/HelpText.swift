@@ -68,12 +68,24 @@ extension ArgumentHelp {
 }
 
 extension HelpText {
+    static func configuration(_ name: String, _ abstract: ProfileWords) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)")
+    }
+
     static func configuration(
         _ name: String, _ abstract: ServeWords, subcommands: [any ParsableCommand.Type] = []
     ) -> CommandConfiguration {
         CommandConfiguration(
             commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
             subcommands: subcommands)
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: ProfileWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
     }
 }
 

@@ -3,20 +3,23 @@ import MatchCore
 /// What `--help` says.
 enum HelpWords: String, Words {
     case root, rootDiscussion, version, openAPI
-    case scorer, scorerList, scorerShow, scorerName, profile, profileShow, profileName
+    case scorer, scorerList, scorerShow, scorerName, profile, profileName
     case area, areaList, areaShow, areaName, areaLevel, category, categoryList, categoryShow, categoryName, search
     case initialise, programNameZh, programNameEn, importRecords, importDiscussion, importKind, importFile, importMap
     case importDryRun, importRejects, importTable, match, matchDiscussion, wishName, offerName, matchOffer, matchAll,
         matchTop
-    case matchExplain, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer, offerList
+    case matchExplain, matchVetoes, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer,
+        offerList
     case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
-    case benchReplay
+    case benchRegistering
+    case benchReplay, benchAllocate, benchDays, benchWrite, benchCurve
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
-    case allocateCandidates, allocatePartyCap, allocateAreaShare
+    case allocateCandidates, allocatePartyCap, allocateAreaShare, allocateApply, allocateSeed, allocateSplit
+    case allocateReserve, allocateCapDays, allocateSeedNew, allocateSeedFile
     case database, data, program, json, lang, color, quiet, globalTitle
 
     var text: LocalizedText {
@@ -80,7 +83,6 @@ enum HelpWords: String, Words {
                 "Explain a scorer: parameters, vetoes, and examples judged on the spot, such as Proximity.")
         case .scorerName: both("评分器的代号或名称，例：Proximity、远近", "Id or title of the scorer, such as Proximity.")
         case .profile: both("评分方案：各评分器的权重和参数。", "Scoring profiles: how much each scorer counts.")
-        case .profileShow: both("显示评分方案。例：almoner profile show default", "Show a profile's weights and parameters.")
         case .profileName: both("方案名称", "Name of the profile.")
         case .area: both("区划：市、镇街、村（社区）。", "Areas: city, towns, villages.")
         case .areaList: both("列出区划，可按名称查找。例：almoner area list 虎门", "List areas, or those with a word in the name.")
@@ -153,6 +155,11 @@ enum HelpWords: String, Words {
         case .matchAll: both("匹配所有待满足的心愿", "Match every open wish.")
         case .matchTop: both("取前几名（单个 20，全部 5）", "How many to show (20 for one, 5 each with --all).")
         case .matchExplain: both("逐项说明每个结果", "Show the full explanation of each.")
+        case .matchVetoes:
+            both(
+                "统计各项否决排除了多少条（要给每一条打分；找不够时总会统计）",
+                "Count what each veto rules out, for which all are scored; always done where fewer are found than asked."
+            )
         case .threads: both("线程数（默认为处理器核数）；结果与线程数无关", "Threads (default: all cores); the result never depends on it.")
         case .explain:
             both(
@@ -186,26 +193,42 @@ enum HelpWords: String, Words {
         case .benchUnbounded: both("不用上界，每一行都评分", "Score every row, as with a plugin that gives no bound.")
         case .benchThreads:
             both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
+        case .benchRegistering:
+            both(
+                "排序的同时每秒登记这么多份资源，量排序慢了多少",
+                "Register so many offers a second meanwhile, and time rankings with and without.")
         case .benchReplay:
             both(
                 "逐周重放 GetUsPPE 的一年：--data 指向 ppe_match_*.csv 所在文件夹。",
                 "Replay a year of GetUsPPE week by week; --data names the folder of ppe_match_*.csv.")
         case .benchOut: both("结果文件；不写则输出到屏幕", "Where to write the result; standard output when left out.")
+        case .benchAllocate:
+            both(
+                "测量统筹分配：任意大小的生成数据或给定文件，冷求解、核对、改动百分之一后再求解。",
+                "Measure allocating on generated data of any size, or a file: cold, its proof, and after 1 % changes.")
+        case .benchDays: both("改动百分之一再求解多少次（默认 5）", "How many times 1 % of the wishes change (default 5).")
+        case .benchWrite: both("把数据写成 ALLOC1 文件，供对照程序使用", "Write the data as an ALLOC1 file, for the peers.")
+        case .benchCurve:
+            both("只显示权衡曲线：公平目标从不计到优先", "Only the trade-off curve: a fairness goal from no weight to first place.")
         case .allocate: both("统筹分配：把所有待满足的心愿一并配给资源，并证明最优。", "Allocate all open wishes at once, with a proof.")
         case .allocateDiscussion:
             both(
                 """
                 示例：
                   almoner allocate --dry-run                          会认领什么，为什么
-                  almoner allocate --dry-run --goals served,score --proof 证明.json
-                  almoner allocate verify 证明.json                   独立核对证明
+                  almoner allocate --goals served,score --plan 方案.json
+                  almoner allocate verify 方案.json                   独立核对方案、证明和抽签
+                  almoner allocate --apply 方案.json                  照方案认领，全部或全不
+                  almoner allocate seed 种子.txt                      先承诺，后抽签：再加 --seed 种子.txt
                   almoner allocate --instance 文件 --mode bypass --json   测量用的格式
                 """,
                 """
                 EXAMPLES:
                   almoner allocate --dry-run                          what would be claimed, and why
-                  almoner allocate --dry-run --goals served,score --proof proof.json
-                  almoner allocate verify proof.json                  check a proof independently
+                  almoner allocate --goals served,score --plan plan.json
+                  almoner allocate verify plan.json                   check plan, proof and draw independently
+                  almoner allocate --apply plan.json                  claim by it, all or nothing
+                  almoner allocate seed seed.txt                      commit, then draw with --seed seed.txt
                   almoner allocate --instance FILE --mode bypass --json   the format of the measurements
                 """)
         case .allocateRun: both("求最优分配。", "Find the best allocation.")
@@ -216,7 +239,7 @@ enum HelpWords: String, Words {
                 "bypass（总分）、max（先人数后总分）、fair（先最低区划）",
                 "bypass (total score), max (served first) or fair (worst area first).")
         case .allocateOut: both("把方案和价格写到此文件", "Write the plan and its prices here.")
-        case .allocateProof: both("把证明写到此文件", "Write the proof document here.")
+        case .allocateProof: both("把方案连同证明写到此文件", "Write the plan with its proof here.")
         case .allocateProofFile: both("证明文件", "The proof document.")
         case .allocateGoals:
             both(
@@ -228,9 +251,24 @@ enum HelpWords: String, Words {
             both("在所有配对上最优，而不只是每条明细的前若干名", "An optimum over all pairs, not the best few of each line.")
         case .allocateDryRun: both("只显示，不认领", "Show what would be claimed; claim nothing.")
         case .allocateCandidates: both("每条明细取前几名候选（默认 32）", "Candidates for each wish line (default 32).")
-        case .allocatePartyCap: both("每个主体在本期最多承担的明细单位数", "The most units any one party gives in this run.")
+        case .allocatePartyCap:
+            both(
+                "每个主体最多承担多少：20（各种单位）或 fen:500000；可多次给出",
+                "The most any one party gives: 20 of any unit, or fen:500000; may be given again.")
+        case .allocateCapDays:
+            both("上限含最近多少天内已承诺的（默认 0：只计本方案）", "Days back whose promises count towards the cap (0: none).")
+        case .allocateApply:
+            both(
+                "照方案认领：方案文件，或屏幕上显示的摘要；登记库有变化即拒绝",
+                "Claim by a plan: its file, or the digest that was shown; a changed registry is refused.")
+        case .allocateSeed: both("种子文件（allocate seed 所写），用来抽签", "The seed file of 'allocate seed', for the draw.")
+        case .allocateSplit:
+            both("供应不足时怎样分：proportional、equal、need、none", "Splitting: proportional, equal, need or none.")
+        case .allocateReserve: both("每份资源留存的百分比", "The per cent of every offer that is held back.")
+        case .allocateSeedNew: both("抽一个种子存入文件，并公布承诺。", "Draw a seed into a file and commit to it.")
+        case .allocateSeedFile: both("种子存入此文件", "Where the seed is kept until it is shown.")
         case .allocateAreaShare:
-            both("各区划保证满足的百分比，0 至 100", "The percentage of each area's wish lines that is guaranteed, 0 to 100.")
+            both("各区划需求保证满足的百分比，0 至 100", "The percentage of each area's demand that is guaranteed, 0 to 100.")
         case .demoGenerate:
             both(
                 "生成一座虚构的城市，任意大小。例：almoner demo generate --seed 7 --wishes 5000 --out /tmp/city",

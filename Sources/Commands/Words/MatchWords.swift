@@ -3,7 +3,8 @@ import MatchCore
 /// Words of matching and explaining.
 enum MatchWords: String, Words {
     case wish, offer, party, line, lineNumber, total, scorer, value, weight, contribution, why, rank, candidates
-    case ineligible, vetoed, nothingApplies, arithmetic, nothing, vetoSummary, closed, offerClosed, wrongArguments
+    case ineligible, vetoed, nothingApplies, arithmetic, nothing, vetoSummary, bestSummary, closed, offerClosed,
+        wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
     case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
@@ -33,6 +34,10 @@ enum MatchWords: String, Words {
         case .nothing: both("没有可匹配的资源。", "Nothing can be matched.")
         case .vetoSummary:
             both("看过 {scored} 条：可匹配 {eligible}，{vetoes}", "{scored} looked at: {eligible} eligible, {vetoes}")
+        case .bestSummary:
+            both(
+                "{open} 条中最好的 {best} 条，逐条打分的有 {scored} 条。加 --vetoes 可知其余为何不行。",
+                "The best {best} of {open}; {scored} had to be scored. --vetoes counts what rules the others out.")
         case .closed: both("心愿“{name}”已没有待满足的明细。", "The wish '{name}' has no line that still wants something.")
         case .offerClosed: both("资源“{name}”目前不参与匹配。", "The offer '{name}' is not open for matching.")
         case .wrongArguments:

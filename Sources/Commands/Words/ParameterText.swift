@@ -7,6 +7,9 @@ enum ParameterText {
         case .integer(let number): Numbers.grouped(number)
         case .flag(let flag): flag ? "true" : "false"
         case .text(let text): text
+        case .list(let values): values.map { self.value($0) }.joined(separator: "; ")
+        case .entries(let entries):
+            "{" + entries.map { "\($0.name): \(self.value($0.value))" }.joined(separator: ", ") + "}"
         }
     }
 
@@ -20,6 +23,11 @@ enum ParameterText {
         case .choice(let choices, _):
             DataWords.choices[language].filled([
                 "list": choices.joined(separator: GeneralWords.listSeparator[language])
+            ])
+        case .table(let columns, let most):
+            DataWords.tableRange[language].filled([
+                "most": Numbers.grouped(Int64(most)),
+                "list": columns.map(\.name).joined(separator: GeneralWords.listSeparator[language]),
             ])
         }
     }

@@ -25,7 +25,8 @@ enum ServeWords: String, Words {
         case .publicAdvice:
             both(
                 "请给出 --tls-certificate 和 --tls-key，或在代理之后使用 --behind-proxy 代理地址。",
-                "Give --tls-certificate and --tls-key, or put a proxy in front and name it with --behind-proxy ADDRESS.")
+                "Give --tls-certificate and --tls-key, or put a proxy in front and name it with --behind-proxy ADDRESS."
+            )
         case .clockRefused:
             both("--clock 仅供测试，不能用于公开地址。", "--clock is for tests, and is refused on an address that others can reach.")
         case .halfTLS:
@@ -46,7 +47,10 @@ enum ServeWords: String, Words {
                 "Work through it with --server {address} and a token, or stop it first.")
         case .noToken: both("{file} 中没有令牌。", "There is no token in {file}.")
         case .keyLabel: both("用途说明。", "What the key is for.")
-        case .keyRole: both("角色：coordinator、donor、intake、approver:级别:金额（分）等。", "The role: coordinator, donor, intake, approver:LEVEL:LIMIT (in fen), ….")
+        case .keyRole:
+            both(
+                "角色：coordinator、donor、intake、approver:级别:金额（分）等。",
+                "The role: coordinator, donor, intake, approver:LEVEL:LIMIT (in fen), ….")
         case .keyParty: both("捐助、运送、安装角色所代表的主体。", "The party that a donor, carrier or fitter acts for.")
         case .keyArea: both("所辖区划（可重复；默认为全部）。", "An area whose subtree it covers; may be repeated (all by default).")
         case .keyExpires: both("到期时间，如 2027-01-01。", "When it ends, as 2027-01-01.")
@@ -74,7 +78,9 @@ extension ServiceSetting {
         case .tlsCertificate: both("TLS 证书链（PEM）。", "The chain of certificates for TLS (PEM).")
         case .tlsKey: both("证书的私钥（PEM）。", "The certificate's private key (PEM).")
         case .behindProxy:
-            both("可信代理的地址，以逗号分隔；只采信它们转来的客户端地址。", "Addresses of proxies, by commas; only their word about a client counts.")
+            both(
+                "可信代理的地址，以逗号分隔；只采信它们转来的客户端地址。",
+                "Addresses of proxies, by commas; only their word about a client counts.")
         case .corsOrigin: both("允许其网页使用服务的站点，以逗号分隔。", "Sites whose pages may use the service, by commas.")
         case .connections: both("连接总数上限。", "Open connections at most.")
         case .connectionsPerAddress: both("每个地址的连接数上限。", "Open connections of one address at most.")
@@ -90,14 +96,24 @@ extension ServiceSetting {
         case .bodyBytes: both("请求体的上限（无另行规定时）。", "The greatest body, where a route says nothing else.")
         case .keyRate: both("每个令牌每秒请求数；0 为不限。", "Requests a second of one token; 0 for no limit.")
         case .keyBurst: both("每个令牌一次可连发的请求数。", "Requests at once of one token.")
-        case .addressRate: both("每个地址（无令牌）每秒请求数；0 为不限。", "Requests a second of one address without a token; 0 for no limit.")
+        case .addressRate:
+            both("每个地址（无令牌）每秒请求数；0 为不限。", "Requests a second of one address without a token; 0 for no limit.")
         case .addressBurst: both("每个地址（无令牌）一次可连发的请求数。", "Requests at once of one address without a token.")
-        case .holdSeconds: both("Idempotency-Key 未续期即释放的秒数。", "Seconds after which an Idempotency-Key that is not renewed is free.")
-        case .keptHours: both("Idempotency-Key 的答复保留几小时。", "Hours for which the answer under an Idempotency-Key is kept.")
+        case .failureRate:
+            both("每个地址每秒可用错的令牌数；0 为不限。", "Wrong tokens a second of one address; 0 for no limit.")
+        case .failureBurst: both("每个地址一次可用错的令牌数。", "Wrong tokens at once of one address.")
+        case .holdSeconds:
+            both("Idempotency-Key 未续期即释放的秒数。", "Seconds after which an Idempotency-Key that is not renewed is free.")
+        case .keptHours:
+            both("Idempotency-Key 的答复保留几小时。", "Hours for which the answer under an Idempotency-Key is kept.")
         case .runnerSeconds: both("时限与租期每几秒处理一次。", "Seconds between two looks at clocks and leases.")
         case .readers: both("同时读取数据库的连接数。", "Reads of the database at once.")
-        case .metricsTokenFile: both("存有读取 /metrics 之令牌的文件；默认仅限本机。", "A file with the token for /metrics; this machine only by default.")
-        case .logLevel: both("日志级别：trace、debug、info、notice、warning、error。", "How much to log: trace, debug, info, notice, warning, error.")
+        case .metricsTokenFile:
+            both("存有读取 /metrics 之令牌的文件；默认仅限本机。", "A file with the token for /metrics; this machine only by default.")
+        case .logLevel:
+            both(
+                "日志级别：trace、debug、info、notice、warning、error。",
+                "How much to log: trace, debug, info, notice, warning, error.")
         case .logFormat: both("日志格式：text 或 json。", "The format of the log: text or json.")
         case .clock: both("测试用：从此时间起走。", "For tests: the time to begin at.")
         }

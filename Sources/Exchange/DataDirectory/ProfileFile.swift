@@ -42,6 +42,9 @@ struct ProfileFile {
                 .badValue, line: scorers.line, "'scorers' must be a list, each item after '- '.",
                 "“scorers”应为列表，每项以“- ”开头。")
         }
+        let precedence = try precedence(&block)
+        let layers = try block.node("layers").map { node throws(MappingError) in try self.layers(node) } ?? []
+        let allocation = try block.node("allocation").map { node throws(MappingError) in try rules(node) }
         try block.finish()
         var entries: [ScoringProfile.Entry] = []
         for item in items {
@@ -52,27 +55,88 @@ struct ProfileFile {
             }
             entries.append(entry)
         }
-        return ScoringProfile(name: name, revision: 1, title: text, entries: entries)
+        return ScoringProfile(
+            name: name, revision: 1, title: text, entries: entries, precedence: precedence, layers: layers,
+            allocation: allocation ?? AllocationRules())
+    }
+
+    private func precedence(_ block: inout MappingBlock) throws(MappingError) -> [ProfileScope.Kind] {
+        let usual = ProfileScope.Kind.allCases
+        let line = block.rest.first { $0.key == "precedence" }?.value.line
+        guard let names = try block.texts("precedence") else { return usual }
+        let kinds = names.compactMap { ProfileScope.Kind(rawValue: $0) }
+        guard kinds.count == names.count, kinds.count == usual.count, Set(kinds) == Set(usual) else {
+            throw MappingError(
+                .badValue, line: line, "'precedence' must list lane, category and area once each; a later one wins.",
+                "“precedence”须将 lane、category、area 各列一次，后者优先。")
+        }
+        return kinds
+    }
+
+    private func layers(_ node: MappingNode) throws(MappingError) -> [ProfileLayer] {
+        guard case .list(let items, _) = node else {
+            throw MappingError(
+                .badValue, line: node.line, "'layers' must be a list, each item after '- '.",
+                "“layers”应为列表，每项以“- ”开头。")
+        }
+        var layers: [ProfileLayer] = []
+        for item in items {
+            var block = try MappingBlock(item, "layer")
+            let text = try block.neededText("for")
+            guard let scope = ProfileScope(text) else {
+                throw MappingError(
+                    .badValue, line: item.line,
+                    "'for' is '\(text)'; write lane:CODE, category:CODE or area:CODE, without a space.",
+                    "“for”为“\(text)”；请写 lane:代码、category:代码 或 area:代码，中间不留空格。")
+            }
+            guard !layers.contains(where: { $0.scope == scope }) else {
+                throw MappingError(
+                    .badValue, line: item.line, "the layer for \(scope) stands twice.", "\(scope) 层重复。")
+            }
+            guard case .list(let changes, _)? = block.node("scorers") else { throw block.missing("scorers") }
+            try block.finish()
+            var layer = ProfileLayer(scope: scope, changes: [])
+            for change in changes { layer.changes.append(try self.change(change)) }
+            layers.append(layer)
+        }
+        return layers
+    }
+
+    private func change(_ item: MappingNode) throws(MappingError) -> ProfileLayer.Change {
+        var block = try MappingBlock(item, "scorer")
+        let descriptor = try descriptor(&block, line: item.line)
+        var change = ProfileLayer.Change(scorer: descriptor.id)
+        change.isOff = try block.truth("off") ?? false
+        change.weight = try number("weight", in: 0...10_000, &block).map { Int32($0) }
+        change.neutral = try number("neutral", in: 0...Int64(Score.best), &block).map { Int32($0) }
+        if let node = block.node("parameters") { change.parameters = try parameters(node, for: descriptor) }
+        try block.finish()
+        return change
     }
 
     private func entry(_ item: MappingNode) throws(MappingError) -> ScoringProfile.Entry {
         var block = try MappingBlock(item, "scorer")
-        let id = try block.neededText("scorer")
-        guard let descriptor = descriptors.first(where: { $0.id == id }) else {
-            let near = Suggestion(descriptors.map(\.id)).sentence(for: id)
-            throw MappingError(
-                .badValue, line: item.line, "There is no scorer '\(id)'.\(near.english)",
-                "没有评分器“\(id)”。\(near.chinese)")
-        }
+        let descriptor = try descriptor(&block, line: item.line)
         guard let weight = try number("weight", in: 0...10_000, &block) else { throw block.missing("weight") }
         let neutral = try number("neutral", in: 0...Int64(Score.best), &block)
         var parameters: [String: ParameterValue] = [:]
         if let node = block.node("parameters") { parameters = try self.parameters(node, for: descriptor) }
         try block.finish()
         return ScoringProfile.Entry(
-            scorer: id, weight: Int32(weight),
+            scorer: descriptor.id, weight: Int32(weight),
             neutral: neutral.map { Int32($0) } ?? ScoringProfile.Entry.defaultNeutral,
             parameters: parameters)
+    }
+
+    private func descriptor(_ block: inout MappingBlock, line: Int) throws(MappingError) -> ScorerDescriptor {
+        let id = try block.neededText("scorer")
+        guard let descriptor = descriptors.first(where: { $0.id == id }) else {
+            let near = Suggestion(descriptors.map(\.id)).sentence(for: id)
+            throw MappingError(
+                .badValue, line: line, "There is no scorer '\(id)'.\(near.english)",
+                "没有评分器“\(id)”。\(near.chinese)")
+        }
+        return descriptor
     }
 
     private func parameters(
@@ -81,18 +145,12 @@ struct ProfileFile {
         var block = try MappingBlock(node, "parameters")
         var parameters: [String: ParameterValue] = [:]
         for parameter in descriptor.parameters {
-            let line = block.rest.first { $0.key == parameter.name }?.value.line
-            guard let text = try block.text(parameter.name) else { continue }
-            let value: ParameterValue =
-                switch text {
-                case "true": .flag(true)
-                case "false": .flag(false)
-                default: Int64(text).map { .integer($0) } ?? .text(text)
-                }
+            guard let node = block.node(parameter.name) else { continue }
+            let value = ParameterValue(node)
             do {
                 _ = try ParameterValues([parameter.name: value], for: descriptor)
             } catch {
-                throw MappingError(.badValue, line: line, error.message, "参数不合要求：\(error.message)")
+                throw MappingError(.badValue, line: node.line, error.text.en, error.text.zhHans)
             }
             parameters[parameter.name] = value
         }
@@ -100,7 +158,7 @@ struct ProfileFile {
         return parameters
     }
 
-    private func number(
+    func number(
         _ key: String, in range: ClosedRange<Int64>, _ block: inout MappingBlock
     ) throws(MappingError) -> Int64? {
         let line = block.rest.first { $0.key == key }?.value.line
@@ -111,5 +169,15 @@ struct ProfileFile {
                 "“\(key)”为 \(number)，超出 \(range.lowerBound)…\(range.upperBound)。")
         }
         return number
+    }
+}
+
+extension ParameterValue {
+    init(_ node: MappingNode) {
+        switch node {
+        case .text(let text, _): self.init(scalar: text)
+        case .list(let items, _): self = .list(items.map { ParameterValue($0) })
+        case .entries(let entries, _): self = .entries(entries.map { ParameterEntry($0.key, ParameterValue($0.value)) })
+        }
     }
 }

@@ -16,7 +16,7 @@ public struct AllocationCertificate {
         let certificate = AllocationCertificate(instance: instance, result: result)
         try certificate.checkPlan()
         try certificate.checkPrices()
-        if result.mode == .fair { try certificate.checkShares() }
+        if result.mode == .fair, !result.isCut { try certificate.checkShares() }
     }
 
     private func fault(_ message: String) -> AllocationError {
@@ -56,7 +56,7 @@ public struct AllocationCertificate {
         guard result.servedBonus >= 0, !result.areas.contains(where: { $0.price < 0 }) else {
             throw fault("a bonus is negative")
         }
-        if result.mode == .max {
+        if result.mode == .max, !result.isCut {
             // More than all scores together, so that one more served wish outweighs them.
             let best = Int128(instance.candidates.reduce(0) { max($0, $1.score) })
             guard Int128(result.servedBonus) >= best * Int128(instance.wishCount) + 1 else {
@@ -65,8 +65,8 @@ public struct AllocationCertificate {
         } else if result.servedBonus != 0 {
             throw fault("the mode \(result.mode.rawValue) has no bonus")
         }
-        var bonuses = [Int64](repeating: result.servedBonus, count: result.mode == .fair ? result.areas.count : 1)
-        if result.mode == .fair { for area in bonuses.indices { bonuses[area] = result.areas[area].price } }
+        var bonuses = [Int64](repeating: result.servedBonus, count: result.isOfAreas ? result.areas.count : 1)
+        if result.isOfAreas { for area in bonuses.indices { bonuses[area] = result.areas[area].price } }
         var worth = Int128(result.objective)
         var bound: Int128 = 0
         let offerPrices = result.offerPrices
@@ -77,7 +77,7 @@ public struct AllocationCertificate {
             bound += Int128(offerPrices[offer]) * Int128(instance.capacities[offer])
         }
         for wish in 0..<instance.wishCount {
-            let area = result.mode == .fair ? Int(instance.wishAreas[wish]) : 0
+            let area = result.isOfAreas ? Int(instance.wishAreas[wish]) : 0
             guard area < bonuses.count else { throw fault("area \(area) is missing") }
             let price = result.wishPrices[wish]
             guard price >= 0 else { throw fault("the price of wish \(wish) is negative") }
@@ -92,6 +92,12 @@ public struct AllocationCertificate {
             }
             bound += Int128(price)
             if result.assignment[wish] != AllocationResult.noOffer { worth += Int128(bonuses[area]) }
+        }
+        if let stated = result.scoreBound {
+            guard bound == Int128(stated), worth <= bound else {
+                throw fault("the prices bound the score by \(bound), not by \(stated)")
+            }
+            return
         }
         guard worth == bound else {
             throw fault("the prices bound the worth by \(bound), but the plan is worth \(worth)")
@@ -151,6 +157,11 @@ extension AllocationCertificate {
             }
         }
     }
+}
+
+extension AllocationResult {
+    /// Whether areas have prices in it.
+    fileprivate var isOfAreas: Bool { mode == .fair && !isCut }
 }
 
 extension [AreaGuarantee] {

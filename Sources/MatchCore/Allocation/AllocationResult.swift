@@ -21,6 +21,11 @@ public struct AllocationResult: Hashable, Sendable {
     public let areas: [AreaGuarantee]
     /// Why no plan serves the worst area better. Only ``AllocationMode/fair`` has one, unless all wishes are served.
     public let shareLimit: AreaShareLimit?
+    /// What no plan's total score passes; nil where the run ended by itself, and the plan is proved best.
+    public let scoreBound: Int?
+
+    /// Whether a deadline cut the run.
+    public var isCut: Bool { scoreBound != nil }
 }
 
 /// How many wishes of an area a plan guarantees, and what that costs.

@@ -40,19 +40,22 @@ public struct AllocationRun: Sendable {
 
     /// Reads the text of an instance, solves it and checks the proof.
     ///
-    /// - Parameter nextPiece: Gives the text piece by piece, and nil at its end, so that a file need not stand in memory.
+    /// - Parameters:
+    ///   - limit: Wall seconds from now, reading included, after which the solver ends with the best so far.
+    ///   - nextPiece: Gives the text piece by piece, and nil at its end, so that a file need not stand in memory.
     /// - Throws: ``AllocationError``, or what `nextPiece` throws.
     public init(
-        _ mode: AllocationMode, meter: Meter, nextPiece: () throws -> [UInt8]?
+        _ mode: AllocationMode, meter: Meter, secondsAtMost limit: Double? = nil, nextPiece: () throws -> [UInt8]?
     ) throws {
         let begin = meter.cpuSeconds()
+        let start = meter.wallSeconds()
         var reader = AllocationInstanceReader()
         while let piece = try nextPiece() { try piece.withUnsafeBytes { try reader.append($0) } }
         let instance = try reader.finish()
         let solver = try AllocationSolver(instance)
         let loaded = meter.cpuSeconds()
         let wall = meter.wallSeconds()
-        let result = solver.solve(mode)
+        let result = solver.solve(mode) { limit.map { meter.wallSeconds() - start > $0 } ?? false }
         let solved = meter.cpuSeconds()
         solveWall = meter.wallSeconds() - wall
         try AllocationCertificate.check(result, of: instance)

@@ -78,6 +78,7 @@ public final class AllocationSession {
         let mate = plan.mate[Int(place)]
         if mate >= 0 {
             plan.unseat(place)
+            repair.forgetGain(of: place)
             loose.append(mate)
         }
         guard hasRoom(new), order.replaceRow(of: Int(place), with: new) else {
@@ -141,7 +142,8 @@ public final class AllocationSession {
     }
 
     private func hasRoom(_ row: [AllocationCandidate]) -> Bool {
-        guard !isFresh, repair.wishesByOffer.laterCount < frame.candidates.count / Self.spareShare + 1024 else {
+        // Before the first solve the offers' lists are not built yet, and take up every row as it then is.
+        guard isFresh || repair.wishesByOffer.laterCount < frame.candidates.count / Self.spareShare + 1024 else {
             return false
         }
         for candidate in row {

@@ -19,34 +19,48 @@ public struct AllocationSolver {
     }
 
     /// Solves in the given mode. Check the result with ``AllocationCertificate``.
-    public func solve(_ mode: AllocationMode) -> AllocationResult {
+    ///
+    /// - Parameter isOverdue: Asked now and then. When it says yes, the best plan so far is given, with a bound on the
+    ///   total score of every plan.
+    public func solve(_ mode: AllocationMode, isOverdue: () -> Bool = { false }) -> AllocationResult {
         let order = NeighbourOrder(instance)
         let plan = WorkingPlan(order, capacities: instance.capacities)
-        BestScore(plan, ExactRepair(plan)).find()
+        guard BestScore(plan, ExactRepair(plan)).find(isOverdue: isOverdue) else {
+            return AllocationResult(cut: mode, plan, capacities: instance.capacities)
+        }
         switch mode {
         case .bypass: return AllocationResult(plan)
-        case .max: return fullest(plan)
-        case .fair: return fairest(plan)
+        case .max: return fullest(plan, isOverdue)
+        case .fair: return fairest(plan, isOverdue)
         }
     }
 
     // MARK: Modes
 
-    private func fullest(_ plan: WorkingPlan) -> AllocationResult {
+    // The raises change who is served, but not the prices of the best score: those bound it still after a cut.
+
+    private func fullest(_ plan: WorkingPlan, _ isOverdue: () -> Bool) -> AllocationResult {
         let raising = QuotaRaising(plan, group: [Int32](repeating: 0, count: plan.wishCount), groups: 1)
         raising.quota[0] = raising.served[0] + 1
-        while raising.served[0] < plan.wishCount, raising.raise(0) == nil { raising.quota[0] += 1 }
+        while raising.served[0] < plan.wishCount, raising.raise(0) == nil {
+            raising.quota[0] += 1
+            if isOverdue() { return AllocationResult(cut: .max, plan, capacities: instance.capacities) }
+        }
         raising.quota[0] = raising.served[0]
         let best = instance.candidates.reduce(0) { max($0, $1.score) }
         let bonus = raising.liftBonus(of: 0, atLeast: Int64(best) * Int64(plan.wishCount) + 1)
         return AllocationResult(.max, plan, prices: raising.price, bonus: { _ in bonus }, servedBonus: bonus)
     }
 
-    private func fairest(_ plan: WorkingPlan) -> AllocationResult {
+    private func fairest(_ plan: WorkingPlan, _ isOverdue: () -> Bool) -> AllocationResult {
         let areaCount = Int((instance.wishAreas.max() ?? -1) + 1)
         let group = (0..<plan.wishCount).map { instance.wishAreas[Int(plan.order.wishes[$0])] }
         let raising = QuotaRaising(plan, group: group, groups: areaCount)
-        let closure = FairShares(raising, areaCount: areaCount).raise()
+        let closure: QuotaRaising.Closure?
+        switch FairShares(raising, areaCount: areaCount).raise(isOverdue: isOverdue) {
+        case .cut: return AllocationResult(cut: .fair, plan, capacities: instance.capacities)
+        case .raised(let limit): closure = limit
+        }
         let areas = (0..<areaCount).map { area in
             AreaGuarantee(
                 wishes: raising.size(of: area), served: raising.served[area], quota: raising.quota[area],

@@ -13,18 +13,37 @@ struct BestScore {
         self.repair = repair
     }
 
+    /// How many wishes or offers go by between two looks at the deadline.
+    private static let stretch = 4096
+
     /// Finds the plan.
-    func find() {
+    ///
+    /// - Returns: false where `isOverdue` said yes first: what stands then is allowed, and its prices bound every plan.
+    @discardableResult
+    func find(isOverdue: () -> Bool = { false }) -> Bool {
         // Rows begin with their best score.
         var greatest: Int32 = 0
         for wish in 0..<plan.wishCount where plan.rowStart[wish] < plan.rowEnd[wish] {
             greatest = max(greatest, plan.candidates[Int(plan.rowStart[wish])].score)
         }
         let step = max(greatest / Self.stepsInScore, 1)
-        Auction(plan: plan, step: step).run(over: 0..<Int32(truncatingIfNeeded: plan.wishCount))
+        let auction = Auction(plan: plan, step: step)
+        for start in stride(from: 0, to: plan.wishCount, by: Self.stretch) {
+            if isOverdue() { return false }
+            let end = min(plan.wishCount, start + Self.stretch)
+            auction.run(over: Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: end))
+        }
+        if isOverdue() { return false }
         let tightening = PriceTightening(plan: plan)
         tightening.lower(sweeps: Self.sweeps)
-        for wish in tightening.open() { repair.place(wish) }
-        repair.settleAll()
+        for (count, wish) in tightening.open().enumerated() {
+            if count % Self.stretch == 0, isOverdue() { return false }
+            repair.place(wish)
+        }
+        for offer in 0..<plan.offerCount {
+            if offer % Self.stretch == 0, isOverdue() { return false }
+            repair.settleFully(offer)
+        }
+        return true
     }
 }

@@ -14,11 +14,17 @@ struct FairShares {
         areas = (0..<areaCount).filter { raising.size(of: $0) > 0 }
     }
 
-    /// Raises the shares.
-    ///
-    /// - Returns: what the search that could not pass the last level has reached; nil when all wishes are served.
-    func raise() -> QuotaRaising.Closure? {
+    /// How raising ended.
+    enum Outcome {
+        /// What the search that could not pass the last level has reached; nil when all wishes are served.
+        case raised(QuotaRaising.Closure?)
+        case cut
+    }
+
+    /// Raises the shares, until `isOverdue` says yes between two levels.
+    func raise(isOverdue: () -> Bool) -> Outcome {
         while let worst = areas.min(by: { share($0, isBelow: $1) }), raising.served[worst] < sizes[worst] {
+            if isOverdue() { return .cut }
             let before = raising.quota
             // More than the worst share, for every area: the least whole number above share × wishes.
             let (served, wishes) = (raising.served[worst], sizes[worst])
@@ -30,11 +36,11 @@ struct FairShares {
                     guard let closure = raising.raise(area) else { continue }
                     if let mark { raising.restore(mark) }
                     raising.quota = before
-                    return closure
+                    return .raised(closure)
                 }
             }
         }
-        return nil
+        return .raised(nil)
     }
 
     private func share(_ area: Int, isBelow other: Int) -> Bool {

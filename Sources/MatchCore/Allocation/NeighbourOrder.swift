@@ -95,8 +95,8 @@ final class NeighbourOrder {
             offers[numbered] = Int32(truncatingIfNeeded: start)
             numbered &+= 1
             while visited < numbered {
-                // A batch of offers is gathered first and its rows touched together: they lie anywhere in memory, and
-                // reads that do not wait for one another overlap.
+                // A batch of offers is gathered first and every cache line of its rows touched together: they lie
+                // anywhere in memory, and reads that do not wait for one another overlap.
                 batch.removeAll(keepingCapacity: true)
                 let end = min(numbered, visited &+ Self.batchSize)
                 while visited < end {
@@ -109,7 +109,12 @@ final class NeighbourOrder {
                 }
                 for wish in batch {
                     let (row, last) = (Int(rows[Int(wish)]), Int(rows[Int(wish) &+ 1]) &- 1)
-                    touched &+= all[row].score &+ all[(row &+ last) / 2].score &+ all[last].score
+                    var index = row
+                    while index < last {
+                        touched &+= all[index].score
+                        index &+= 8
+                    }
+                    touched &+= all[last].score
                 }
                 for wish in batch {
                     rowStart[placed] = Int32(truncatingIfNeeded: edge)

@@ -58,13 +58,13 @@ public struct ViewRanker: Sendable {
     private func merged<Row: KeyedRow>(
         _ limit: Int, _ rank: (_ part: Int, _ atLeast: Int32) -> (Ranking, (Int) -> Row)
     ) -> ViewRanking<Row> {
-        var result = ViewRanking<Row>(candidates: [], scored: 0, vetoes: [])
+        var result = ViewRanking<Row>(candidates: [], scored: 0, vetoes: nil)
         for number in view.parts.indices {
             // A total under the last place of a full list cannot enter; one that equals it may, by its key.
             let isFull = limit > 0 && result.candidates.count == limit
             let (ranking, row) = rank(number, isFull ? result.candidates[limit - 1].total : -1)
             result.scored += ranking.scored
-            result.add(ranking.vetoes, in: plan)
+            if let vetoes = ranking.vetoes { result.add(vetoes, in: plan) }
             let own = ranking.candidates.map { ViewRanking<Row>.Candidate(row: row($0.row), total: $0.total) }
             result.merge(own, limit: limit)
         }
@@ -77,8 +77,8 @@ public struct ViewRanking<Row: KeyedRow>: Sendable {
     public private(set) var candidates: [Candidate]
     /// How many rows were scored; see ``Ranking/scored``.
     public internal(set) var scored: Int
-    /// How many of them each veto made ineligible; empty unless asked for.
-    public private(set) var vetoes: [Ranking.VetoCount]
+    /// How many of them each veto made ineligible; nil unless asked for.
+    public private(set) var vetoes: [Ranking.VetoCount]?
 
     public struct Candidate: Sendable {
         public let row: Row
@@ -92,8 +92,8 @@ public struct ViewRanking<Row: KeyedRow>: Sendable {
         }
     }
 
-    /// How many rows no scorer vetoed. Meaningful where vetoes were counted.
-    public var eligible: Int { scored - vetoes.reduce(0) { $0 + $1.count } }
+    /// How many rows no scorer vetoed; nil unless vetoes were counted.
+    public var eligible: Int? { vetoes.map { vetoes in scored - vetoes.reduce(0) { $0 + $1.count } } }
 
     mutating func merge(_ others: [Candidate], limit: Int) {
         guard !others.isEmpty else { return }
@@ -111,6 +111,8 @@ public struct ViewRanking<Row: KeyedRow>: Sendable {
     }
 
     mutating func add(_ others: [Ranking.VetoCount], in plan: ScoringPlan) {
+        var vetoes = vetoes ?? []
+        defer { self.vetoes = vetoes }
         for other in others {
             if let known = vetoes.firstIndex(where: { $0.scorer == other.scorer && $0.reason == other.reason }) {
                 vetoes[known].count += other.count

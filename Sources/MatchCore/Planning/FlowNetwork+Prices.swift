@@ -24,7 +24,7 @@ extension FlowNetwork {
         var lines = problem.lines.indices.map { settled[lineArc + $0] == .high ? Int64.min / 4 : 0 }
         for (index, pair) in problem.pairs.enumerated() where !isClosed[index] {
             let line = problem.lines[pair.line]
-            let bonus = line.quantity == 1 ? areas[line.area] : 0
+            let bonus = problem.node(of: line).map { areas[$0] } ?? 0
             let offer = problem.offers[pair.offer]
             lines[pair.line] = max(
                 lines[pair.line], pairWorth(pair) + bonus - offers[pair.offer] - parties[offer.party])
@@ -38,13 +38,13 @@ extension FlowNetwork {
         let line = problem.lines[pair.line]
         let paid =
             prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
-        return paid - worth(pair) - (line.quantity == 1 ? prices.areas[line.area] : 0)
+        return paid - worth(pair) - (problem.node(of: line).map { prices.areas[$0] } ?? 0)
     }
 
     /// What the prices say no plan can pass, given what earlier stages settled.
     func bound(_ prices: PlanPrices) -> Int64 {
         var bound: Int64 = 0
-        for (index, line) in problem.lines.enumerated() { bound += prices.lines[index] * line.quantity }
+        for (index, line) in problem.lines.enumerated() { bound += prices.lines[index] * line.most }
         for (index, offer) in problem.offers.enumerated() { bound += prices.offers[index] * offer.capacity }
         for (index, cap) in problem.partyCaps.enumerated() { bound += prices.parties[index] * cap }
         for (index, price) in prices.areas.enumerated() where price != 0 {

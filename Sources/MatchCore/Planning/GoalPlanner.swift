@@ -16,7 +16,30 @@ public struct GoalPlanner {
     }
 
     /// Finds the plan.
+    ///
+    /// Whole lines can leave a guarantee unkept that a network would keep. Then it is lowered to what is served, so that
+    /// the proof speaks of what is asked, and the plan is made again.
     public func plan() -> Plan {
+        var asked = problem
+        for round in 0... {
+            var plan = plan(for: asked)
+            let served = asked.served(by: plan.amounts)
+            let missed = served.indices.filter { served[$0] < plan.shortAreas[$0] ?? asked.guarantees[$0] }
+            if missed.isEmpty {
+                // What the last proof held, beside what was asked for at first: an earlier round may have held less.
+                for node in served.indices where asked.guarantees[node] < problem.guarantees[node] {
+                    plan.shortAreas[node] = plan.shortAreas[node] ?? asked.guarantees[node]
+                }
+                return plan
+            }
+            for node in missed { asked.guarantees[node] = round < Self.rounds ? served[node] : 0 }
+        }
+        preconditionFailure("Guarantees of 0 are always kept.")
+    }
+
+    private static let rounds = 8
+
+    private func plan(for problem: PlanProblem) -> Plan {
         var run = StageRun(problem, isOverdue: isOverdue)
         run.guarantee()
         var outcomes: [PlanOutcome] = []
@@ -26,17 +49,60 @@ public struct GoalPlanner {
         if !whole.areKept(by: amounts) {
             amounts = whole.plan(near: amounts, goals: goals, isOverdue: isOverdue)
         }
+        if run.isCut, !run.proof.stages.contains(where: \.settles) {
+            amounts = better(amounts, GreedyPlan(problem).amounts, problem, run.shortAreas)
+        }
         let measure = PlanMeasure(problem, amounts)
+        let isAllRanked = problem.lines.allSatisfy(\.isRanked)
         var isBest = true
         for index in outcomes.indices {
-            outcomes[index].value = measure.value(of: outcomes[index].goal)
+            let goal = outcomes[index].goal
+            outcomes[index].value = measure.value(of: goal)
+            // A line whose candidates were not looked for might be served by anything.
+            for line in problem.lines where !line.isRanked {
+                outcomes[index].bound += goal.greatestWorth(of: line) * line.most
+            }
+            if goal == .areas, !isAllRanked { outcomes[index] = outcomes[index].unbounded }
             // All served needs no proof, even where the deadline came first.
-            let isFull = outcomes[index].goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
+            let isFull = goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
             isBest = isBest && (isFull || outcomes[index].isProved) && outcomes[index].value == outcomes[index].bound
             outcomes[index].isProved = isBest
         }
         return Plan(
             amounts: amounts, outcomes: outcomes, proof: run.proof, shortAreas: run.shortAreas, isCut: run.isCut)
+    }
+
+    /// Of a plan that was cut and the greedy one the better, as far as the second keeps what is guaranteed.
+    private func better(
+        _ cut: [Int64], _ greedy: [Int64], _ problem: PlanProblem, _ short: [Int: Int64]
+    ) -> [Int64] {
+        let served = problem.served(by: greedy)
+        guard served.indices.allSatisfy({ served[$0] >= short[$0] ?? problem.guarantees[$0] }) else { return cut }
+        let (first, second) = (PlanMeasure(problem, cut), PlanMeasure(problem, greedy))
+        for goal in goals {
+            let (left, right) =
+                goal == .areas ? (first.rates, second.rates) : ([first.value(of: goal)], [second.value(of: goal)])
+            if left != right { return left.lexicographicallyPrecedes(right) ? greedy : cut }
+        }
+        return cut
+    }
+}
+
+extension PlanOutcome {
+    /// The same for the rate of an area when some of its lines might get anything.
+    fileprivate var unbounded: PlanOutcome {
+        PlanOutcome(goal: goal, value: value, bound: 1_000_000, isProved: false)
+    }
+}
+
+extension PlanProblem {
+    /// For each guarantee how many units count in it.
+    func served(by amounts: [Int64]) -> [Int64] {
+        var served = guarantees.map { _ in Int64(0) }
+        for (index, pair) in pairs.enumerated() where amounts[index] > 0 {
+            if let node = node(of: lines[pair.line]) { served[node] += amounts[index] }
+        }
+        return served
     }
 }
 
@@ -60,11 +126,13 @@ struct StageRun {
         guard problem.guarantees.contains(where: { $0 > 0 }) else { return }
         for area in problem.guarantees.indices {
             while network.lower[area] < problem.guarantees[area] {
-                if network.flow[area] <= network.lower[area], network.raise(area) != nil {
+                let missing = problem.guarantees[area] - network.flow[area]
+                if missing > 0, case .blocked = network.raise(area, upTo: missing) {
+                    network.lower[area] = network.flow[area]
                     shortAreas[area] = network.lower[area]
                     break
                 }
-                network.lower[area] += 1
+                network.lower[area] = min(network.flow[area], problem.guarantees[area])
             }
         }
         network.plantTree()
@@ -120,7 +188,7 @@ struct StageRun {
             } else if count[area] < network.lower[area] || network.flow[area] > count[area] {
                 count[area] += 1
                 network.lower[area] = max(network.lower[area], count[area])
-            } else if let reached = network.raise(area) {
+            } else if case .blocked(let reached) = network.raise(area) {
                 let step = AreaStep(count[area], sizes[area], area)
                 let all = reached.union(levels.last?.areas ?? [])
                 if let last = levels.last, !(last.step < step), !(step < last.step) {

@@ -24,7 +24,7 @@ public struct PriceReading: Sendable {
             let prices = stage.prices
             let paid =
                 prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
-                - (line.quantity == 1 ? prices.areas[line.area] : 0)
+                - (problem.node(of: line).map { prices.areas[$0] } ?? 0)
             if paid != worth { return (index, paid - worth) }
         }
         return nil
@@ -44,7 +44,7 @@ public struct GreedyPlan: Sendable {
 
     public init(_ problem: PlanProblem) {
         var amounts = [Int64](repeating: 0, count: problem.pairs.count)
-        var lines = problem.lines.map(\.quantity)
+        var lines = problem.lines.map(\.most)
         var offers = problem.offers.map(\.capacity)
         var parties = problem.partyCaps
         let order = problem.pairs.indices.sorted {

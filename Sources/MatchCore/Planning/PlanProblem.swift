@@ -17,9 +17,22 @@ public struct PlanProblem: Sendable, Hashable {
         public var isCritical: Bool
         /// All of it comes from one offer, or nothing.
         public var isWhole: Bool
+        /// The most it is given, 0 ... `quantity`: its part of a supply that is short. A whole line has its quantity here.
+        public var most: Int64
+        /// For a line of more than one unit the guarantee that its units count in; nil for none. Lines of one unit count
+        /// in that of their area.
+        public var share: Int?
+        /// Whether its candidates were looked for; a line that a deadline left out bounds nothing.
+        public var isRanked: Bool
 
-        public init(quantity: Int64 = 1, area: Int = 0, isCritical: Bool = false, isWhole: Bool = false) {
+        public init(
+            quantity: Int64 = 1, area: Int = 0, isCritical: Bool = false, isWhole: Bool = false, most: Int64? = nil,
+            share: Int? = nil, isRanked: Bool = true
+        ) {
             self.quantity = quantity
+            self.most = most ?? quantity
+            self.share = share
+            self.isRanked = isRanked
             self.area = area
             self.isCritical = isCritical
             self.isWhole = isWhole
@@ -45,8 +58,11 @@ public struct PlanProblem: Sendable, Hashable {
         public var offer: Int
         /// 0 ... ``greatestScore``.
         public var score: Int64
+        /// What the draw gave the pair, 0 ..< ``PlanGoal/whole``; decides only between plans that are equally good.
+        public var lot: Int64
 
-        public init(line: Int, offer: Int, score: Int64) {
+        public init(line: Int, offer: Int, score: Int64, lot: Int64 = 0) {
+            self.lot = lot
             self.line = line
             self.offer = offer
             self.score = score
@@ -57,7 +73,8 @@ public struct PlanProblem: Sendable, Hashable {
     public var offers: [Offer]
     /// The most units that each party gives in all.
     public var partyCaps: [Int64]
-    /// For each area how many of its lines of quantity 1 have to be served.
+    /// For each area how many of its lines of quantity 1 have to be served; then how many units of the lines that name
+    /// such a guarantee as their share.
     public var guarantees: [Int64]
     public var pairs: [Pair]
 
@@ -80,6 +97,9 @@ public struct PlanProblem: Sendable, Hashable {
             guard line.quantity >= 1, quantities.contains(line.quantity), guarantees.indices.contains(line.area) else {
                 throw refuse("Line \(index) has quantity \(line.quantity) and area \(line.area), out of range.")
             }
+            guard (0...line.quantity).contains(line.most), !line.isWhole || line.most == line.quantity,
+                line.share.map(guarantees.indices.contains) ?? true
+            else { throw refuse("Line \(index) is given at most \(line.most), or counts in no guarantee there is.") }
         }
         for (index, offer) in offers.enumerated() {
             guard quantities.contains(offer.capacity), partyCaps.indices.contains(offer.party) else {
@@ -92,7 +112,7 @@ public struct PlanProblem: Sendable, Hashable {
         var seen: Set<[Int]> = []
         for pair in pairs {
             guard lines.indices.contains(pair.line), offers.indices.contains(pair.offer),
-                (0...Self.greatestScore).contains(pair.score)
+                (0...Self.greatestScore).contains(pair.score), (0..<PlanGoal.whole).contains(pair.lot)
             else { throw refuse("The pair of line \(pair.line) and offer \(pair.offer) is out of range.") }
             guard seen.insert([pair.line, pair.offer]).inserted else {
                 throw AllocationError(
@@ -103,6 +123,9 @@ public struct PlanProblem: Sendable, Hashable {
 
     /// Whether no line asks for more than one unit, so that rates of areas are counts.
     public var isOfSingleUnits: Bool { lines.allSatisfy { $0.quantity == 1 } }
+
+    /// The guarantee that the units of a line count in; nil for none.
+    func node(of line: Line) -> Int? { line.quantity == 1 ? line.area : line.share }
 
     /// Whether a pair may be used at all: a whole line takes nothing from an offer that cannot give all of it.
     func isUsable(_ pair: Pair) -> Bool {
@@ -120,9 +143,14 @@ public enum PlanGoal: String, Sendable, CaseIterable, Codable {
     case served
     /// The score of every pair, times the part of the line's quantity that it gives.
     case score
+    /// What a published seed drew for each pair, times the part of the line's quantity: decides between equal plans.
+    case lottery
 
     /// The order where none is given.
     public static let usual: [PlanGoal] = [.critical, .areas, .served, .score]
+
+    /// The goals that a profile or a run may name.
+    public static let declarable: [PlanGoal] = [.critical, .areas, .served, .score]
 
     /// What a line that is wholly served counts, and what a score of a millionth does: parts are whole numbers.
     public static let whole: Int64 = 1_000_000_000_000
@@ -135,6 +163,16 @@ public enum PlanGoal: String, Sendable, CaseIterable, Codable {
         case .areas: return 0
         case .served: return Self.whole / line.quantity
         case .score: return pair.score * (Self.whole / PlanProblem.greatestScore) / line.quantity
+        case .lottery: return pair.lot / line.quantity
+        }
+    }
+
+    /// The most that one unit of a line can count, whatever the pair; the rates of areas are no sum.
+    public func greatestWorth(of line: PlanProblem.Line) -> Int64 {
+        switch self {
+        case .critical: line.isCritical ? Self.whole / line.quantity : 0
+        case .areas: 0
+        case .served, .score, .lottery: Self.whole / line.quantity
         }
     }
 }

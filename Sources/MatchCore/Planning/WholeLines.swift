@@ -36,6 +36,9 @@ struct WholeLines {
             guard rest.offers[pair.offer].capacity >= quantity, rest.partyCaps[party] >= quantity else { return false }
             rest.offers[pair.offer].capacity -= quantity
             rest.partyCaps[party] -= quantity
+            if let node = problem.node(of: problem.lines[pair.line]) {
+                rest.guarantees[node] = max(0, rest.guarantees[node] - quantity)
+            }
             fixed[index] = quantity
             return true
         }

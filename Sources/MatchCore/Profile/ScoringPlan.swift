@@ -10,64 +10,54 @@ public struct ScoringPlan: Sendable {
         public let neutral: Int32
     }
 
+    /// Makes the program's own entries ready, or those of a profile that was resolved; layers are not looked at.
+    ///
     /// Throws ``ProfileError`` for a scorer that is not built in or stands twice, a weight, neutral value or
     /// parameter that is out of range.
     public init(_ profile: ScoringProfile, scorers: [any Scorer.Type]) throws(ProfileError) {
+        var bare = profile
+        bare.layers = []
+        // A plan without scorers is no use in a program, and right: nothing applies.
+        if !bare.entries.isEmpty { try ProfileCheck(scorers: scorers).check(bare) }
         var steps: [Step] = []
         for entry in profile.entries {
-            guard !steps.contains(where: { $0.descriptor.id == entry.scorer }) else {
-                throw ProfileError(
-                    .duplicateScorer, message: "Profile \(profile.reference): '\(entry.scorer)' stands twice.")
-            }
-            steps.append(try ScoringPlan.step(for: entry, of: profile, among: scorers))
+            guard let type = scorers.first(where: { $0.descriptor.id == entry.scorer }),
+                let parameters = try? ParameterValues(entry.parameters, for: type.descriptor)
+            else { continue }  // the check has thrown for these
+            steps.append(
+                Step(
+                    scorer: type.init(parameters: parameters), descriptor: type.descriptor, weight: entry.weight,
+                    neutral: entry.neutral))
         }
-        self.profile = profile
-        self.steps = steps
+        self.init(profile: profile, steps: steps)
     }
 
-    private static func step(
-        for entry: ScoringProfile.Entry, of profile: ScoringProfile, among scorers: [any Scorer.Type]
-    ) throws(ProfileError) -> Step {
-        guard let type = scorers.first(where: { $0.descriptor.id == entry.scorer }) else {
-            let known = scorers.map { $0.descriptor.id }.joined(separator: ", ")
-            throw ProfileError(
-                .unknownScorer,
-                message: "Profile \(profile.reference): there is no scorer '\(entry.scorer)'. Built in: \(known).")
-        }
-        guard (0...10_000).contains(entry.weight) else {
-            throw ProfileError(
-                .outOfRange,
-                message: "Profile \(profile.reference), \(entry.scorer): weight \(entry.weight) is outside 0…10,000.")
-        }
-        guard (0...Score.best).contains(entry.neutral) else {
-            throw ProfileError(
-                .outOfRange,
-                message: "Profile \(profile.reference), \(entry.scorer): neutral value \(entry.neutral) is outside "
-                    + "0…1,000,000.")
-        }
-        let parameters: ParameterValues
-        do {
-            parameters = try ParameterValues(entry.parameters, for: type.descriptor)
-        } catch {
-            throw ProfileError(.badParameter, message: "Profile \(profile.reference): \(error.message)")
-        }
-        return Step(
-            scorer: type.init(parameters: parameters), descriptor: type.descriptor, weight: entry.weight,
-            neutral: entry.neutral)
+    /// Steps that are ready, under the profile that they stand for.
+    init(profile: ScoringProfile, steps: [Step]) {
+        self.profile = profile
+        self.steps = steps
     }
 }
 
 /// A profile that cannot be used.
-public struct ProfileError: Error, Sendable, CustomStringConvertible {
-    public enum Code: Sendable { case unknownScorer, duplicateScorer, outOfRange, badParameter }
+public struct ProfileError: Error, Sendable, Hashable, CustomStringConvertible {
+    public enum Code: Sendable { case unknownScorer, duplicateScorer, outOfRange, badParameter, unknownScope, badEdit }
 
     public var code: Code
-    public var message: String
+    /// What is wrong and where, in both languages.
+    public var text: LocalizedText
 
-    public init(_ code: Code, message: String) {
+    public init(_ code: Code, _ text: LocalizedText) {
         self.code = code
-        self.message = message
+        self.text = text
     }
 
-    public var description: String { message }
+    init(_ code: Code, _ heading: LocalizedText, _ text: LocalizedText) {
+        self.init(
+            code, LocalizedText(zhHans: "\(heading.zhHans)：\(text.zhHans)", en: "\(heading.en): \(text.en)"))
+    }
+
+    /// The English text.
+    public var message: String { text.en }
+    public var description: String { text.en }
 }

@@ -1,10 +1,21 @@
 /// Which scorers count, how much, and with which parameters: one immutable revision.
+///
+/// The entries hold for the whole program; a layer changes some of them for a lane, a category group or an area. All of
+/// it is one document with one number, so that a wish in any corner of the program is scored under one revision.
 public struct ScoringProfile: Sendable, Hashable {
     public var name: String
     /// From 1; 0 for a draft.
     public var revision: Int
     public var title: LocalizedText
     public var entries: [Entry]
+    /// In which order the kinds of layers are laid over the program's entries; a later one wins.
+    public var precedence: [ProfileScope.Kind]
+    /// What differs in parts of the program; at most one for each scope.
+    public var layers: [ProfileLayer]
+    /// The layers that were laid over the entries already, in their order; empty for a profile as it is published.
+    public var applied: [ProfileScope]
+    /// The goals and terms of allocating.
+    public var allocation: AllocationRules
 
     public struct Entry: Sendable, Hashable {
         /// The id of a scorer's descriptor.
@@ -29,13 +40,57 @@ public struct ScoringProfile: Sendable, Hashable {
         }
     }
 
-    public init(name: String, revision: Int, title: LocalizedText, entries: [Entry]) {
+    public init(
+        name: String, revision: Int, title: LocalizedText, entries: [Entry],
+        precedence: [ProfileScope.Kind] = ProfileScope.Kind.allCases, layers: [ProfileLayer] = [],
+        allocation: AllocationRules = AllocationRules()
+    ) {
+        self.allocation = allocation
         self.name = name
         self.revision = revision
         self.title = title
         self.entries = entries
+        self.precedence = precedence
+        self.layers = layers
+        applied = []
     }
 
-    /// What stored explanations name: `default@1`.
-    public var reference: String { "\(name)@\(revision)" }
+    /// What stored explanations name: `default@1`, or `default@1+lane:microProject` under a layer.
+    public var reference: String { ProfileReference(name: name, revision: revision, scopes: applied).description }
+
+    /// Whether two profiles say the same, whatever their names and numbers.
+    public func says(sameAs other: ScoringProfile) -> Bool {
+        title == other.title && entries == other.entries && precedence == other.precedence && layers == other.layers
+    }
+}
+
+/// A revision as stored explanations name it, with the layers that were laid over it: `default@3+area:441900119`.
+///
+/// With the revision kept, the reference alone gives back the profile that a wish was scored under, whatever has become
+/// of the area tree since.
+public struct ProfileReference: Sendable, Hashable, CustomStringConvertible {
+    public var name: String
+    public var revision: Int
+    public var scopes: [ProfileScope]
+
+    public init(name: String, revision: Int, scopes: [ProfileScope] = []) {
+        self.name = name
+        self.revision = revision
+        self.scopes = scopes
+    }
+
+    /// Reads what ``description`` writes; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "+", omittingEmptySubsequences: false)
+        let head = parts[0].split(separator: "@", omittingEmptySubsequences: false)
+        guard head.count == 2, !head[0].isEmpty, let revision = Int(head[1]), revision >= 0 else { return nil }
+        var scopes: [ProfileScope] = []
+        for part in parts.dropFirst() {
+            guard let scope = ProfileScope(String(part)) else { return nil }
+            scopes.append(scope)
+        }
+        self.init(name: String(head[0]), revision: revision, scopes: scopes)
+    }
+
+    public var description: String { scopes.reduce("\(name)@\(revision)") { "\($0)+\($1)" } }
 }

@@ -4,7 +4,9 @@
 /// of the others cannot lift it into the list, and once few rows are left only those are asked about. Sums are first
 /// made in 32-bit floating point, four rows at a time; only a row that comes within their error of the list is added up
 /// exactly.
-final class BlockScan {
+///
+/// A value that is never copied, not an object: each access to an object's list would be checked while it runs.
+struct BlockScan: ~Copyable {
     private let source: RankSource
     private let rowsPerBlock: Int
     private let columns: UnsafeMutablePointer<Int32>
@@ -13,36 +15,54 @@ final class BlockScan {
     private let survivors: UnsafeMutablePointer<Int32>
     /// For each place in `order`, what it and those behind it can add to a sum less the floor times its weight.
     private let gains: UnsafeMutablePointer<Float>
-    private let order: [Int]
+    /// The steps in the order in which they are asked, and for each step its weight and neutral value.
+    private let order: UnsafeMutablePointer<Int>
+    private let ownWeights: UnsafeMutablePointer<Int32>
+    private let neutrals: UnsafeMutablePointer<Int32>
+    private let stepCount: Int
+    /// The first place in `order` whose scores are dear.
+    private let firstDear: Int
     /// More than the error of any sum of weighted values.
     private let slack: Float
     private(set) var best: BestList
     /// How many rows were scored.
     private(set) var scored = 0
     /// A sum that nothing lifts into a list.
-    private static let out: Float = -1e30
+    private static var out: Float { -1e30 }
     /// Rows that are asked about at once; blocks are filled up with rows that are out.
-    private static let stride = 32
+    private static var stride: Int { 16 }
 
     init(_ source: RankSource, limit: Int) {
         self.source = source
         rowsPerBlock = source.fine.blockRows
-        let steps = max(1, source.steps.count)
+        stepCount = source.steps.count
+        let steps = max(1, stepCount)
         columns = .allocate(capacity: steps * rowsPerBlock)
         let room = rowsPerBlock + BlockScan.stride
         sums = .allocate(capacity: room)
         weights = .allocate(capacity: room)
         survivors = .allocate(capacity: room)
         gains = .allocate(capacity: steps + 1)
+        order = .allocate(capacity: steps)
+        ownWeights = .allocate(capacity: steps)
+        neutrals = .allocate(capacity: steps)
         columns.initialize(repeating: 0, count: steps * rowsPerBlock)
         sums.initialize(repeating: 0, count: room)
         weights.initialize(repeating: 0, count: room)
         survivors.initialize(repeating: 0, count: room)
         gains.initialize(repeating: 0, count: steps + 1)
+        order.initialize(repeating: 0, count: steps)
+        ownWeights.initialize(repeating: 0, count: steps)
+        neutrals.initialize(repeating: 0, count: steps)
         func rank(_ step: Int) -> (Int, Int32, Int) {
             (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
         }
-        order = source.steps.indices.sorted { rank($0) < rank($1) }
+        for (place, step) in source.steps.indices.sorted(by: { rank($0) < rank($1) }).enumerated() {
+            order[place] = step
+            ownWeights[step] = source.steps[step].weight
+            neutrals[step] = source.steps[step].neutral
+        }
+        firstDear = source.costs.count { $0 == .low }
         // Each of the products and sums is rounded by at most 2⁻²⁴ of the greatest sum; four times that for the
         // corrections and the products with the floor.
         let weight = source.steps.reduce(Float(0)) { $0 + Float($1.weight) }
@@ -56,42 +76,69 @@ final class BlockScan {
         weights.deallocate()
         survivors.deallocate()
         gains.deallocate()
+        order.deallocate()
+        ownWeights.deallocate()
+        neutrals.deallocate()
     }
 
     /// `bounds` holds what each step says of the block, as raw bounds.
-    func scan(_ block: Int, bounds: UnsafePointer<Int32>) {
+    mutating func scan(_ block: Int, bounds: UnsafePointer<Int32>) {
         let rows = source.fine.rows(of: block)
         let count = rows.count
-        scored += count
-        prepareGains(bounds)
+        scored &+= count
+        let floor = best.floor
+        prepareGains(bounds, floor: Float(floor))
         clear(count)
-        if let filter = source.filter {
-            for row in 0..<count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
-        }
-        if let gone = source.gone, gone.mayMeet(rows) {
-            for row in 0..<count where gone.contains(rows.lowerBound + row) { sums[row] = BlockScan.out }
-        }
+        dropUnwanted(rows)
         var gaps = Gaps()
         var left = count
         var place = 0
         // Whole columns, while many rows are in the race.
-        while place < order.count, left * 8 > count {
+        while place < stepCount, left &* (place < firstDear ? 16 : 2) > count {
             // The heaviest score alone (often the same in the whole block) already ends many.
-            let last = min(order.count, place == 0 ? 1 : place + 2)
+            let last = place == 0 ? 1 : place < firstDear ? min(firstDear, place &+ 2) : place &+ 1
             while place < last {
                 addColumn(order[place], rows, &gaps)
-                place += 1
+                place &+= 1
             }
-            left = survive(among: count, gaps: gaps, bound: gains[place])
+            left = survivorCount(among: count, gaps: gaps, bound: gains[place], floor: Float(floor))
             if left == 0 { return }
         }
-        while place < order.count {
+        left = listSurvivors(among: count, gaps: gaps, bound: gains[place], floor: Float(floor))
+        while place < stepCount, left > 0 {
             addRows(order[place], rows, left)
-            place += 1
-            left = thin(left, gaps, gains[place])
-            if left == 0 { return }
+            place &+= 1
+            left = thin(left, gaps, gains[place], floor: Float(floor))
         }
         for place in 0..<left { enter(Int(survivors[place]), rows) }
+    }
+
+    /// Every step's score of one row added up, as far as the row is eligible: a guess of what its block holds.
+    mutating func total(of row: Int) -> Int32 {
+        var total = ScoreTotal()
+        for step in 0..<stepCount {
+            source.fill(step, row..<row &+ 1, ScoreColumn(base: columns, count: 1))
+            let raw = columns[0]
+            if raw <= -16 { return -1 }
+            if raw != -2 { total.add(value: raw >= 0 ? raw : neutrals[step], weight: ownWeights[step]) }
+        }
+        return total.value
+    }
+
+    /// Leaves out totals under the last of these rows' if there are enough of them: as many rows are no worse.
+    mutating func raiseFloor(by rows: [Int], limit: Int) {
+        guard limit > 0, rows.count >= limit else { return }
+        var totals: [Int32] = []
+        totals.reserveCapacity(rows.count)
+        for row in rows where row < source.fine.rowCount {
+            if let filter = source.filter, !filter.holds(row) { continue }
+            if let gone = source.gone, gone.contains(row) { continue }
+            let total = total(of: row)
+            if total >= 0 { totals.append(total) }
+        }
+        guard totals.count >= limit else { return }
+        totals.sort(by: >)
+        best.raise(to: totals[limit - 1])
     }
 
     /// The weight that counts for every row, and whether `weights` holds more for some.
@@ -106,34 +153,45 @@ final class BlockScan {
             sums[row] = 0
             weights[row] = 0
         }
-        let end = (count + BlockScan.stride - 1) / BlockScan.stride * BlockScan.stride
+        let end = (count &+ BlockScan.stride &- 1) / BlockScan.stride &* BlockScan.stride
         for row in count..<end {
             sums[row] = BlockScan.out
             weights[row] = 0
         }
     }
 
-    private func prepareGains(_ bounds: UnsafePointer<Int32>) {
-        let floor = Float(best.floor)
+    /// Takes out rows that a filter leaves out or that no longer stand.
+    private func dropUnwanted(_ rows: Range<Int>) {
+        if let filter = source.filter {
+            for row in 0..<rows.count where !filter.holds(rows.lowerBound + row) { sums[row] = BlockScan.out }
+        }
+        if let gone = source.gone, gone.mayMeet(rows) {
+            for row in 0..<rows.count where gone.contains(rows.lowerBound + row) { sums[row] = BlockScan.out }
+        }
+    }
+
+    private func prepareGains(_ bounds: UnsafePointer<Int32>, floor: Float) {
         var sum: Float = 0
-        gains[order.count] = 0
-        for place in order.indices.reversed() {
+        gains[stepCount] = 0
+        var place = stepCount &- 1
+        while place >= 0 {
             let step = order[place]
             let bound = bounds[step]
             var value = bound & ScoreBound.valueBits
-            if bound & ScoreBound.notKnownBit != 0 { value = max(value, source.steps[step].neutral) }
-            let gain = Float(source.steps[step].weight) * (Float(value) - floor)
+            if bound & ScoreBound.notKnownBit != 0 { value = max(value, neutrals[step]) }
+            let gain = Float(ownWeights[step]) * (Float(value) - floor)
             sum += bound & ScoreBound.notApplicableBit != 0 ? max(0, gain) : gain
             gains[place] = sum
+            place &-= 1
         }
     }
 
     /// Adds one step's scores to the sums of all rows.
     private func addColumn(_ step: Int, _ rows: Range<Int>, _ gaps: inout Gaps) {
         let count = rows.count
-        let column = columns + step * rowsPerBlock
+        let column = columns + step &* rowsPerBlock
         source.fill(step, rows, ScoreColumn(base: column, count: count))
-        let weight = Float(source.steps[step].weight)
+        let weight = Float(ownWeights[step])
         let sums = sums
         var signs: Int32 = 0
         var marks: Int32 = 0
@@ -147,7 +205,7 @@ final class BlockScan {
             gaps.solid += weight
         } else if marks >= 0 {
             // None but values and `notKnown`, for which −1 times the weight was added: exact in this size.
-            let neutral = (Float(source.steps[step].neutral) + 1) * weight
+            let neutral = (Float(neutrals[step]) + 1) * weight
             for row in 0..<count { sums[row] += column[row] < 0 ? neutral : 0 }
             gaps.solid += weight
         } else {
@@ -158,10 +216,10 @@ final class BlockScan {
 
     /// Corrects the sums for a column that has scores that do not count.
     private func mend(_ step: Int, _ count: Int) {
-        let column = columns + step * rowsPerBlock
+        let column = columns + step &* rowsPerBlock
         let (sums, weights) = (sums, weights)
-        let weight = Float(source.steps[step].weight)
-        let neutral = Float(source.steps[step].neutral) * weight
+        let weight = Float(ownWeights[step])
+        let neutral = Float(neutrals[step]) * weight
         let out = BlockScan.out
         for row in 0..<count {
             let raw = column[row]
@@ -173,24 +231,33 @@ final class BlockScan {
         }
     }
 
-    /// Lists the rows that can still enter the list.
-    private func survive(among count: Int, gaps: Gaps, bound: Float) -> Int {
-        let floor = Float(best.floor)
+    /// How many rows can still enter the list. A margin of 0 or more has no sign, and a loop that adds up signs is
+    /// vectorised.
+    private func survivorCount(among count: Int, gaps: Gaps, bound: Float, floor: Float) -> Int {
+        let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
+        let (sums, weights) = (sums, weights)
+        let short = gaps.has ? max(0, floor) : 0
+        var dropped: UInt32 = 0
+        if short == 0 {
+            for row in 0..<count { dropped &+= (sums[row] - least).bitPattern >> 31 }
+        } else {
+            for row in 0..<count { dropped &+= (sums[row] - short * weights[row] - least).bitPattern >> 31 }
+        }
+        return count &- Int(dropped)
+    }
+
+    /// Lists the rows that can still enter.
+    private func listSurvivors(among count: Int, gaps: Gaps, bound: Float, floor: Float) -> Int {
         let least = max(floor * gaps.solid - bound - slack, BlockScan.out / 2)
         let (sums, weights, survivors) = (sums, weights, survivors)
         let short = gaps.has ? max(0, floor) : 0
         var left = 0
         var start = 0
         while start < count {
-            // Few rows are left: asking several at once whether any of them is costs less than listing. A margin of 0
-            // or more has no sign, and a loop of a fixed length is vectorised.
+            // Few rows are left: asking several at once whether any of them is costs less than listing.
             var signs = UInt32.max
-            if short == 0 {
-                for row in start..<start &+ BlockScan.stride { signs &= (sums[row] - least).bitPattern }
-            } else {
-                for row in start..<start &+ BlockScan.stride {
-                    signs &= (sums[row] - short * weights[row] - least).bitPattern
-                }
+            for row in start..<start &+ BlockScan.stride {
+                signs &= (sums[row] - short * weights[row] - least).bitPattern
             }
             if signs >> 31 == 0 {
                 for row in start..<start &+ BlockScan.stride {
@@ -204,8 +271,7 @@ final class BlockScan {
     }
 
     /// Drops the survivors that what is left cannot save.
-    private func thin(_ count: Int, _ gaps: Gaps, _ bound: Float) -> Int {
-        let floor = Float(best.floor)
+    private func thin(_ count: Int, _ gaps: Gaps, _ bound: Float, floor: Float) -> Int {
         let least = max(-bound - slack, BlockScan.out / 2)
         var left = 0
         for place in 0..<count {
@@ -213,7 +279,7 @@ final class BlockScan {
             let weight = gaps.solid + weights[row]
             if sums[row] - floor * weight >= least {
                 survivors[left] = survivors[place]
-                left += 1
+                left &+= 1
             }
         }
         return left
@@ -221,18 +287,18 @@ final class BlockScan {
 
     /// Adds one step's scores to the sums of the survivors.
     private func addRows(_ step: Int, _ rows: Range<Int>, _ left: Int) {
-        let column = columns + step * rowsPerBlock
-        let weight = Float(source.steps[step].weight)
+        let column = columns + step &* rowsPerBlock
+        let weight = Float(ownWeights[step])
         for place in 0..<left {
             let row = Int(survivors[place])
-            let at = rows.lowerBound + row
-            source.fill(step, at..<at + 1, ScoreColumn(base: column + row, count: 1))
+            let at = rows.lowerBound &+ row
+            source.fill(step, at..<at &+ 1, ScoreColumn(base: column + row, count: 1))
             switch column[row] {
             case 0...:
                 sums[row] += Float(column[row]) * weight
                 weights[row] += weight
             case -1:
-                sums[row] += Float(source.steps[step].neutral) * weight
+                sums[row] += Float(neutrals[step]) * weight
                 weights[row] += weight
             case -2: break
             default: sums[row] = BlockScan.out
@@ -241,19 +307,19 @@ final class BlockScan {
     }
 
     /// Adds one row up exactly, and lists it where it is among the best.
-    private func enter(_ row: Int, _ rows: Range<Int>) {
+    private mutating func enter(_ row: Int, _ rows: Range<Int>) {
         var sum: Int64 = 0
         var weight: Int64 = 0
-        for step in source.steps.indices {
-            let raw = columns[step * rowsPerBlock + row]
+        for step in 0..<stepCount {
+            let raw = columns[step &* rowsPerBlock &+ row]
             if raw == -2 { continue }
             if raw <= -16 { return }
-            let own = Int64(source.steps[step].weight)
-            sum &+= own &* Int64(raw >= 0 ? raw : source.steps[step].neutral)
+            let own = Int64(ownWeights[step])
+            sum &+= own &* Int64(raw >= 0 ? raw : neutrals[step])
             weight &+= own
         }
         guard sum >= Int64(best.floor) &* weight else { return }
-        let at = rows.lowerBound + row
+        let at = rows.lowerBound &+ row
         best.offer(
             .init(
                 total: weight == 0 ? 0 : Int32(truncatingIfNeeded: sum / weight), tieOrder: source.tieOrder[at],

@@ -11,6 +11,8 @@ struct RankSource {
     let fill: (_ step: Int, _ rows: Range<Int>, ScoreColumn) -> Void
     /// Writes the bounds of some blocks; false where the scorer has none.
     let bounds: (_ step: Int, _ isCoarse: Bool, _ blocks: Range<Int>, BoundColumn) -> Bool
+    /// Whether any scorer has bounds.
+    let hasBounds: Bool
     /// Nil where every row is considered.
     let filter: Filter?
     /// Rows that no longer stand; nil where all do.

@@ -3,9 +3,17 @@ extension RankSource {
     ///
     /// No order of blocks looks at fewer: those that are scored are the ones whose bound reaches the last total of the
     /// answer, and each of them might have held a winner.
-    func bestRows(limit: Int) -> (entries: [BestList.Entry], scored: Int) {
+    ///
+    /// Rows that may be good (those of a like wish) are looked at `first`: what they reach, the others must reach too.
+    func bestRows(limit: Int, first rows: [Int] = []) -> (entries: [BestList.Entry], scored: Int) {
         guard limit > 0, fine.rowCount > 0 else { return ([], 0) }
-        let scan = BlockScan(self, limit: min(limit, fine.rowCount))
+        var scan = BlockScan(self, limit: min(limit, fine.rowCount))
+        scan.raiseFloor(by: rows, limit: min(limit, fine.rowCount))
+        if hasBounds { searchByBounds(&scan) } else { searchByProbes(&scan) }
+        return (scan.best.sorted(), scan.scored)
+    }
+
+    private func searchByBounds(_ scan: inout BlockScan) {
         let perCoarse = coarse.blockRows / fine.blockRows
         let bounds = BlockBounds(self, capacity: max(coarse.count, perCoarse))
         defer { bounds.deallocate() }
@@ -13,7 +21,10 @@ extension RankSource {
         // What each step says of the fine blocks that are waiting; the heap holds the number of an entry.
         var waiting: [Int32] = []
         let width = steps.count + 1
+        waiting.reserveCapacity(width * 64)
+        let least = scan.best.floor
         bounds.forEach(0..<coarse.count, isCoarse: true) { block, _, bound in
+            guard bound >= least else { return }
             heap.push(bound: bound, isCoarse: true, item: block)
         }
         while let next = heap.pop(), next.bound >= scan.best.floor {
@@ -27,17 +38,38 @@ extension RankSource {
                     bounds.copy(position, to: &waiting)
                 }
             } else {
+                let block = Int(waiting[next.item * width])
+                // At the same total a row enters only by the order of keys.
+                let canEnter = next.bound > scan.best.floor || leastTieOrder[block] < scan.best.worstTieOrder
+                guard canEnter else { continue }
                 waiting.withUnsafeBufferPointer { waiting in
-                    let block = Int(waiting[next.item * width])
-                    // At the same total a row enters only by the order of keys.
-                    let canEnter =
-                        next.bound > scan.best.floor || leastTieOrder[block] < scan.best.worstTieOrder
-                    if canEnter, let said = waiting.baseAddress {
-                        scan.scan(block, bounds: said + next.item * width + 1)
-                    }
+                    guard let said = waiting.baseAddress else { return }
+                    scan.scan(block, bounds: said + next.item * width + 1)
                 }
             }
         }
-        return (scan.best.sorted(), scan.scored)
+    }
+
+    /// Where no scorer says what a block may hold, all are scored; those first of which one row, scored as a probe, is
+    /// best, so that the list soon has a floor that most rows of the others do not reach.
+    private func searchByProbes(_ scan: inout BlockScan) {
+        let perCoarse = coarse.blockRows / fine.blockRows
+        let anything = Array(repeating: ScoreBound.anything.raw, count: max(1, steps.count))
+        var probes = BlockHeap(capacity: coarse.count)
+        for block in 0..<coarse.count {
+            let rows = coarse.rows(of: block)
+            let total = scan.total(of: (rows.lowerBound + rows.upperBound) / 2)
+            probes.push(bound: max(0, total), isCoarse: true, item: block)
+        }
+        anything.withUnsafeBufferPointer { anything in
+            guard let said = anything.baseAddress else { return }
+            while let next = probes.pop() {
+                let start = next.item * perCoarse
+                for block in start..<min(fine.count, start + perCoarse) {
+                    if let filter, !filter.mayHold(false, block) { continue }
+                    scan.scan(block, bounds: said)
+                }
+            }
+        }
     }
 }

@@ -29,6 +29,16 @@ public struct Ranker: Sendable {
         wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: nil, atLeast: -1)
     }
 
+    /// The same, faster where `other` is the ranking of a wish much like this one: what its offers reach here, the
+    /// others must reach too. The answer does not depend on it.
+    public func offers(
+        for wish: WishRow, limit: Int, filter: RankFilter = .everything, like other: Ranking?
+    ) -> Ranking {
+        rank(
+            source(for: wish, filter: filter, gone: nil, atLeast: -1), limit: limit, countingVetoes: false,
+            first: other?.candidates.map(\.row) ?? [])
+    }
+
     /// Without the rows that are gone, and without totals under `atLeast`.
     func offers(
         for wish: WishRow, limit: Int, filter: RankFilter, countingVetoes: Bool, gone: RowMask?, atLeast: Int32
@@ -61,6 +71,7 @@ public struct Ranker: Sendable {
                 bounds(isCoarse ? offers.coarseSummaries : offers.summaries, blocks, column)
                 return true
             },
+            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
@@ -83,6 +94,7 @@ public struct Ranker: Sendable {
                 bounds(isCoarse ? wishes.coarseSummaries : wishes.summaries, blocks, column)
                 return true
             },
+            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
@@ -90,10 +102,13 @@ public struct Ranker: Sendable {
             }, gone: gone, atLeast: atLeast)
     }
 
-    private func rank(_ source: RankSource, limit: Int, countingVetoes: Bool) -> Ranking {
+    private func rank(
+        _ source: RankSource, limit: Int, countingVetoes: Bool, first rows: [Int] = []
+    ) -> Ranking {
         if countingVetoes { return scoringAll(source, limit: limit) }
-        let (entries, scored) = source.bestRows(limit: limit)
-        return Ranking(candidates: entries.map { .init(row: Int($0.row), total: $0.total) }, scored: scored, vetoes: [])
+        let (entries, scored) = source.bestRows(limit: limit, first: rows)
+        return Ranking(
+            candidates: entries.map { .init(row: Int($0.row), total: $0.total) }, scored: scored, vetoes: nil)
     }
 
     /// Scores every row.

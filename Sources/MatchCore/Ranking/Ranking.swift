@@ -5,8 +5,8 @@ public struct Ranking: Sendable, Hashable {
     /// How many rows were scored: all that the filter lets through where vetoes were counted, else those that bounds
     /// did not rule out.
     public var scored: Int
-    /// How many of them each veto made ineligible, counted under the first scorer that vetoes; empty unless asked for.
-    public var vetoes: [VetoCount]
+    /// How many of them each veto made ineligible, counted under the first scorer that vetoes; nil unless asked for.
+    public var vetoes: [VetoCount]?
 
     public struct Candidate: Sendable, Hashable {
         /// Row in the registry's offer (or wish) columns.
@@ -32,12 +32,12 @@ public struct Ranking: Sendable, Hashable {
         }
     }
 
-    public init(candidates: [Candidate], scored: Int, vetoes: [VetoCount]) {
+    public init(candidates: [Candidate], scored: Int, vetoes: [VetoCount]?) {
         self.candidates = candidates
         self.scored = scored
         self.vetoes = vetoes
     }
 
-    /// How many rows no scorer vetoed. Meaningful where vetoes were counted.
-    public var eligible: Int { scored - vetoes.reduce(0) { $0 + $1.count } }
+    /// How many rows no scorer vetoed; nil unless vetoes were counted.
+    public var eligible: Int? { vetoes.map { vetoes in scored - vetoes.reduce(0) { $0 + $1.count } } }
 }

@@ -10,14 +10,19 @@ public final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Senda
     /// Takes the elements in the given order: row i of the column is element `order[i]` of the list.
     public init(_ elements: [Element], order: [Int32]) {
         let memory = Column.memory(order.count)
-        for (row, position) in order.enumerated() { (memory + row).initialize(to: elements[Int(position)]) }
+        elements.withUnsafeBufferPointer { elements in
+            for row in order.indices { (memory + row).initialize(to: elements[Int(order[row])]) }
+        }
         base = UnsafePointer(memory)
         count = order.count
     }
 
     public init(_ elements: [Element]) {
         let memory = Column.memory(elements.count)
-        for (row, element) in elements.enumerated() { (memory + row).initialize(to: element) }
+        // One copy of memory: a loop over any element type would run unspecialised in other modules.
+        elements.withUnsafeBufferPointer { elements in
+            if let start = elements.baseAddress { memory.initialize(from: start, count: elements.count) }
+        }
         base = UnsafePointer(memory)
         count = elements.count
     }

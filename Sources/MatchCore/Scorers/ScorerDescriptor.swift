@@ -13,6 +13,8 @@ public struct ScorerDescriptor: Sendable {
     /// Every reason that ``Scorer/judge(_:)`` can give, those of the vetoes included.
     public let reasons: [String]
     public let examples: [WorkedExample]
+    /// What holds of the value whatever else the facts say; the conformance kit holds the scorer to it.
+    public let monotone: [MonotoneInput]
 
     public struct Veto: Sendable {
         public let reason: String
@@ -26,7 +28,7 @@ public struct ScorerDescriptor: Sendable {
 
     public init(
         id: String, version: Int, title: LocalizedText, summary: LocalizedText, parameters: [ParameterDescriptor] = [],
-        vetoes: [Veto] = [], reasons: [String], examples: [WorkedExample]
+        vetoes: [Veto] = [], reasons: [String], examples: [WorkedExample], monotone: [MonotoneInput] = []
     ) {
         self.id = id
         self.version = version
@@ -36,6 +38,21 @@ public struct ScorerDescriptor: Sendable {
         self.vetoes = vetoes
         self.reasons = reasons
         self.examples = examples
+        self.monotone = monotone
+    }
+}
+
+/// What more of one fact, a whole number, does to the value while all others stay.
+public struct MonotoneInput: Sendable, Hashable {
+    public enum Direction: Sendable, Hashable { case neverLowers, neverRaises }
+
+    /// The name among the inputs.
+    public let input: String
+    public let direction: Direction
+
+    public init(_ input: String, _ direction: Direction) {
+        self.input = input
+        self.direction = direction
     }
 }
 

@@ -38,6 +38,7 @@ extension Problem {
         case .reasonRequired: self.init(.invalidInput, at: "/reason", error.text)
         case .quantity: self.init(.invalidInput, at: "/quantity", error.text)
         case .malformed: self.init(.invalidInput, error.text)
+        case .stale: self.init(.preconditionFailed, error.text)
         case .clockAlarm: self.init(.unavailable, error.text)
         case .unsound, .brokenChain: self.init(.internalError, error.text)
         }

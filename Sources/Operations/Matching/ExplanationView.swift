@@ -82,7 +82,8 @@ public struct ExplanationView: Described {
 }
 
 extension ExplanationView {
-    init(_ explanation: Explanation, plan: ScoringPlan, language: Language) {
+    /// With titles and sentences in one language.
+    public init(_ explanation: Explanation, plan: ScoringPlan, language: Language) {
         wish = RecordNameView(explanation.wish)
         wishLine = explanation.wishLine
         offer = RecordNameView(explanation.offer)

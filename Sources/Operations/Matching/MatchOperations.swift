@@ -34,14 +34,14 @@ public enum MatchOperations {
         else { throw Problem.notFound }
         let view = try view(input.profile, context)
         let rows = view.offers(of: input.offer)
-        guard !rows.isEmpty else {
-            throw Problem(.conflict, "This offer has nothing to give now.", zhHans: "该资源目前没有可提供的内容。")
-        }
-        let countsVetoes = input.vetoes == true
+        guard !rows.isEmpty else { throw nothingOffered }
+        let limit = input.limit ?? 20
         return MatchFinding(
-            isOfWish: false, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,
+            isOfWish: false, view: view, explains: input.explain == true,
             lines: rows.map { offer in
-                let ranking = view.ranker.wishes(for: offer, limit: input.limit ?? 20, countingVetoes: countsVetoes)
+                let ranking = ranking(limit, input.vetoes) {
+                    view.ranker.wishes(for: offer, limit: limit, countingVetoes: $0)
+                }
                 return MatchFinding.Line(
                     subject: offer.key, number: offer.lineNumber, ranking: ranking,
                     matches: ranking.candidates.map {
@@ -50,7 +50,36 @@ public enum MatchOperations {
             })
     }
 
-    static let all: [AnyOperation] = [AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer)]
+    public static let explain = Operation<PairInput, PairList>(
+        OperationFacts(
+            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}", roles: staff,
+            "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
+            weight: .heavy)
+    ) { input, context in
+        guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil,
+            try context.registry.offer(input.offer) != nil
+        else { throw Problem.notFound }
+        let view = try view(input.profile, context)
+        let (wishes, offers) = (view.wishes(of: input.wish), view.offers(of: input.offer))
+        guard !wishes.isEmpty else { throw nothingOpen }
+        guard !offers.isEmpty else { throw nothingOffered }
+        return wishes.flatMap { wish in
+            offers.map { offer in
+                let explanation = view.ranker.explain(wish: wish, offer: offer)
+                return ExplainedPair(explanation: explanation, plan: view.plan(of: explanation))
+            }
+        }
+    }
+
+    static let all: [AnyOperation] = [
+        AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer), AnyOperation(explain),
+    ]
+
+    private static let nothingOpen = Problem(
+        .conflict, at: "{wish}", LocalizedText(zhHans: "该心愿没有未满足的明细。", en: "This wish has nothing open."))
+    private static let nothingOffered = Problem(
+        .conflict, at: "{offer}",
+        LocalizedText(zhHans: "该资源目前没有可提供的内容。", en: "This offer has nothing to give now."))
 
     private static func ranked(_ input: WishMatchInput, _ context: OperationContext) throws -> MatchFinding {
         guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil else {
@@ -58,14 +87,14 @@ public enum MatchOperations {
         }
         let view = try view(input.profile, context)
         let rows = view.wishes(of: input.wish)
-        guard !rows.isEmpty else {
-            throw Problem(.conflict, "This wish has nothing open.", zhHans: "该心愿没有未满足的明细。")
-        }
-        let countsVetoes = input.vetoes == true
+        guard !rows.isEmpty else { throw nothingOpen }
+        let limit = input.limit ?? 20
         return MatchFinding(
-            isOfWish: true, plan: view.ranker.plan, explains: input.explain == true, countsVetoes: countsVetoes,
+            isOfWish: true, view: view, explains: input.explain == true,
             lines: rows.map { wish in
-                let ranking = view.ranker.offers(for: wish, limit: input.limit ?? 20, countingVetoes: countsVetoes)
+                let ranking = ranking(limit, input.vetoes) {
+                    view.ranker.offers(for: wish, limit: limit, countingVetoes: $0)
+                }
                 return MatchFinding.Line(
                     subject: wish.key, number: wish.lineNumber, ranking: ranking,
                     matches: ranking.candidates.map {
@@ -74,7 +103,15 @@ public enum MatchOperations {
             })
     }
 
-    private static func view(_ profile: String?, _ context: OperationContext) throws -> RegistryView {
+    /// Where fewer are found than were asked for, somebody wants to know what stopped the others.
+    private static func ranking(
+        _ limit: Int, _ countsVetoes: Bool?, _ rank: (_ countingVetoes: Bool) -> Ranking
+    ) -> Ranking {
+        let ranking = rank(countsVetoes == true)
+        return countsVetoes == nil && ranking.candidates.count < limit ? rank(true) : ranking
+    }
+
+    private static func view(_ profile: String?, _ context: OperationContext) throws -> MatchingView {
         guard let view = try context.room.matching.view(by: profile ?? "default", at: context.now, in: context.store)
         else {
             throw Problem(
@@ -111,7 +148,9 @@ public struct WishMatchInput: Described {
         .optional("limit", .integer(1...Int64(PageRequest.most)), "How many candidates; 20 by default.", "候选数量，默认 20。"),
         .optional("explain", .flag, "Each with its explanation.", "附评分说明。"),
         .optional(
-            "vetoes", .flag, "Count what vetoes rule out; takes many times as long.", "统计被否决的数量；耗时数倍。"),
+            "vetoes", .flag,
+            "Count what vetoes rule out, which scores every row. By default only where fewer are found than asked for.",
+            "统计被否决的数量（需逐行评分）；默认仅在结果不足时统计。"),
         .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
     ]
 }

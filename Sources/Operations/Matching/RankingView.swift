@@ -7,7 +7,11 @@ public struct RankingView: Described {
     public let subject: RecordNameView
     public let subjectLine: Int
     public let title: String
+    /// Who offers, where the subject is an offer.
+    public let party: String?
     public let profile: String
+    /// How many lines of the other side could be matched; nil for donors.
+    public let open: Int?
     public let scored: Int
     public let eligible: Int?
     public let vetoes: [Veto]?
@@ -62,8 +66,10 @@ public struct RankingView: Described {
             .required("subject", RecordNameView.schema, "The wish or the offer.", "心愿或资源。"),
             .required("subjectLine", .lineNumber, "Its line.", "明细序号。"),
             .required("title", .text(0...4_000), "Its wording, or its items.", "文字或物品。"),
+            .optional("party", .text(0...200), "Who offers, where the subject is an offer.", "资源主体（对象为资源时）。"),
             .required("profile", .text(1...200), "Profile and revision.", "评分方案及版本。"),
-            .required("scored", .integer(0...Int64(Int32.max)), "How many lines were scored.", "已评分数量。"),
+            .optional("open", .integer(0...Int64(Int32.max)), "How many open lines there are.", "可匹配的明细数量。"),
+            .required("scored", .integer(0...Int64(Int32.max)), "How many lines had to be scored.", "需要评分的数量。"),
             .optional(
                 "eligible", .integer(0...Int64(Int32.max)), "How many no veto ruled out, where vetoes are counted.",
                 "未被否决的数量（统计否决时）。"),
@@ -71,7 +77,8 @@ public struct RankingView: Described {
             .required("candidates", .list(of: Candidate.schema, 0...200), "The best, best first.", "候选，最佳在前。"),
         ])
     public static let sample = RankingView(
-        subject: .sample, subjectLine: 1, title: "一台轮椅", profile: "default@1", scored: 1_000, eligible: 12,
+        subject: .sample, subjectLine: 1, title: "一台轮椅", party: "示例公益基金", profile: "default@1", open: 1_000, scored: 384,
+        eligible: 12,
         vetoes: [.sample], candidates: [.sample])
 }
 
@@ -88,7 +95,6 @@ public struct MatchList: Projection {
     public static func projecting(_ finding: MatchFinding, in context: OperationContext) throws -> MatchList? {
         let isStaff = context.viewer.isStaff
         let language = context.viewer.language
-        let plan = finding.plan
         return MatchList(
             items: try finding.lines.map { line in
                 var candidates: [RankingView.Candidate] = []
@@ -101,15 +107,15 @@ public struct MatchList: Projection {
                             line: finding.isOfWish ? match.offerLine : match.wishLine, title: title.text,
                             party: title.party, total: match.total ?? 0,
                             explanation: isStaff && finding.explains
-                                ? ExplanationView(match, plan: plan, language: language) : nil))
+                                ? ExplanationView(match, plan: finding.view.plan(of: match), language: language) : nil))
                 }
+                let title = try context.title(of: line.subject.id, isWish: finding.isOfWish)
                 return RankingView(
-                    subject: RecordNameView(line.subject), subjectLine: line.number,
-                    title: try context.title(of: line.subject.id, isWish: finding.isOfWish)?.text ?? "",
-                    profile: plan.profile.reference, scored: line.ranking.scored,
-                    eligible: isStaff && finding.countsVetoes ? line.ranking.eligible : nil,
-                    vetoes: isStaff && finding.countsVetoes
-                        ? line.ranking.vetoes.map { RankingView.Veto($0, plan, language) } : nil,
+                    subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
+                    party: title?.party, profile: finding.profile(of: line), open: isStaff ? finding.open : nil,
+                    scored: line.ranking.scored, eligible: isStaff ? line.ranking.eligible : nil,
+                    vetoes: isStaff
+                        ? line.ranking.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
                     candidates: candidates)
             })
     }
@@ -117,8 +123,8 @@ public struct MatchList: Projection {
 
 extension RankingView.Veto {
     /// A veto as people say it: the scorer's title and that of the veto.
-    init(_ veto: Ranking.VetoCount, _ plan: ScoringPlan, _ language: Language) {
-        let descriptor = plan.steps.first { $0.descriptor.id == veto.scorer }?.descriptor
+    init(_ veto: Ranking.VetoCount, _ plans: [ScoringPlan], _ language: Language) {
+        let descriptor = plans.lazy.flatMap(\.steps).first { $0.descriptor.id == veto.scorer }?.descriptor
         let title = descriptor?.vetoes.first { $0.reason == veto.reason }?.title[language] ?? veto.reason
         self.init(
             scorer: veto.scorer, reason: veto.reason,
@@ -130,9 +136,8 @@ extension RankingView.Veto {
 /// What ranking found, before projection.
 public struct MatchFinding {
     let isOfWish: Bool
-    let plan: ScoringPlan
+    let view: MatchingView
     let explains: Bool
-    let countsVetoes: Bool
     let lines: [Line]
 
     struct Line {
@@ -141,11 +146,20 @@ public struct MatchFinding {
         let ranking: Ranking
         let matches: [Explanation]
     }
+
+    /// How many lines of the other side there are.
+    var open: Int { isOfWish ? view.registry.offers.count : view.registry.wishes.count }
+
+    /// The profile's revision, with the layers that the line's own plan has.
+    func profile(of line: Line) -> String {
+        isOfWish && !line.matches.isEmpty
+            ? line.matches[0].profile : view.ranker.family.profile.reference
+    }
 }
 
 extension OperationContext {
     /// What to call a record: its wording, or its items where there is none; nil for a wish that the viewer may not see.
-    fileprivate func title(of id: RecordID, isWish: Bool) throws -> (text: String, party: String?)? {
+    func title(of id: RecordID, isWish: Bool) throws -> (text: String, party: String?)? {
         func text(_ words: String, _ codes: [String?]) -> String {
             if !words.isEmpty { return words }
             return codes.compactMap { $0.flatMap { reference.categories[$0]?.name[viewer.language] } }

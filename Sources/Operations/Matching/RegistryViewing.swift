@@ -5,12 +5,12 @@ public import MatchCore
 public protocol RegistryViewing: Sendable {
     /// The registry as the transaction sees it, or as it was a short while ago, ready to be ranked by the newest revision
     /// of a profile; nil where there is no profile of the name.
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView?
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
 }
 
 /// A registry ready to be ranked, and where its records stand in it.
-public struct RegistryView: Sendable {
-    public let ranker: Ranker
+public struct MatchingView: Sendable {
+    public let ranker: FamilyRanker
     private let wishRows: @Sendable (RecordID) -> [Int]
     private let offerRows: @Sendable (RecordID) -> [Int]
 
@@ -18,7 +18,7 @@ public struct RegistryView: Sendable {
     ///   - wishRows: the rows of the lines of a wish that still want something.
     ///   - offerRows: the rows of the lines of an offer.
     public init(
-        ranker: Ranker, wishRows: @escaping @Sendable (RecordID) -> [Int],
+        ranker: FamilyRanker, wishRows: @escaping @Sendable (RecordID) -> [Int],
         offerRows: @escaping @Sendable (RecordID) -> [Int]
     ) {
         self.ranker = ranker
@@ -27,7 +27,7 @@ public struct RegistryView: Sendable {
     }
 
     /// A view of a registry that is used once: rows are looked for one by one.
-    public init(ranker: Ranker) {
+    public init(ranker: FamilyRanker) {
         let registry = ranker.context.registry
         self.init(
             ranker: ranker,
@@ -36,6 +36,12 @@ public struct RegistryView: Sendable {
     }
 
     var registry: Registry { ranker.context.registry }
+    var plans: [ScoringPlan] { ranker.family.plans }
+
+    /// The plan that an explanation was made under.
+    func plan(of explanation: Explanation) -> ScoringPlan {
+        ranker.family.plan(named: explanation.profile) ?? ranker.family.plans[0]
+    }
 
     func wishes(of id: RecordID) -> [WishRow] { wishRows(id).map { registry.wishes[$0] } }
     func offers(of id: RecordID) -> [OfferRow] { offerRows(id).map { registry.offers[$0] } }

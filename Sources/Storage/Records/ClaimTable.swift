@@ -76,6 +76,22 @@ struct ClaimTable {
             "\(conditions) ORDER BY changed_at DESC, id DESC LIMIT $\(parameters.count)", Array(parameters.dropFirst()))
     }
 
+    func promised(since moment: Moment) throws -> [PromisedUnits] {
+        try connection.all(
+            """
+            SELECT claim.party_id, offer_line.unit, CAST(SUM(claim.quantity) AS BIGINT)
+            FROM claim JOIN offer_line ON offer_line.program = claim.program
+                AND offer_line.offer_id = claim.offer_id AND offer_line.line = claim.offer_line
+            WHERE claim.program = $1 AND claim.made_at >= $2
+                AND claim.state NOT IN ('declined', 'expired', 'released', 'returned')
+            GROUP BY claim.party_id, offer_line.unit
+            ORDER BY claim.party_id, offer_line.unit
+            """, [.text(program), SQLValue(moment)]
+        ).map { row in
+            PromisedUnits(key: PromisedUnits.Key(party: try row[0], unit: try row[1]), quantity: try row[2])
+        }
+    }
+
     private func decode(_ row: SQLRow) throws -> KeptClaim {
         let offer = LineReference(try row[1], try row[2])
         let wish = LineReference(try row[3], try row[4])

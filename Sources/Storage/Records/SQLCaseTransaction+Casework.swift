@@ -53,6 +53,7 @@ extension SQLCaseTransaction {
     func insert(_ claim: KeptClaim) throws { try claims.insert(claim) }
     func update(_ claim: Claim, from version: Int) throws -> Bool { try claims.update(claim, from: version) }
     func claim(_ id: RecordID) throws -> KeptClaim? { try claims.first(id) }
+    func promised(since moment: Moment) throws -> [PromisedUnits] { try claims.promised(since: moment) }
 
     func claims(ofWish wish: RecordID) throws -> [KeptClaim] {
         try claims.all("AND wish_id = $2 ORDER BY made_at, id", [SQLValue(wish)])

@@ -5,6 +5,21 @@ internal import MatchCore
 /// Stored suggestions.
 extension SQLCaseTransaction {
     func replaceMatches(wish: RecordID, line: Int, with matches: [MatchRecord]) throws {
+        // A list that somebody has chosen from is what tuning learns from: it is kept.
+        try connection.run(
+            """
+            INSERT INTO past_suggestion (program, wish_id, wish_line, as_of, place, offer_id, offer_line, profile, total,
+                entries, digest)
+            SELECT s.program, s.wish_id, s.wish_line, s.as_of, s.place, s.offer_id, s.offer_line, s.profile, s.total,
+                s.entries, s.digest
+            FROM suggestion s
+            WHERE s.program = $1 AND s.wish_id = $2 AND s.wish_line = $3 AND EXISTS (
+                SELECT 1 FROM claim c
+                WHERE c.program = s.program AND c.wish_id = s.wish_id AND c.wish_line = s.wish_line
+                    AND c.made_at >= s.as_of)
+            ON CONFLICT DO NOTHING
+            """,
+            [.text(program), SQLValue(wish), SQLValue(line)])
         try connection.run(
             "DELETE FROM suggestion WHERE program = $1 AND wish_id = $2 AND wish_line = $3",
             [.text(program), SQLValue(wish), SQLValue(line)])
@@ -28,6 +43,14 @@ extension SQLCaseTransaction {
     }
 
     func forEachMatch(wish: RecordID?, _ body: (StoredMatch) throws -> Void) throws {
+        try forEachRow(of: "suggestion", wish: wish, body)
+    }
+
+    func forEachPastMatch(_ body: (StoredMatch) throws -> Void) throws {
+        try forEachRow(of: "past_suggestion", wish: nil, body)
+    }
+
+    private func forEachRow(of table: String, wish: RecordID?, _ body: (StoredMatch) throws -> Void) throws {
         let condition = wish == nil ? "" : "AND s.wish_id = $2"
         // Outer joins, and rows of programs that there are not: a row whose other end is gone must be found, not hidden.
         // Everything is read as text, because the driver refuses a fraction before a single row could be blamed for it.
@@ -35,11 +58,11 @@ extension SQLCaseTransaction {
         try connection.forEach(
             """
             SELECT \(texts)
-            FROM suggestion s
+            FROM \(table) s
             LEFT JOIN wish w ON w.program = s.program AND w.id = s.wish_id
             LEFT JOIN offer o ON o.program = s.program AND o.id = s.offer_id
             WHERE (s.program = $1 OR NOT EXISTS (SELECT 1 FROM program p WHERE p.program = s.program)) \(condition)
-            ORDER BY s.wish_id, s.wish_line, s.place
+            ORDER BY s.wish_id, s.wish_line, s.as_of, s.place
             """, [.text(program)] + (wish.map { [SQLValue($0)] } ?? [])
         ) { try body(read($0)) }
     }

@@ -236,44 +236,6 @@ final class SQLCaseTransaction: CaseTransaction {
         ) { try body(try $0[0], try $0[1]) }
     }
 
-    // MARK: Profiles
-
-    func profile(_ name: String) throws -> ScoringProfile? {
-        try profile(
-            name,
-            try connection.first(
-                """
-                SELECT revision, body FROM profile_revision WHERE program = $1 AND name = $2
-                ORDER BY revision DESC LIMIT 1
-                """, [.text(program), .text(name)]))
-    }
-
-    func profile(_ name: String, revision: Int) throws -> ScoringProfile? {
-        try profile(
-            name,
-            try connection.first(
-                "SELECT revision, body FROM profile_revision WHERE program = $1 AND name = $2 AND revision = $3",
-                [.text(program), .text(name), SQLValue(revision)]))
-    }
-
-    func publish(_ profile: ScoringProfile, at time: Timestamp, reason: String) throws {
-        marks.mark(.registry)
-        try connection.run(
-            """
-            INSERT INTO profile_revision (program, name, revision, body, reason, published_at)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            """,
-            [
-                .text(program), .text(profile.name), SQLValue(profile.revision), .text(try ProfileText.encode(profile)),
-                .text(reason), SQLValue(time),
-            ])
-    }
-
-    private func profile(_ name: String, _ row: SQLRow?) throws -> ScoringProfile? {
-        guard let row else { return nil }
-        return try ProfileText.decode(try row[1], name: name, revision: try row[0])
-    }
-
     private func stored<Record>(
         _ key: RecordKey, by id: (RecordID) throws -> Record?, _ externalID: (String, String) throws -> Record?
     ) throws -> Record? {

@@ -65,7 +65,9 @@ final class FileLock: Sendable {
         var buffer = [UInt8](repeating: 0, count: 512)
         let count = pread(descriptor, &buffer, buffer.count, 0)
         let words = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split { $0 == " " || $0 == "\n" }
-        guard words.count == 2 || words.count == 3, let process = Int(words[0]), let mode = Mode(rawValue: String(words[1])) else {
+        guard words.count == 2 || words.count == 3, let process = Int(words[0]),
+            let mode = Mode(rawValue: String(words[1]))
+        else {
             return nil
         }
         // Of several readers only the last has its number here, and may have gone before the others.

@@ -1,7 +1,7 @@
 /// Codes that people are told: by what they open, and never the code itself.
 extension Schema {
     static let codes = Migration(
-        number: 6, name: "codes",
+        number: 8, name: "codes",
         statements: [
             """
             CREATE TABLE spoken_code (

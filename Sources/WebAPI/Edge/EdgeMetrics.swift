@@ -56,9 +56,12 @@ public final class EdgeMetrics: Sendable {
         page.begin("almoner_http_connections", "gauge", "Open connections.")
         page.add("almoner_http_connections", [:], "\(state.connections)")
         page.begin("almoner_http_requests_total", "counter", "Requests answered, by operation and status.")
-        for (series, count) in state.requests.sorted(by: { ($0.key.operation, $0.key.status) < ($1.key.operation, $1.key.status) }) {
+        for (series, count) in state.requests.sorted(by: {
+            ($0.key.operation, $0.key.status) < ($1.key.operation, $1.key.status)
+        }) {
             page.add(
-                "almoner_http_requests_total", ["operation": series.operation, "status": "\(series.status)"], "\(count)")
+                "almoner_http_requests_total", ["operation": series.operation, "status": "\(series.status)"], "\(count)"
+            )
         }
         page.begin("almoner_http_request_seconds", "histogram", "Seconds from the whole request to its answer.")
         for (operation, durations) in state.durations.sorted(by: { $0.key < $1.key }) {

@@ -36,7 +36,8 @@ public struct SealedAnswers: IdempotencyKeeping {
         try store.renewHold(digest(of: use), holder: use.holder, until: now.adding(milliseconds: held))
     }
 
-    public func keep(_ answer: KeptAnswer, for use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws {
+    public func keep(_ answer: KeptAnswer, for use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws
+    {
         let digest = digest(of: use)
         let sealed = try AES.GCM.seal(
             answer.bytes, using: sealingKey(for: use), authenticating: digest + use.fingerprint)

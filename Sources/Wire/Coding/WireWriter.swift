@@ -1,41 +1,54 @@
 internal import MatchCore
 
-/// The encoder itself: one growing array of bytes and what is still open in it.
+/// The encoder itself: bytes that grow, and what is still open in them.
+///
+/// Memory is kept by hand, because every byte of an answer goes through here and a checked array costs twice as much.
+/// What makes it safe: only `reserve` changes `start`, every write reserves its bytes first and goes to `start + count`,
+/// and one encoder is used by one call on one thread.
 final class WireWriter: Encoder {
-    private(set) var bytes: [UInt8] = []
-    /// What is open, outermost first. A container knows its own depth; writing to it closes what was left open inside.
-    private var open: [Level] = []
+    private var start: UnsafeMutablePointer<UInt8>
+    private var count = 0
+    private var capacity: Int
+    /// How many objects and lists are open. A container knows its own depth; writing to it closes what was left open
+    /// inside.
+    private var depth = 0
+    /// One bit per depth: whether an object is open there, and whether nothing stands in it yet.
+    private var objects: UInt64 = 0
+    private var empties: UInt64 = 0
     private let fields: Set<String>?
     private let filteredLevel: Int
 
-    private struct Level {
-        let closing: UInt8
-        var isEmpty = true
-    }
+    /// One bit of a word for each depth, and the lowest is not used.
+    private static let greatestDepth = 63
 
     init(fields: Set<String>?, filteredLevel: Int) {
         self.fields = fields
         self.filteredLevel = filteredLevel
-        bytes.reserveCapacity(1024)
-        open.reserveCapacity(8)
+        capacity = 2048
+        start = .allocate(capacity: capacity)
     }
+
+    deinit { start.deallocate() }
 
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let level = begin("{", closing: "}")
+        let level = begin(isObject: true)
         return KeyedEncodingContainer(
             Members<Key>(writer: self, level: level, fields: level == filteredLevel ? fields : nil))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        Elements(writer: self, level: begin("[", closing: "]"))
+        Elements(writer: self, level: begin(isObject: false))
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { Single(writer: self) }
 
-    /// Writes one whole value. Types are compared before anything else, because a cast costs far more.
+    /// Writes one whole value. Types are compared before anything else, because a cast costs far more; after the
+    /// comparison a bit cast only names the type that the value has.
     func write<Value: Encodable>(_ value: Value) throws {
         if Value.self == String.self {
             write(text: unsafeBitCast(value, to: String.self))
@@ -43,46 +56,81 @@ final class WireWriter: Encoder {
             write(unsafeBitCast(value, to: RecordID.self))
         } else if Value.self == Int64.self {
             write(unsafeBitCast(value, to: Int64.self))
+        } else if Value.self == Int32.self {
+            write(Int64(unsafeBitCast(value, to: Int32.self)))
         } else if Value.self == Timestamp.self {
             write(unsafeBitCast(value, to: Timestamp.self))
+        } else if Value.self == Double.self {
+            try write(unsafeBitCast(value, to: Double.self))
         } else if Value.self == Day.self {
-            quote(unsafeBitCast(value, to: Day.self).description)
+            write(text: unsafeBitCast(value, to: Day.self).description)
         } else {
-            let depth = open.count
-            let start = bytes.count
+            let before = (depth, count)
             try value.encode(to: self)
-            close(to: depth)
+            guard depth <= Self.greatestDepth else {
+                throw EncodingError.invalidValue(
+                    value,
+                    EncodingError.Context(
+                        codingPath: [], debugDescription: "Deeper than \(Self.greatestDepth) objects and lists."))
+            }
+            close(to: before.0)
             // A value that encodes nothing is still a value.
-            if bytes.count == start { write(plain: "null") }
+            if count == before.1 { write(plain: "null") }
         }
     }
 
     // MARK: Structure
 
-    private func begin(_ opening: Unicode.Scalar, closing: Unicode.Scalar) -> Int {
-        bytes.append(UInt8(ascii: opening))
-        open.append(Level(closing: UInt8(ascii: closing)))
-        return open.count
+    private func begin(isObject: Bool) -> Int {
+        append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
+        depth += 1
+        // Shifts beyond the word give 0 and do no harm: `write` refuses such a value.
+        let bit: UInt64 = 1 << UInt64(depth)
+        empties |= bit
+        if isObject { objects |= bit } else { objects &= ~bit }
+        return depth
     }
 
-    fileprivate func close(to depth: Int) {
-        while open.count > depth { bytes.append(open.removeLast().closing) }
+    fileprivate func close(to level: Int) {
+        while depth > level {
+            append(objects & (1 << UInt64(depth)) != 0 ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+            depth -= 1
+        }
     }
 
     /// Makes room for the next member or element of a container.
     fileprivate func next(at level: Int) {
-        if open.count > level { close(to: level) }
-        if open[level - 1].isEmpty {
-            open[level - 1].isEmpty = false
-        } else {
-            bytes.append(UInt8(ascii: ","))
-        }
+        if depth > level { close(to: level) }
+        let bit: UInt64 = 1 << UInt64(level)
+        if empties & bit != 0 { empties &= ~bit } else { append(UInt8(ascii: ",")) }
     }
 
     fileprivate func name(_ name: String, at level: Int) {
         next(at: level)
         write(text: name)
-        bytes.append(UInt8(ascii: ":"))
+        append(UInt8(ascii: ":"))
+    }
+
+    // MARK: Bytes
+
+    @inline(__always)
+    private func reserve(_ more: Int) {
+        if capacity - count < more { grow(more) }
+    }
+
+    private func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        start = larger
+    }
+
+    @inline(__always)
+    private func append(_ byte: UInt8) {
+        reserve(1)
+        start[count] = byte
+        count += 1
     }
 
     // MARK: Values
@@ -90,18 +138,28 @@ final class WireWriter: Encoder {
     func write(_ flag: Bool) { write(plain: flag ? "true" : "false") }
 
     func write(plain text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        reserve(text.utf8CodeUnitCount)
+        (start + count).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+        count += text.utf8CodeUnitCount
     }
 
     func write(_ number: Int64) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var digits = 1
         var rest = number.magnitude
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        while rest >= 10 {
             rest /= 10
-        } while rest > 0
-        if bytes.count - start > 1 { bytes[start...].reverse() }
+            digits += 1
+        }
+        reserve(digits)
+        rest = number.magnitude
+        var at = count + digits
+        count = at
+        for _ in 0..<digits {
+            at -= 1
+            start[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     func write(_ number: Double) throws {
@@ -109,89 +167,99 @@ final class WireWriter: Encoder {
             throw EncodingError.invalidValue(
                 number, EncodingError.Context(codingPath: [], debugDescription: "JSON has no such number."))
         }
-        bytes.append(contentsOf: number.description.utf8)
+        for byte in number.description.utf8 { append(byte) }
     }
 
     func write(_ id: RecordID) {
-        bytes.append(UInt8(ascii: "\""))
+        reserve(38)
+        append(UInt8(ascii: "\""))
         for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 { bytes.append(UInt8(ascii: "-")) }
+            if index == 8 || index == 12 || index == 16 || index == 20 { append(UInt8(ascii: "-")) }
             let word = index < 16 ? id.high : id.low
             let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - (index & 15) * 4) & 15)
-            bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
         }
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
     }
 
     /// `"2026-11-22T08:30:00.000Z"`.
     func write(_ time: Timestamp) {
         let day = time.day(utcOffsetSeconds: 0)
         let parts = day.parts
-        guard (1...9999).contains(parts.year) else { return quote(time.description) }
+        guard (1...9999).contains(parts.year) else { return write(text: time.description) }
         let rest = time.milliseconds - Int64(day.number) * 86_400_000
-        bytes.append(UInt8(ascii: "\""))
-        write(digits: Int64(parts.year), count: 4)
-        bytes.append(UInt8(ascii: "-"))
-        write(digits: Int64(parts.month), count: 2)
-        bytes.append(UInt8(ascii: "-"))
-        write(digits: Int64(parts.day), count: 2)
-        bytes.append(UInt8(ascii: "T"))
-        write(digits: rest / 3_600_000, count: 2)
-        bytes.append(UInt8(ascii: ":"))
-        write(digits: rest / 60_000 % 60, count: 2)
-        bytes.append(UInt8(ascii: ":"))
-        write(digits: rest / 1000 % 60, count: 2)
-        bytes.append(UInt8(ascii: "."))
-        write(digits: rest % 1000, count: 3)
-        bytes.append(UInt8(ascii: "Z"))
-        bytes.append(UInt8(ascii: "\""))
+        reserve(26)
+        append(UInt8(ascii: "\""))
+        write(digits: Int64(parts.year), from: 1000)
+        append(UInt8(ascii: "-"))
+        write(digits: Int64(parts.month), from: 10)
+        append(UInt8(ascii: "-"))
+        write(digits: Int64(parts.day), from: 10)
+        append(UInt8(ascii: "T"))
+        write(digits: rest / 3_600_000, from: 10)
+        append(UInt8(ascii: ":"))
+        write(digits: rest / 60_000 % 60, from: 10)
+        append(UInt8(ascii: ":"))
+        write(digits: rest / 1000 % 60, from: 10)
+        append(UInt8(ascii: "."))
+        write(digits: rest % 1000, from: 100)
+        append(UInt8(ascii: "Z"))
+        append(UInt8(ascii: "\""))
     }
 
-    private func write(digits number: Int64, count: Int) {
-        var divisor: Int64 = count == 4 ? 1000 : count == 3 ? 100 : 10
+    private func write(digits number: Int64, from greatest: Int64) {
+        var divisor = greatest
         while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
             divisor /= 10
         }
     }
 
-    /// A text that is known to need no escapes.
-    private func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: text.utf8)
-        bytes.append(UInt8(ascii: "\""))
-    }
-
     func write(text: String) {
-        bytes.append(UInt8(ascii: "\""))
+        if text.utf8.withContiguousStorageIfAvailable({ write(utf8: $0) }) != nil { return }
         var text = text
-        text.withUTF8 { buffer in
-            var start = 0
-            for index in buffer.indices {
-                let byte = buffer[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                bytes.append(contentsOf: buffer[start..<index])
-                escape(byte)
-                start = index + 1
-            }
-            bytes.append(contentsOf: buffer[start...])
-        }
-        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { write(utf8: $0) }
     }
 
-    private func escape(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""): write(plain: "\\\"")
-        case UInt8(ascii: "\\"): write(plain: "\\\\")
-        case 10: write(plain: "\\n")
-        case 13: write(plain: "\\r")
-        case 9: write(plain: "\\t")
-        default:
-            write(plain: "\\u00")
-            bytes.append(byte < 16 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-            let low = byte & 15
-            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") - 10 + low)
+    private func write(utf8 text: UnsafeBufferPointer<UInt8>) {
+        // An escape takes six bytes at most.
+        reserve(text.count * 6 + 2)
+        var at = start + count
+        at.pointee = UInt8(ascii: "\"")
+        at += 1
+        for byte in text {
+            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                at.pointee = byte
+                at += 1
+            } else {
+                at = Self.escape(byte, at)
+            }
         }
+        at.pointee = UInt8(ascii: "\"")
+        count = at - start + 1
+    }
+
+    private static func escape(_ byte: UInt8, _ place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let short: UInt8? =
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+            case 10: UInt8(ascii: "n")
+            case 13: UInt8(ascii: "r")
+            case 9: UInt8(ascii: "t")
+            default: nil
+            }
+        place[0] = UInt8(ascii: "\\")
+        if let short {
+            place[1] = short
+            return place + 2
+        }
+        place[1] = UInt8(ascii: "u")
+        place[2] = UInt8(ascii: "0")
+        place[3] = UInt8(ascii: "0")
+        place[4] = byte < 16 ? UInt8(ascii: "0") : UInt8(ascii: "1")
+        let low = byte & 15
+        place[5] = low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") - 10 + low
+        return place + 6
     }
 }
 

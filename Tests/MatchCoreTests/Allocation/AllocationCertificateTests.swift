@@ -30,7 +30,8 @@ struct AllocationCertificateTests {
         var result: AllocationResult {
             AllocationResult(
                 mode: mode, objective: objective, matched: matched, assignment: assignment, wishPrices: wishPrices,
-                offerPrices: offerPrices, servedBonus: servedBonus, areas: areas, shareLimit: shareLimit)
+                offerPrices: offerPrices, servedBonus: servedBonus, areas: areas, shareLimit: shareLimit,
+                scoreBound: nil)
         }
     }
 

@@ -59,3 +59,43 @@ struct AllocationSessionTests {
         #expect(session.solve() == before)
     }
 }
+
+extension AllocationSessionTests {
+    @Test(
+        "A run that is cut anywhere gives an allowed plan with a bound that holds", arguments: AllocationMode.allCases)
+    func cutRuns(mode: AllocationMode) throws {
+        for seed in UInt64(1)...150 {
+            let instance = try SmallInstance(seed: seed).instance
+            let best = try AllocationSolver(instance).solve(.bypass)
+            for patience in 0..<6 {
+                var looks = 0
+                let result = try AllocationSolver(instance).solve(mode) {
+                    looks += 1
+                    return looks > patience
+                }
+                #expect(throws: Never.self, "seed \(seed)") { try AllocationCertificate.check(result, of: instance) }
+                if let bound = result.scoreBound {
+                    #expect(bound >= best.objective && result.objective <= bound, "seed \(seed)")
+                }
+                if patience == 0 { #expect(result.isCut || instance.wishCount == 0, "seed \(seed)") }
+            }
+        }
+    }
+
+    @Test("Changes before the first plan, and again and again, are taken up without beginning afresh each time")
+    func changesBeforeTheFirstPlan() throws {
+        for seed in UInt64(1)...60 {
+            let instance = try SmallInstance(seed: seed).instance
+            guard instance.wishCount > 1 else { continue }
+            let session = try AllocationSession(instance)
+            for wish in 0..<instance.wishCount {
+                let other = (wish + 1) % instance.wishCount
+                let row = Int(instance.rowStart[other])..<Int(instance.rowStart[other + 1])
+                try session.replaceCandidates(of: wish, with: Array(instance.candidates[row]))
+            }
+            let result = session.solve()
+            try AllocationCertificate.check(result, of: session.instance)
+            try #expect(result.objective == AllocationSolver(session.instance).solve(.bypass).objective, "seed \(seed)")
+        }
+    }
+}

@@ -11,7 +11,10 @@ import Wire
 struct SampleRoutes: APIHandler {
     var limits = RouteLimits()
     /// Whether a call of `/slow` was cancelled.
-    let wasCancelled = CancelMark()
+    let wasCancelled = Mark()
+    /// Whether `/pause` and `/events` have been reached.
+    let isPausing = Mark()
+    let isStreaming = Mark()
 
     func limits(method: HTTPRequest.Method, path: [String]) -> RouteLimits {
         var limits = limits
@@ -52,7 +55,8 @@ struct SampleRoutes: APIHandler {
         case "events":
             return APIResponse(
                 status: .ok, headers: [.contentType: "text/event-stream"],
-                body: .stream { write in
+                body: .stream { [isStreaming] write in
+                    isStreaming.set()
                     try await write(Array("id: 1\ndata: first\n\n".utf8)[...])
                     await cancelWhenGracefulShutdown { try? await Task.sleep(for: .seconds(60)) }
                     try await write(Array("id: 2\nevent: end\ndata: cursor\n\n".utf8)[...])
@@ -61,6 +65,7 @@ struct SampleRoutes: APIHandler {
             do { try await Task.sleep(for: .seconds(20)) } catch { wasCancelled.set() }
             return .text("late")
         case "pause":
+            isPausing.set()
             try? await Task.sleep(for: .milliseconds(700))
             return .text("done")
         case "secret": return APIResponse(status: .unauthorized)
@@ -79,7 +84,7 @@ struct SampleRoutes: APIHandler {
     }
 }
 
-final class CancelMark: Sendable {
+final class Mark: Sendable {
     private let mark = Mutex(false)
     func set() { mark.withLock { $0 = true } }
     var isSet: Bool { mark.withLock { $0 } }
@@ -92,7 +97,7 @@ extension APIResponse {
 }
 
 /// Runs an edge on a free port of loopback for as long as the body takes, then stops it.
-func withEdge(
+func withStoppableEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
     ratePerAddress: Rate = .unlimited, origins: Set<String> = [],
     _ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void
@@ -123,7 +128,7 @@ func withEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
     ratePerAddress: Rate = .unlimited, origins: Set<String> = [], _ body: (Int) async throws -> Void
 ) async throws {
-    try await withEdge(
+    try await withStoppableEdge(
         routes, limits: limits, proxies: proxies, ratePerAddress: ratePerAddress, origins: origins
     ) { port, _ in try await body(port) }
 }

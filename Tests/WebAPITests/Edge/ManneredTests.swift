@@ -36,7 +36,8 @@ import Testing
     @Test func aFaultIsAnsweredAfterWhatCameBefore() async throws {
         try await withEdge { port in
             let answer = try await exchange(
-                "GET /pause HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/9.9\r\n\r\nGET /echo?never HTTP/1.1\r\n\r\n", port: port)
+                "GET /pause HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/9.9\r\n\r\nGET /echo?never HTTP/1.1\r\n\r\n",
+                port: port)
             let statuses = (answer ?? "").components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
             #expect(statuses == ["200", "400"])
         }
@@ -61,7 +62,8 @@ import Testing
                 let socket = try RawSocket(port: port)
                 defer { socket.close() }
                 socket.send(
-                    "POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 3\r\n\r\n")
+                    "POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 3\r\n\r\n"
+                )
                 guard socket.receive(until: "100 Continue\r\n\r\n") != nil else { return "not asked on" }
                 socket.send("abc")
                 return socket.receive() ?? "left open"
@@ -101,7 +103,8 @@ import Testing
                 "Cache-Control: no-store", "Referrer-Policy: no-referrer",
             ] { #expect(answer.contains(field), "\(field)") }
             #expect(!answer.contains("from-a-stranger"))
-            let head = try await exchange("HEAD /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port) ?? ""
+            let head =
+                try await exchange("HEAD /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port) ?? ""
             #expect(head.contains("content-length: 200000"))
             #expect(head.hasSuffix("\r\n\r\n"))
         }

@@ -6,6 +6,9 @@ import MatchCore
 struct BenchReplayCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("replay", .benchReplay) }
 
+    @Flag(help: ArgumentHelp(.benchCurve))
+    var curve = false
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
@@ -23,7 +26,7 @@ struct BenchReplayCommand: SessionCommand {
             .number(BenchWords.fill[language]), .number(BenchWords.recipients[language]),
             .number(BenchWords.gini[language]), .number(BenchWords.units[language]),
         ])
-        for (name, method) in Self.methods {
+        for (name, method) in curve ? Self.curves : Self.methods {
             let figures = ReplayFigures(Replay(data: data, method: method).run(), of: data)
             if session.options.json {
                 try session.emitLine(Record(method: name.en, figures: figures))
@@ -70,4 +73,24 @@ struct BenchReplayCommand: SessionCommand {
                 .plan(Replay.Terms(fill: 300, reach: weight, farthest: nil))
             )
         }
+
+    /// Greedy, then the two curves: fill, and those who got nothing yet, from no weight to first place.
+    private static let curves: [(LocalizedText, Replay.Method)] = {
+        let weights: [Int64] = [300, 1_000, 3_000, 10_000, 30_000, 100_000]
+        var curves: [(LocalizedText, Replay.Method)] = [(BenchWords.nearestFirst.text, .nearestFirst)]
+        curves.append((BenchWords.soonest.text, .plan(Replay.Terms(fill: 0, reach: 0, farthest: nil))))
+        for weight in weights {
+            let name = BenchWords.fillFirst.filled(["weight": Numbers.grouped(weight)])
+            curves.append((name, .plan(Replay.Terms(fill: weight, reach: 0, farthest: nil))))
+        }
+        curves.append(
+            (BenchWords.fillBefore.text, .plan(Replay.Terms(fill: 0, reach: 0, farthest: nil, first: .fill))))
+        for weight in weights {
+            let name = BenchWords.reachFirst.filled(["weight": Numbers.grouped(weight)])
+            curves.append((name, .plan(Replay.Terms(fill: 0, reach: weight, farthest: nil))))
+        }
+        curves.append(
+            (BenchWords.reachBefore.text, .plan(Replay.Terms(fill: 0, reach: 0, farthest: nil, first: .reach))))
+        return curves
+    }()
 }

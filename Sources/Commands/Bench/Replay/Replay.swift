@@ -29,9 +29,14 @@ struct Replay {
         var reach: Int64
         /// Pairs farther than this wait for a nearer one; nil for none.
         var farthest: Int64?
+        /// What comes before the number of units; nil for nothing.
+        var first: Fairness?
         /// How many miles farther (or, below 0, less far) a donation may go for each week that it has waited.
         var fartherPerWeek: Int64 = 0
     }
+
+    /// What a batch may put before everything else: filling requests, or reaching recipients that got nothing yet.
+    enum Fairness { case fill, reach }
 
     let data: ReplayData
     let method: Method
@@ -98,7 +103,7 @@ struct Replay {
         var problemLines: [PlanProblem.Line] = []
         var problemOffers: [PlanProblem.Offer] = []
         var problemPairs: [PlanProblem.Pair] = []
-        var worth: [Int64] = []
+        var (worth, fairness): ([Int64], [Int64]) = ([], [])
         for pair in pairs {
             let line = lines[pair.request] ?? problemLines.count
             if line == problemLines.count {
@@ -112,6 +117,9 @@ struct Replay {
             }
             problemPairs.append(PlanProblem.Pair(line: line, offer: offer, score: 0))
             let request = data.requests[pair.request]
+            // Parts of a request: whole requests count alike, however many units they ask for.
+            let isMeant = terms.first == .fill || !reached.contains(request.who)
+            fairness.append(isMeant ? PlanGoal.whole / request.quantity : 0)
             let gain = terms.fill + (reached.contains(request.who) ? 0 : terms.reach)
             // Thousandths of a mile; far above any distance for the unit itself, so that no unit waits for nothing.
             worth.append(1_000_000_000 - pair.miles * 1_000 + gain * 1_000 / request.quantity)
@@ -122,7 +130,9 @@ struct Replay {
                 lines: problemLines, offers: problemOffers, partyCaps: [PlanProblem.greatestQuantity],
                 guarantees: [0], pairs: problemPairs)
         else { return }
-        let amounts = WorthPlan(problem, stages: [worth.map { _ in 1 }, worth]).amounts
+        let amounts = WorthPlan(
+            problem, stages: (terms.first == nil ? [] : [fairness]) + [worth.map { _ in 1 }, worth]
+        ).amounts
         for index in pairs.indices { pairs[index].units = amounts[index] }
     }
 }

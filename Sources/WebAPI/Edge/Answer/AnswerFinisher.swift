@@ -11,6 +11,11 @@ struct AnswerFinisher: Sendable {
 
     /// Whether clients come over TLS, directly or through a proxy.
     let isEncrypted: Bool
+    private let date = HTTPDate()
+
+    init(isEncrypted: Bool) {
+        self.isEncrypted = isEncrypted
+    }
 
     // MARK: Problems
 
@@ -30,7 +35,8 @@ struct AnswerFinisher: Sendable {
         _ response: APIResponse, bytes: [UInt8], headers: HTTPFields, requestID: String, isHead: Bool
     ) -> (HTTPResponseHead, ByteBuffer) {
         var head = head(of: response, requestID)
-        let hasBody = response.status.kind != .informational && response.status != .noContent
+        let hasBody =
+            response.status.kind != .informational && response.status != .noContent
             && response.status != .notModified
         guard hasBody else { return (head, ByteBuffer()) }
         var body = ByteBuffer()
@@ -59,6 +65,7 @@ struct AnswerFinisher: Sendable {
         var fields = HTTPHeaders()
         fields.reserveCapacity(response.headers.count + 10)
         for field in response.headers { fields.add(name: field.name.rawName, value: field.value) }
+        fields.add(name: "Date", value: date.text)
         fields.add(name: "X-Request-ID", value: requestID)
         fields.add(name: "X-Content-Type-Options", value: "nosniff")
         fields.add(name: "Referrer-Policy", value: "no-referrer")
@@ -102,7 +109,8 @@ struct AnswerFinisher: Sendable {
     private static func isText(_ type: String) -> Bool {
         let bytes = type.utf8.prefix { $0 != UInt8(ascii: ";") }
         let name = String(Substring(bytes))
-        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json") || name.hasSuffix("yaml")
+        return name.hasPrefix("text/") && name != "text/event-stream" || name.hasSuffix("json")
+            || name.hasSuffix("yaml")
             || name.hasSuffix("xml")
     }
 

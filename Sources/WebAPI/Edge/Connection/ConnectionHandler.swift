@@ -305,7 +305,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // Closing at once while bytes are still unread would reset the connection, and the answer might never be seen.
         context.close(mode: .output, promise: nil)
         let close = context.eventLoop.assumeIsolated()
-        close.scheduleTask(in: .seconds(Int64(edge.limits.lingerSeconds))) { [self] in self.context?.close(promise: nil) }
+        close.scheduleTask(in: .seconds(Int64(edge.limits.lingerSeconds))) { [self] in self.context?.close(promise: nil)
+        }
     }
 
     private func beginAnswer() {
@@ -365,7 +366,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 return context.close(promise: nil)
             }
             refuse(.tooSlow())
-        case .whole(let incoming) where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
+        case .whole(let incoming)
+        where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
             refuse(.tooSlow(), language: incoming.request.headers[.acceptLanguage])
         case .streamed(let route) where progress.isOver(route, graceSeconds: limits.rateGraceSeconds, now: now):
             refuse(.tooSlow())
@@ -387,31 +389,5 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) { [self] in
             self.context?.close(promise: nil)
         }
-    }
-}
-
-extension Problem {
-    static func headersTooLarge(_ limits: EdgeLimits) -> Problem {
-        Problem(
-            .headersTooLarge, "The head has more than \(limits.headBytes) bytes or \(limits.fieldCount) fields.",
-            zhHans: "请求头超过 \(limits.headBytes) 字节或 \(limits.fieldCount) 项。")
-    }
-
-    static func bodyTooLarge(_ limits: RouteLimits) -> Problem {
-        Problem(
-            .bodyTooLarge, "The body may have \(limits.bodyBytes) bytes here. Send less, or in parts.",
-            zhHans: "此处的请求体最多 \(limits.bodyBytes) 字节，请缩减或分批。")
-    }
-
-    static func tooSlow() -> Problem {
-        Problem(
-            .requestTimeout, "The request did not arrive in time. Send it again, faster.",
-            zhHans: "请求未在时限内传完，请重试。")
-    }
-
-    static func overdue() -> Problem {
-        Problem(
-            .unavailable, "The answer did not come in time. Try again; use the same Idempotency-Key.",
-            zhHans: "未能在时限内答复，请以同一 Idempotency-Key 重试。", retryAfterSeconds: 5)
     }
 }

@@ -68,7 +68,9 @@ struct ConnectionTask: Sendable {
         } else {
             response = await edge.handler.respond(to: request)
         }
-        if response.status == .unauthorized { edge.rates.countFailure(address: incoming.address, now: edge.milliseconds) }
+        if response.status == .unauthorized {
+            edge.rates.countFailure(address: incoming.address, now: edge.milliseconds)
+        }
         if let allowance { response.headers.state(allowance) }
         return response
     }
@@ -178,13 +180,5 @@ actor StreamSink {
         guard buffer.readableBytes > 0 else { return }
         count += buffer.readableBytes
         try await outbound.write(.part(buffer))
-    }
-}
-
-extension Problem {
-    static func tooManyRequests(seconds: Int) -> Problem {
-        Problem(
-            .tooManyRequests, "Too many requests. Wait \(seconds) s, then go on.",
-            zhHans: "请求过于频繁，请 \(seconds) 秒后再试。", retryAfterSeconds: seconds)
     }
 }

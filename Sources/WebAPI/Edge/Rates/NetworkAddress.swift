@@ -63,7 +63,9 @@ struct NetworkAddress: Sendable, Hashable {
     func sharesPrefix(_ bits: Int, with other: NetworkAddress) -> Bool {
         let upper = min(bits, 64)
         let lower = max(bits - 64, 0)
-        func agree(_ a: UInt64, _ b: UInt64, _ count: Int) -> Bool { count == 0 || (a ^ b) >> (64 - UInt64(count)) == 0 }
+        func agree(_ a: UInt64, _ b: UInt64, _ count: Int) -> Bool {
+            count == 0 || (a ^ b) >> (64 - UInt64(count)) == 0
+        }
         return agree(high, other.high, upper) && agree(low, other.low, lower)
     }
 }

@@ -1,25 +1,30 @@
 import Casework
 import Foundation
 import MatchCore
+import Operations
 import PlanCheck
 import Storage
 
-/// Allocates the registry and shows what would be claimed, by area and group, and why a wish is left out.
-struct RegistryPlan {
+/// Shows a plan: what would be claimed, by area and group, what greedy would have done, and why a wish is left out.
+struct PlanPage {
     let session: Session
     let store: Store
     let desk: MatchDesk
-    let goals: [PlanGoal]
-    let candidates: Int
-    let terms: RegistryAllocation.Terms
-    let isComplete: Bool
-    let threads: Int
+    let rules: AllocationRules
+    let made: PlanMaker.Made
+    /// Where the plan was written; nil for nowhere.
+    let file: String?
 
     /// How many claims and left-out lines are shown; `--json` gives all.
     private static let shown = 20
 
     private struct Record: Encodable {
         var registry: String
+        /// What `--apply` takes.
+        var digest: String
+        var rules: AllocationRules
+        var commitment: String?
+        var seed: String?
         var goals: [String]
         var outcomes: [PlanDocument.Outcome]
         var greedy: [String: Int64]
@@ -27,24 +32,29 @@ struct RegistryPlan {
         /// Pairs that `--complete` added; missing where it was not asked for.
         var added: Int?
         var otherUnits: Int
+        /// Lines that wait for an approval, and offers whose budget does not cover today: left out.
+        var barredLines: Int
+        var barredOffers: Int
         var claims: [Claim]
         var leftOut: [LeftOut]
         var areas: [Share]
         var groups: [Share]
 
         struct Claim: Encodable {
-            var wish: RecordName
+            var wish: RecordNameView
             var wishLine: Int
-            var offer: RecordName
+            var offer: RecordNameView
             var offerLine: Int
             var units: Int64
             var total: Int64
+            /// False for a suggestion: one side states no quantity, so the ledger has nothing to hold.
+            var isClaimable: Bool
             /// What one more unit of the offer would add to the last goal.
             var offerPrice: Int64
         }
 
         struct LeftOut: Encodable {
-            var wish: RecordName
+            var wish: RecordNameView
             var wishLine: Int
             var open: Int64
             var why: String
@@ -58,52 +68,9 @@ struct RegistryPlan {
         }
     }
 
-    func run(secondsAtMost limit: Double?, proof: String?) throws {
-        let start = ContinuousClock.now
-        let isOverdue = {
-            guard let limit else { return false }
-            return ContinuousClock.now - start > .seconds(limit)
-        }
-        let run = MatchRun(ranker: desk.ranker, limit: candidates, threads: threads)
-        var allocation: RegistryAllocation
-        var plan: Plan
-        var more: [Int: [Ranking.Candidate]] = [:]
-        do {
-            allocation = try RegistryAllocation(run: run, terms: terms)
-            plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
-            // Pairs are only ever added, so this ends; usually after one or two rounds.
-            while isComplete, !plan.isCut {
-                let found = allocation.uncovered(by: plan, run: run)
-                guard !found.isEmpty else { break }
-                more.merge(found) { $0 + $1 }
-                allocation = try RegistryAllocation(run: run, terms: terms, more: more)
-                plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
-            }
-        } catch let error as AllocationError {
-            throw CommandError(.refused, LocalizedText(same: error.description))
-        }
-        let document = PlanDocument(plan, of: allocation.problem, goals: goals, registry: allocation.fingerprint)
-        do {
-            try PlanVerifier.check(document)
-        } catch let fault as PlanFault {
-            // Never shown as a plan: a proof that does not hold is a fault of this program.
-            throw CommandError(.failure, AllocateWords.refused.filled(["fault": fault.message]))
-        }
-        if let proof {
-            do {
-                try Data(JSONOutput().line(document).utf8).write(to: URL(filePath: proof))
-            } catch {
-                throw CommandError(.failure, AllocateWords.cannotWrite.filled(["file": proof]))
-            }
-        }
-        try show(allocation, plan, document, added: isComplete ? more.values.reduce(0) { $0 + $1.count } : nil)
-    }
-
-    // MARK: What it comes to
-
-    private func show(
-        _ allocation: RegistryAllocation, _ plan: Plan, _ document: PlanDocument, added: Int?
-    ) throws {
+    func show() throws {
+        let (allocation, plan, document, goals) = (made.allocation, made.plan, made.document, made.goals)
+        let shown = made.shown(in: desk.registry)
         let problem = allocation.problem
         let greedy = GreedyPlan(problem)
         let reasons = LeftOutReasons(allocation, plan, desk)
@@ -117,27 +84,34 @@ struct RegistryPlan {
         let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
         if session.options.json {
             let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
+            let last = plan.proof.stages.last { $0.sum != .goal(.lottery) }
             return try session.emit(
                 Record(
-                    registry: allocation.fingerprint, goals: goals.map(\.rawValue), outcomes: document.outcomes,
-                    greedy: greedyValues, isCut: plan.isCut, added: added, otherUnits: allocation.otherUnits,
+                    registry: document.registry ?? "", digest: shown.digest, rules: rules,
+                    commitment: document.commitment, seed: document.seed, goals: goals.map(\.rawValue),
+                    outcomes: document.outcomes, greedy: greedyValues, isCut: plan.isCut, added: made.added,
+                    otherUnits: allocation.otherUnits, barredLines: allocation.barred.lines,
+                    barredOffers: allocation.barred.offers,
                     claims: claims(problem, plan.amounts).map { index in
                         let pair = problem.pairs[index]
                         let (wish, offer) = (
                             wishes[allocation.wishRows[pair.line]], offers[allocation.offerRows[pair.offer]]
                         )
                         return Record.Claim(
-                            wish: RecordName(wish.key), wishLine: wish.lineNumber, offer: RecordName(offer.key),
+                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, offer: RecordNameView(offer.key),
                             offerLine: offer.lineNumber, units: plan.amounts[index], total: pair.score,
-                            offerPrice: plan.proof.stages.last?.prices.offers[pair.offer] ?? 0)
+                            isClaimable: allocation.isClaimable(pair, in: desk.registry),
+                            offerPrice: last?.prices.offers[pair.offer] ?? 0)
                     },
                     leftOut: reasons.lines.map { line, open in
                         let wish = wishes[allocation.wishRows[line]]
                         return Record.LeftOut(
-                            wish: RecordName(wish.key), wishLine: wish.lineNumber, open: open,
+                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, open: open,
                             why: reasons.why(line)[session.language])
                     }, areas: areas, groups: groups))
         }
+        for text in TermLines(rules, seed: allocation.seed).texts { session.say(text[session.language], style: .faint) }
+        session.say()
         try showClaims(allocation, plan)
         for (title, shares) in [(AllocateWords.byArea, areas), (.byGroup, groups)] {
             var table = Table([
@@ -155,7 +129,7 @@ struct RegistryPlan {
             session.say()
         }
         session.say(OutcomeTable(document.outcomes, in: session.language).table)
-        for goal in goals {
+        for goal in goals where goal != .lottery {
             let old = PlanDocument.Outcome(
                 goal: goal.rawValue, value: greedyValues[goal.rawValue] ?? 0, bound: 0, proved: false)
             session.say(
@@ -166,19 +140,64 @@ struct RegistryPlan {
         }
         session.say()
         showReasons(allocation, reasons)
+        showPrices(allocation, plan)
+        showNotes(shown)
+    }
+
+    private func showNotes(_ shown: ShownPlan) {
+        let (allocation, plan) = (made.allocation, made.plan)
+        let problem = allocation.problem
+        let suggestions = problem.pairs.indices.count {
+            plan.amounts[$0] > 0 && !allocation.isClaimable(problem.pairs[$0], in: desk.registry)
+        }
+        if suggestions > 0 {
+            session.note(AllocateWords.suggestions.filled(["count": Numbers.grouped(Int64(suggestions))]))
+        }
+        if allocation.barred.lines + allocation.barred.offers > 0 {
+            session.note(
+                AllocateWords.barred.filled([
+                    "lines": Numbers.grouped(Int64(allocation.barred.lines)),
+                    "offers": Numbers.grouped(Int64(allocation.barred.offers)),
+                ]))
+        }
         if allocation.otherUnits > 0 {
             session.note(AllocateWords.otherUnits.filled(["count": Numbers.grouped(Int64(allocation.otherUnits))]))
         }
-        if let added { session.note(AllocateWords.completed.filled(["count": Numbers.grouped(Int64(added))])) }
+        if let added = made.added {
+            session.note(AllocateWords.completed.filled(["count": Numbers.grouped(Int64(added))]))
+        }
         for (area, count) in plan.shortAreas.sorted(by: { $0.key < $1.key }) {
             session.note(
                 AllocateWords.shortArea.filled([
-                    "area": areaName(allocation.areas[area]), "count": Numbers.grouped(count),
+                    "area": shareName(area), "count": Numbers.grouped(count),
                     "wanted": Numbers.grouped(problem.guarantees[area]),
                 ]), isWarning: true)
         }
         if plan.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
-        session.note(AllocateWords.nothingClaimed.filled(["registry": String(allocation.fingerprint.prefix(16))]))
+        session.note(
+            AllocateWords.nothingClaimed.filled([
+                "digest": String(shown.digest.prefix(16)), "plan": file ?? String(shown.digest.prefix(16)),
+            ]))
+    }
+
+    /// The offers whose next unit would do most, in words.
+    private func showPrices(_ allocation: RegistryAllocation, _ plan: Plan) {
+        let prices = OfferPrices(plan, of: allocation.problem).prices
+        guard !prices.isEmpty else { return }
+        session.say(AllocateWords.scarce, ["count": Numbers.grouped(Int64(prices.count))])
+        for price in prices.prefix(Self.shown) {
+            let handle = desk.registry.offers[allocation.offerRows[price.offer]].key.handle
+            session.sayProse("\(handle)  \(price.text[session.language])", indent: 2)
+        }
+        session.say()
+    }
+
+    /// The area of a guarantee, and for larger lines the unit that it counts.
+    private func shareName(_ share: Int) -> String {
+        let areas = made.allocation.areas
+        guard share >= areas.count else { return areaName(areas[share]) }
+        let bulk = made.allocation.bulkShares[share - areas.count]
+        return areaName(areas[bulk.area]) + " (\(bulk.unit.code))"
     }
 
     private func claims(_ problem: PlanProblem, _ amounts: [Int64]) -> [Int] {

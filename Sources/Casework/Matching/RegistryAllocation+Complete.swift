@@ -1,0 +1,30 @@
+public import MatchCore
+
+extension RegistryAllocation {
+    /// The pairs of all wishes and offers that the plan's prices do not cover, by row of the wish: what `--complete`
+    /// has to consider besides the candidates. Empty when the plan is best over all pairs.
+    public func uncovered(by plan: Plan, run: MatchRun) -> [Int: [Ranking.Candidate]] {
+        let all = MatchRun(ranker: run.ranker, limit: run.ranker.context.registry.offers.count, threads: run.threads)
+        let registry = run.ranker.context.registry
+        var lineOfRow = [Int](repeating: -1, count: registry.wishes.count)
+        for (line, row) in wishRows.enumerated() { lineOfRow[row] = line }
+        var numberOfRow = [Int](repeating: -1, count: registry.offers.count)
+        for (number, row) in offerRows.enumerated() { numberOfRow[row] = number }
+        var known = Set<[Int]>()
+        for pair in problem.pairs { known.insert([pair.line, pair.offer]) }
+        let (lines, offers, pairs) = (lineOfRow, numberOfRow, known)
+        let reading = PriceReading(plan, of: problem)
+        let found = all.candidates(for: wishRows) { row, candidate in
+            let (line, offer) = (lines[row], offers[candidate.row])
+            guard Self.countAlike(registry.offers[candidate.row], registry.wishes[row]), offer >= 0,
+                !pairs.contains([line, offer])
+            else { return false }
+            let lot = seed?.lot(line: self.lines[line].description, offer: self.offers[offer].description) ?? 0
+            return !reading.covers(
+                PlanProblem.Pair(line: line, offer: offer, score: Int64(candidate.total), lot: lot))
+        }
+        var more: [Int: [Ranking.Candidate]] = [:]
+        for (line, row) in wishRows.enumerated() where !found[line].isEmpty { more[row] = found[line] }
+        return more
+    }
+}

@@ -1,0 +1,154 @@
+public import MatchCore
+
+/// What came of asking for a draft to be published.
+public enum Publication: Hashable, Sendable {
+    case published(ProfileRevision)
+    /// The program asks for two people, and this was the first.
+    case awaitsConfirmation(ProfileDraft)
+}
+
+extension ProfileDesk {
+    /// How many people it takes to publish: 1 or 2.
+    public static let peopleSetting: Code = "profile.people"
+
+    public func peopleToPublish() throws -> Int { try store.setting(Self.peopleSetting) == "2" ? 2 : 1 }
+
+    /// Sets how many people it takes to publish.
+    public func setPeopleToPublish(_ people: Int, reason: Reason) throws {
+        try requireAdmin()
+        guard (1...2).contains(people) else {
+            throw CaseworkError(.quantity, "It takes 1 or 2 people to publish.", zhHans: "发布须由 1 人或 2 人。")
+        }
+        let before = try peopleToPublish()
+        guard before != people else { return }
+        try store.set(Self.peopleSetting, to: "\(people)", at: now, by: actor.id)
+        try write(
+            "peopleToPublishSet", on: "program", ProfileSubject.id(of: ""), reason: reason,
+            [FieldChange("people", before: .integer(Int64(before)), after: .integer(Int64(people)))])
+    }
+
+    /// Publishes a draft as the next revision, and takes the draft away.
+    ///
+    /// Where the program asks for two people the first call notes the proposal, and the same call by another person
+    /// publishes it, under the first one's reason; a change in between takes the proposal back.
+    ///
+    /// - Parameters:
+    ///   - version: the version that the caller has seen; nil for whatever is there.
+    ///   - overNewer: publishes even though another revision came out since the draft was begun.
+    /// - Throws: `stale` for a version that has changed, or a newer revision; `wrongState` where nothing would change;
+    ///   `secondPerson` where the same person confirms; ``ProfileError`` where the draft cannot be used.
+    public func publish(
+        _ key: DraftKey, version: Int? = nil, overNewer: Bool = false, reason: Reason
+    ) throws -> Publication {
+        try requireAdmin()
+        var draft = try draft(key)
+        try seen(version, draft)
+        try check.check(draft.profile)
+        let newest = try store.profile(key.profile)
+        if let newest, newest.says(sameAs: draft.profile) {
+            throw CaseworkError(
+                .wrongState, "The draft '\(key.draft)' says the same as \(newest.reference). Nothing was published.",
+                zhHans: "草案“\(key.draft)”与 \(newest.reference) 相同，未发布。")
+        }
+        if let newest, newest.revision != draft.basedOn, !overNewer {
+            let base = draft.basedOn.map { "\(key.profile)@\($0)" } ?? "–"
+            throw CaseworkError(
+                .stale,
+                "\(newest.reference) was published after this draft was begun from \(base). Compare them, then publish "
+                    + "over it expressly, or begin again.",
+                zhHans: "草案始于 \(base)，其后已发布 \(newest.reference)。请比较后明确覆盖，或重新起草。")
+        }
+        var first = draft.proposal
+        if try peopleToPublish() == 2 {
+            try requireNamedPerson()
+            guard let proposal = first else {
+                draft.proposal = ProfileDraft.Proposal(by: actor.id, at: now, reason: reason)
+                guard try store.update(draft, from: draft.version) else { throw stale(key) }
+                try write(
+                    "proposed", key, reason: reason,
+                    [FieldChange("version", before: nil, after: .integer(Int64(draft.version)))])
+                return .awaitsConfirmation(draft)
+            }
+            guard proposal.by != actor.id else {
+                throw CaseworkError(
+                    .secondPerson, "You proposed this draft yourself. Another person has to confirm it.",
+                    zhHans: "该草案由您提出，须由另一人确认。")
+            }
+        } else {
+            first = nil
+        }
+        let revision = ProfileRevision(
+            name: key.profile, number: (newest?.revision ?? 0) + 1, at: now, author: first?.by ?? actor.id,
+            confirmedBy: first == nil ? nil : actor.id, reason: (first?.reason ?? reason).code.text,
+            note: (first?.reason ?? reason).note)
+        try publish(revision, draft.profile, reason: first?.reason ?? reason)
+        guard try store.deleteDraft(key, version: draft.version) else { throw stale(key) }
+        return .published(revision)
+    }
+
+    /// Publishes what an older revision says as a new one, at once: it was published before, so one person is enough.
+    ///
+    /// - Parameter number: the revision to go back to; nil for the one before the newest.
+    public func rollBack(_ name: String, to number: Int? = nil, reason: Reason) throws -> ProfileRevision {
+        try requireAdmin()
+        guard let newest = try store.profile(name) else { throw noProfile(name) }
+        let number = number ?? newest.revision - 1
+        guard number >= 1, var profile = try store.profile(name, revision: number) else {
+            throw CaseworkError(
+                .unknown, "There is no revision \(number) of \(name) to go back to; the newest is \(newest.revision).",
+                zhHans: "\(name) 没有第 \(number) 版可退回；最新为第 \(newest.revision) 版。")
+        }
+        guard !profile.says(sameAs: newest) else {
+            throw CaseworkError(
+                .wrongState, "\(newest.reference) says the same as revision \(number) already.",
+                zhHans: "\(newest.reference) 已与第 \(number) 版相同。")
+        }
+        // What was right under an older program may have lost its scorer since.
+        try check.check(profile)
+        profile.revision = newest.revision + 1
+        let revision = ProfileRevision(
+            name: name, number: profile.revision, at: now, author: actor.id, reason: reason.code.text,
+            note: reason.note, restores: number)
+        try publish(revision, profile, reason: reason)
+        return revision
+    }
+
+    /// Publishes the first revision of a profile that a program is set up with; false where there is one already.
+    public func install(_ profile: ScoringProfile, reason: Reason) throws -> Bool {
+        guard try store.profile(profile.name) == nil else { return false }
+        try check.check(profile)
+        try publish(
+            ProfileRevision(
+                name: profile.name, number: profile.revision, at: now, author: actor.id,
+                reason: reason.code.text, note: reason.note), profile, reason: reason)
+        return true
+    }
+
+    private func publish(_ revision: ProfileRevision, _ profile: ScoringProfile, reason: Reason) throws {
+        var profile = profile
+        profile.revision = revision.number
+        try store.insert(revision, profile)
+        var changes = [
+            FieldChange(
+                "revision", before: revision.number == 1 ? nil : .integer(Int64(revision.number - 1)),
+                after: .integer(Int64(revision.number)))
+        ]
+        if let restores = revision.restores {
+            changes.append(FieldChange("restores", before: nil, after: .integer(Int64(restores))))
+        }
+        if let first = revision.author, revision.confirmedBy != nil {
+            changes.append(FieldChange("proposedBy", before: nil, after: .record(first)))
+        }
+        try write(
+            revision.restores == nil ? "published" : "rolledBack", on: ProfileSubject.kind,
+            ProfileSubject.id(of: revision.name), reason: reason, changes)
+    }
+
+    /// Two people can only be told apart where each says who it is.
+    private func requireNamedPerson() throws {
+        guard actor.id == CaseActor.system.id else { return }
+        throw CaseworkError(
+            .secondPerson, "This program publishes with two people. Say who you are.",
+            zhHans: "本项目发布方案须两人，请说明您是谁。")
+    }
+}

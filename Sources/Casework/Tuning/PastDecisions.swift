@@ -1,0 +1,221 @@
+internal import CaseRecords
+public import MatchCore
+
+/// What coordinators decided, put together from the lists that were stored and the claims that were made from them.
+///
+/// A decision is a list of suggestions from which at least one claim was proposed by staff; a claim belongs to the
+/// newest list that is not younger than it. The values of the candidates are those that were stored with the list, so
+/// nothing that came later enters them.
+public struct PastDecisions: Sendable {
+    public let history: DecisionHistory
+    /// What was left out, and how many times.
+    public let leftOut: [LeftOut: Int]
+
+    public enum LeftOut: String, Sendable, Hashable, CaseIterable, Codable {
+        /// A stored suggestion that cannot be read or was altered.
+        case damaged
+        /// A claim from no list: nothing was stored for its line before it.
+        case noList
+        /// A claim on an offer that did not stand in the list.
+        case notInList
+        /// A claim that a donor made without being chosen.
+        case byDonor
+        /// A list that nobody chose from.
+        case notDecided
+    }
+
+    /// Reads everything that was decided until a moment.
+    public init(reading transaction: any CaseTransaction, until moment: Timestamp) throws {
+        var reader = PastDecisionReader(transaction, until: moment)
+        history = try reader.history()
+        leftOut = reader.leftOut
+    }
+}
+
+/// The work of putting decisions together.
+private struct PastDecisionReader {
+    private let transaction: any CaseTransaction
+    private let moment: Timestamp
+    var leftOut: [PastDecisions.LeftOut: Int] = [:]
+    private var parties: [RecordID: RecordID] = [:]
+
+    init(_ transaction: any CaseTransaction, until moment: Timestamp) {
+        self.transaction = transaction
+        self.moment = moment
+    }
+
+    private typealias Line = LineReference
+    private typealias Shown = [MatchRecord]
+
+    mutating func history() throws -> DecisionHistory {
+        let lists = try lists()
+        try transaction.forEachOffer { parties[$0.key.id] = $0.features.party }
+        let known = Set(lists.values.flatMap { $0 }.flatMap { $0 }.flatMap { $0.explanation.entries.map(\.scorer) })
+        let scorers = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var decisions: [Decision] = []
+        for (wish, lines) in Dictionary(grouping: lists.keys, by: \.record).sorted(by: { $0.key < $1.key }) {
+            guard let record = try transaction.wish(wish) else { continue }
+            let story = try transaction.history(of: [wish])
+            let claims = try transaction.claims(ofWish: wish).sorted {
+                ($0.madeAt, $0.claim.id) < ($1.madeAt, $1.claim.id)
+            }
+            for line in lines.sorted(by: { $0.number < $1.number }) {
+                decisions += try self.decisions(
+                    record, line, lists[line] ?? [], claims.filter { $0.wish == line }, story, scorers)
+            }
+        }
+        return try DecisionHistory(scorers: scorers, decisions: decisions)
+    }
+
+    /// Every list that was ever kept, by wish line, oldest first.
+    private mutating func lists() throws -> [Line: [Shown]] {
+        var byTime: [Line: [Int64: Shown]] = [:]
+        var damaged = 0
+        let take = { (stored: StoredMatch) in
+            switch stored {
+            case .faulty: damaged += 1
+            case .intact(let match):
+                let explanation = match.explanation
+                let line = LineReference(explanation.wish.id, explanation.wishLine)
+                byTime[line, default: [:]][explanation.asOf.milliseconds, default: []].append(match)
+            }
+        }
+        try transaction.forEachPastMatch { take($0) }
+        try transaction.forEachMatch(wish: nil) { take($0) }
+        if damaged > 0 { leftOut[.damaged, default: 0] += damaged }
+        return byTime.mapValues { lists in
+            lists.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.rank < $1.rank } }
+        }
+    }
+
+    private mutating func decisions(
+        _ wish: WishRecord, _ line: Line, _ lists: [Shown], _ claims: [KeptClaim], _ story: [HistoryEntry],
+        _ scorers: [String]
+    ) throws -> [Decision] {
+        var chosen: [Int: [(claim: KeptClaim, entries: [HistoryEntry])]] = [:]
+        for claim in claims where claim.madeAt.milliseconds <= moment.milliseconds {
+            let entries = try transaction.history(of: [claim.claim.id]).filter {
+                $0.at.milliseconds <= moment.milliseconds
+            }
+            if entries.first?.role == .donor {
+                leftOut[.byDonor, default: 0] += 1
+                continue
+            }
+            let list = lists.lastIndex {
+                ($0.first?.explanation.asOf.milliseconds ?? .max) <= claim.madeAt.milliseconds
+            }
+            guard let list else {
+                leftOut[.noList, default: 0] += 1
+                continue
+            }
+            guard lists[list].contains(where: { $0.explanation.isOf(claim.offer) }) else {
+                leftOut[.notInList, default: 0] += 1
+                continue
+            }
+            chosen[list, default: []].append((claim, entries))
+        }
+        var decisions: [Decision] = []
+        for (number, shown) in lists.enumerated() {
+            guard let claims = chosen[number], let first = claims.map(\.claim.madeAt).min() else {
+                leftOut[.notDecided, default: 0] += 1
+                continue
+            }
+            let rating = ratings(story, after: first)
+            decisions.append(
+                Decision(
+                    name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
+                    wish: wish.key.handle, time: Timestamp(milliseconds: first.milliseconds),
+                    area: wish.features.place.area,
+                    lane: wish.features.lane == .microWish ? "microWish" : "microProject",
+                    groups: wish.features.groups,
+                    candidates: shown.map { match in
+                        candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, rating, scorers)
+                    }))
+        }
+        return decisions
+    }
+
+    private func candidate(
+        _ match: MatchRecord, _ claims: [(claim: KeptClaim, entries: [HistoryEntry])], _ rating: Int?,
+        _ scorers: [String]
+    ) -> Decision.Candidate {
+        let entries = Dictionary(
+            match.explanation.entries.map { ($0.scorer, $0) }, uniquingKeysWith: { first, _ in first })
+        let metres = entries["Proximity"].flatMap { try? $0.inputs.optionalInteger("centimetres") }.map { $0 / 100 }
+        let offer = match.explanation.offer
+        var candidate = Decision.Candidate(
+            offer: "\(offer.handle)/\(match.explanation.offerLine)",
+            party: parties[offer.id]?.description, position: match.rank,
+            values: scorers.map { entries[$0]?.raw ?? Score.notKnown.raw },
+            inputs: scorers.map { entries[$0]?.inputs ?? [:] }, metres: metres)
+        // Of several claims on the same offer the one that came furthest counts.
+        let ends = claims.map { end($0.entries) }
+        guard let best = ends.max(by: { $0.fate.rank < $1.fate.rank }) else { return candidate }
+        candidate.fate = best.fate
+        candidate.fateTime = best.time
+        candidate.reason = best.reason
+        if best.fate == .delivered { candidate.rating = rating }
+        return candidate
+    }
+
+    /// Where a claim stands after the entries about it, since when, and why.
+    private func end(_ entries: [HistoryEntry]) -> (fate: Decision.Fate, time: Timestamp?, reason: String?) {
+        var fate = Decision.Fate.chosen
+        var time: Timestamp?
+        var reason: String?
+        for entry in entries {
+            let next: Decision.Fate? =
+                switch entry.action {
+                case "claim/accept", "claim/dispatch": .accepted
+                case "claim/receive", "claim/confirm": .delivered
+                case "claim/decline": .declined
+                case "claim/expire", "claim/release", "claim/giveBack": .lapsed
+                default: nil
+                }
+            guard let next, next != fate else { continue }
+            fate = next
+            time = Timestamp(milliseconds: entry.at.milliseconds)
+            reason = next == .declined || next == .lapsed ? entry.reason?.code.text : nil
+        }
+        return (fate, time, reason)
+    }
+
+    private func ratings(_ story: [HistoryEntry], after start: Moment) -> Int? {
+        for entry in story
+        where entry.action == "wish/rate" && entry.at >= start
+            && entry.at.milliseconds <= moment.milliseconds
+        {
+            for change in entry.changes where change.field == "rating" {
+                if case .integer(let stars)? = change.after { return Int(stars) }
+            }
+        }
+        return nil
+    }
+}
+
+extension Explanation {
+    fileprivate func isOf(_ line: LineReference) -> Bool { offer.id == line.record && offerLine == line.number }
+}
+
+extension Explanation.Entry {
+    fileprivate var raw: Int32 {
+        switch outcome {
+        case .value: value
+        case .notKnown: Score.notKnown.raw
+        case .notApplicable, .veto: Score.notApplicable.raw
+        }
+    }
+}
+
+extension Decision.Fate {
+    fileprivate var rank: Int {
+        switch self {
+        case .passedOver: 0
+        case .lapsed: 1
+        case .declined: 2
+        case .chosen: 3
+        case .accepted: 4
+        case .delivered: 5
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import PlanCheck
+
+/// `almoner allocate verify`: checks claims, proof and draw of a plan, with code that the planner does not share.
+struct AllocateVerifyCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("verify", .allocateVerify) }
+
+    @Argument(help: ArgumentHelp(.allocateProofFile, value: "file"), completion: .file(extensions: ["json"]))
+    var file: String
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    private struct Record: Encodable {
+        var accepted: Bool
+        var fault: String?
+        var commitment: String?
+        var outcomes: [PlanDocument.Outcome]?
+    }
+
+    func perform(in session: Session) throws -> ExitStatus {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandError(.notFound, BenchWords.missingFile.filled(["file": file]))
+        }
+        guard let document = try? JSONDecoder().decode(PlanDocument.self, from: data) else {
+            throw CommandError(.refused, AllocateWords.notAProof.filled(["file": file]))
+        }
+        do {
+            try PlanVerifier.check(document)
+        } catch let fault as PlanFault {
+            if session.options.json {
+                try session.emit(Record(accepted: false, fault: fault.message))
+            } else {
+                session.say(AllocateWords.refused, ["fault": fault.message], style: .fault)
+            }
+            return .differences
+        }
+        if session.options.json {
+            try session.emit(
+                Record(accepted: true, commitment: document.commitment, outcomes: document.outcomes))
+        } else {
+            session.say(AllocateWords.accepted, style: .good)
+            if let commitment = document.commitment {
+                session.say(AllocateWords.drawHolds, ["commitment": commitment], style: .good)
+            }
+            session.say(OutcomeTable(document.outcomes, in: session.language).table)
+        }
+        return .success
+    }
+}

@@ -1,0 +1,154 @@
+import Casework
+import Foundation
+import MatchCore
+import PlanCheck
+
+/// `allocate --apply`: proposes the claims of a plan that was shown, all of them or none.
+struct PlanApplication {
+    let session: Session
+    let options: CaseOptions
+    let profile: String
+    let request: PlanRequest
+
+    /// After this a plan was made for another day.
+    private static let goodFor: Int64 = 24 * 3_600_000
+
+    private struct Record: Encodable {
+        var plan: String
+        var claims: [String]
+    }
+
+    /// Applies the plan of a file, or, where there is no such file, the one that the same options give now, if its digest
+    /// begins as named.
+    func apply(_ named: String) throws {
+        guard options.reason == nil else { throw CommandError(.usage, AllocateWords.planIsReason.text) }
+        let document = try FileManager.default.contents(atPath: named).map { try read($0, named) }
+        if document == nil {
+            let isDigest = named.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+            guard isDigest, (8...64).contains(named.utf8.count) else {
+                throw CommandError(.notFound, AllocateWords.noSuchPlan.filled(["plan": named]))
+            }
+        }
+        let (shown, kept) = try options.perform(in: session) { caseDesk, reason in
+            let shown =
+                if let document { try plan(of: document, at: caseDesk) } else { try plan(digest: named, at: caseDesk) }
+            return (shown, try caseDesk.apply(shown, note: reason?.note))
+        }
+        if session.options.json {
+            try session.emit(Record(plan: shown.digest, claims: kept.map { "\($0.claim.id)" }))
+        } else {
+            session.say(
+                AllocateWords.applied,
+                ["count": Numbers.grouped(Int64(kept.count)), "digest": String(shown.digest.prefix(16))], style: .good)
+        }
+    }
+
+    private func read(_ data: Data, _ file: String) throws -> PlanDocument {
+        guard let document = try? JSONDecoder().decode(PlanDocument.self, from: data) else {
+            throw CommandError(.refused, AllocateWords.notAProof.filled(["file": file]))
+        }
+        do {
+            try PlanVerifier.check(document)
+        } catch let fault as PlanFault {
+            throw CommandError(.refused, AllocateWords.refused.filled(["fault": fault.message]))
+        }
+        guard !request.terms.isGiven else { throw CommandError(.usage, AllocateWords.termsStandInPlan.text) }
+        return document
+    }
+
+    // MARK: A plan file
+
+    /// The plan as it stands in the file, after a look whether the registry is still what it was made for.
+    private func plan(of document: PlanDocument, at caseDesk: CaseDesk) throws -> ShownPlan {
+        guard let making = document.making, let registry = document.registry,
+            let at = making.profile.lastIndex(of: "@"),
+            let revision = Int(making.profile[making.profile.index(after: at)...])
+        else { throw CommandError(.refused, AllocateWords.noMaking.text) }
+        let age = caseDesk.now.milliseconds - making.asOf
+        guard (0...Self.goodFor).contains(age) else { throw CommandError(.refused, AllocateWords.tooOld.text) }
+        let goals = document.goals.compactMap { PlanGoal(rawValue: $0) }
+        let rules = AllocationRules(
+            goals: goals.filter { $0 != .lottery }, split: making.split.flatMap { SplitRule(rawValue: $0) },
+            reserve: making.reserve, partyCaps: making.partyCaps, capDays: making.capDays, areaShare: making.areaShare)
+        let desk = try MatchDesk(
+            session: session, transaction: caseDesk.store, profileName: String(making.profile[..<at]),
+            revision: revision, asOf: Timestamp(milliseconds: making.asOf))
+        let bars = try bars(desk, caseDesk, rules, asOf: Moment(milliseconds: making.asOf))
+        let run = MatchRun(ranker: desk.ranker, limit: making.candidates, threads: request.threads)
+        let seed = document.seed.flatMap { AllocationSeed($0) }
+        let allocation: RegistryAllocation
+        do {
+            allocation = try RegistryAllocation(
+                run: run, rules: rules, bars: bars, seed: seed,
+                leftOut: Set(document.lines.indices.filter { document.lines[$0][6] == 0 }))
+        } catch let error as AllocationError {
+            throw CommandError(.refused, LocalizedText(same: error.description))
+        }
+        guard allocation.fingerprint == registry, isSame(document, allocation),
+            try claimsAreScored(document, allocation, desk)
+        else {
+            throw CommandError(
+                .refused, AllocateWords.changed.filled(["registry": String(allocation.fingerprint.prefix(16))]),
+                advice: AllocateWords.planAgain.text)
+        }
+        return ShownPlan(
+            registry: registry, goals: goals, seed: seed,
+            claims: document.pairs.compactMap { row in
+                let pair = PlanProblem.Pair(line: Int(row[0]), offer: Int(row[1]), score: row[2])
+                guard row[3] > 0, allocation.isClaimable(pair, in: desk.registry) else { return nil }
+                return ShownPlan.Claim(
+                    offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line], quantity: row[3])
+            })
+    }
+
+    /// The fingerprint says what the plan was made for; this says that the plan's own numbers are those.
+    private func isSame(_ document: PlanDocument, _ allocation: RegistryAllocation) -> Bool {
+        let problem = allocation.problem
+        return document.lineNames == allocation.lines.map(\.description)
+            && document.offerNames == allocation.offers.map(\.description)
+            && document.lines == problem.lines.map(\.row) && document.offers == problem.offers.map(\.row)
+            && document.partyCaps == problem.partyCaps
+            && Set(document.pairs.map { Array($0.prefix(3)) }).isSuperset(
+                of: problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
+            && document.guarantees.count == problem.guarantees.count
+            && zip(document.guarantees, problem.guarantees).allSatisfy { $0 <= $1 }
+    }
+
+    /// Whether every claim, also of a pair that was added to be complete, has the score that it has now.
+    private func claimsAreScored(
+        _ document: PlanDocument, _ allocation: RegistryAllocation, _ desk: MatchDesk
+    ) throws -> Bool {
+        let known = Set(allocation.problem.pairs.map { [Int64($0.line), Int64($0.offer)] })
+        return document.pairs.allSatisfy { row in
+            guard row[3] > 0, !known.contains([row[0], row[1]]) else { return true }
+            let wish = desk.registry.wishes[allocation.wishRows[Int(row[0])]]
+            let offer = desk.registry.offers[allocation.offerRows[Int(row[1])]]
+            return desk.ranker.explain(wish: wish, offer: offer).total.map { Int64($0) } == row[2]
+        }
+    }
+
+    // MARK: A digest
+
+    private func plan(digest: String, at caseDesk: CaseDesk) throws -> ShownPlan {
+        let desk = try MatchDesk(session: session, transaction: caseDesk.store, profileName: profile)
+        let rules = try request.terms.applied(to: desk.plan.profile.allocation)
+        let asOf = Moment(milliseconds: session.now.milliseconds)
+        let bars = try bars(desk, caseDesk, rules, asOf: asOf)
+        let shown = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: asOf).make()
+            .shown(in: desk.registry)
+        guard shown.digest.hasPrefix(digest) else {
+            throw CommandError(
+                .refused, AllocateWords.otherDigest.filled(["digest": String(shown.digest.prefix(16))]),
+                advice: AllocateWords.planAgain.text)
+        }
+        return shown
+    }
+
+    private func bars(
+        _ desk: MatchDesk, _ caseDesk: CaseDesk, _ rules: AllocationRules, asOf: Moment
+    ) throws -> AllocationBars {
+        try AllocationBars(
+            of: desk.registry, in: caseDesk.store, rules: rules, on: ProgramTimeZone.shanghai.date(at: caseDesk.now),
+            at: asOf)
+    }
+}

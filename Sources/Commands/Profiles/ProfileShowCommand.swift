@@ -1,0 +1,140 @@
+import ArgumentParser
+import Casework
+import Exchange
+import MatchCore
+import Storage
+
+/// A profile, as `--json` prints it.
+struct ProfileRecord: Encodable {
+    var name: String
+    var revision: Int
+    var title: String
+    var scorers: [Entry]
+    /// In which order layers are laid over; absent where there are none.
+    var precedence: [String]?
+    var layers: [Layer]?
+    var allocation: AllocationRules
+
+    struct Entry: Encodable {
+        var scorer: String
+        var weight: Int32
+        var neutral: Int32
+        var parameters: [String: JSONAny]
+    }
+
+    struct Layer: Encodable {
+        var scope: String
+        var scorers: [Change]
+    }
+
+    struct Change: Encodable {
+        var scorer: String
+        var off: Bool?
+        var weight: Int32?
+        var neutral: Int32?
+        var parameters: [String: JSONAny]
+    }
+
+    init(_ profile: ScoringProfile, language: Language) {
+        name = profile.name
+        revision = profile.revision
+        title = profile.title[language]
+        scorers = profile.entries.map { entry in
+            Entry(
+                scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
+                parameters: entry.parameters.mapValues { JSONAny($0) })
+        }
+        allocation = profile.allocation
+        guard !profile.layers.isEmpty else { return }
+        precedence = profile.precedence.map(\.rawValue)
+        layers = profile.layers.map { layer in
+            Layer(
+                scope: layer.scope.description,
+                scorers: layer.changes.map { change in
+                    Change(
+                        scorer: change.scorer, off: change.isOff ? true : nil, weight: change.weight,
+                        neutral: change.neutral, parameters: change.parameters.mapValues { JSONAny($0) })
+                })
+        }
+    }
+}
+
+struct ProfileShowCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("show", ProfileWords.show) }
+
+    @Argument(help: ArgumentHelp(ProfileWords.reference, value: "name")) var name: String = "default"
+    @Flag(help: ArgumentHelp(ProfileWords.yamlHelp)) var yaml = false
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let profile = try profile(session)
+        if yaml {
+            session.say(String(ProfileDocument.yaml(of: profile).dropLast()))
+        } else if session.options.json {
+            try session.emit(ProfileRecord(profile, language: session.language))
+        } else {
+            show(try ScoringPlan(profile, scorers: session.scorers), in: session)
+        }
+        return .success
+    }
+
+    /// What the program has published; before there is one, what it would be set up with.
+    private func profile(_ session: Session) throws -> ScoringProfile {
+        let wanted = try ProfileName(name)
+        if case .newest(let name) = wanted, (try? Store.open(session, forWriting: false).close()) == nil {
+            session.note(ProfileWords.fromDirectory.text)
+            return try session.profile(named: name)
+        }
+        let store = try Store.open(session, forWriting: false)
+        defer { store.close() }
+        return try store.cases.blockingRead { try wanted.profile(in: $0) }
+    }
+
+    private func show(_ plan: ScoringPlan, in session: Session) {
+        let language = session.language
+        session.say(session.styled("\(plan.profile.reference) · \(plan.profile.title[language])", .heading))
+        let sum = max(1, plan.profile.entries.reduce(0) { $0 + Int64($1.weight) })
+        var table = Table([
+            .name(DataWords.scorerID[language]), .name(DataWords.title[language]), .number(DataWords.weight[language]),
+            .name(DataWords.weightShare[language]), .number(DataWords.neutral[language]),
+            .prose(DataWords.parameters[language], least: 16),
+        ])
+        for (entry, step) in zip(plan.profile.entries, plan.steps) {
+            let share = Double(entry.weight) / Double(sum)
+            table.add([
+                Table.Cell(entry.scorer, .heading), Table.Cell(step.descriptor.title[language]),
+                Table.Cell(Numbers.grouped(Int64(entry.weight))),
+                Table.Cell(Bar.text(share: share, width: 20), .advice),
+                Table.Cell(Numbers.score(entry.neutral)), Table.Cell(ParameterText.all(entry.parameters)),
+            ])
+        }
+        session.say(table)
+        session.say()
+        for text in TermLines(plan.profile.allocation, seed: nil).texts { session.say(text[language]) }
+        guard !plan.profile.layers.isEmpty else { return }
+        let order = plan.profile.precedence.map { $0.title[language] }.joined(separator: " < ")
+        session.say(ProfileWords.precedence, ["list": order], style: .faint)
+        var layers = Table([
+            .name(ProfileWords.layer[language]), .name(DataWords.scorerID[language]),
+            .number(DataWords.weight[language]),
+            .number(DataWords.neutral[language]), .prose(DataWords.parameters[language], least: 16),
+        ])
+        for layer in plan.profile.layers {
+            for change in layer.changes {
+                let weight = change.isOff ? ProfileWords.off[language] : change.weight.map { "\($0)" }
+                layers.add([
+                    Table.Cell(layer.scope.description), Table.Cell(change.scorer, .heading), Table.Cell(weight ?? ""),
+                    Table.Cell(change.neutral.map { Numbers.score($0) } ?? ""),
+                    Table.Cell(ParameterText.all(change.parameters)),
+                ])
+            }
+        }
+        session.say(layers)
+    }
+}
+
+extension ParameterText {
+    static func all(_ parameters: [String: ParameterValue]) -> String {
+        parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \(value($0.value))" }.joined(separator: ", ")
+    }
+}

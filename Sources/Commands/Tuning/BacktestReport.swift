@@ -1,0 +1,86 @@
+import Foundation
+import MatchCore
+
+/// A back-test as a table and as JSON.
+struct BacktestReport: Encodable {
+    var first: String
+    var second: String
+    var decisions: Int
+    var cutoff: Int
+    var measures: [Line]
+
+    struct Line: Encodable {
+        var measure: TuningMeasure
+        var first: Interval?
+        var second: Interval?
+        var difference: Interval?
+        var verdict: Backtest.Verdict?
+    }
+
+    init(_ test: Backtest, first: String, second: String, cutoff: Int) {
+        self.first = first
+        self.second = second
+        decisions = test.decisions
+        self.cutoff = cutoff
+        measures = test.lines.map {
+            Line(
+                measure: $0.measure, first: $0.first, second: $0.second, difference: $0.difference, verdict: $0.verdict)
+        }
+    }
+
+    func show(in session: Session) {
+        let language = session.language
+        var table = Table([
+            .name(TuningWords.measure[language]), .name(TuningWords.first.filled(["name": first])[language]),
+            .name(TuningWords.second.filled(["name": second])[language]), .name(TuningWords.difference[language]),
+            .name(TuningWords.meaning[language]),
+        ])
+        for line in measures {
+            let words = words(line.verdict)
+            table.add([
+                Table.Cell(
+                    TuningWords(measure: line.measure).filled(["k": "\(cutoff)"])[language]),
+                Table.Cell(text(line.first, language)), Table.Cell(text(line.second, language)),
+                Table.Cell(text(line.difference, language, isSigned: true)),
+                Table.Cell(words.0[language], words.1),
+            ])
+        }
+        session.say(table)
+        session.say(TuningWords.replayed, ["count": Numbers.grouped(Int64(decisions))], style: .faint)
+    }
+
+    private func words(_ verdict: Backtest.Verdict?) -> (TuningWords, Style) {
+        switch verdict {
+        case .better: (.better, .advice)
+        case .worse: (.worse, .fault)
+        case .noise: (.noise, .faint)
+        case nil: (.unknown, .faint)
+        }
+    }
+
+    private func text(_ interval: Interval?, _ language: Language, isSigned: Bool = false) -> String {
+        guard let interval else { return TuningWords.unknown[language] }
+        return interval.text(isSigned: isSigned)
+    }
+}
+
+extension Interval {
+    /// `0.842 (0.831…0.853)`.
+    func text(isSigned: Bool = false) -> String {
+        let form = isSigned ? "%+.3f" : "%.3f"
+        return String(format: "\(form) (\(form)…\(form))", value, low, high)
+    }
+}
+
+extension TuningWords {
+    init(measure: TuningMeasure) {
+        switch measure {
+        case .recall: self = .recall
+        case .ndcg: self = .ndcg
+        case .reciprocalRank: self = .reciprocalRank
+        case .delivered: self = .delivered
+        case .distance: self = .distance
+        case .areaGap: self = .areaGap
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+extension HelpText {
+    static func configuration(
+        _ name: String, _ abstract: TuningWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: TuningWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}

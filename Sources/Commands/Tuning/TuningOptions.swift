@@ -1,0 +1,62 @@
+import ArgumentParser
+import MatchCore
+
+/// Options that back-tests and learning share.
+struct TuningOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(.decisionsOption, value: "file"), completion: .file(extensions: ["ndjson", "csv"]))
+    var decisions: String?
+
+    @Option(name: .customLong("k"), help: ArgumentHelp(.cutoffOption, value: "count"))
+    var cutoff: Int = 10
+
+    @Option(help: ArgumentHelp(.seedOption, value: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp(.drawsOption, value: "count"))
+    var draws: Int = 1000
+
+    func check() throws {
+        try CommandError.check("--k", cutoff, least: 1)
+        try CommandError.check("--draws", draws, least: 100)
+    }
+
+    /// `none`, `estimated` or an exponent.
+    static func bias(_ text: String) throws -> PositionBias {
+        switch text {
+        case "none": return .none
+        case "estimated": return .estimated
+        default:
+            guard let exponent = Double(text), (0...5).contains(exponent) else {
+                throw CommandError(.usage, TuningWords.badBias.filled(["text": text]))
+            }
+            return .declared(exponent)
+        }
+    }
+
+    /// `Proximity=500...3000`.
+    static func bounds(_ texts: [String]) throws -> [String: ClosedRange<Int32>] {
+        var bounds: [String: ClosedRange<Int32>] = [:]
+        for text in texts {
+            let parts = text.split(separator: "=", maxSplits: 1)
+            let ends = parts.count == 2 ? parts[1].split(separator: ".", omittingEmptySubsequences: true) : []
+            guard ends.count == 2, let low = Int32(ends[0]), let high = Int32(ends[1]), low <= high else {
+                throw CommandError(.usage, TuningWords.badBound.filled(["text": text]))
+            }
+            bounds[String(parts[0])] = low...high
+        }
+        return bounds
+    }
+
+    /// `tooFar=Proximity,ServiceArea`, on top of the standard ones.
+    static func reasons(_ texts: [String]) throws -> [String: [String]] {
+        var reasons = RefusalReasons.standard
+        for text in texts {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw CommandError(.usage, TuningWords.badReason.filled(["text": text]))
+            }
+            reasons[String(parts[0])] = parts[1].split(separator: ",").map(String.init)
+        }
+        return reasons
+    }
+}

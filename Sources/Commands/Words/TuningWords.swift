@@ -1,0 +1,232 @@
+import MatchCore
+
+/// Words of tuning: back-tests, learning, previews, shadow runs, votes.
+enum TuningWords: String, Words {
+    case tune, backtest, learn, shadow, voices, outcomes, preview, benchTune, benchPreview
+    case profileOption, againstOption, decisionsOption, cutoffOption, seedOption, drawsOption, biasOption, boundOption
+    case reasonOption, parameterOption, foldsOption, leastOption, outOption, pageOption, draftArgument, wishOption
+    case voiceOption, shareOption, horizonOption, outcomesFile, historyFlag, decisionCount, topOption, areaOption
+    case measure, recall, ndcg, reciprocalRank, delivered, distance, areaGap, first, second, difference, meaning
+    case better, worse, noise, unknown, replayed, leftOut, damaged, noList, notInList, byDonor, notDecided
+    case verdictBetter, verdictNoBetter, verdictCannotTell, verdictNoEvidence, adviceCannotTell, adviceNoEvidence
+    case signal, scorer, today, learned, change, draftWritten, nothingPublished, positions, badBias, badBound
+    case badReason, badParameter, badDecisions, noDecisions, historyWritten, tooFewSources, chosenParameters
+    case draftName, benchSeeds
+    case badShare, shadowCounts, shadowChosen, trialSides, trialDifference, goOn, stopForHarm, draftBetter, draftWorse
+    case tooFewVoices, badVoice, points, voicesNote, previewOf, previewDrafts, area, group, lane
+    case party, lines, topColumn, listColumn, nearerColumn, fartherColumn, gainColumn, lossColumn, firstBefore
+    case firstAfter, gained, wish, offerBefore, offerAfter, kmColumn, pageWritten, noChange, under
+    case biggest, pageTitle, gainers, byArea, howMuch, previewing, outcomeCounts, outcomeLists, concordance
+    case badOutcomes, tellsApart, tellsAgainst
+
+    var text: LocalizedText {
+        switch self {
+        case .tune:
+            both("从过去的决定中调校评分方案；只提出草案，从不发布。", "Tune the scoring on past decisions; proposes drafts, never publishes.")
+        case .backtest: both("用过去的决定回放两个方案，附置信区间。", "Replay two profiles over past decisions, with intervals.")
+        case .learn: both("从过去的决定学习权重，提出草案。", "Learn weights from past decisions and propose a draft.")
+        case .shadow:
+            both("让草案在影子中与现行方案一起打分，或按区划分流。", "Score a draft in the shadow of the published profile, or split areas.")
+        case .voices: both("几方各持一案，用波达计数合成一个次序。", "Join the rankings of several voices by a Borda vote.")
+        case .outcomes: both("从配对的实际结局（CSV）看还能学到什么。", "See what can be learned from real outcomes of matches (CSV).")
+        case .preview:
+            both("在今日未满足的心愿上，把草案与现行方案对照。", "Hold a draft against the published profile on today's open wishes.")
+        case .benchTune: both("在权重已知的世界里衡量学习。", "Measure learning in worlds whose true weights are known.")
+        case .benchPreview: both("衡量大规模预览所需的时间。", "Measure how long a large preview takes.")
+        case .profileOption:
+            both(
+                "方案：名称、名称@修订号，或 .yaml 文件（默认 default）",
+                "A profile: name, name@revision or a .yaml file (default: default).")
+        case .againstOption: both("对照的方案（默认 default）", "The profile to compare with (default: default).")
+        case .decisionsOption:
+            both("决定的历史，NDJSON 或 CSV（默认读数据库）", "A history of decisions, NDJSON or CSV (default: the database).")
+        case .cutoffOption: both("只看前几名", "How many of the first places count.")
+        case .seedOption: both("随机种子", "Seed of chance.")
+        case .drawsOption: both("自助法抽取次数", "Draws of the bootstrap.")
+        case .biasOption:
+            both("位置偏差：none、estimated，或指数如 0.7", "Position bias: none, estimated, or an exponent such as 0.7.")
+        case .boundOption:
+            both("权重的界，如 Proximity=500...3000，可重复", "Bounds of a weight, such as Proximity=500...3000; repeatable.")
+        case .reasonOption:
+            both(
+                "婉拒原因归到评分器，如 tooFar=Proximity，可重复",
+                "What a reason of refusal blames, such as tooFar=Proximity; repeatable.")
+        case .parameterOption:
+            both(
+                "一并学习的参数及其备选值，如 Proximity.decay=5000,10000,20000，可重复",
+                "A parameter to learn with its choices, such as Proximity.decay=5000,10000,20000; repeatable.")
+        case .foldsOption: both("按时间分几段检验", "Later parts to test on.")
+        case .leastOption: both("少于这么多决定便答“无法判断”", "Below so many decisions the answer is 'cannot tell'.")
+        case .outOption: both("把草案写到此文件", "Write the draft to this file.")
+        case .pageOption: both("写一个自含的网页", "Write a self-contained page (HTML).")
+        case .draftArgument: both("草案：.yaml 文件或方案名", "The draft: a .yaml file or the name of a profile.")
+        case .wishOption: both("详细说明这一心愿的变化", "Explain the change of this wish.")
+        case .voiceOption: both("一方的声音：名称=方案，可加 *票数，可重复", "A voice: NAME=PROFILE, *VOTES may follow; repeatable.")
+        case .shareOption: both("由草案服务的区划占百分之几", "The share of areas, in per cent, that the draft serves.")
+        case .horizonOption: both("事先定下的停止人数：每组满这么多决定即止", "The stop stated beforehand: so many decisions on each side.")
+        case .outcomesFile: both("GetUsPPE 格式的 all_matches.csv", "A file in the form of GetUsPPE's all_matches.csv.")
+        case .historyFlag: both("生成一段决定的历史，真实权重已知", "Make a history of decisions whose true weights are known.")
+        case .decisionCount: both("决定的条数", "How many decisions.")
+        case .topOption: both("看前几名的变化", "How many of the first places to compare.")
+        case .areaOption: both("列出这一区划由谁服务", "Say who serves this area.")
+        case .measure: both("指标", "measure")
+        case .recall: both("前 {k} 名召回", "recall@{k}")
+        case .ndcg: both("前 {k} 名 NDCG", "NDCG@{k}")
+        case .reciprocalRank: both("平均倒数名次", "mean reciprocal rank")
+        case .delivered: both("首选送达率", "first choices delivered")
+        case .distance: both("首选平均公里数", "km to first choice")
+        case .areaGap: both("区划间差距", "gap between areas")
+        case .first: both("甲 {name}", "A {name}")
+        case .second: both("乙 {name}", "B {name}")
+        case .difference: both("乙减甲", "B − A")
+        case .meaning: both("结论", "meaning")
+        case .better: both("更好", "better")
+        case .worse: both("更差", "worse")
+        case .noise: both("只是噪声", "only noise")
+        case .unknown: both("不知", "not known")
+        case .replayed: both("回放 {count} 个决定；括号内为 95% 区间。", "{count} decisions replayed; in brackets the 95% interval.")
+        case .leftOut: both("未计入：{list}", "Left out: {list}")
+        case .damaged: both("损坏的建议 {count}", "{count} damaged suggestions")
+        case .noList: both("没有清单的认领 {count}", "{count} claims without a list")
+        case .notInList: both("清单之外的认领 {count}", "{count} claims on offers outside the list")
+        case .byDonor: both("捐方自行认领 {count}", "{count} claims that donors made themselves")
+        case .notDecided: both("无人选择的清单 {count}", "{count} lists that nobody chose from")
+        case .verdictBetter: both("学到了更好的权重。", "Better weights were learned.")
+        case .verdictNoBetter:
+            both(
+                "现行权重已经够好：差别只是噪声，或不值得改。", "Today's weights are as good: the difference is noise or too small to matter."
+            )
+        case .verdictCannotTell: both("无法判断：证据太少。", "Cannot tell: there is too little evidence.")
+        case .verdictNoEvidence:
+            both(
+                "没有证据：这些决定与各评分器的值无关，不出草案。",
+                "No evidence: the decisions do not follow the scorers' values. There is no draft.")
+        case .adviceCannotTell:
+            both(
+                "有选择的决定 {count} 个；至少要 {least} 个，且区间不含 0。",
+                "{count} decisions with a choice; it takes {least} at least, and an interval without 0.")
+        case .adviceNoEvidence:
+            both(
+                "请查看数据是否对应，或评分器是否缺了人们看重的东西。",
+                "Check that the data belong together, or whether no scorer sees what people go by.")
+        case .signal:
+            both(
+                "总分对预言选择的增益（纳特／决定，99%）：{value}",
+                "What totals add to foretelling a choice (nats per decision, 99%): {value}")
+        case .scorer: both("评分器", "scorer")
+        case .today: both("今日", "today")
+        case .learned: both("学得", "learned")
+        case .change: both("变化", "change")
+        case .draftWritten: both("草案已写入 {file}。", "The draft is in {file}.")
+        case .nothingPublished:
+            both(
+                "什么也没有发布；请先看预览：almoner profile preview {file}",
+                "Nothing was published; preview it with: almoner profile preview {file}")
+        case .positions: both("各位置被看到的机会（首位为 1）：{list}", "Chance to be looked at by position (1 for the first): {list}")
+        case .badBias:
+            both(
+                "--position-bias 应为 none、estimated 或 0…5 的数：{text}",
+                "--position-bias takes none, estimated, or a number 0…5: {text}")
+        case .badBound: both("--bound 应写作 评分器=下限...上限：{text}", "--bound is written SCORER=LOW...HIGH: {text}")
+        case .badReason: both("--reason 应写作 原因=评分器,评分器：{text}", "--reason is written CODE=SCORER,SCORER: {text}")
+        case .badParameter:
+            both("--parameter 应写作 评分器.参数=值,值：{text}", "--parameter is written SCORER.NAME=VALUE,VALUE: {text}")
+        case .badDecisions: both("--decisions 至少为 1", "--decisions must be 1 or more.")
+        case .noDecisions: both("没有可回放的决定。", "There are no decisions to replay.")
+        case .historyWritten:
+            both(
+                "{count} 个决定写入 {folder}：decisions.ndjson、truth.yaml（真实权重）、today.yaml",
+                "{count} decisions are in {folder}: decisions.ndjson, truth.yaml (the true weights), today.yaml")
+        case .tooFewSources:
+            both(
+                "参数只能从数据库中的历史学习：外来历史没有事实可供重判。",
+                "Parameters can be learned only from the database: a history from outside has no facts to judge again.")
+        case .chosenParameters: both("选中的参数：{list}", "Chosen parameters: {list}")
+        case .benchSeeds: both("用几个种子", "How many seeds.")
+        case .badShare: both("--share 应为 0…100：{value}", "--share takes 0…100: {value}")
+        case .shadowCounts:
+            both(
+                "{lists} 份清单：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}%",
+                "{lists} lists: another first in {first}, another order in {order}, {pairs}% of pairs stand the other way round"
+            )
+        case .shadowChosen:
+            both(
+                "人们所选在草案中名次更高 {higher} 次，更低 {lower} 次",
+                "What people chose stands higher under the draft {higher} times, lower {lower} times")
+        case .trialSides:
+            both(
+                "分流：草案一侧送达 {draft}（区划 {areas}），现行一侧 {published}；事先定下每侧满 {horizon} 即止",
+                "The split: {draft} delivered on the draft's side (areas {areas}), {published} on the other; to stop at {horizon} a side"
+            )
+        case .trialDifference: both("送达率之差 {value}：{verdict}", "Difference in the share delivered {value}: {verdict}")
+        case .goOn: both("继续", "go on")
+        case .stopForHarm: both("草案有害，立即停止", "the draft does harm: stop")
+        case .draftBetter: both("草案更好", "the draft is better")
+        case .draftWorse: both("草案更差", "the draft is worse")
+        case .tooFewVoices:
+            both(
+                "请用 --voice 给出至少两方，如 --voice 协调员=default --voice 捐方=donors.yaml*2",
+                "Give two voices or more with --voice, such as --voice coordinators=default --voice donors=donors.yaml*2"
+            )
+        case .badVoice:
+            both(
+                "--voice 应写作 名称=方案 或 名称=方案*票数（1…1000）：{text}",
+                "--voice is written NAME=PROFILE or NAME=PROFILE*VOTES (1…1,000): {text}")
+        case .points: both("得分", "points")
+        case .voicesNote:
+            both(
+                "各列为该方所给名次；任何一方否决的候选不参选。",
+                "A column per voice has the place it wanted; what any of them vetoes is not put to the vote.")
+        case .previewOf:
+            both(
+                "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",
+                "{lines} wish lines: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
+            )
+        case .previewDrafts: both("现行 {published}，草案 {draft}", "Published {published}, draft {draft}")
+        case .area: both("区划", "area")
+        case .group: both("群体", "group")
+        case .lane: both("通道", "lane")
+        case .party: both("主体", "party")
+        case .lines: both("明细", "lines")
+        case .topColumn: both("首位改变", "first changed")
+        case .listColumn: both("前几名改变", "list changed")
+        case .nearerColumn: both("更近", "nearer")
+        case .fartherColumn: both("更远", "farther")
+        case .gainColumn: both("按草案的增益", "gain by draft")
+        case .lossColumn: both("按现行的损失", "loss by published")
+        case .firstBefore: both("首位（现行）", "first now")
+        case .firstAfter: both("首位（草案）", "first by draft")
+        case .gained: both("增减", "gain")
+        case .wish: both("心愿", "wish")
+        case .offerBefore: both("现行首选", "first now (offer)")
+        case .offerAfter: both("草案首选", "first by draft (offer)")
+        case .kmColumn: both("公里 现行→草案", "km now → draft")
+        case .pageWritten: both("网页已写入 {file}。", "The page is in {file}.")
+        case .noChange: both("这一心愿的首选不变。", "The first offer of this wish stays.")
+        case .under: both("在 {profile} 之下：", "Under {profile}:")
+        case .biggest: both("变化最大的首选", "Greatest changes of first offers")
+        case .pageTitle: both("方案预览", "Preview of a scoring profile")
+        case .gainers: both("哪些主体得到更多或更少首位", "Parties that gain and lose first places")
+        case .byArea: both("各区划首位改变的比例", "Share of first offers changed, by area")
+        case .howMuch: both("首选改变处：按草案的增益（千分）", "Where the first offer changes: gain by the draft (thousandths)")
+        case .previewing: both("预览", "previewing")
+        case .outcomeCounts:
+            both(
+                "{rows} 行结局已定：送达 {delivered}（{share}%）；未计入 {skipped} 行（未定、测试、数量不详）",
+                "{rows} rows with an end: {delivered} delivered ({share}%); {skipped} left out (open, tests, no quantity)"
+            )
+        case .outcomeLists:
+            both(
+                "同一周、同一物品为一份清单：{lists} 份既有送达又有未成",
+                "A list is an item in a week: {lists} have both delivered and failed matches")
+        case .concordance: both("判别力（0.5 为掷币）", "tells apart (0.5 is a coin)")
+        case .badOutcomes:
+            both(
+                "{file} 不是 all_matches.csv 的格式：缺少列“{column}”",
+                "{file} is not in the form of all_matches.csv: the column '{column}' is missing")
+        case .tellsApart: both("能分辨", "tells")
+        case .tellsAgainst: both("反着分辨", "tells, the other way round")
+        case .draftName: both("学得的草案", "Learned draft")
+        }
+    }
+}

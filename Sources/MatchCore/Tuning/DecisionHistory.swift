@@ -1,0 +1,134 @@
+/// Past decisions with the scorers whose values they carry, oldest first.
+public struct DecisionHistory: Sendable {
+    /// Ids of scorers, one for each value of a candidate.
+    public let scorers: [String]
+    public private(set) var decisions: [Decision]
+
+    /// Sorts the decisions by time and name. Throws ``TuningError`` where a candidate's values do not fit the scorers.
+    public init(scorers: [String], decisions: [Decision]) throws(TuningError) {
+        guard Set(scorers).count == scorers.count else {
+            throw TuningError(
+                .badHistory,
+                LocalizedText(zhHans: "历史中有评分器重复。", en: "A scorer stands twice in the history."))
+        }
+        for decision in decisions {
+            guard !decision.candidates.isEmpty else {
+                throw TuningError(
+                    .badHistory,
+                    LocalizedText(
+                        zhHans: "决定“\(decision.name)”没有候选。", en: "Decision '\(decision.name)' has no candidates."))
+            }
+            for candidate in decision.candidates {
+                guard candidate.values.count == scorers.count,
+                    candidate.values.allSatisfy({ (-2...Score.best).contains($0) }), candidate.position >= 1
+                else {
+                    throw TuningError(
+                        .badHistory,
+                        LocalizedText(
+                            zhHans: "决定“\(decision.name)”的候选“\(candidate.offer)”：每个评分器须有一个 0…1000000 的值"
+                                + "（或“不知”“不适用”），名次从 1 起。",
+                            en: "Decision '\(decision.name)', candidate '\(candidate.offer)': give one value of "
+                                + "0…1,000,000 (or not known, not applicable) for each scorer, and a position from 1."))
+                }
+            }
+        }
+        self.scorers = scorers
+        self.decisions = decisions.sorted {
+            $0.time != $1.time ? $0.time < $1.time : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
+    }
+
+    /// The decisions made before a moment, as far as they were known then.
+    public func known(at moment: Timestamp) -> DecisionHistory {
+        var copy = self
+        copy.decisions = decisions.filter { $0.time < moment }.map { $0.known(at: moment) }
+        return copy
+    }
+
+    /// The decisions at some places of the order.
+    public func part(_ range: Range<Int>) -> DecisionHistory {
+        var copy = self
+        copy.decisions = Array(decisions[range])
+        return copy
+    }
+
+    /// The values as a plan's scorers judge them: from the stored facts under the plan's own parameters where there are
+    /// facts, else as they were recorded.
+    ///
+    /// - Returns: the history with one value for each step of the plan.
+    /// - Throws: ``TuningError`` where a scorer of the plan left no values.
+    public func judged(by plan: ScoringPlan) throws(TuningError) -> DecisionHistory {
+        var columns: [Int] = []
+        for step in plan.steps {
+            guard let column = scorers.firstIndex(of: step.descriptor.id) else {
+                let known = scorers.joined(separator: ", ")
+                throw TuningError(
+                    .noValues,
+                    LocalizedText(
+                        zhHans: "历史中没有评分器“\(step.descriptor.id)”的值。有：\(known)。请在方案中去掉它，或等它留下记录。",
+                        en: "The history has no values of the scorer '\(step.descriptor.id)'. It has: \(known). "
+                            + "Leave it out of the profile, or wait until it has left some."))
+            }
+            columns.append(column)
+        }
+        var judged: [Decision] = []
+        judged.reserveCapacity(decisions.count)
+        for decision in decisions {
+            var decision = decision
+            for index in decision.candidates.indices {
+                let candidate = decision.candidates[index]
+                decision.candidates[index].values = zip(columns, plan.steps).map { column, step in
+                    guard candidate.inputs.indices.contains(column),
+                        let judgement = try? step.scorer.judge(candidate.inputs[column])
+                    else { return candidate.values[column] }
+                    return judgement.score.raw
+                }
+                decision.candidates[index].inputs = []
+            }
+            judged.append(decision)
+        }
+        return try DecisionHistory(scorers: plan.steps.map(\.descriptor.id), decisions: judged)
+    }
+
+    /// The values of a profile's scorers as they were recorded, in the profile's order.
+    public func columns(of profile: ScoringProfile) throws(TuningError) -> DecisionHistory {
+        var columns: [Int] = []
+        for entry in profile.entries {
+            guard let column = scorers.firstIndex(of: entry.scorer) else {
+                throw TuningError(
+                    .noValues,
+                    LocalizedText(
+                        zhHans: "历史中没有评分器“\(entry.scorer)”的值。",
+                        en: "The history has no values of the scorer '\(entry.scorer)'."))
+            }
+            columns.append(column)
+        }
+        return try DecisionHistory(
+            scorers: profile.entries.map(\.scorer),
+            decisions: decisions.map { decision in
+                var decision = decision
+                for index in decision.candidates.indices {
+                    let values = decision.candidates[index].values
+                    decision.candidates[index].values = columns.map { values[$0] }
+                    decision.candidates[index].inputs = []
+                }
+                return decision
+            })
+    }
+}
+
+/// Why tuning could not begin.
+public struct TuningError: Error, Sendable, CustomStringConvertible {
+    public enum Code: Sendable { case badHistory, noValues, badBounds, badOption, badBallot }
+
+    public var code: Code
+    public var text: LocalizedText
+
+    public init(_ code: Code, _ text: LocalizedText) {
+        self.code = code
+        self.text = text
+    }
+
+    public var message: String { text.en }
+    public var description: String { message }
+}

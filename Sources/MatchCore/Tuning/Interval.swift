@@ -1,0 +1,56 @@
+/// A figure with the range that holds it with 95 % confidence, where nothing else is said.
+public struct Interval: Sendable, Hashable, Codable {
+    public var value: Double
+    public var low: Double
+    public var high: Double
+
+    public init(value: Double, low: Double, high: Double) {
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+
+    /// Whether 0 is possible: then the figure, taken as a difference, may be only noise.
+    public var holdsZero: Bool { low <= 0 && high >= 0 }
+
+    /// From draws of a bootstrap: what lies between the tails; nil where nothing was drawn.
+    init?(value: Double?, draws: [Double], tail: Double = 0.025) {
+        guard let value, !draws.isEmpty else { return nil }
+        let sorted = draws.sorted()
+        let last = Double(sorted.count - 1)
+        self.init(
+            value: value, low: sorted[Int((last * tail).rounded(.down))],
+            high: sorted[Int((last * (1 - tail)).rounded(.up))])
+    }
+
+    /// The mean of one number per decision, nil where a decision says nothing, drawing the decisions of one wish
+    /// together.
+    init?(meanOf values: [Double?], in decisions: [Decision], draws: Int, seed: UInt64, tail: Double = 0.025) {
+        let clusters = Clusters(decisions)
+        var parts = Array(repeating: (sum: 0.0, count: 0.0), count: clusters.count)
+        for (index, value) in values.enumerated() {
+            guard let value else { continue }
+            parts[clusters.ofDecision[index]].sum += value
+            parts[clusters.ofDecision[index]].count += 1
+        }
+        self.init(ratioOf: parts, draws: draws, seed: seed, tail: tail)
+    }
+
+    /// Σ sum ÷ Σ count over clusters, drawn with replacement; nil below two clusters.
+    init?(ratioOf parts: [(sum: Double, count: Double)], draws: Int, seed: UInt64, tail: Double = 0.025) {
+        guard parts.count > 1 else { return nil }
+        let whole = parts.reduce((sum: 0.0, count: 0.0)) { ($0.sum + $1.sum, $0.count + $1.count) }
+        var random = TuningRandom(seed: seed)
+        var drawn: [Double] = []
+        for _ in 0..<draws {
+            var (sum, count) = (0.0, 0.0)
+            for _ in parts.indices {
+                let part = parts[random.below(parts.count)]
+                sum += part.sum
+                count += part.count
+            }
+            if count > 0 { drawn.append(sum / count) }
+        }
+        self.init(value: whole.count > 0 ? whole.sum / whole.count : nil, draws: drawn, tail: tail)
+    }
+}

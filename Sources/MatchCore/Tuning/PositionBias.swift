@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is shown first is chosen more, whatever it is. How much more is declared or estimated, and taken out.
+public enum PositionBias: Sendable, Hashable {
+    case none
+    /// The chance to be looked at falls as position to the power of minus this, 0…5.
+    case declared(Double)
+    /// Learned beside the weights: one number for each of the first positions, one for all that follow.
+    case estimated
+
+    /// Positions that get a number of their own; the last also stands for those behind it.
+    static let positions = 10
+
+    static func slot(_ position: Int) -> Int { min(max(1, position), positions) - 1 }
+
+    /// The logarithms of the chances to be looked at, that of the first position being 0; nil where they are estimated.
+    var offsets: [Double]? {
+        switch self {
+        case .none: Array(repeating: 0, count: PositionBias.positions)
+        case .declared(let exponent): (1...PositionBias.positions).map { -exponent * log(Double($0)) }
+        case .estimated: nil
+        }
+    }
+}
+
+/// How much a decision counts so that those whose choice stood low, where few look, are not drowned.
+struct Propensity: Sendable {
+    private let weights: [Double]
+    /// No decision counts more than so many.
+    static let most = 10.0
+
+    init(offsets: [Double]) {
+        let first = offsets.first ?? 0
+        weights = offsets.map { min(Propensity.most, max(1, exp(first - $0))) }
+    }
+
+    /// By the highest position of a candidate that was chosen.
+    func weight(_ decision: Decision) -> Double {
+        let chosen = decision.candidates.filter { $0.fate.wasChosen }.map(\.position).min()
+        return chosen.map { weights[PositionBias.slot($0)] } ?? 1
+    }
+}

@@ -1,0 +1,72 @@
+internal import Casework
+public import MatchCore
+public import Wire
+
+/// The explanation of one pair of lines, with what to call both sides.
+public struct PairView: Described {
+    public let wishTitle: String
+    public let offerTitle: String
+    public let party: String?
+    public let explanation: ExplanationView
+
+    public static let schema = JSONSchema.object(
+        "Pair",
+        [
+            .required("wishTitle", .text(0...4_000), "The wish's wording, or its items.", "心愿文字或物品。"),
+            .required("offerTitle", .text(0...4_000), "The offer's wording, or its items.", "资源文字或物品。"),
+            .optional("party", .text(0...200), "Who offers.", "资源主体。"),
+            .required("explanation", ExplanationView.schema, "Why the pair has its total.", "评分说明。"),
+        ])
+    public static let sample = PairView(
+        wishTitle: "一台轮椅", offerTitle: "五辆轮椅", party: "示例公益基金", explanation: .sample)
+}
+
+/// The explanations of every line of a wish with every line of an offer.
+public struct PairList: Projection {
+    public let items: [PairView]
+
+    public static let schema = JSONSchema.object(
+        "PairList",
+        [.required("items", .list(of: PairView.schema, 0...10_000), "One per pair of lines.", "每对明细一项。")])
+    public static let sample = PairList(items: [.sample])
+
+    /// For staff only: the facts under an explanation are facts of people.
+    public static func projecting(_ pairs: [ExplainedPair], in context: OperationContext) throws -> PairList? {
+        guard context.viewer.isStaff else { return nil }
+        return PairList(
+            items: try pairs.compactMap { pair in
+                guard let wish = try context.title(of: pair.explanation.wish.id, isWish: true) else { return nil }
+                let offer = try context.title(of: pair.explanation.offer.id, isWish: false)
+                return PairView(
+                    wishTitle: wish.text, offerTitle: offer?.text ?? "", party: offer?.party,
+                    explanation: ExplanationView(pair.explanation, plan: pair.plan, language: context.viewer.language))
+            })
+    }
+}
+
+/// A pair with the plan that it was judged by.
+public struct ExplainedPair {
+    let explanation: Explanation
+    let plan: ScoringPlan
+}
+
+/// Which pair to explain.
+public struct PairInput: Described {
+    public var wish: RecordID
+    public var offer: RecordID
+    public var profile: String?
+
+    public init(wish: RecordID, offer: RecordID, profile: String? = nil) {
+        self.wish = wish
+        self.offer = offer
+        self.profile = profile
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .required("wish", .id, "The wish's id.", "心愿编号。"), .required("offer", .id, "The offer's id.", "资源编号。"),
+            .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+        ])
+    public static let sample = PairInput(wish: .sample(3), offer: .sample(2))
+}

@@ -1,0 +1,76 @@
+import CaseRecords
+import Casework
+import MatchCore
+import Storage
+import Testing
+
+/// Decisions put together from stored lists and claims.
+@Suite("PastDecisions") struct PastDecisionTests {
+    private let donor = CaseActor(id: RecordID(high: 7, low: 7), role: .donor, party: RecordID(high: 1, low: 1))
+
+    private func list(_ wish: LineReference, _ offer: LineReference, at moment: Moment, value: Int32) -> Explanation {
+        Explanation(
+            wish: RecordKey(source: "t", externalID: "w1", id: wish.record), wishLine: 1,
+            offer: RecordKey(source: "t", externalID: "o", id: offer.record), offerLine: 1, profile: "default@1",
+            asOf: Timestamp(milliseconds: moment.milliseconds), total: value,
+            entries: [
+                .init(
+                    scorer: "Proximity", version: 1, outcome: .value, value: value, weight: 10,
+                    contribution: Int64(value) * 10, reason: "near", inputs: ["centimetres": 120_000])
+            ])
+    }
+
+    @Test("A declined choice keeps the list it was made from, though a later run replaced it")
+    func replacedList() throws {
+        let town = try DeskTests.Town()
+        let wish = try town.wish(1)
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(
+                wish: wish.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 700_000))])
+        }
+        town.now = town.now.adding(hours: 1)
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: 5) }
+        town.now = town.now.adding(hours: 1)
+        _ = try town.desk(donor) { try $0.step(claim.claim.id, .decline, reason: Reason("tooFar")) }
+        town.now = town.now.adding(hours: 1)
+        // The next run stores another list, in which the same offer looks worse.
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(
+                wish: wish.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 100_000))])
+        }
+        let now = Timestamp(milliseconds: town.now.milliseconds)
+        let past = try town.store.blockingRead { try PastDecisions(reading: $0, until: now) }
+        let decision = try #require(past.history.decisions.first)
+        #expect(past.history.decisions.count == 1 && past.leftOut[.notDecided] == 1)
+        #expect(past.history.scorers == ["Proximity"])
+        let candidate = decision.candidates[0]
+        #expect(candidate.values == [700_000], "as it was shown then")
+        #expect(candidate.fate == .declined && candidate.reason == "tooFar" && candidate.metres == 1200)
+
+        // An hour after the claim nothing was known of the refusal.
+        let then = Timestamp(milliseconds: claim.madeAt.milliseconds + 1000)
+        let earlier = try town.store.blockingRead { try PastDecisions(reading: $0, until: then) }
+        #expect(earlier.history.decisions.first?.candidates.first?.fate == .chosen)
+        #expect(earlier.history.decisions.first?.candidates.first?.reason == nil)
+    }
+
+    @Test("A claim without a list, and one outside it, are counted and left out")
+    func leftOut() throws {
+        let town = try DeskTests.Town()
+        let (first, second) = (try town.wish(1), try town.wish(2))
+        _ = try town.desk { try $0.propose(offer: town.offer, wish: first, quantity: 5) }
+        town.now = town.now.adding(hours: 1)
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(wish: second.record, line: 1, with: [])
+            try transaction.replaceMatches(
+                wish: first.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(first, town.offer, at: town.now, value: 1))])
+        }
+        let now = Timestamp(milliseconds: town.now.milliseconds)
+        let past = try town.store.blockingRead { try PastDecisions(reading: $0, until: now) }
+        #expect(past.history.decisions.isEmpty)
+        #expect(past.leftOut[.noList] == 1 && past.leftOut[.notDecided] == 1)
+    }
+}
