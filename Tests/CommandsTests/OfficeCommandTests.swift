@@ -37,7 +37,7 @@ struct OfficeCommandTests {
         try office.run("claim", "propose", "F/2", "W", "500", "--at", "2026-08-01T09:00")
         // After its last day, what nobody claimed is withdrawn.
         #expect(try office.run("clock", "run", "--until", "2026-08-01T10:00").contains("budgets closed 1"))
-        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\" : 0"))
+        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\":0"))
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
@@ -71,7 +71,7 @@ struct OfficeCommandTests {
         try office.run("offer", "pause", "O", "--reason", "stocktaking")
         #expect(try office.refused("claim", "propose", "O", "W-1", "2").error.contains("paused"))
         #expect(try office.offers(rows[0], rows[1]).contains("\"unchanged\" : 1"))
-        #expect(try office.run("offer", "show", "O", "--json").contains("\"state\" : \"paused\""))
+        #expect(try office.run("offer", "show", "O", "--json").contains("\"state\":\"paused\""))
         try office.run("offer", "resume", "O")
         try office.run("claim", "propose", "O", "W-1", "2")
         #expect(try office.refused("offer", "withdraw", "O/2", "1").status == 2, "a reason is needed")
@@ -79,7 +79,7 @@ struct OfficeCommandTests {
         #expect(try office.run("offer", "withdraw", "O/2", "1", "--reason", "sold").contains("line 2: 1 withdrawn"))
         #expect(try office.offers(rows[0], rows[1]).contains("\"unchanged\" : 1"), "the file does not bring it back")
         let json = try office.run("offer", "withdraw", "O", "--reason", "closed", "--json")
-        #expect(json.contains("\"state\" : \"withdrawn\"") && json.contains("\"quantity\" : 3"))
+        #expect(json.contains("\"state\":\"withdrawn\"") && json.contains("\"withdrawn\":3"))
         #expect(try office.refused("offer", "resume", "O").status == 3)
         // The promise that was made stands.
         #expect(try office.run("claim", "list", "--json").contains("\"state\":\"proposed\""))
@@ -126,10 +126,10 @@ struct OfficeCommandTests {
         try deliver("O", "C", "1", "23", confirmed: false)
         let json = try office.run("party", "certificate", "VOL", "--json")
         #expect(
-            json.contains("\"minutes\" : 150") && json.contains("\"pieces\" : 2") && json.contains("\"claims\" : 2"))
-        #expect(json.contains("\"wishes\" : 2") && json.contains("\"fen\" : 0") && json.contains("historyHash"))
+            json.contains("\"minutes\":150") && json.contains("\"pieces\":2") && json.contains("\"claims\":2"))
+        #expect(json.contains("\"wishes\":2") && json.contains("\"fen\":0") && json.contains("historyHash"))
         let early = try office.run("party", "certificate", "VOL", "--until", "2026-03-21", "--json")
-        #expect(early.contains("\"minutes\" : 150") && early.contains("\"pieces\" : 0"))
+        #expect(early.contains("\"minutes\":150") && early.contains("\"pieces\":0"))
         let page = try office.run("party", "certificate", "VOL")
         #expect(page.contains("Certificate") && page.contains("2 h 30 min") && page.contains("no donation receipt"))
         #expect(try office.run("party", "certificate", "VOL", language: "zh").contains("2 小时 30 分钟"))

@@ -1,6 +1,7 @@
 import Casework
 import MatchCore
 import Operations
+import Wire
 
 /// Calls operations of a program for a command, wherever the program's data is.
 protocol OperationCalling {
@@ -10,8 +11,14 @@ protocol OperationCalling {
 extension OperationCalling {
     /// The record that a person means by a name.
     func id(of kind: RecordKind, named text: String) async throws -> RecordID {
-        let finding = try await call(NameOperations.find, NameInput(kind: kind.rawValue, text: text))
-        return try RecordNames.id(in: finding, kind, named: text)
+        do {
+            let finding = try await call(NameOperations.find, NameInput(kind: kind.rawValue, text: text))
+            return try RecordNames.id(in: finding, kind, named: text)
+        } catch let problem as Problem where problem.kind == .forbidden {
+            // Who may not search by name still knows the ids of its own records.
+            guard let id = RecordID(text) else { throw problem }
+            return id
+        }
     }
 
     /// A line of a record: `NAME` for its first, `NAME/2` for its second.

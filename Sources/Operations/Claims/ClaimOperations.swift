@@ -51,6 +51,12 @@ public enum ClaimOperations {
             status: 201),
         location: { "/v1/claims/\($0.id)" }
     ) { input, context in
+        if !context.viewer.isStaff {
+            // What a donor may not know of is not there, whatever its state.
+            guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil,
+                let offer = try context.registry.offer(input.offer), try OfferView.projecting(offer, in: context) != nil
+            else { throw Problem.notFound }
+        }
         let desk = try context.desk()
         return try desk.propose(
             offer: LineReference(input.offer, input.offerLine ?? 1),
