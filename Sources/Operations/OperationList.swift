@@ -2,5 +2,6 @@
 public enum OperationList {
     public static let all: [AnyOperation] =
         PartyOperations.all + OfferOperations.all + WishOperations.all + ClaimOperations.all + MatchOperations.all
-        + NameOperations.all
+        + NameOperations.all + InboxOperations.all + HouseholdOperations.all + CaseOperations.all
+        + DuplicateOperations.all + ApprovalOperations.all
 }

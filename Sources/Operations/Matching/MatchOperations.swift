@@ -1,4 +1,4 @@
-public import Casework
+internal import Casework
 public import MatchCore
 public import Wire
 

@@ -1,5 +1,5 @@
-public import Casework
-public import MatchCore
+internal import Casework
+internal import MatchCore
 public import Wire
 
 /// The best candidates for one line of a wish or an offer, best first.
