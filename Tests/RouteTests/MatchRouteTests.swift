@@ -1,3 +1,5 @@
+import Storage
+import Casework
 import HTTPTypes
 import MatchCore
 import Operations

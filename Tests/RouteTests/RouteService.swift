@@ -14,6 +14,7 @@ import Wire
 final class RouteService: Sendable {
     let router: APIRouter
     let store: SQLCaseStore
+    let room: OperationRoom
     let keeper = MemoryKeeper()
 
     static let now = Moment(milliseconds: 1_767_576_600_000)  // Monday 2026-01-05, 9:30 in Shanghai
@@ -36,6 +37,7 @@ final class RouteService: Sendable {
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })
+        self.room = room
         let failures = Failures()
         router = APIRouter(
             pages: [["openapi.json"]: try OpenAPIDocument().page],
@@ -93,7 +95,7 @@ final class RouteService: Sendable {
                  "measures": {"piece": ["piece"], "minute": {"hour": 60}, "fen": {"yuan": 100}},
                  "urgencies": [{"grade": "urgent", "words": ["soon"]}], "groups": [{"group": "elders", "words": ["old"]}]}
                 """#.utf8))
-        let proposer = try WishProposer(categories: categories, words: words)
+        let proposer = WishProposer(categories: categories, words: words)
         let secret = Array(repeating: UInt8(1), count: 32)
         return OfficeMeans(
             proposer: { proposer }, blindIndex: { try BlindIndex(secret: secret, program: "p") },
@@ -212,10 +214,10 @@ final class MemoryKeeper: IdempotencyKeeping {
 struct StoredRegistry: RegistryViewing {
     let reference: ReferenceData
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? {
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> Operations.RegistryView? {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return RegistryView(
+        return Operations.RegistryView(
             ranker: Ranker(
                 plan: try ScoringPlan(profile, scorers: ScorerCatalog.all),
                 context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))

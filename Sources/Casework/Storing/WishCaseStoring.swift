@@ -81,6 +81,6 @@ public struct WishCaseFilter: Hashable, Sendable {
 }
 
 /// By what figures are told apart.
-public enum FigureKind: String, Hashable, Sendable, CaseIterable {
+public enum FigureKind: String, Hashable, Sendable, Codable, CaseIterable {
     case all, area, lane, channel, party
 }

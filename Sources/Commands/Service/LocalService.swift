@@ -47,7 +47,7 @@ extension Session {
             rules: { try directory.caseRules($0.calendar(.shanghai), program: $0.programCode()) }, reference: reference,
             matching: RegistrySnapshots(
                 reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds),
-            office: try officeMeans(), clock: { now },
+            office: try officeMeans(), clock: { [now = self.now] in Moment(milliseconds: now.milliseconds) },
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })

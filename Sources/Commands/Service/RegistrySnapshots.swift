@@ -8,10 +8,10 @@ struct RegistrySnapshots: RegistryViewing {
     let scorers: [any Scorer.Type]
     let utcOffsetSeconds: Int
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> RegistryView? {
+    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> Operations.RegistryView? {
         guard let profile = try store.profile(profile) else { return nil }
         let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return RegistryView(
+        return Operations.RegistryView(
             ranker: Ranker(
                 plan: try ScoringPlan(profile, scorers: scorers),
                 context: ScoringContext(

@@ -177,7 +177,7 @@ extension ApprovalCase {
     /// A refusal's reason or an alternative in words; the code itself where the path has no words for it.
     fileprivate func text(of code: Code) -> LocalizedText {
         path.refusals.first { $0.code == code }?.text ?? path.alternatives.first { $0.code == code }?.text
-            ?? LocalizedText(same: code.text)
+            ?? LocalizedText(zhHans: code.text, en: code.text)
     }
 }
 

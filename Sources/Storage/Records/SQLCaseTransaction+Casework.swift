@@ -29,8 +29,8 @@ extension SQLCaseTransaction {
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
     func save(_ budget: FundBudget) throws { try funds.save(budget) }
     func budget(of line: LineReference) throws -> FundBudget? { try funds.budget(of: line) }
-    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
-        try funds.budgets(ofOffer: offer, limit: limit)
+    func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget] {
+        try funds.budgets(ofOffer: offer, behind: behind, limit: limit)
     }
 
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget] { try funds.budgets(endedBefore: day) }
