@@ -32,12 +32,12 @@ struct CaseCommandTests {
         let done = try office.run("clock", "run", "--until", "2026-03-20T09:00", "--json")
         let answer = try #require(
             try office.run("clock", "list", "W", "--json").split(separator: "\n").first { $0.contains("\"answer\"") })
-        let clock = try #require(Office.value("clock", in: String(answer)))
+        let clock = try #require(Office.value("id", in: String(answer)))
         for task in ["warn-24", "lapse", "raise-town", "raise-city", "list"] {
             #expect(done.contains("clock/\(clock)/\(task)/"), "\(task)")
         }
         #expect(
-            try office.run("clock", "run", "--until", "2026-03-20T10:00", "--json").contains("\"tasks\" : [\n\n  ]"))
+            try office.run("clock", "run", "--until", "2026-03-20T10:00", "--json").contains("\"tasks\":[]"))
         #expect(try office.run("clock", "overdue", "--at", "2026-03-06T09:00").contains("answer"))
         #expect(try !office.run("clock", "overdue", "--at", "2026-03-05T09:00").contains("answer"))
         let story = try office.run("wish", "story", "W")
@@ -50,7 +50,7 @@ struct CaseCommandTests {
         try open("W")
         let lines = try office.run("clock", "list", "W", "--json").split(separator: "\n").map(String.init)
         let answer = try #require(lines.first { $0.contains("\"answer\"") })
-        let clock = try #require(Office.value("clock", in: answer))
+        let clock = try #require(Office.value("id", in: answer))
         #expect(
             try office.refused("clock", "step", "pause", clock, "--at", "2026-03-02T10:00").error.contains("reason"))
         try office.run("clock", "step", "pause", clock, "--reason", "awaitsPapers", "--at", "2026-03-02T10:00")
@@ -66,7 +66,7 @@ struct CaseCommandTests {
         #expect(try office.run("clock", "list", "W").contains("2026-03-10 00:00"))
         let decision = try #require(lines.first { $0.contains("\"decision\"") })
         let late = try office.refused(
-            "clock", "step", "extend", try #require(Office.value("clock", in: decision)), "--more", "2", "--reason",
+            "clock", "step", "extend", try #require(Office.value("id", in: decision)), "--more", "2", "--reason",
             "late", "--at", "2026-03-20T09:00")
         #expect(late.error.contains("due before now"))
     }
@@ -129,7 +129,7 @@ struct CaseCommandTests {
     private func household() throws -> String {
         try #require(
             Office.value(
-                "household", in: try office.run("household", "open", "441900121", "--json", "--at", "2026-03-02T08:00"))
+                "id", in: try office.run("household", "open", "441900121", "--json", "--at", "2026-03-02T08:00"))
         )
     }
 
@@ -145,8 +145,8 @@ struct CaseCommandTests {
         #expect(orange.contains("\"orange\"") && orange.contains("eldersAlone"))
         let red = try note("unanswered", "2", at: "2026-03-03T09:00")
         #expect(red.contains("\"red\"") && red.contains("silentElders"))
-        let due = try #require(Int64(red.split(separator: "\"visitDue\":")[1].prefix { $0.isNumber }))
-        #expect(due < 1_774_000_000_000, "within 5 working days")
+        let due = try #require(Office.value("visitDue", in: red))
+        #expect(due < "2026-03-11", "within 5 working days")
         // Something else happens, and still nobody answered.
         #expect(try note("benefit", "minimumLiving", at: "2026-03-03T10:00").contains("\"red\""))
         #expect(try note("visited", at: "2026-03-04T10:00").contains("\"orange\""))

@@ -22,7 +22,7 @@ struct IntakeCommandTests {
         #expect(text.contains("the words say '急需'") && text.contains("2 piece"))
         #expect(try office.run("inbox", "propose", record, language: "zh").contains("“轮椅”是该品类的名称"))
         let json = try office.run("inbox", "propose", record, "--json")
-        #expect(json.contains("\"category\" : \"mobility.wheelchair\"") && json.contains("\"value\" : \"urgent\""))
+        #expect(json.contains("\"category\":\"mobility.wheelchair\"") && json.contains("\"value\":\"urgent\""))
 
         // The person takes the item and the urgency as they stand, and knows that one is enough.
         try office.run(

@@ -1,5 +1,6 @@
 import AlmonerTesting
 import Casework
+import Foundation
 import HTTPTypes
 import MatchCore
 import Operations
@@ -13,6 +14,7 @@ import Wire
 final class RouteService: Sendable {
     let router: APIRouter
     let store: SQLCaseStore
+    let room: OperationRoom
     let keeper = MemoryKeeper()
 
     static let now = Moment(milliseconds: 1_767_576_600_000)  // Monday 2026-01-05, 9:30 in Shanghai
@@ -27,14 +29,15 @@ final class RouteService: Sendable {
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         store = SQLCaseStore(database: database, program: "p")
         let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
-        let rules = try rules ?? SampleRules.rules()
+        let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
         let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())
         let room = OperationRoom(
             rules: { _ in rules }, reference: reference, matching: StoredRegistry(reference: reference),
-            clock: { Self.now },
+            office: try Self.office(reference.categories), clock: { Self.now },
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })
+        self.room = room
         let failures = Failures()
         router = APIRouter(
             pages: [["openapi.json"]: try OpenAPIDocument().page],
@@ -82,6 +85,23 @@ final class RouteService: Sendable {
             Area(code: code, parent: parent, level: "town", name: LocalizedText(zhHans: code, en: code))
         }
         return try AreaTree([area("c", nil), area("c1", "c"), area("c11", "c1"), area("c2", "c")])
+    }
+
+    /// Words in which a fan can be asked for, and keys made of ones.
+    private static func office(_ categories: CategoryTree) throws -> OfficeMeans {
+        let words = try JSONDecoder().decode(
+            IntakeWords.self,
+            from: Data(
+                #"""
+                {"version": 1, "wanting": ["want"], "having": ["has"], "people": ["people"], "lanes": [],
+                 "measures": {"piece": ["piece"], "minute": {"hour": 60}, "fen": {"yuan": 100}},
+                 "urgencies": [{"grade": "urgent", "words": ["soon"]}], "groups": [{"group": "elders", "words": ["old"]}]}
+                """#.utf8))
+        let proposer = WishProposer(categories: categories, words: words)
+        let secret = Array(repeating: UInt8(1), count: 32)
+        return OfficeMeans(
+            proposer: { proposer }, blindIndex: { try BlindIndex(secret: secret, program: "p") },
+            historyKey: { try HistoryKey(seed: secret) })
     }
 
     private static func categories() throws -> CategoryTree {
@@ -160,6 +180,10 @@ struct TableOfTokens: Authenticating {
         case "donor1": return Caller(actor: CaseActor(id: id, role: .donor, party: RouteService.parties[1]), key: id)
         case "recipient":
             return Caller(actor: CaseActor(id: id, role: .recipient, wish: RouteService.wishes[0]), key: id)
+        case "approver0", "approver10":
+            return Caller(
+                actor: CaseActor(
+                    id: id, role: .approver, authority: ApprovalAuthority(level: .city, limit: 1_000_000_000)), key: id)
         case "town": return Caller(actor: CaseActor(id: id, role: .coordinator), areas: ["c1"], key: id)
         default:
             guard let role = Role(rawValue: bearer) else {

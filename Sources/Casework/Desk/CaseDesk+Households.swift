@@ -39,6 +39,10 @@ extension CaseDesk {
         guard var (household, watch) = try store.household(id) else {
             throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
         }
+        if let other = try store.household(ofWish: wish), other != id {
+            throw CaseworkError(
+                .wrongState, "The wish is in the file of household \(other).", zhHans: "该心愿已归入家庭 \(other) 的档案。")
+        }
         try household.file(wish, round: round, onePerRound: rules.onePerRound, at: now)
         if var wishCase = try store.wishCase(wish) {
             wishCase.household = id

@@ -47,6 +47,16 @@ extension CaseDesk {
         if try store.traits(of: traits.record) != traits { try store.save(traits) }
     }
 
+    /// Keeps what can be compared of the person under an inbound record, from what is told now and what the words say; with
+    /// it the wish that is confirmed later gets it. What was kept stays where nothing new is told.
+    public func keep(_ hints: PersonHints, saidIn record: InboxRecord, by index: BlindIndex) throws {
+        guard try !hints.isEmpty || store.traits(of: record.id) == nil else { return }
+        let all = hints.filled(from: PersonHints(saidIn: record.words))
+        if let traits = index.traits(of: all, record: record.id, receivedAt: record.receivedAt, categories: []) {
+            try keep(traits)
+        }
+    }
+
     /// What a wish asks for, as far as it was classified.
     public func categories(ofWish wish: RecordID) throws -> Set<Code> {
         Set(try store.wish(wish)?.features.lines.compactMap { $0.category.flatMap { Code($0) } } ?? [])

@@ -22,6 +22,11 @@ public struct PersonHints: Sendable, CustomStringConvertible, CustomReflectable 
         self.birthYear = birthYear
     }
 
+    /// Whether nothing is said.
+    public var isEmpty: Bool {
+        birthYear == nil && [name, phone, idNumber, address, street].allSatisfy { $0 == nil }
+    }
+
     /// Finds the first mobile number and the first identity number that stand in somebody's words.
     public init(saidIn words: String) {
         var run: [Unicode.Scalar] = []

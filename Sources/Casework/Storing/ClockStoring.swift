@@ -14,7 +14,8 @@ public protocol ClockStoring {
     /// Calls the body with every clock that has not ended.
     func forEachRunningClock(_ body: (ServiceClock) throws -> Void) throws
     /// What was overdue at a moment, past or present, longest first.
-    func overdue(asOf moment: Moment, areas: [Code]?, limit: Int) throws -> [Overdue]
+    func overdue(asOf moment: Moment, areas: [Code]?, behind: TimedPlace?, limit: Int) throws -> [Overdue]
+    func clocks(_ query: ClockQuery, limit: Int) throws -> [ServiceClock]
 
     /// Notes work as done; false when it was done already, and then it must not be done again.
     func finish(_ work: ClockWork, at moment: Moment) throws -> Bool
@@ -45,5 +46,32 @@ public struct Overdue: Hashable, Sendable {
         self.kind = kind
         self.area = area
         self.due = due
+    }
+}
+
+extension ClockStoring {
+    /// What was overdue at a moment, past or present, longest first.
+    public func overdue(asOf moment: Moment, areas: [Code]?, limit: Int) throws -> [Overdue] {
+        try overdue(asOf: moment, areas: areas, behind: nil, limit: limit)
+    }
+}
+
+/// Which running clocks are wanted, the first due first and those that are paused not at all.
+public struct ClockQuery: Hashable, Sendable {
+    public var kind: ClockKind?
+    /// Only clocks of these areas.
+    public var areas: [String]?
+    /// Only clocks about this record.
+    public var subject: RecordID?
+    /// Only clocks that stand behind this one.
+    public var behind: TimedPlace?
+
+    public init(
+        kind: ClockKind? = nil, areas: [String]? = nil, subject: RecordID? = nil, behind: TimedPlace? = nil
+    ) {
+        self.kind = kind
+        self.areas = areas
+        self.subject = subject
+        self.behind = behind
     }
 }

@@ -7,4 +7,26 @@ public protocol HouseholdStoring {
     func household(ofWish wish: RecordID) throws -> RecordID?
     /// Households of a grade (all by default), the earliest visit due first.
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch]
+    /// Files with their watch, the earliest visit due first.
+    func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)]
+}
+
+/// Which households are wanted; what is nil does not matter.
+public struct HouseholdQuery: Hashable, Sendable {
+    public var grade: WatchGrade?
+    /// Only households of these areas.
+    public var areas: [String]?
+    /// Only households that stand behind this one.
+    public var behind: TimedPlace?
+
+    public init(grade: WatchGrade? = nil, areas: [String]? = nil, behind: TimedPlace? = nil) {
+        self.grade = grade
+        self.areas = areas
+        self.behind = behind
+    }
+}
+
+extension HouseholdWatch {
+    /// Where the household stands in a list; one without a due visit stands last.
+    public var place: TimedPlace { TimedPlace(visitDue ?? Moment(milliseconds: .max), household) }
 }

@@ -17,7 +17,7 @@ public protocol LedgerStoring {
     func save(_ budget: FundBudget) throws
     func budget(of line: LineReference) throws -> FundBudget?
     /// Budgets in order of time, of one offer or of all.
-    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget]
+    func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget]
     /// The budgets whose last day lies before `day` and that still have something available.
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget]
 }
@@ -54,4 +54,26 @@ public struct FundBudget: Hashable, Sendable {
         self.line = line
         self.days = days
     }
+}
+
+extension LedgerStoring {
+    /// The first budgets of an offer, or of all.
+    public func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
+        try budgets(ofOffer: offer, behind: nil, limit: limit)
+    }
+}
+
+extension FundBudget {
+    /// Where a budget stands in a list: by its first day, then by its line.
+    public struct Place: Hashable, Sendable {
+        public let first: CivilDate
+        public let line: LineReference
+
+        public init(first: CivilDate, line: LineReference) {
+            self.first = first
+            self.line = line
+        }
+    }
+
+    public var place: Place { Place(first: days.lowerBound, line: line) }
 }

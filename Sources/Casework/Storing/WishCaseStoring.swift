@@ -58,14 +58,29 @@ public struct WishCase: Hashable, Sendable {
 public struct WishCaseFilter: Hashable, Sendable {
     public var state: WishCase.State?
     public var area: Code?
+    /// Only wishes of these areas.
+    public var areas: [String]?
+    public var lane: Code?
+    public var channel: Code?
+    public var household: RecordID?
+    /// Only wishes that stand behind this one.
+    public var behind: TimedPlace?
 
-    public init(state: WishCase.State? = nil, area: Code? = nil) {
+    public init(
+        state: WishCase.State? = nil, area: Code? = nil, areas: [String]? = nil, lane: Code? = nil,
+        channel: Code? = nil, household: RecordID? = nil, behind: TimedPlace? = nil
+    ) {
         self.state = state
         self.area = area
+        self.areas = areas
+        self.lane = lane
+        self.channel = channel
+        self.household = household
+        self.behind = behind
     }
 }
 
 /// By what figures are told apart.
-public enum FigureKind: String, Hashable, Sendable, CaseIterable {
+public enum FigureKind: String, Hashable, Sendable, Codable, CaseIterable {
     case all, area, lane, channel, party
 }

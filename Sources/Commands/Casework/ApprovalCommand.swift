@@ -1,73 +1,22 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner approval`: the lanes' ways from a request to its publication.
 struct ApprovalCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
             "approval", CaseWords.approval,
-            subcommands: [ApprovalListCommand.self, ApprovalShowCommand.self, ApprovalActCommand.self])
-    }
-}
-
-private struct ApprovalRecord: Encodable {
-    var id: String
-    var wish: String
-    var path: String
-    var version: Int
-    var step: String?
-    var level: String?
-    var amount: Int64
-    var isApproved: Bool
-    var isFast: Bool
-    var papersDue: Int64?
-    var noticeUntil: Int64?
-    var refusal: Refusal?
-    var acts: [Act]
-
-    struct Refusal: Encodable {
-        var reason: String
-        var text: String
-        var alternatives: [String]
-        var alternativeTexts: [String]
-    }
-
-    struct Act: Encodable {
-        var step: String
-        var act: String
-        var by: String
-        var at: Int64
-    }
-
-    init(_ approval: ApprovalCase, _ language: Language) {
-        refusal = approval.refusal.map { refused in
-            Refusal(
-                reason: refused.reason.code.text, text: approval.text(of: refused.reason.code)[language],
-                alternatives: refused.alternatives.map(\.text),
-                alternativeTexts: refused.alternatives.map { approval.text(of: $0)[language] })
-        }
-        id = "\(approval.id)"
-        wish = "\(approval.request.wish)"
-        path = approval.path.id.text
-        version = approval.path.version
-        step = approval.step?.id.text
-        level = approval.levelNeeded?.rawValue
-        amount = approval.request.amount
-        isApproved = approval.isApproved
-        isFast = approval.isFast
-        papersDue = approval.papersDue?.milliseconds
-        noticeUntil = approval.notice?.until.milliseconds
-        acts = approval.records.map {
-            Act(step: $0.step.text, act: $0.act.action.text, by: "\($0.by)", at: $0.at.milliseconds)
-        }
+            subcommands: [
+                ApprovalListCommand.self, ApprovalShowCommand.self, ApprovalActCommand.self, ApprovalNoticesCommand.self,
+            ])
     }
 }
 
 extension Session {
-    fileprivate func show(_ approvals: [ApprovalCase]) throws {
-        if options.json { return try approvals.forEach { try emitLine(ApprovalRecord($0, language)) } }
+    fileprivate func show(_ approvals: [ApprovalView]) throws {
+        if options.json { return try approvals.forEach { try emit(answer: $0) } }
         var table = Table([
             .name(CaseWords.time[language]), .name(CaseWords.step[language]), .number(RecordWords.quantity[language]),
             .name(CaseWords.state[language]), .name(RecordWords.id[language]),
@@ -77,32 +26,16 @@ extension Session {
                 approval.isApproved
                 ? (language == .zhHans ? "已批准" : "approved") : (language == .zhHans ? "未批准" : "not approved")
             table.add([
-                Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.step?.title[language] ?? "–"),
-                Table.Cell("\(approval.request.amount)"), Table.Cell(state), Table.Cell("\(approval.request.wish)"),
+                Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.stepTitle ?? "–"),
+                Table.Cell("\(approval.amount)"), Table.Cell(state), Table.Cell("\(approval.wish)"),
             ])
         }
         say(table)
         for approval in approvals {
             guard let refused = approval.refusal else { continue }
-            say(OfficeWords.refusedBecause, ["reason": approval.text(of: refused.reason.code)[language]])
-            for alternative in refused.alternatives { say("  · \(approval.text(of: alternative)[language])") }
+            say(OfficeWords.refusedBecause, ["reason": refused.reason.text])
+            for alternative in refused.alternatives { say("  · \(alternative.text)") }
         }
-    }
-}
-
-extension ApprovalCase {
-    /// Why the request was refused, or its fast approval taken back; nil where it was not.
-    fileprivate var refusal: Refusal? {
-        switch status {
-        case .refused(let refusal), .revoked(let refusal): refusal
-        default: nil
-        }
-    }
-
-    /// A refusal's reason or an alternative in words; the code itself where the path has no words for it.
-    fileprivate func text(of code: Code) -> LocalizedText {
-        path.refusals.first { $0.code == code }?.text ?? path.alternatives.first { $0.code == code }?.text
-            ?? LocalizedText(same: code.text)
     }
 }
 
@@ -113,11 +46,14 @@ struct ApprovalListCommand: SessionCommand {
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let wanted = step.flatMap { Code($0) }
-        try session.show(try store.cases.blockingRead { try $0.openApprovals(atStep: wanted, limit: limit) })
+    func perform(in session: Session) async throws -> ExitStatus {
+        let step = try session.code(step)
+        try session.show(
+            try await session.withService { service in
+                try await service.all(ApprovalOperations.list, limit: limit) {
+                    ApprovalListInput(status: "open", step: step, limit: $0, cursor: $1)
+                }
+            })
         return .success
     }
 }
@@ -128,14 +64,47 @@ struct ApprovalShowCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let approval = try store.cases.blockingRead { transaction in
-            try transaction.approval(ofWish: RecordNames(transaction: transaction, kind: .wish).id(named: wish))
+    func perform(in session: Session) async throws -> ExitStatus {
+        try session.show([
+            try await session.withService { service in
+                try await service.call(
+                    ApprovalOperations.ofWish, CaseInput(wish: try await service.id(of: .wish, named: wish)))
+            }
+        ])
+        return .success
+    }
+}
+
+/// `approval notices`: the public notices that stand.
+struct ApprovalNoticesCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("notices", OfficeWords.approvalNotices) }
+
+    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let notices = try await session.withService { service in
+            try await service.all(ApprovalOperations.notices, limit: limit) { NoticeListInput(limit: $0, cursor: $1) }
         }
-        try session.show(approval.map { [$0] } ?? [])
-        return approval == nil ? .notFound : .success
+        if session.options.json {
+            try notices.forEach { try session.emit(answer: $0) }
+            return .success
+        }
+        let language = session.language
+        var table = Table([
+            .name(CaseWords.time[language]), .name(CaseWords.due[language]), .name(RecordWords.item[language]),
+            .number(RecordWords.quantity[language]), .name(RecordWords.place[language]),
+            .name(RecordWords.id[language]),
+        ])
+        for notice in notices {
+            table.add([
+                Table.Cell(CaseTime.text(notice.from)), Table.Cell(CaseTime.text(notice.until)),
+                Table.Cell(notice.category.text), Table.Cell("\(notice.amount)"), Table.Cell(notice.town ?? ""),
+                Table.Cell("\(notice.approval)"),
+            ])
+        }
+        session.say(table)
+        return .success
     }
 }
 
@@ -153,58 +122,82 @@ struct ApprovalActCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let approval = try options.perform(in: session) { desk, reason in
-            let id = try RecordNames(transaction: desk.store, kind: .wish).id(named: wish)
-            guard let approval = try desk.store.approval(ofWish: id) else {
-                throw CommandError(.notFound, RecordWords.noWish.filled(["name": wish]))
+    func perform(in session: Session) async throws -> ExitStatus {
+        let view = try await session.withService(options, changing: true) { service in
+            let id = try await service.id(of: .wish, named: wish)
+            let approval = try await service.call(ApprovalOperations.ofWish, CaseInput(wish: id)).id
+            guard act != "object" else {
+                // An objection is made to the notice; what the case says of it is read again.
+                _ = try await service.call(ApprovalOperations.object, try reasoning(approval))
+                return try await service.call(ApprovalOperations.show, ApprovalInput(approval: approval))
             }
-            return try desk.act(approval.id, made(desk, reason, about: id))
+            return try await make(service, approval)
         }
-        try session.show([approval])
+        try session.show([view])
         return .success
     }
 
-    private func made(_ desk: CaseDesk, _ reason: Reason?, about wish: RecordID) throws -> ApprovalAct {
-        func why() throws -> Reason {
-            guard let reason else { throw CommandError(.usage, CaseWords.reasonHelp.text) }
-            return reason
-        }
+    private func make(_ service: any OperationCalling, _ approval: RecordID) async throws -> ApprovalView {
         switch act {
-        case "pass": return .pass(note: try reason?.note ?? desk.keep(options.note, as: "finding", about: wish))
-        case "approve": return .approve
-        case "approveFast": return .approveFast(try why())
-        case "refuse": return .refuse(try why(), alternatives: alternatives.compactMap { Code($0) })
+        case "pass":
+            return try await service.call(
+                ApprovalOperations.pass, ApprovalPassing(approval: approval, note: options.note))
+        case "approve":
+            return try await service.call(ApprovalOperations.approve, ApprovalInput(approval: approval))
+        case "approveFast": return try await service.call(ApprovalOperations.approveFast, reasoning(approval))
+        case "refuse":
+            return try await service.call(
+                ApprovalOperations.refuse,
+                ApprovalRefusing(
+                    approval: approval, reason: try reason(), note: options.note,
+                    alternatives: alternatives.compactMap { Code($0) }))
         case "sendBack":
             guard let target = to.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.toHelp.text) }
-            return .sendBack(to: target, try why())
+            return try await service.call(
+                ApprovalOperations.sendBack,
+                ApprovalReturning(approval: approval, step: target, reason: try reason(), note: options.note))
         case "revise":
             guard let amount = amount.flatMap({ Int64($0) }) else {
                 throw CommandError(.usage, CaseWords.amountHelp.text)
             }
-            return .revise(amount: amount, try why())
-        case "confer":
-            let numbers = (amount ?? "").split(separator: ":").compactMap { Int($0) }
-            let named = try participants.map { text in
-                guard let id = RecordID(text) else {
-                    throw CommandError(.usage, CaseWords.noID.filled(["id": text]))
-                }
-                return id
-            }
-            guard numbers.count == 3, (1...1_000).contains(numbers[2]),
-                let finding = try reason?.note ?? desk.keep(options.note, as: "finding", about: wish)
-            else { throw CommandError(.usage, CaseWords.amountHelp.text) }
-            // Those who were not named are known by number.
-            let people =
-                named.isEmpty ? Set((1...UInt64(numbers[2])).map { RecordID(high: 0, low: $0 << 8) }) : Set(named)
-            return .confer(
-                try Conference(
-                    participants: people, votesFor: numbers[0], votesAgainst: numbers[1], finding: finding))
-        case "putUpNotice": return .putUpNotice
-        case "object": return .object(try why())
-        case "settleObjection": return .settleObjection(try why())
-        case "takeDownNotice": return .takeDownNotice
+            return try await service.call(
+                ApprovalOperations.revise,
+                ApprovalRevising(approval: approval, amount: amount, reason: try reason(), note: options.note))
+        case "confer": return try await service.call(ApprovalOperations.confer, try conference(approval))
+        case "putUpNotice":
+            return try await service.call(ApprovalOperations.putUpNotice, ApprovalInput(approval: approval))
+        case "settleObjection":
+            return try await service.call(ApprovalOperations.settleObjection, reasoning(approval))
+        case "takeDownNotice":
+            return try await service.call(ApprovalOperations.takeDownNotice, ApprovalInput(approval: approval))
         default: throw CommandError(.usage, CaseWords.noStep.filled(["step": act, "steps": CaseWords.actHelp.text.en]))
         }
+    }
+
+    private func reason() throws -> String {
+        guard let reason = try options.reasonCode() ?? (options.note == nil ? nil : "note") else {
+            throw CommandError(.usage, CaseWords.reasonHelp.text)
+        }
+        return reason
+    }
+
+    private func reasoning(_ approval: RecordID) throws -> ApprovalReasoning {
+        ApprovalReasoning(approval: approval, reason: try reason(), note: options.note)
+    }
+
+    private func conference(_ approval: RecordID) throws -> ApprovalConferring {
+        let numbers = (amount ?? "").split(separator: ":").compactMap { Int($0) }
+        let named = try participants.map { text in
+            guard let id = RecordID(text) else { throw CommandError(.usage, CaseWords.noID.filled(["id": text])) }
+            return id
+        }
+        guard numbers.count == 3, (1...1_000).contains(numbers[2]), let finding = options.note else {
+            throw CommandError(.usage, CaseWords.amountHelp.text)
+        }
+        // Those who were not named are known by number.
+        let people = named.isEmpty ? (1...UInt64(numbers[2])).map { RecordID(high: 0, low: $0 << 8) } : named
+        return ApprovalConferring(
+            approval: approval, participants: people, votesFor: numbers[0], votesAgainst: numbers[1],
+            finding: finding)
     }
 }

@@ -2,59 +2,14 @@ import ArgumentParser
 import Casework
 import Foundation
 import MatchCore
-import Storage
+import Operations
+import Wire
 
 /// `almoner audit`: whether the history is what was written.
 struct AuditCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
             "audit", CaseWords.audit, subcommands: [AuditVerifyCommand.self, AuditHeadCommand.self])
-    }
-}
-
-/// A signed head as a file: what `audit head` prints and `audit verify --head` takes.
-struct HeadRecord: Codable {
-    var program: String
-    var number: Int64
-    var hash: String
-    var signedAt: Int64
-    var signature: String
-    var publicKey: String
-
-    init(_ signed: SignedHead, publicKey: [UInt8]) {
-        program = signed.head.program.text
-        number = signed.head.number
-        hash = signed.head.hash.description
-        signedAt = signed.at.milliseconds
-        signature = Self.hex(signed.signature)
-        self.publicKey = Self.hex(publicKey)
-    }
-
-    /// The head, when its signature is that of `publicKey`.
-    func head(signedBy publicKey: [UInt8]) -> ChainHead? {
-        guard let program = Code(program), let bytes = Self.bytes(hash), let hash = HistoryHash(bytes),
-            let signature = Self.bytes(signature)
-        else { return nil }
-        let head = ChainHead(program: program, number: number, hash: hash)
-        let signed = SignedHead(head: head, at: Moment(milliseconds: signedAt), signature: signature)
-        return signed.isSigned(by: publicKey) ? head : nil
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    private static func bytes(_ text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }
 
@@ -66,56 +21,44 @@ struct AuditVerifyCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var holds: Bool
-        var entries: Int64
-        var head: String
-        var fault: String?
-        var firstBad: Int64?
-        var unsealed: Int
-        var oldestUnsealedMilliseconds: Int64?
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let kept = try heads.map { try keptHead($0, session) }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let progress = session.progress(CaseWords.audit, total: nil)
-        let (fault, head, tail) = try store.cases.blockingRead { transaction in
-            (
-                try Audit.verify(transaction, kept: kept) { progress.update($0) },
-                try transaction.chainHead(),
-                try transaction.tail(asOf: Moment(milliseconds: session.now.milliseconds))
-            )
+    func perform(in session: Session) async throws -> ExitStatus {
+        let kept = try heads.map { try keptHead($0) }
+        let audit = try await session.withService { service in
+            if !kept.isEmpty {
+                // Whoever signed the heads that were kept is to be who signs heads now.
+                let own = try await service.call(AuditOperations.head, HeadInput())
+                for (file, head) in kept {
+                    guard head.program == own.program, head.isSigned(by: own.publicKey) else {
+                        throw CommandError(.refused, CaseWords.broken.filled(["fault": file]), place: file)
+                    }
+                }
+            }
+            let heads = kept.map { AuditInput.text(of: $0.head) }
+            return try await service.call(AuditOperations.verify, AuditInput(heads: heads.isEmpty ? nil : heads))
         }
-        progress.finish()
         if session.options.json {
-            try session.emit(
-                Record(
-                    holds: fault == nil && !tail.isLate, entries: head.number, head: head.hash.description,
-                    fault: fault?.text[session.language], firstBad: fault?.number, unsealed: tail.count,
-                    oldestUnsealedMilliseconds: tail.oldestAge))
-        } else if let fault {
-            session.say(CaseWords.broken, ["fault": fault.text[session.language]], style: .fault)
+            try session.emit(answer: audit)
+        } else if let fault = audit.fault {
+            session.say(CaseWords.broken, ["fault": fault], style: .fault)
         } else {
-            session.say(CaseWords.holds, ["count": Numbers.grouped(head.number), "hash": head.hash.description])
+            session.say(CaseWords.holds, ["count": Numbers.grouped(audit.entries), "hash": audit.head])
         }
-        if tail.isLate, !session.options.json {
+        if audit.isLate, !session.options.json {
             session.say(
-                CaseWords.tailLate, ["count": "\(tail.count)", "seconds": "\((tail.oldestAge ?? 0) / 1_000)"],
+                CaseWords.tailLate,
+                ["count": "\(audit.unsealed)", "seconds": "\((audit.oldestUnsealedMilliseconds ?? 0) / 1_000)"],
                 style: .fault)
         }
-        return fault == nil && !tail.isLate ? .success : .differences
+        return audit.holds ? .success : .differences
     }
 
-    private func keptHead(_ file: String, _ session: Session) throws -> ChainHead {
-        let path = try session.databaseAddress().path
-        let key = try HistoryKeyFile(database: path).read()
+    private func keptHead(_ file: String) throws -> (file: String, head: SignedHeadView) {
         guard let data = FileManager.default.contents(atPath: file),
-            let record = try? JSONDecoder().decode(HeadRecord.self, from: data),
-            let head = record.head(signedBy: key.publicKey)
+            let json = try? JSONValue(parsing: [UInt8](data)),
+            SignedHeadView.schema.faults(in: json).isEmpty,
+            let head = try? WireDecoder().decode(SignedHeadView.self, from: json)
         else { throw CommandError(.refused, CaseWords.broken.filled(["fault": file]), place: file) }
-        return head
+        return (file, head)
     }
 }
 
@@ -124,14 +67,8 @@ struct AuditHeadCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let key = try HistoryKeyFile(database: session.databaseAddress().path).read()
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let head = try store.cases.blockingRead { try $0.chainHead() }
-        try session.emit(
-            HeadRecord(
-                key.sign(head, at: Moment(milliseconds: session.now.milliseconds)), publicKey: key.publicKey))
+    func perform(in session: Session) async throws -> ExitStatus {
+        try session.emit(answer: try await session.withService { try await $0.call(AuditOperations.head, HeadInput()) })
         return .success
     }
 }

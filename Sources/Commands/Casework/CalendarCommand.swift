@@ -3,7 +3,7 @@ import Casework
 import Exchange
 import Foundation
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner calendar`: the official holidays and make-up working days by which clocks count.
 struct CalendarCommand: AsyncParsableCommand {
@@ -21,30 +21,22 @@ struct CalendarLoadCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var days: Int
-        var revision: Int
-        var publishedThrough: String
-        var moved: Int
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let rows = try rows()
-        let (calendar, moved) = try options.perform(in: session) { desk, _ in try desk.load(notice: rows) }
+    func perform(in session: Session) async throws -> ExitStatus {
+        let days = try rows()
+        let calendar = try await session.withService(options, changing: true) {
+            try await $0.call(CalendarOperations.load, NoticeLoading(days: days))
+        }
         if session.options.json {
-            try session.emit(
-                Record(
-                    days: rows.count, revision: calendar.revision, publishedThrough: "\(calendar.publishedThrough)",
-                    moved: moved))
+            try session.emit(answer: calendar)
         } else {
             session.say(
                 OfficeWords.loaded,
-                ["days": "\(rows.count)", "revision": "\(calendar.revision)", "moved": "\(moved)"])
+                ["days": "\(days.count)", "revision": "\(calendar.revision)", "moved": "\(calendar.moved ?? 0)"])
         }
         return .success
     }
 
-    private func rows() throws -> [WorkingCalendar.Row] {
+    private func rows() throws -> [NoticeDay] {
         func fault(_ text: String) -> CommandError {
             CommandError(.refused, OfficeWords.badNotice.filled(["fault": text]), place: file)
         }
@@ -55,12 +47,12 @@ struct CalendarLoadCommand: SessionCommand {
         guard let date = reader.header.firstIndex(of: "date"), let kind = reader.header.firstIndex(of: "kind") else {
             throw fault(CaseWords.noColumn.filled(["column": "date, kind"]).en)
         }
-        var rows: [WorkingCalendar.Row] = []
+        var rows: [NoticeDay] = []
         while let row = try reader.next() {
-            guard date < row.count, kind < row.count, let day = CivilDate(row[date]),
+            guard date < row.count, kind < row.count, let day = Day(row[date]),
                 let said = WorkingCalendar.DayKind(rawValue: row[kind])
             else { throw fault("\(file):\(row.number)") }
-            rows.append(WorkingCalendar.Row(date: day, kind: said))
+            rows.append(NoticeDay(date: day, kind: said))
         }
         return rows
     }
@@ -72,27 +64,17 @@ struct CalendarShowCommand: SessionCommand {
     @Option(help: ArgumentHelp(OfficeWords.yearHelp, value: "year")) var year: Int?
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var date: String
-        var kind: String
-        var revision: Int
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let calendar = try store.cases.blockingRead { try session.caseRules($0.calendar(.shanghai)).calendar }
-        let rows = calendar.rows.filter { year == nil || $0.date.year == year }
+    func perform(in session: Session) async throws -> ExitStatus {
+        let calendar = try await session.withService {
+            try await $0.call(CalendarOperations.show, CalendarInput(year: year))
+        }
         if session.options.json {
-            for row in rows {
-                try session.emitLine(
-                    Record(date: "\(row.date)", kind: row.kind.rawValue, revision: calendar.revision))
-            }
+            try calendar.days.forEach { try session.emit(answer: $0) }
             return .success
         }
         let language = session.language
         var table = Table([.name(CaseWords.time[language]), .name(CaseWords.kind[language])])
-        for row in rows {
+        for row in calendar.days {
             let words = row.kind == .holiday ? OfficeWords.holiday : .workday
             table.add([Table.Cell("\(row.date)"), Table.Cell(words[language])])
         }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner case`: a wish from its opening to its end.
 struct CaseCommand: AsyncParsableCommand {
@@ -15,67 +15,22 @@ struct CaseCommand: AsyncParsableCommand {
     }
 }
 
-private struct CaseRecord: Encodable {
-    var wish: String
-    var state: String
-    var round: Int
-    var area: String
-    var lane: String
-    var channel: String
-    var category: String
-    var urgency: String
-    var household: String?
-    var receivedAt: Int64
-
-    init(_ wishCase: WishCase) {
-        wish = "\(wishCase.wish)"
-        state = wishCase.state.rawValue
-        round = wishCase.round
-        area = wishCase.area.text
-        lane = wishCase.lane.text
-        channel = wishCase.channel.text
-        category = wishCase.category.text
-        urgency = wishCase.urgency.rawValue
-        household = wishCase.household.map { "\($0)" }
-        receivedAt = wishCase.receivedAt.milliseconds
-    }
-}
-
 extension Session {
-    func show(_ cases: [WishCase]) throws {
-        if options.json { return try cases.forEach { try emitLine(CaseRecord($0)) } }
+    func show(_ cases: [CaseView]) throws {
+        if options.json { return try cases.forEach { try emit(answer: $0) } }
         var table = Table([
             .name(CaseWords.time[language]), .name(CaseWords.state[language]), .name(RecordWords.lane[language]),
             .text(RecordWords.item[language]), .name(RecordWords.urgency[language]), .name(RecordWords.place[language]),
             .name(RecordWords.id[language]),
         ])
-        for wishCase in cases {
+        for view in cases {
             table.add([
-                Table.Cell(CaseTime.text(wishCase.receivedAt)), Table.Cell(wishCase.state.rawValue),
-                Table.Cell(wishCase.lane.text), Table.Cell(wishCase.category.text),
-                Table.Cell(wishCase.urgency.rawValue), Table.Cell(wishCase.area.text), Table.Cell("\(wishCase.wish)"),
+                Table.Cell(CaseTime.text(view.receivedAt)), Table.Cell(view.state), Table.Cell(view.lane.text),
+                Table.Cell(view.category.text), Table.Cell(view.urgency.rawValue), Table.Cell(view.area.text),
+                Table.Cell("\(view.wish)"),
             ])
         }
         say(table)
-    }
-}
-
-/// A step on the case of one wish.
-protocol CaseStepCommand: SessionCommand {
-    var wish: String { get }
-    var options: CaseOptions { get }
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws
-}
-
-extension CaseStepCommand {
-    func perform(in session: Session) throws -> ExitStatus {
-        let wishCase = try options.perform(in: session) { desk, reason in
-            let id = try RecordNames(transaction: desk.store, kind: .wish).id(named: wish)
-            try step(desk, id, reason)
-            return try desk.store.wishCase(id)
-        }
-        try session.show(wishCase.map { [$0] } ?? [])
-        return .success
     }
 }
 
@@ -86,18 +41,40 @@ struct CaseListCommand: SessionCommand {
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let wanted = try state.map { name in
-            guard let state = WishCase.State(rawValue: name) else {
-                let known = WishCase.State.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": known]))
-            }
-            return state
+    func perform(in session: Session) async throws -> ExitStatus {
+        if let state, WishCase.State(rawValue: state) == nil {
+            let known = WishCase.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(.usage, CaseWords.noStep.filled(["step": state, "steps": known]))
         }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        try session.show(try store.cases.blockingRead { try $0.wishCases(WishCaseFilter(state: wanted), limit: limit) })
+        try session.show(
+            try await session.withService { service in
+                try await service.all(CaseOperations.list, limit: limit) {
+                    CaseListInput(state: state, limit: $0, cursor: $1)
+                }
+            })
         return .success
+    }
+}
+
+/// A step on the case of one wish.
+protocol CaseStepCommand: SessionCommand {
+    var wish: String { get }
+    var options: CaseOptions { get }
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView
+}
+
+extension CaseStepCommand {
+    func perform(in session: Session) async throws -> ExitStatus {
+        try session.show([
+            try await session.withService(options, changing: true) { service in
+                try await step(service, try await service.id(of: .wish, named: wish))
+            }
+        ])
+        return .success
+    }
+
+    func input(_ wish: RecordID) throws -> CaseStepInput {
+        CaseStepInput(wish: wish, reason: try options.reasonCode(), note: options.note)
     }
 }
 
@@ -109,8 +86,8 @@ struct CaseOpenCommand: CaseStepCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws {
-        _ = try desk.open(wish, channel: Channel(named: channel))
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
+        try await service.call(CaseOperations.open, CaseOpening(wish: wish, channel: try Channel(named: channel)))
     }
 }
 
@@ -131,7 +108,9 @@ struct CaseAnswerCommand: CaseStepCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws { try desk.answer(wish, reason: reason) }
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
+        try await service.call(CaseOperations.answer, input(wish))
+    }
 }
 
 struct CaseCloseCommand: CaseStepCommand {
@@ -141,8 +120,8 @@ struct CaseCloseCommand: CaseStepCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws {
-        try desk.close(wish, reason: reason ?? Reason("fulfilled"))
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
+        try await service.call(CaseOperations.close, input(wish))
     }
 }
 
@@ -153,9 +132,11 @@ struct CaseEndCommand: CaseStepCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws {
-        guard let reason else { throw CommandError(.usage, CaseWords.reasonHelp.text) }
-        try desk.end(wish, reason: reason)
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
+        guard options.reason != nil || options.note != nil else {
+            throw CommandError(.usage, CaseWords.reasonHelp.text)
+        }
+        return try await service.call(CaseOperations.end, input(wish))
     }
 }
 
@@ -167,7 +148,7 @@ struct CaseRateCommand: CaseStepCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func step(_ desk: CaseDesk, _ wish: RecordID, _ reason: Reason?) throws {
-        try desk.rate(wish, stars: stars, words: options.note)
+    func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
+        try await service.call(CaseOperations.rate, CaseRating(wish: wish, stars: stars, words: options.note))
     }
 }

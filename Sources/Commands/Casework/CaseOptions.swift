@@ -97,6 +97,12 @@ enum CaseTime {
         return ProgramTimeZone.shanghai.moment(on: date, minute: hour * 60 + minute)
     }
 
+    /// A time that a person typed; throws `usage` for what is none.
+    static func timestamp(_ text: String) throws -> Timestamp {
+        guard let moment = moment(text) else { throw CommandError(.usage, CaseWords.noTime.filled(["time": text])) }
+        return Timestamp(milliseconds: moment.milliseconds)
+    }
+
     /// From one time to another, both included; without them from the beginning to the end of time. A day as the end counts
     /// whole.
     static func window(_ from: String?, _ until: String?) throws -> ClosedRange<Moment> {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Casework
-import Exchange
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner clock`: what is due, and what was missed.
 struct ClockCommand: AsyncParsableCommand {
@@ -27,88 +26,67 @@ struct ClockRunCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var until: Int64
-        var tasks: [String]
-        var leasesEnded: Int
-        var budgetsClosed: Int
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         var options = options
         options.at = until ?? options.at
-        if acceptJump { try options.perform(in: session) { try $0.acceptJump(reason: $1) } }
-        var total = RunReport(until: try options.moment(in: session))
-        total.isComplete = false
-        // The lease goes by the host's time, whatever time the work is done up to.
-        let host = Moment(milliseconds: session.now.milliseconds)
-        var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
-        let node = identifiers.next(at: session.now)
-        while !total.isComplete {
-            let outcome = try options.perform(in: session) { desk, _ in
-                try desk.store.onDuty(.clocks, node: node, at: host) { () throws -> RunOutcome in
-                    let outcome = try desk.run()
-                    try desk.store.leave(.clocks, node: node, at: host)
-                    return outcome
-                }
-            }
-            guard case .done(let outcome) = outcome else {
-                throw CommandError(.database, CaseWords.onDuty.text)
-            }
-            switch outcome {
-            case .alarm(let since, let host):
-                throw CommandError(
-                    .refused, CaseWords.alarm.filled(["since": CaseTime.text(since), "host": CaseTime.text(host)]),
-                    advice: CaseWords.alarmAdvice.text)
-            case .ran(let report):
-                total.until = report.until
-                total.tasks += report.tasks
-                total.leasesEnded += report.leasesEnded
-                total.budgetsClosed += report.budgetsClosed
-                total.isComplete = report.isComplete
-            }
+        var running = ClockRunning(
+            acceptJump: acceptJump ? true : nil, reason: try options.reasonCode(), note: options.note)
+        let reports = try await session.withService(options, changing: true) { service in
+            var reports: [ClockRunView] = []
+            repeat {
+                reports.append(try await service.call(ClockOperations.run, running))
+                running = ClockRunning()
+            } while reports.last?.isComplete == false
+            return reports
         }
         if session.options.json {
-            try session.emit(
-                Record(
-                    until: total.until.milliseconds, tasks: total.tasks.map(\.key), leasesEnded: total.leasesEnded,
-                    budgetsClosed: total.budgetsClosed))
-        } else {
-            session.say(
-                CaseWords.ran,
-                [
-                    "until": CaseTime.text(total.until), "tasks": "\(total.tasks.count)",
-                    "leases": "\(total.leasesEnded)", "budgets": "\(total.budgetsClosed)",
-                ])
+            try reports.forEach { try session.emit(answer: $0) }
+            return .success
         }
+        session.say(
+            CaseWords.ran,
+            [
+                "until": reports.last.map { CaseTime.text($0.until) } ?? "",
+                "tasks": "\(reports.reduce(0) { $0 + $1.tasks.count })",
+                "leases": "\(reports.reduce(0) { $0 + $1.leasesEnded })",
+                "budgets": "\(reports.reduce(0) { $0 + $1.budgetsClosed })",
+            ])
         return .success
     }
 }
 
-/// A row of a list of clocks.
-private struct ClockRecord: Encodable {
-    var clock: String
-    var subject: String
-    var kind: String
-    var area: String
-    var due: Int64
-}
-
 extension Session {
-    fileprivate func show(_ clocks: [ClockRecord]) throws {
-        if options.json { return try clocks.forEach { try emitLine($0) } }
-        var table = Table([
-            .name(CaseWords.due[language]), .name(CaseWords.kind[language]), .name(RecordWords.place[language]),
-            .name(CaseWords.subject[language]), .name(RecordWords.id[language]),
-        ])
+    fileprivate func show(_ clocks: [ClockView]) throws {
+        if options.json { return try clocks.forEach { try emit(answer: $0) } }
+        var table = clockTable
         for clock in clocks {
             table.add([
-                Table.Cell(CaseTime.text(Moment(milliseconds: clock.due))), Table.Cell(clock.kind),
-                Table.Cell(clock.area), Table.Cell(clock.subject), Table.Cell(clock.clock),
+                Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"), Table.Cell(clock.kind.rawValue),
+                Table.Cell(clock.area.text), Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
             ])
         }
         say(table)
         note(CaseWords.found.filled(["count": "\(clocks.count)"]))
+    }
+
+    fileprivate func show(_ clocks: [OverdueView]) throws {
+        if options.json { return try clocks.forEach { try emit(answer: $0) } }
+        var table = clockTable
+        for clock in clocks {
+            table.add([
+                Table.Cell(CaseTime.text(clock.due)), Table.Cell(clock.kind.rawValue), Table.Cell(clock.area.text),
+                Table.Cell("\(clock.subject)"), Table.Cell("\(clock.clock)"),
+            ])
+        }
+        say(table)
+        note(CaseWords.found.filled(["count": "\(clocks.count)"]))
+    }
+
+    private var clockTable: Table {
+        Table([
+            .name(CaseWords.due[language]), .name(CaseWords.kind[language]), .name(RecordWords.place[language]),
+            .name(CaseWords.subject[language]), .name(RecordWords.id[language]),
+        ])
     }
 }
 
@@ -126,34 +104,15 @@ struct ClockOverdueCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        var options = CaseOptions()
-        options.at = at
-        let moment = try options.moment(in: session)
-        let areas = try area.map { try session.areas(within: $0) }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let found = try store.cases.blockingRead { try $0.overdue(asOf: moment, areas: areas, limit: limit) }
+    func perform(in session: Session) async throws -> ExitStatus {
+        let asOf = try at.map { try CaseTime.timestamp($0) }
         try session.show(
-            found.map {
-                ClockRecord(
-                    clock: "\($0.clock)", subject: "\($0.subject)", kind: $0.kind.rawValue, area: $0.area.text,
-                    due: $0.due.milliseconds)
+            try await session.withService { service in
+                try await service.all(ClockOperations.overdue, limit: limit) {
+                    OverdueInput(area: area, asOf: asOf, limit: $0, cursor: $1)
+                }
             })
         return .success
-    }
-}
-
-extension Session {
-    /// The codes of an area and of all below it.
-    func areas(within code: String) throws -> [Code] {
-        let tree = try dataDirectory().areas().tree
-        guard let ancestor = tree.index(of: code) else {
-            throw CommandError(.notFound, CaseWords.noCode.filled(["code": code]))
-        }
-        return tree.codes.indices.filter { tree.isNode(Int32($0), within: ancestor) }.compactMap {
-            Code(tree.codes[$0])
-        }
     }
 }
 
@@ -168,20 +127,13 @@ struct ClockListCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let clocks = try store.cases.blockingRead { transaction in
-            guard let wish else { return try transaction.runningClocks(limit: limit) }
-            let id = try RecordNames(transaction: transaction, kind: .wish).id(named: wish)
-            return try transaction.clocks(of: id).filter { $0.due != nil }
-        }
+    func perform(in session: Session) async throws -> ExitStatus {
         try session.show(
-            clocks.compactMap { clock in
-                clock.due.map {
-                    ClockRecord(
-                        clock: "\(clock.id)", subject: "\(clock.subject)", kind: clock.kind.rawValue,
-                        area: clock.area.text, due: $0.moment.milliseconds)
+            try await session.withService { service in
+                var id: RecordID?
+                if let wish { id = try await service.id(of: .wish, named: wish) }
+                return try await service.all(ClockOperations.list, limit: limit) {
+                    ClockListInput(wish: id, limit: $0, cursor: $1)
                 }
             })
         return .success
@@ -203,25 +155,26 @@ struct ClockStepCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let steps: [String: ClockStep] = [
-            "pause": .pause, "resume": .resume, "extend": .askExtension(more: more),
-            "grant": .decideExtension(grant: true), "refuse": .decideExtension(grant: false), "meet": .meet,
-            "cancel": .cancel,
+    func perform(in session: Session) async throws -> ExitStatus {
+        let steps = [
+            "pause": ClockOperations.pause, "resume": ClockOperations.resume, "grant": ClockOperations.grant,
+            "refuse": ClockOperations.refuse, "meet": ClockOperations.meet, "cancel": ClockOperations.cancel,
         ]
-        guard let made = steps[step] else {
-            let known = steps.keys.sorted().joined(separator: ", ")
+        guard steps[step] != nil || step == "extend" else {
+            let known = (steps.keys + ["extend"]).sorted().joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noStep.filled(["step": step, "steps": known]))
         }
         guard let id = RecordID(clock) else { throw CommandError(.notFound, CaseWords.noClock.filled(["id": clock])) }
-        let after = try options.perform(in: session) { try $0.stepClock(id, made, reason: $1) }
-        if let due = after.due {
-            try session.show([
-                ClockRecord(
-                    clock: "\(after.id)", subject: "\(after.subject)", kind: after.kind.rawValue,
-                    area: after.area.text, due: due.moment.milliseconds)
-            ])
+        let reason = try options.reasonCode()
+        let after = try await session.withService(options, changing: true) { service in
+            if let operation = steps[step] {
+                return try await service.call(
+                    operation, ClockStepInput(clock: id, reason: reason, note: options.note))
+            }
+            return try await service.call(
+                ClockOperations.extend, ClockExtending(clock: id, more: more, reason: reason, note: options.note))
         }
+        try session.show([after])
         return .success
     }
 }

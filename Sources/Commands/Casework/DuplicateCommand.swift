@@ -1,8 +1,7 @@
 import ArgumentParser
 import Casework
-import Exchange
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner duplicate`: requests that may be one. They are warned of, and nothing is blocked.
 struct DuplicateCommand: AsyncParsableCommand {
@@ -19,63 +18,28 @@ struct DuplicateCommand: AsyncParsableCommand {
 /// Clusters and pairs, for people and for scripts.
 private struct ClusterPage {
     let session: Session
-    let categories: CategoryTree
     /// What people call each wish.
     let handles: [RecordID: String]
 
-    struct Pair: Encodable {
-        var first: String
-        var second: String
-        var points: Int
-        var why: String
-    }
-
-    struct Cluster: Encodable {
-        var members: [Member]
-        var isConfirmed: Bool
-        var pairs: [Pair]
-
-        struct Member: Encodable {
-            var id: String
-            var name: String
-        }
-    }
-
-    init(_ session: Session, _ transaction: any CaseTransaction, _ wishes: [RecordID]) throws {
+    init(_ session: Session, _ clusters: [DuplicateClusterView]) {
         self.session = session
-        categories = try session.dataDirectory().categories()
-        let reader = RegistryReader(transaction)
-        var handles: [RecordID: String] = [:]
-        for wish in Set(wishes) { handles[wish] = try reader.wish(wish)?.key.handle }
-        self.handles = handles
-    }
-
-    func pair(_ found: DuplicatePair) -> Pair {
-        Pair(
-            first: "\(found.pair.first)", second: "\(found.pair.second)", points: found.points,
-            why: found.explanation { categories[$0.text]?.name }[session.language])
+        let members = clusters.flatMap(\.members).compactMap { member in member.handle.map { (member.wish, $0) } }
+        handles = Dictionary(members, uniquingKeysWith: { first, _ in first })
     }
 
     func name(_ id: RecordID) -> String { handles[id] ?? "\(id)" }
 
-    func show(_ cluster: DuplicateCluster) throws {
-        if session.options.json {
-            return try session.emitLine(
-                Cluster(
-                    members: cluster.members.map { Cluster.Member(id: "\($0)", name: name($0)) },
-                    isConfirmed: cluster.isConfirmed, pairs: cluster.pairs.map(pair)))
-        }
+    func show(_ cluster: DuplicateClusterView) throws {
+        if session.options.json { return try session.emit(answer: cluster) }
         let words = cluster.isConfirmed ? OfficeWords.confirmedCluster : .cluster
         session.say(
-            "\(cluster.members.map(name).joined(separator: ", "))  "
+            "\(cluster.members.map { name($0.wish) }.joined(separator: ", "))  "
                 + words.filled(["count": "\(cluster.members.count)"])[session.language])
         cluster.pairs.forEach(show)
     }
 
-    func show(_ found: DuplicatePair) {
-        let pair = pair(found)
-        session.sayProse(
-            "\(pair.points)  \(name(found.pair.first)) – \(name(found.pair.second)): \(pair.why)", indent: 2)
+    func show(_ pair: DuplicatePairView) {
+        session.sayProse("\(pair.points)  \(name(pair.first)) – \(name(pair.second)): \(pair.why)", indent: 2)
     }
 }
 
@@ -88,36 +52,42 @@ struct DuplicateListCommand: SessionCommand {
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    /// More requests than this are compared in stretches of time.
-    private static let greatestComparison = 500_000
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let rules = try session.caseRules()
+    func perform(in session: Session) async throws -> ExitStatus {
+        if let wish { return try await pairs(of: wish, session) }
         let window = try CaseTime.window(from, until)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        try store.cases.blockingRead { transaction in
-            let desk = session.readingDesk(transaction, rules)
-            guard let wish else { return try clusters(desk, window, session) }
-            let pairs = try desk.duplicates(of: RecordNames(transaction: transaction, kind: .wish).id(named: wish))
-            let page = try ClusterPage(session, transaction, pairs.flatMap { [$0.pair.first, $0.pair.second] })
-            for pair in pairs {
-                if session.options.json { try session.emitLine(page.pair(pair)) } else { page.show(pair) }
-            }
-            if pairs.isEmpty { session.note(OfficeWords.alone.text) }
+        func time(_ text: String?, _ moment: Moment) -> Timestamp? {
+            text.map { _ in Timestamp(milliseconds: moment.milliseconds) }
         }
+        let (first, last) = (time(from, window.lowerBound), time(until, window.upperBound))
+        let clusters = try await session.withService { service in
+            try await service.all(DuplicateOperations.list, limit: limit) {
+                DuplicateListInput(from: first, until: last, limit: $0, cursor: $1)
+            }
+        }
+        let page = ClusterPage(session, clusters)
+        for cluster in clusters { try page.show(cluster) }
+        session.note(
+            clusters.isEmpty ? OfficeWords.noClusters.text : CaseWords.found.filled(["count": "\(clusters.count)"]))
         return .success
     }
 
-    private func clusters(_ desk: CaseDesk, _ window: ClosedRange<Moment>, _ session: Session) throws {
-        let found = try desk.clusters(receivedIn: window, limit: Self.greatestComparison)
-        // The surest first, so that a short list shows what matters most.
-        let sorted = found.sorted {
-            ($1.pairs.first?.points ?? 0, $0.members[0]) < ($0.pairs.first?.points ?? 0, $1.members[0])
-        }.prefix(limit == 0 ? Int.max : limit)
-        let page = try ClusterPage(session, desk.store, sorted.flatMap(\.members))
-        for cluster in sorted { try page.show(cluster) }
-        session.note(found.isEmpty ? OfficeWords.noClusters.text : CaseWords.found.filled(["count": "\(found.count)"]))
+    private func pairs(of wish: String, _ session: Session) async throws -> ExitStatus {
+        let view = try await session.duplicates(of: wish)
+        let page = ClusterPage(session, view.cluster.map { [$0] } ?? [])
+        for pair in view.pairs {
+            if session.options.json { try session.emit(answer: pair) } else { page.show(pair) }
+        }
+        if view.pairs.isEmpty { session.note(OfficeWords.alone.text) }
+        return .success
+    }
+}
+
+extension Session {
+    fileprivate func duplicates(of wish: String) async throws -> WishDuplicatesView {
+        try await withService { service in
+            try await service.call(
+                DuplicateOperations.show, WishInput(wish: try await service.id(of: .wish, named: wish)))
+        }
     }
 }
 
@@ -127,67 +97,67 @@ struct DuplicateShowCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let rules = try session.caseRules()
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        try store.cases.blockingRead { transaction in
-            let id = try RecordNames(transaction: transaction, kind: .wish).id(named: wish)
-            guard let cluster = try session.readingDesk(transaction, rules).cluster(of: id) else {
-                return session.note(OfficeWords.alone.text)
-            }
-            try ClusterPage(session, transaction, cluster.members).show(cluster)
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let cluster = try await session.duplicates(of: wish).cluster else {
+            session.note(OfficeWords.alone.text)
+            return .success
         }
+        try ClusterPage(session, [cluster]).show(cluster)
         return .success
     }
 }
 
-/// A judgement on requests, pair by pair.
-private protocol DuplicateVerdictCommand: SessionCommand {
-    var wish: String { get }
-    var others: [String] { get }
-    var options: CaseOptions { get }
-    static var verdict: DuplicateBook.Verdict { get }
-}
+/// A judgement on wishes, pair by pair.
+private struct Judgement {
+    let names: [String]
+    let verdict: DuplicateBook.Verdict
 
-extension DuplicateVerdictCommand {
-    func perform(in session: Session) throws -> ExitStatus {
-        let count = try options.perform(in: session) { desk, reason in
-            guard let reason else { throw CommandError(.usage, OfficeWords.needReason.text) }
-            let names = RecordNames(transaction: desk.store, kind: .wish)
-            let ids = try ([wish] + others).map { try names.id(named: $0) }
-            var count = 0
-            for (place, one) in ids.enumerated() {
-                for other in ids[(place + 1)...] {
-                    try desk.judge(RecordPair(one, other), Self.verdict, reason: reason)
-                    count += 1
-                }
-            }
-            return count
+    func make(_ options: CaseOptions, in session: Session) async throws -> ExitStatus {
+        guard let reason = try options.reasonCode() ?? (options.note == nil ? nil : "note") else {
+            throw CommandError(.usage, OfficeWords.needReason.text)
         }
-        session.note(OfficeWords.judged.filled(["count": "\(count)"]))
+        let operation =
+            switch verdict {
+            case .same: DuplicateOperations.join
+            case .different: DuplicateOperations.apart
+            case .open: DuplicateOperations.reopen
+            }
+        let view = try await session.withService(options, changing: true) { service in
+            var wishes: [RecordID] = []
+            for name in names { wishes.append(try await service.id(of: .wish, named: name)) }
+            return try await service.call(
+                operation, DuplicateJudging(wishes: wishes, reason: reason, note: options.note))
+        }
+        if session.options.json { try session.emit(answer: view) }
+        session.note(OfficeWords.judged.filled(["count": "\(names.count * (names.count - 1) / 2)"]))
         return .success
     }
 }
 
-struct DuplicateJoinCommand: DuplicateVerdictCommand {
+struct DuplicateJoinCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("join", OfficeWords.duplicateJoin) }
-    static var verdict: DuplicateBook.Verdict { .same }
 
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @Argument(help: ArgumentHelp(OfficeWords.othersHelp, value: "others")) var others: [String]
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        try await Judgement(names: [wish] + others, verdict: .same).make(options, in: session)
+    }
 }
 
-struct DuplicateApartCommand: DuplicateVerdictCommand {
+struct DuplicateApartCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("apart", OfficeWords.duplicateApart) }
-    static var verdict: DuplicateBook.Verdict { .different }
 
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @Argument(help: ArgumentHelp(OfficeWords.othersHelp, value: "others")) var others: [String]
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        try await Judgement(names: [wish] + others, verdict: .different).make(options, in: session)
+    }
 }
 
 struct DuplicateJudgeCommand: SessionCommand {
@@ -199,15 +169,10 @@ struct DuplicateJudgeCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         guard let verdict = DuplicateBook.Verdict(rawValue: verdict) else {
             throw CommandError(.usage, CaseWords.verdictHelp.text)
         }
-        try options.perform(in: session) { desk, reason in
-            let names = RecordNames(transaction: desk.store, kind: .wish)
-            try desk.judge(
-                RecordPair(names.id(named: wish), names.id(named: other)), verdict, reason: reason)
-        }
-        return .success
+        return try await Judgement(names: [wish, other], verdict: verdict).make(options, in: session)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner figures`: what the charity is judged by, as of any moment.
 struct FiguresCommand: SessionCommand {
@@ -11,35 +11,16 @@ struct FiguresCommand: SessionCommand {
     @Option(help: ArgumentHelp(CaseWords.atHelp, value: "time")) var at: String?
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var group: String
-        var asOf: Int64
-        var wishes: Int
-        var replyRate: Double?
-        var repliedOnTime: Double?
-        var satisfaction: Double?
-        var onTime: Double?
-        var medianDays: Double?
-        var days95: Double?
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         guard let kind = FigureKind(rawValue: by) else { throw CommandError(.usage, CaseWords.byHelp.text) }
-        var options = CaseOptions()
-        options.at = at
-        let moment = try options.moment(in: session)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let figures = try store.cases.blockingRead { try $0.figures(by: kind, asOf: moment) }
-        let records = figures.sorted { $0.key.description < $1.key.description }.map { group, figure in
-            Record(
-                group: group.description, asOf: moment.milliseconds, wishes: figure.wishes,
-                replyRate: figure.replied.rate, repliedOnTime: figure.repliedOnTime.rate,
-                satisfaction: figure.satisfied.rate, onTime: figure.onTime.rate, medianDays: figure.medianDays,
-                days95: figure.days95)
+        let asOf = try at.map { try CaseTime.timestamp($0) }
+        let figures = try await session.withService { service in
+            try await service.all(FigureOperations.list, limit: 0) {
+                FigureInput(by: kind, asOf: asOf, limit: $0, cursor: $1)
+            }
         }
         if session.options.json {
-            try records.forEach { try session.emitLine($0) }
+            try figures.forEach { try session.emit(answer: $0) }
             return .success
         }
         let isChinese = session.language == .zhHans
@@ -51,10 +32,10 @@ struct FiguresCommand: SessionCommand {
         ])
         func percent(_ rate: Double?) -> Table.Cell { Table.Cell(rate.map { "\(Int(($0 * 100).rounded())) %" } ?? "–") }
         func days(_ days: Double?) -> Table.Cell { Table.Cell(days.map { "\(($0 * 10).rounded() / 10)" } ?? "–") }
-        for record in records {
+        for figure in figures {
             table.add([
-                Table.Cell(record.group), Table.Cell("\(record.wishes)"), percent(record.replyRate),
-                percent(record.onTime), percent(record.satisfaction), days(record.medianDays), days(record.days95),
+                Table.Cell(figure.group), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
+                percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays), days(figure.days95),
             ])
         }
         session.say(table)
@@ -69,31 +50,15 @@ struct WishStoryCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var at: Int64
-        var action: String
-        var role: String
-        var actor: String
-        var subject: String
-        var reason: String?
-        var changes: [String]
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let entries = try store.cases.blockingRead { transaction in
-            let id = try RecordNames(transaction: transaction, kind: .wish).id(named: wish)
-            return try WishStory.entries(of: id, in: transaction)
+    func perform(in session: Session) async throws -> ExitStatus {
+        let entries = try await session.withService { service in
+            let id = try await service.id(of: .wish, named: wish)
+            return try await service.all(HistoryOperations.story, limit: 0) {
+                StoryInput(wish: id, limit: $0, cursor: $1)
+            }
         }
         if session.options.json {
-            for entry in entries {
-                try session.emitLine(
-                    Record(
-                        at: entry.at.milliseconds, action: entry.action.text, role: entry.role.rawValue,
-                        actor: "\(entry.actor)", subject: "\(entry.subject)", reason: entry.reason?.code.text,
-                        changes: entry.changes.map(Self.text)))
-            }
+            try entries.forEach { try session.emit(answer: $0) }
             return .success
         }
         let language = session.language
@@ -104,7 +69,7 @@ struct WishStoryCommand: SessionCommand {
         for entry in entries {
             table.add([
                 Table.Cell(CaseTime.text(entry.at)), Table.Cell(entry.action.text), Table.Cell(entry.role.rawValue),
-                Table.Cell(entry.reason?.code.text ?? ""),
+                Table.Cell(entry.reason?.text ?? ""),
                 Table.Cell(entry.changes.map(Self.text).joined(separator: "  ")),
             ])
         }
@@ -112,18 +77,14 @@ struct WishStoryCommand: SessionCommand {
         return .success
     }
 
-    private static func text(_ change: FieldChange) -> String {
-        func text(_ value: HistoryValue?) -> String {
-            switch value {
-            case .code(let code): code.text
-            case .integer(let number): "\(number)"
-            case .moment(let moment): CaseTime.text(moment)
-            case .record(let id): "\(id)"
-            case .field(let field): "\(field.table)/\(field.column)"
-            case nil: "–"
-            }
-        }
-        return change.before == nil
-            ? "\(change.field)=\(text(change.after))" : "\(change.field): \(text(change.before))→\(text(change.after))"
+    private static func text(_ change: HistoryEntryView.Change) -> String {
+        change.before == nil
+            ? "\(change.field)=\(text(change.after))"
+            : "\(change.field): \(text(change.before))→\(text(change.after))"
+    }
+
+    private static func text(_ value: HistoryEntryView.Value?) -> String {
+        value?.code?.text ?? value?.number.map { "\($0)" } ?? value?.moment.map { CaseTime.text($0) }
+            ?? value?.record.map { "\($0)" } ?? value?.field ?? "–"
     }
 }

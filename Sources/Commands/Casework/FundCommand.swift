@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner fund`: the federations' funds, which pay within the periods of their budgets.
 struct FundCommand: AsyncParsableCommand {
@@ -17,34 +17,9 @@ struct FundBudgetCommand: AsyncParsableCommand {
     }
 }
 
-private struct BudgetRecord: Encodable {
-    var offer: String
-    var name: String
-    var line: Int
-    var party: String
-    var from: String
-    var until: String
-    var pledged: Int64
-    var available: Int64
-    var received: Int64
-
-    init(_ budget: FundBudget, in transaction: any CaseTransaction) throws {
-        let state = try transaction.balance(ofOffer: budget.line)
-        offer = "\(budget.line.record)"
-        name = try RegistryReader(transaction).offer(budget.line.record)?.key.handle ?? offer
-        line = budget.line.number
-        party = "\(budget.party)"
-        from = "\(budget.days.lowerBound)"
-        until = "\(budget.days.upperBound)"
-        pledged = state?.total ?? 0
-        available = state?[.available] ?? 0
-        received = state?[.received] ?? 0
-    }
-}
-
 extension Session {
-    fileprivate func show(_ budgets: [BudgetRecord]) throws {
-        if options.json { return try budgets.forEach { try emitLine($0) } }
+    fileprivate func show(_ budgets: [BudgetView]) throws {
+        if options.json { return try budgets.forEach { try emit(answer: $0) } }
         if budgets.isEmpty { return say(OfficeWords.noBudgets) }
         var table = Table([
             .name(RecordWords.externalID[language]), .number(MatchWords.line[language]),
@@ -55,7 +30,7 @@ extension Session {
             table.add([
                 Table.Cell(budget.name), Table.Cell("\(budget.line)"),
                 Table.Cell(
-                    OfficeWords.periodFrom.filled(["from": budget.from, "until": budget.until])[language]),
+                    OfficeWords.periodFrom.filled(["from": "\(budget.from)", "until": "\(budget.until)"])[language]),
                 Table.Cell(Numbers.yuan(fen: budget.pledged)), Table.Cell(Numbers.yuan(fen: budget.available)),
                 Table.Cell(Numbers.yuan(fen: budget.received)),
             ])
@@ -73,15 +48,21 @@ struct FundBudgetSetCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        guard let first = CivilDate(from), let last = CivilDate(until), first <= last else {
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let first = Day(from), let last = Day(until), first <= last else {
             throw CommandError(.usage, OfficeWords.badDays.filled(["from": from, "until": until]))
         }
-        let record = try options.perform(in: session) { desk, reason in
-            let line = try LineName.line(fund, of: .offer, in: desk.store)
-            return try BudgetRecord(desk.setBudget(first...last, of: line, reason: reason), in: desk.store)
-        }
-        try session.show([record])
+        let reason = try options.reasonCode()
+        try session.show([
+            try await session.withService(options, changing: true) { service in
+                let line = try await service.line(of: .offer, named: fund)
+                return try await service.call(
+                    BudgetOperations.set,
+                    BudgetSetting(
+                        offer: line.record, line: line.number, from: first, until: last, reason: reason,
+                        note: options.note))
+            }
+        ])
         return .success
     }
 }
@@ -93,14 +74,15 @@ struct FundBudgetListCommand: SessionCommand {
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let budgets = try store.cases.blockingRead { transaction in
-            let offer = try fund.map { try RecordNames(transaction: transaction, kind: .offer).id(named: $0) }
-            return try transaction.budgets(ofOffer: offer, limit: limit).map { try BudgetRecord($0, in: transaction) }
-        }
-        try session.show(budgets)
+    func perform(in session: Session) async throws -> ExitStatus {
+        try session.show(
+            try await session.withService { service in
+                var offer: RecordID?
+                if let fund { offer = try await service.id(of: .offer, named: fund) }
+                return try await service.all(BudgetOperations.list, limit: limit) {
+                    BudgetListInput(offer: offer, limit: $0, cursor: $1)
+                }
+            })
         return .success
     }
 }

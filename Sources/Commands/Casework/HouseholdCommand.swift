@@ -1,8 +1,7 @@
 import ArgumentParser
 import Casework
-import Exchange
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner household`: one file a family, with its colour on the watch.
 struct HouseholdCommand: AsyncParsableCommand {
@@ -16,43 +15,19 @@ struct HouseholdCommand: AsyncParsableCommand {
     }
 }
 
-private struct WatchRecord: Encodable {
-    var household: String
-    var grade: String
-    var because: [String]
-    var since: Int64
-    var visitDue: Int64?
-    var members: Int?
-    var hardships: [String]?
-    var benefits: [String]?
-    var wishes: [String]?
-
-    init(_ watch: HouseholdWatch, _ file: Household? = nil) {
-        household = "\(watch.household)"
-        grade = watch.grade.rawValue
-        because = watch.because.map(\.text)
-        since = watch.since.milliseconds
-        visitDue = watch.visitDue?.milliseconds
-        members = file?.members.count { $0.to == nil }
-        hardships = file?.hardships.filter { $0.to == nil }.map(\.code.text)
-        benefits = file?.benefits.filter { $0.to == nil }.map(\.code.text)
-        wishes = file?.wishes.map { "\($0.wish)" }
-    }
-}
-
 extension Session {
-    fileprivate func show(_ records: [WatchRecord]) throws {
-        if options.json { return try records.forEach { try emitLine($0) } }
+    fileprivate func show(_ households: [HouseholdView]) throws {
+        if options.json { return try households.forEach { try emit(answer: $0) } }
         var table = Table([
             .name(RecordWords.id[language]), .name(CaseWords.grade[language]), .text(CaseWords.reason[language]),
             .name(CaseWords.due[language]), .text(CaseWords.value[language]),
         ])
-        for record in records {
-            let facts = (record.hardships ?? []) + (record.benefits ?? [])
+        for household in households {
+            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map(\.code.text)
             table.add([
-                Table.Cell(record.household), Table.Cell(record.grade),
-                Table.Cell(record.because.joined(separator: ", ")),
-                Table.Cell(record.visitDue.map { CaseTime.text(Moment(milliseconds: $0)) } ?? ""),
+                Table.Cell("\(household.id)"), Table.Cell(household.grade.rawValue),
+                Table.Cell(household.because.map(\.text).joined(separator: ", ")),
+                Table.Cell(household.visitDue.map { CaseTime.text($0) } ?? ""),
                 Table.Cell(facts.joined(separator: ", ")),
             ])
         }
@@ -63,6 +38,14 @@ extension Session {
         guard let id = RecordID(text) else { throw CommandError(.notFound, CaseWords.noID.filled(["id": text])) }
         return id
     }
+
+    /// Makes a change of one household and shows it.
+    fileprivate func change(
+        _ options: CaseOptions, _ body: (any OperationCalling) async throws -> HouseholdView
+    ) async throws -> ExitStatus {
+        try show([try await withService(options, changing: true, body)])
+        return .success
+    }
 }
 
 struct HouseholdOpenCommand: SessionCommand {
@@ -72,13 +55,13 @@ struct HouseholdOpenCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        guard let code = try session.areas(within: area).first(where: { $0.text == area }) else { return .notFound }
-        let watch = try options.perform(in: session) { desk, _ in
-            try desk.store.household(desk.openHousehold(area: code))?.watch
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let code = Code(area) else {
+            throw CommandError(.notFound, CaseWords.noCode.filled(["code": area]))
         }
-        try session.show(watch.map { [WatchRecord($0)] } ?? [])
-        return .success
+        return try await session.change(options) {
+            try await $0.call(HouseholdOperations.open, HouseholdOpening(area: code))
+        }
     }
 }
 
@@ -92,32 +75,53 @@ struct HouseholdNoteCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         let id = try session.householdID(household)
-        let noted = try noted()
-        let watch = try options.perform(in: session) { try $0.note(noted, of: id, reason: $1) }
-        try session.show([WatchRecord(watch)])
-        return .success
+        let reason = try options.reasonCode()
+        return try await session.change(options) { try await note(id, reason, $0) }
     }
 
-    private func noted() throws -> HouseholdEvent {
-        let code = value.flatMap { Code($0) }
-        let person = value.flatMap { RecordID($0) }
+    private func note(
+        _ id: RecordID, _ reason: String?, _ service: any OperationCalling
+    ) async throws -> HouseholdView {
+        let note = options.note
+        func circumstance(_ operation: Operation<CircumstanceNoting, HouseholdView>) async throws -> HouseholdView {
+            guard let code = value.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.codeHelp.text) }
+            return try await service.call(
+                operation, CircumstanceNoting(household: id, code: code, reason: reason, note: note))
+        }
+        func person() throws -> RecordID {
+            guard let person = value.flatMap({ RecordID($0) }) else {
+                throw CommandError(.usage, CaseWords.codeHelp.text)
+            }
+            return person
+        }
         switch event {
-        case "visited": return .visited
-        case "hardship": if let code { return .hardship(code) }
-        case "hardshipEnded": if let code { return .hardshipEnded(code) }
-        case "benefit": if let code { return .benefit(code) }
-        case "benefitEnded": if let code { return .benefitEnded(code) }
+        case "visited":
+            return try await service.call(
+                HouseholdOperations.visit, VisitNoting(household: id, reason: reason, note: note))
+        case "hardship": return try await circumstance(HouseholdOperations.hardship)
+        case "hardshipEnded": return try await circumstance(HouseholdOperations.hardshipEnd)
+        case "benefit": return try await circumstance(HouseholdOperations.benefit)
+        case "benefitEnded": return try await circumstance(HouseholdOperations.benefitEnd)
         case "unanswered":
-            if let calls = value.flatMap({ Int($0) }), (1...1_000).contains(calls) { return .unanswered(calls: calls) }
-        case "came": if let person { return .personCame(person, birthYear: born) }
-        case "left": if let person { return .personLeft(person) }
+            guard let calls = value.flatMap({ Int($0) }), (1...1_000).contains(calls) else {
+                throw CommandError(.usage, CaseWords.codeHelp.text)
+            }
+            return try await service.call(
+                HouseholdOperations.silence, SilenceNoting(household: id, calls: calls, reason: reason, note: note))
+        case "came":
+            return try await service.call(
+                HouseholdOperations.come,
+                MemberComing(household: id, person: try person(), birthYear: born, reason: reason, note: note))
+        case "left":
+            return try await service.call(
+                HouseholdOperations.leave,
+                MemberLeaving(household: id, person: try person(), reason: reason, note: note))
         default:
             throw CommandError(
                 .usage, CaseWords.noStep.filled(["step": event, "steps": CaseWords.eventName.text.en]))
         }
-        throw CommandError(.usage, CaseWords.codeHelp.text)
     }
 }
 
@@ -130,12 +134,13 @@ struct HouseholdFileCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         let id = try session.householdID(household)
-        try options.perform(in: session) { desk, _ in
-            try desk.file(RecordNames(transaction: desk.store, kind: .wish).id(named: wish), under: id, round: round)
+        return try await session.change(options) { service in
+            let wish = try await service.id(of: .wish, named: wish)
+            return try await service.call(
+                HouseholdOperations.file, WishFiling(household: id, wish: wish, round: round))
         }
-        return .success
     }
 }
 
@@ -143,19 +148,23 @@ struct HouseholdListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.householdList) }
 
     @Argument(help: ArgumentHelp(CaseWords.grade, value: "grade")) var grade: String?
+    @Option(help: ArgumentHelp(CaseWords.areaHelp, value: "area")) var area: String?
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         let wanted = try grade.map { name in
             guard let grade = WatchGrade(rawValue: name) else {
                 throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": "green, orange, red"]))
             }
             return grade
         }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        try session.show(try store.cases.blockingRead { try $0.watches(wanted, limit: limit) }.map { WatchRecord($0) })
+        try session.show(
+            try await session.withService { service in
+                try await service.all(HouseholdOperations.list, limit: limit) {
+                    HouseholdListInput(grade: wanted, area: area, limit: $0, cursor: $1)
+                }
+            })
         return .success
     }
 }
@@ -166,14 +175,9 @@ struct HouseholdShowCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.householdID(household)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        guard let (file, watch) = try store.cases.blockingRead({ try $0.household(id) }) else {
-            throw CommandError(.notFound, CaseWords.noID.filled(["id": household]))
-        }
-        try session.show([WatchRecord(watch, file)])
+    func perform(in session: Session) async throws -> ExitStatus {
+        let input = HouseholdInput(household: try session.householdID(household))
+        try session.show([try await session.withService { try await $0.call(HouseholdOperations.show, input) }])
         return .success
     }
 }

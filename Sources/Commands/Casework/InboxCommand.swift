@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner inbox`: what came in, word for word.
 struct InboxCommand: AsyncParsableCommand {
@@ -15,29 +15,9 @@ struct InboxCommand: AsyncParsableCommand {
     }
 }
 
-private struct InboxRow: Encodable {
-    var id: String
-    var channel: String
-    var externalID: String?
-    var event: String?
-    var words: String
-    var receivedAt: Int64
-    var wish: String?
-
-    init(_ record: InboxRecord) {
-        id = "\(record.id)"
-        channel = record.channel.rawValue
-        externalID = record.externalID
-        event = record.event?.text
-        words = record.words
-        receivedAt = record.receivedAt.milliseconds
-        wish = record.wish.map { "\($0)" }
-    }
-}
-
 extension Session {
-    fileprivate func show(_ records: [InboxRecord]) throws {
-        if options.json { return try records.forEach { try emitLine(InboxRow($0)) } }
+    fileprivate func show(_ records: [InboxView]) throws {
+        if options.json { return try records.forEach { try emit(answer: $0) } }
         var table = Table([
             .name(CaseWords.time[language]), .text(CaseWords.kind[language]), .name(RecordWords.id[language]),
             .prose(RecordWords.text[language]),
@@ -55,6 +35,14 @@ extension Session {
         guard let id = RecordID(text) else { throw CommandError(.notFound, CaseWords.noID.filled(["id": text])) }
         return id
     }
+
+    /// A code that a person typed; nil for none.
+    func code(_ text: String?) throws -> Code? {
+        try text.map { text in
+            guard let code = Code(text) else { throw CommandError(.usage, CaseWords.noCode.filled(["code": text])) }
+            return code
+        }
+    }
 }
 
 struct InboxTakeCommand: SessionCommand {
@@ -68,19 +56,13 @@ struct InboxTakeCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let index = try session.blindIndex()
-        let channel = try Channel(named: channel)
-        let event = try event.map { text in
-            guard let code = Code(text) else { throw CommandError(.usage, CaseWords.noCode.filled(["code": text])) }
-            return code
-        }
-        let record = try options.perform(in: session) { desk, _ in
-            let record = try desk.take(words, channel: channel, externalID: number, event: event)
-            try person.keep(for: record, index, at: desk, in: session)
-            return record
-        }
-        try session.show([record])
+    func perform(in session: Session) async throws -> ExitStatus {
+        let taking = InboxTaking(
+            channel: try Channel(named: channel), words: words, number: number, event: try session.code(event),
+            person: person.input)
+        try session.show([
+            try await session.withService(options, changing: true) { try await $0.call(InboxOperations.take, taking) }
+        ])
         return .success
     }
 }
@@ -89,14 +71,23 @@ struct InboxListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.inboxList) }
 
     @Option(help: ArgumentHelp(OfficeWords.eventFilter, value: "code")) var event: String?
+    @Option(help: ArgumentHelp(OfficeWords.channelFilter, value: "channel")) var channel: String?
+    @Option(help: ArgumentHelp(OfficeWords.sinceFilter, value: "time")) var since: String?
+    @Flag(help: ArgumentHelp(OfficeWords.inboxAll)) var all = false
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let waiting = try store.cases.blockingRead { try $0.waitingRecords(limit: event == nil ? limit : 100_000) }
-        try session.show(Array(waiting.filter { event == nil || $0.event?.text == event }.prefix(limit)))
+    func perform(in session: Session) async throws -> ExitStatus {
+        let (event, channel) = (try session.code(event), try channel.map { try Channel(named: $0) })
+        let since = try since.map { try CaseTime.timestamp($0) }
+        try session.show(
+            try await session.withService { service in
+                try await service.all(InboxOperations.list, limit: limit) {
+                    InboxListInput(
+                        state: all ? nil : .waiting, channel: channel, event: event, since: since, limit: $0, cursor: $1
+                    )
+                }
+            })
         return .success
     }
 }
@@ -107,14 +98,9 @@ struct InboxShowCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.inboxShow, value: "record")) var record: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let id = try session.inboxID(record)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        guard let found = try store.cases.blockingRead({ try $0.inboxRecord(id) }) else {
-            throw CommandError(.notFound, CaseWords.noID.filled(["id": record]))
-        }
-        try session.show([found])
+    func perform(in session: Session) async throws -> ExitStatus {
+        let input = InboxInput(record: try session.inboxID(record))
+        try session.show([try await session.withService { try await $0.call(InboxOperations.show, input) }])
         return .success
     }
 }

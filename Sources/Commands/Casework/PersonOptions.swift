@@ -1,6 +1,6 @@
 import ArgumentParser
 import Casework
-import MatchCore
+import Operations
 
 /// What is said of the person who asks. It is compared through keyed hashes and kept nowhere as it stands.
 struct PersonOptions: ParsableArguments {
@@ -16,20 +16,6 @@ struct PersonOptions: ParsableArguments {
             name: name, phone: phone, idNumber: idNumber, address: address, street: street, birthYear: born)
     }
 
-    /// Keeps what can be compared of the person under an inbound record; with it the wish that is confirmed later gets it.
-    func keep(for record: InboxRecord, _ index: BlindIndex?, at desk: CaseDesk, in session: Session) throws {
-        let isGiven = [name, phone, idNumber, address, street].contains { $0 != nil } || born != nil
-        guard let index else {
-            guard isGiven else { return }
-            throw CommandError(
-                .refused, OfficeWords.noKey.filled(["file": try session.keyFile().path]),
-                advice: OfficeWords.noKeyAdvice.text)
-        }
-        let known = try desk.store.traits(of: record.id)
-        guard isGiven || known == nil else { return }
-        let hints = hints.filled(from: PersonHints(saidIn: record.words))
-        if let traits = index.traits(of: hints, record: record.id, receivedAt: record.receivedAt, categories: []) {
-            try desk.keep(traits)
-        }
-    }
+    /// The same for the service; nil where nothing is said.
+    var input: PersonInput? { hints.isEmpty ? nil : PersonInput(hints) }
 }

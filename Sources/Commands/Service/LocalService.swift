@@ -3,7 +3,6 @@ import Exchange
 import MatchCore
 import Operations
 internal import Storage
-import Storage
 import Synchronization
 
 /// Calls operations on a database of this machine, in one transaction each.
@@ -53,9 +52,32 @@ extension Session {
         return OperationRoom(
             rules: { try directory.caseRules($0.calendar(.shanghai), program: $0.programCode()) }, reference: reference,
             matching: RegistrySnapshots(
-                reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds), clock: { now },
+                reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds),
+            office: try officeMeans(), clock: { [now = self.now] in Moment(milliseconds: now.milliseconds) },
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })
+    }
+
+    /// What intake and the audit need besides the store: read when an operation asks for it, and then kept.
+    func officeMeans() throws -> OfficeMeans {
+        let (directory, file, program) = (try dataDirectory(), try keyFile(), Code(try programCode()))
+        let proposer = Mutex<WishProposer?>(nil)
+        let index = Mutex<BlindIndex?>(nil)
+        return OfficeMeans(
+            proposer: {
+                try proposer.withLock { kept in
+                    let made = try kept ?? directory.proposer()
+                    kept = made
+                    return made
+                }
+            },
+            blindIndex: {
+                try index.withLock { kept in
+                    guard kept == nil, file.isThere, let program else { return kept }
+                    kept = try BlindIndex(secret: file.secret(), program: program)
+                    return kept
+                }
+            }, historyKey: { file.isThere ? try file.read() : nil })
     }
 }

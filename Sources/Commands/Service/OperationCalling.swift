@@ -29,3 +29,21 @@ extension OperationCalling {
         return (try await id(of: kind, named: text), 1)
     }
 }
+
+extension OperationCalling {
+    /// Goes through the pages of a list until `limit` records are there; 0 for all of them.
+    func all<Input, View>(
+        _ operation: Operation<Input, Page<View>>, limit: Int, _ input: (_ limit: Int, _ cursor: String?) -> Input
+    ) async throws -> [View] {
+        try CommandError.check("--limit", limit, least: 0)
+        var items: [View] = []
+        var cursor: String?
+        repeat {
+            let wanted = limit == 0 ? PageRequest.most : min(PageRequest.most, limit - items.count)
+            let page = try await call(operation, input(wanted, cursor))
+            items += page.items
+            cursor = page.next
+        } while cursor != nil && (limit == 0 || items.count < limit)
+        return items
+    }
+}

@@ -5,7 +5,7 @@ enum OfficeWords: String, Words {
     case inboxPropose, categoryHelp, laneHelp, urgencyHelp, quantityHelp, groupHelp, areaHelp, wordingHelp, wishHelp
     case personName, personPhone, personID, personAddress, personStreet, personBorn, noKey, noKeyAdvice
     case candidates, points, noCandidate, lane, urgency, quantity, groups, proposed, unsaid, confirmAdvice, badChoice
-    case noCategory, eventFilter
+    case noCategory, eventFilter, channelFilter, sinceFilter, inboxAll, approvalNotices
     case duplicateShow, duplicateJoin, duplicateApart, othersHelp, fromHelp, untilHelp, cluster, confirmedCluster
     case noClusters, alone, judged, needReason, roundHelp, participantHelp, refusedBecause
     case fund, fundBudget, budgetSet, budgetList, firstDay, lastDay, badDays, noBudgets, fundName
@@ -60,6 +60,10 @@ enum OfficeWords: String, Words {
         case .badChoice: both("“{value}”无效，可用：{known}。", "'{value}' is not one of: {known}.")
         case .noCategory: both("“{name}”不是目录中的品类。", "'{name}' is not a known category.")
         case .eventFilter: both("只列此活动的记录。", "Only those entered under this event.")
+        case .approvalNotices: both("列出正在进行的公示。", "Lists the public notices that stand.")
+        case .channelFilter: both("只列此渠道的记录。", "Only those of this channel.")
+        case .sinceFilter: both("只列此时间以来受理的记录。", "Only those received then or later.")
+        case .inboxAll: both("连同已确认的记录。", "Those that were confirmed as well.")
         case .duplicateShow: both("查看一个心愿所在的重复组。", "Shows the cluster of a wish.")
         case .duplicateJoin: both("判定为同一申请（须附 --reason）。", "Joins requests that are one; takes --reason.")
         case .duplicateApart: both("判定为不同申请（须附 --reason）。", "Tells requests apart; takes --reason.")

@@ -36,6 +36,25 @@ public struct OperationContext {
         return viewer.areas.contains { reference.areas.tree.isCode(area, within: $0) }
     }
 
+    /// Throws `invalidInput` at `place` for an area that the program does not know, or that the viewer does not work in.
+    public func requireArea(_ area: Code, at place: String) throws {
+        _ = try reference.areas(within: area.text, at: place)
+        guard isInScope(area: area.text) else {
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(
+                    zhHans: "“\(area)”不在您负责的区划内。请改用您负责的区划。",
+                    en: "'\(area)' is not within the areas you work in. Name one that is."))
+        }
+    }
+
+    /// Throws `notFound` for a wish that is not there, or that the viewer does not work on.
+    public func requireWish(_ wish: RecordID) throws {
+        guard let record = try registry.wish(wish), isInScope(area: record.features.place.area) else {
+            throw Problem.notFound
+        }
+    }
+
     /// Whether the viewer works where a wish lies.
     public func isInScope(wish: RecordID) throws -> Bool {
         if viewer.areas.isEmpty { return true }
@@ -49,6 +68,7 @@ public struct OperationRoom: Sendable {
     public let rules: @Sendable (any CaseTransaction) throws -> CaseRules
     public let reference: ReferenceData
     public let matching: any RegistryViewing
+    public let office: OfficeMeans
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.
     public let newID: @Sendable (Moment) -> RecordID
@@ -57,13 +77,14 @@ public struct OperationRoom: Sendable {
 
     public init(
         rules: @escaping @Sendable (any CaseTransaction) throws -> CaseRules, reference: ReferenceData,
-        matching: any RegistryViewing, clock: @escaping @Sendable () -> Moment,
+        matching: any RegistryViewing, office: OfficeMeans, clock: @escaping @Sendable () -> Moment,
         newID: @escaping @Sendable (Moment) -> RecordID,
         random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
         self.rules = rules
         self.reference = reference
         self.matching = matching
+        self.office = office
         self.clock = clock
         self.newID = newID
         self.random = random

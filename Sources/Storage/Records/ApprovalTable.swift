@@ -24,6 +24,17 @@ struct ApprovalTable {
             ])
     }
 
+    func all(_ query: ApprovalQuery, limit: Int) throws -> [ApprovalCase] {
+        var conditions = Conditions(program: program)
+        conditions.add("status =", query.status?.rawValue)
+        conditions.add("step =", query.step)
+        if query.onNotice { conditions.add("notice_until IS NOT NULL") }
+        if let behind = query.behind { conditions.add(behind: ("changed_at", "id"), behind.time, behind.id) }
+        let limit = conditions.place(SQLValue(limit))
+        return try all(
+            "\(conditions.text) ORDER BY changed_at, id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
+    }
+
     func all(_ condition: String, _ parameters: [SQLValue]) throws -> [ApprovalCase] {
         try connection.all(
             "SELECT body FROM approval_case WHERE program = $1 \(condition)", [.text(program)] + parameters

@@ -53,26 +53,33 @@ struct ClockTable {
         ).map { try JSONColumn.decode(ServiceClock.self, try $0[0]) }
     }
 
-    func overdue(asOf moment: Moment, areas: [Casework.Code]?, limit: Int) throws -> [Overdue] {
-        var parameters: [SQLValue] = [.text(program), SQLValue(moment), SQLValue(limit)]
-        var condition = ""
-        if let areas {
-            guard !areas.isEmpty else { return [] }
-            let places = areas.map { area in
-                parameters.append(SQLValue(area))
-                return "$\(parameters.count)"
-            }
-            condition = "AND d.area IN (\(places.joined(separator: ", ")))"
-        }
+    func all(_ query: ClockQuery, limit: Int) throws -> [ServiceClock] {
+        var conditions = Conditions(program: program)
+        conditions.add("ended_at IS NULL AND due_at IS NOT NULL")
+        conditions.add("kind =", query.kind)
+        conditions.add("area", in: query.areas)
+        conditions.add("subject =", query.subject)
+        if let behind = query.behind { conditions.add(behind: ("due_at", "id"), behind.time, behind.id) }
+        let limit = conditions.place(SQLValue(limit))
+        return try all(
+            "\(conditions.text) ORDER BY due_at, id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
+    }
+
+    func overdue(asOf moment: Moment, areas: [Casework.Code]?, behind: TimedPlace?, limit: Int) throws -> [Overdue] {
+        var conditions = Conditions(program: program)
+        let time = conditions.place(SQLValue(moment))
+        conditions.add("d.area", in: areas?.map(\.text))
+        if let behind { conditions.add(behind: ("due_at", "clock_id"), behind.time, behind.id) }
+        let limit = conditions.place(SQLValue(limit))
         return try connection.all(
             """
             SELECT c.id, c.subject, c.kind, d.area, d.due_at
             FROM (SELECT clock_id, area, due_at FROM clock_due d
-                WHERE program = $1 AND until_at > $2 AND due_at < $2 AND since_at <= $2 AND due_at < until_at
-                    \(condition)
-                ORDER BY due_at, clock_id LIMIT $3) d
+                WHERE program = $1 AND until_at > \(time) AND due_at < \(time) AND since_at <= \(time)
+                    AND due_at < until_at\(conditions.text)
+                ORDER BY due_at, clock_id LIMIT \(limit)) d
             JOIN clock c ON c.program = $1 AND c.id = d.clock_id ORDER BY d.due_at, c.id
-            """, parameters
+            """, conditions.parameters
         ).map { row in
             Overdue(clock: try row[0], subject: try row[1], kind: try row[2], area: try row[3], due: try row[4])
         }

@@ -27,12 +27,21 @@ struct FundTable {
         ).map(decode)
     }
 
-    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
-        let condition = offer == nil ? "" : "AND b.offer_id = $3"
+    func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget] {
+        var conditions = Conditions(program: program)
+        conditions.add("b.offer_id =", offer)
+        if let behind {
+            let day = conditions.place(SQLValue(behind.first.dayNumber))
+            let record = conditions.place(SQLValue(behind.line.record))
+            let number = conditions.place(SQLValue(behind.line.number))
+            conditions.add("(b.first_day, b.offer_id, b.line) > (\(day), \(record), \(number))")
+        }
+        let limit = conditions.place(SQLValue(limit))
         return try connection.all(
             """
-            \(Self.all) WHERE b.program = $1 \(condition) ORDER BY b.first_day, b.offer_id, b.line LIMIT $2
-            """, [.text(program), SQLValue(limit)] + (offer.map { [SQLValue($0)] } ?? [])
+            \(Self.all) WHERE b.program = $1\(conditions.text) ORDER BY b.first_day, b.offer_id, b.line
+            LIMIT \(limit)
+            """, conditions.parameters
         ).map(decode)
     }
 

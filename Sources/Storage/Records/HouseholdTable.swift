@@ -117,6 +117,20 @@ struct HouseholdTable {
         }
     }
 
+    func all(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)] {
+        let due = "COALESCE(visit_due, \(Int64.max))"
+        var conditions = Conditions(program: program)
+        conditions.add("grade =", query.grade)
+        conditions.add("area", in: query.areas)
+        if let behind = query.behind { conditions.add(behind: (due, "id"), behind.time, behind.id) }
+        let limit = conditions.place(SQLValue(limit))
+        return try connection.all(
+            """
+            SELECT id FROM household WHERE program = $1\(conditions.text) ORDER BY \(due), id LIMIT \(limit)
+            """, conditions.parameters
+        ).compactMap { try first($0[0]) }
+    }
+
     private func codes(_ text: String) throws -> [Casework.Code] {
         ListColumn.decode(text).compactMap { Casework.Code($0) }
     }

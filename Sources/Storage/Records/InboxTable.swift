@@ -35,6 +35,31 @@ struct InboxTable {
             [.text(program), SQLValue(record), SQLValue(wish), SQLValue(moment)])
     }
 
+    func all(_ query: InboxQuery, limit: Int) throws -> [InboxRecord] {
+        var conditions = Conditions(program: program)
+        switch query.isWaiting {
+        case true?: conditions.add("closed_at IS NULL")
+        case false?: conditions.add("closed_at IS NOT NULL")
+        case nil: break
+        }
+        conditions.add("channel =", query.channel)
+        conditions.add("event =", query.event)
+        conditions.add("received_at >=", query.since)
+        conditions.add("taken_by =", query.takenBy)
+        let order: String
+        if query.isWaiting == true {
+            order = "received_at, id"
+            if let behind = query.behind { conditions.add(behind: ("received_at", "id"), behind.time, behind.id) }
+        } else {
+            // The order in which they were taken in, which needs no index of its own.
+            order = "id"
+            conditions.add("id >", query.behind?.id)
+        }
+        let limit = conditions.place(SQLValue(limit))
+        return try all(
+            "\(conditions.text) ORDER BY \(order) LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
+    }
+
     func all(_ condition: String, _ parameters: [SQLValue]) throws -> [InboxRecord] {
         try connection.all(
             "SELECT \(Self.columns) FROM inbox WHERE program = $1 \(condition)", [.text(program)] + parameters

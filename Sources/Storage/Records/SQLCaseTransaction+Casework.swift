@@ -39,8 +39,8 @@ extension SQLCaseTransaction {
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
     func save(_ budget: FundBudget) throws { try funds.save(budget) }
     func budget(of line: LineReference) throws -> FundBudget? { try funds.budget(of: line) }
-    func budgets(ofOffer offer: RecordID?, limit: Int) throws -> [FundBudget] {
-        try funds.budgets(ofOffer: offer, limit: limit)
+    func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget] {
+        try funds.budgets(ofOffer: offer, behind: behind, limit: limit)
     }
 
     func budgets(endedBefore day: CivilDate) throws -> [FundBudget] { try funds.budgets(endedBefore: day) }
@@ -118,9 +118,11 @@ extension SQLCaseTransaction {
         for clock in try clockRows.all("AND ended_at IS NULL ORDER BY id", []) { try body(clock) }
     }
 
-    func overdue(asOf moment: Moment, areas: [Casework.Code]?, limit: Int) throws -> [Overdue] {
-        try clockRows.overdue(asOf: moment, areas: areas, limit: limit)
+    func overdue(asOf moment: Moment, areas: [Casework.Code]?, behind: TimedPlace?, limit: Int) throws -> [Overdue] {
+        try clockRows.overdue(asOf: moment, areas: areas, behind: behind, limit: limit)
     }
+
+    func clocks(_ query: ClockQuery, limit: Int) throws -> [ServiceClock] { try clockRows.all(query, limit: limit) }
 
     func finish(_ work: ClockWork, at moment: Moment) throws -> Bool { try clockRows.finish(work, at: moment) }
     func finishedWork(of clock: RecordID) throws -> Set<String> { try clockRows.finishedWork(of: clock) }
@@ -154,6 +156,10 @@ extension SQLCaseTransaction {
         try households.watches(grade, limit: limit)
     }
 
+    func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)] {
+        try households.all(query, limit: limit)
+    }
+
     // MARK: Intake
 
     private var inbox: InboxTable { InboxTable(connection: connection, program: program) }
@@ -174,6 +180,8 @@ extension SQLCaseTransaction {
     func inboxRecords(ofWish wish: RecordID) throws -> [InboxRecord] {
         try inbox.all("AND wish_id = $2 ORDER BY received_at, id", [SQLValue(wish)])
     }
+
+    func inboxRecords(_ query: InboxQuery, limit: Int) throws -> [InboxRecord] { try inbox.all(query, limit: limit) }
 
     func save(_ traits: IntakeTraits) throws { try traitRows.save(traits) }
     func traits(of wish: RecordID) throws -> IntakeTraits? {
@@ -209,5 +217,8 @@ extension SQLCaseTransaction {
         return try approvals.all(
             "AND status = 'open' \(condition) ORDER BY changed_at, id LIMIT $2",
             [SQLValue(limit)] + (step.map { [SQLValue($0)] } ?? []))
+    }
+    func approvals(_ query: ApprovalQuery, limit: Int) throws -> [ApprovalCase] {
+        try approvals.all(query, limit: limit)
     }
 }

@@ -38,22 +38,20 @@ struct WishCaseTable {
     }
 
     func all(_ filter: WishCaseFilter, limit: Int) throws -> [WishCase] {
-        var parameters: [SQLValue] = [.text(program)]
-        var conditions = ""
-        if let state = filter.state {
-            parameters.append(SQLValue(state))
-            conditions += " AND state = $\(parameters.count)"
-        }
-        if let area = filter.area {
-            parameters.append(SQLValue(area))
-            conditions += " AND area = $\(parameters.count)"
-        }
-        parameters.append(SQLValue(limit))
+        var conditions = Conditions(program: program)
+        conditions.add("state =", filter.state)
+        conditions.add("area =", filter.area)
+        conditions.add("area", in: filter.areas)
+        conditions.add("lane =", filter.lane)
+        conditions.add("channel =", filter.channel)
+        conditions.add("household_id =", filter.household)
+        if let behind = filter.behind { conditions.add(behind: ("received_at", "wish_id"), behind.time, behind.id) }
+        let limit = conditions.place(SQLValue(limit))
         return try connection.all(
             """
-            SELECT \(Self.columns) FROM wish_case WHERE program = $1\(conditions)
-            ORDER BY received_at, wish_id LIMIT $\(parameters.count)
-            """, parameters
+            SELECT \(Self.columns) FROM wish_case WHERE program = $1\(conditions.text)
+            ORDER BY received_at, wish_id LIMIT \(limit)
+            """, conditions.parameters
         ).map(decode)
     }
 

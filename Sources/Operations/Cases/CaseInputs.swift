@@ -1,0 +1,116 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// Which cases to list.
+public struct CaseListInput: Described {
+    public var state: String?
+    public var area: String?
+    public var lane: String?
+    public var channel: Channel?
+    public var household: RecordID?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(
+        state: String? = nil, area: String? = nil, lane: String? = nil, channel: Channel? = nil,
+        household: RecordID? = nil, limit: Int? = nil, cursor: String? = nil
+    ) {
+        self.state = state
+        self.area = area
+        self.lane = lane
+        self.channel = channel
+        self.household = household
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .optional("state", .choice(WishCase.State.self), "Only cases in this state.", "只要此状态的个案。"),
+            .optional("area", .area, "Only cases of this area and all within it.", "只要此区划及其下级的个案。"),
+            .optional("lane", .choice(Lane.allCases.map(\.code)), "Only this lane.", "只要此类心愿。"),
+            .optional("channel", .choice(Channel.self), "Only cases of this channel.", "只要此渠道的个案。"),
+            .optional("household", .id, "Only cases of this household.", "只要此家庭的个案。"),
+        ] + PageRequest.properties)
+    public static let sample = CaseListInput(state: "open", limit: 20)
+}
+
+/// The case of one wish.
+public struct CaseInput: Described {
+    public var wish: RecordID
+
+    public init(wish: RecordID) { self.wish = wish }
+
+    static let wishProperty = JSONSchema.Property.required("wish", .id, "The wish's id.", "心愿编号。")
+    public static let schema = JSONSchema.object(nil, [wishProperty])
+    public static let sample = CaseInput(wish: .sample(3))
+}
+
+/// Opens the case of a wish.
+public struct CaseOpening: Described {
+    public var wish: RecordID
+    public var channel: Channel
+    public var level: AreaLevel?
+
+    public init(wish: RecordID, channel: Channel, level: AreaLevel? = nil) {
+        self.wish = wish
+        self.channel = channel
+        self.level = level
+    }
+
+    public static let schema = JSONSchema.object(
+        "CaseOpening",
+        [
+            .required("wish", .id, "The wish.", "心愿编号。"),
+            .required("channel", .choice(Channel.self), "On which way it came in.", "来源渠道。"),
+            .optional(
+                "level", .choice(AreaLevel.self), "Who answers for it first; by default the village.",
+                "首责层级，默认 village。"),
+        ])
+    public static let sample = CaseOpening(wish: .sample(3), channel: .townWindow)
+}
+
+/// A step on a case that needs nothing but a reason.
+public struct CaseStepInput: Described {
+    public var wish: RecordID
+    public var reason: String?
+    public var note: String?
+
+    public init(wish: RecordID, reason: String? = nil, note: String? = nil) {
+        self.wish = wish
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(nil, [CaseInput.wishProperty] + StepReason.properties)
+    public static let sample = CaseStepInput(wish: .sample(3), reason: "phone")
+}
+
+/// What the person says after the case was closed.
+public struct CaseRating: Described {
+    public var wish: RecordID
+    public var stars: Int
+    public var words: String?
+    public var isSatisfied: Bool?
+
+    public init(wish: RecordID, stars: Int, words: String? = nil, isSatisfied: Bool? = nil) {
+        self.wish = wish
+        self.stars = stars
+        self.words = words
+        self.isSatisfied = isSatisfied
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .required("stars", .integer(1...5), "1 to 5.", "评分 1 至 5。"),
+            .optional("words", .text(0...Admission.Limits.text), "What the person says.", "评价内容。"),
+            .optional(
+                "isSatisfied", .flag, "By default 3 stars and more; who is not satisfied has the case opened again.",
+                "默认 3 分及以上为满意；不满意则重新打开。"),
+        ])
+    public static let sample = CaseRating(wish: .sample(3), stars: 5, words: "很好用")
+}

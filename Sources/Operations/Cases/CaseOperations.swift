@@ -1,0 +1,111 @@
+internal import Casework
+internal import MatchCore
+internal import Wire
+
+/// What can be asked about cases: a wish from its opening to its end.
+public enum CaseOperations {
+    private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
+
+    public static let list = Operation<CaseListInput, Page<CaseView>>(
+        OperationFacts(
+            "cases.list", .get, "/v1/cases", roles: staff.union([.recipient]), "Lists cases, the oldest first.",
+            zhHans: "列出个案，最早的在前。")
+    ) { input, context in
+        if context.viewer.role == .recipient {
+            // A look-up code opens one case, whatever is filtered by.
+            return PageRecord(
+                items: try context.actor.wish.flatMap { try context.store.wishCase($0) }.map { [$0] } ?? [], next: nil)
+        }
+        let areas = try context.reference.areas(within: input.area, at: "?area")
+        var filter = WishCaseFilter(
+            state: input.state.flatMap { WishCase.State(rawValue: $0) }, areas: context.inScope(areas),
+            lane: input.lane.flatMap { Code($0) }, channel: input.channel?.code, household: input.household)
+        return try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { place, limit in
+                filter.behind = try place?.timedPlace
+                return try context.store.wishCases(filter, limit: limit)
+            }, cursor: { Cursor(TimedPlace($0.receivedAt, $0.wish)) })
+    }
+
+    public static let show = Operation<CaseInput, CaseView>(
+        OperationFacts(
+            "cases.show", .get, "/v1/cases/{wish}", roles: staff.union([.recipient]), "Shows where a wish stands.",
+            zhHans: "查看心愿办理状态。")
+    ) { try wishCase($0.wish, $1) }
+
+    public static let open = Operation<CaseOpening, CaseView>(
+        OperationFacts(
+            "cases.open", .post, "/v1/cases", roles: [.intake, .coordinator, .integration],
+            "Opens the case of a registered wish: its clocks and its approval begin.", zhHans: "为已登记的心愿立案：时限与审批随即开始。",
+            status: 201), location: { "/v1/cases/\($0.wish)" }
+    ) { input, context in
+        try context.requireWish(input.wish)
+        return try context.desk().open(input.wish, channel: input.channel, level: input.level ?? .village)
+    }
+
+    public static let answer = step(
+        "answer", [.intake, .coordinator, .approver], "Answers the person: what will be done, and by when.",
+        "答复申请人：如何办理、何时完成。"
+    ) { desk, wish, reason in try desk.answer(wish, reason: reason) }
+
+    public static let close = step(
+        "close", [.coordinator], "Closes a case that is fulfilled as far as it can be; the person is called back.",
+        "办结个案；随后回访。"
+    ) { desk, wish, reason in try desk.close(wish, reason: reason ?? Reason("fulfilled")) }
+
+    public static let end = step(
+        "end", [.coordinator, .approver],
+        "Ends a case that was withdrawn: what is promised is released. A reason is needed.", "终止已撤回的个案：释放已承诺的资源，须填理由。"
+    ) { desk, wish, reason in
+        guard let reason else {
+            throw Problem(
+                .invalidInput, at: "/reason", LocalizedText(zhHans: "请填写理由代码。", en: "Say why: a code."))
+        }
+        try desk.end(wish, reason: reason)
+    }
+
+    public static let rate = Operation<CaseRating, CaseView>(
+        OperationFacts(
+            "cases.rate", .post, "/v1/cases/{wish}/rate", roles: [.recipient, .intake, .coordinator],
+            "Takes in what the person says after closing; who is not satisfied has the case opened again.",
+            zhHans: "登记办结后的评价；不满意则重新打开个案。"), current: { try wishCase($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        try context.desk().rate(
+            input.wish, stars: input.stars, words: input.words, isSatisfied: input.isSatisfied)
+        return try wishCase(input.wish, context)
+    }
+
+    static let all: [AnyOperation] = [
+        AnyOperation(list), AnyOperation(open), AnyOperation(show), AnyOperation(answer), AnyOperation(close),
+        AnyOperation(end), AnyOperation(rate),
+    ]
+
+    static func wishCase(_ wish: RecordID, _ context: OperationContext) throws -> WishCase {
+        guard let wishCase = try context.store.wishCase(wish) else { throw Problem.notFound }
+        return wishCase
+    }
+
+    /// The case, where the viewer may know of it.
+    static func visible(_ wish: RecordID, _ context: OperationContext) throws -> WishCase {
+        let wishCase = try wishCase(wish, context)
+        guard try CaseView.projecting(wishCase, in: context) != nil else { throw Problem.notFound }
+        return wishCase
+    }
+
+    private static func step(
+        _ name: String, _ roles: Set<Role>, _ en: String, _ zhHans: String,
+        _ step: @escaping @Sendable (CaseDesk, RecordID, Reason?) throws -> Void
+    ) -> Operation<CaseStepInput, CaseView> {
+        Operation(
+            OperationFacts("cases.\(name)", .post, "/v1/cases/{wish}/\(name)", roles: roles, en, zhHans: zhHans),
+            current: { try wishCase($0.wish, $1) }
+        ) { input, context in
+            _ = try visible(input.wish, context)
+            let desk = try context.desk()
+            try step(desk, input.wish, try desk.reason(input.reason, note: input.note, about: input.wish))
+            return try wishCase(input.wish, context)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// One time limit on one case.
+public struct ClockView: Projection {
+    public let id: RecordID
+    public let subject: RecordID
+    public let kind: ClockKind
+    public let area: Code
+    public let level: AreaLevel
+    public let round: Int
+    public let startedAt: Timestamp
+    public let due: Timestamp?
+    public let isProvisional: Bool
+    public let isPaused: Bool
+    public let request: Request?
+    public let outcome: String?
+    public let endedAt: Timestamp?
+    public let changedAt: Timestamp
+
+    /// More time that somebody asked for and nobody has decided on.
+    public struct Request: Described {
+        public let more: Int
+        public let reason: Code
+        public let askedBy: RecordID
+        public let askedAt: Timestamp
+
+        public static let schema = JSONSchema.object(
+            "ExtensionRequest",
+            [
+                .required("more", .integer(1...2_600), "Hours or working days, as the clock counts.", "延期量，以该时限的单位计。"),
+                .required("reason", .code, "Why.", "理由代码。"),
+                .required("askedBy", .id, "Who asked; somebody else decides.", "申请人；须由他人审批。"),
+                .required("askedAt", .moment, "When.", "申请时间。"),
+            ])
+        public static let sample = Request(more: 2, reason: "flood", askedBy: .sample(10), askedAt: .sample)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Clock",
+        [
+            .required("id", .id, "The clock's id.", "时限编号。"),
+            .required("subject", .id, "What it is about: a wish.", "所涉记录（心愿）。"),
+            .required("kind", .choice(ClockKind.self), "What it waits for.", "时限种类。"),
+            .required("area", .code, "Where.", "所在区划。"),
+            .required("level", .choice(AreaLevel.self), "Who answers for it first.", "首责层级。"),
+            .required("round", .integer(1...Int64(Int32.max)), "1, and one more for each time the case was opened again.", "个案轮次。"),
+            .required("startedAt", .moment, "When it started.", "起算时间。"),
+            .optional("due", .moment, "By when; left out while it is paused.", "到期时间；暂停时没有此项。"),
+            .required("isProvisional", .flag, "Whether the next official notice may still move it.", "是否可能随下一份放假通知变动。"),
+            .required("isPaused", .flag, "Whether it stands still.", "是否暂停。"),
+            .optional("request", Request.schema, "More time that was asked for and not decided on.", "待审批的延期申请。"),
+            .optional("outcome", .choice(["met", "cancelled"]), "How it ended.", "结束方式。"),
+            .optional("endedAt", .moment, "When it ended.", "结束时间。"),
+            .required("changedAt", .moment, "When it last changed.", "最近变更时间。"),
+        ])
+
+    public static let sample = ClockView(
+        id: .sample(14), subject: .sample(3), kind: .answer, area: "441900121", level: .village, round: 1,
+        startedAt: .sample, due: .sample, isProvisional: false, isPaused: false, request: .sample, outcome: "met",
+        endedAt: .sample, changedAt: .sample)
+
+    /// Staff see the clocks of their areas, a recipient those of the wish that the code opened.
+    public static func projecting(_ clock: ServiceClock, in context: OperationContext) throws -> ClockView? {
+        let viewer = context.viewer
+        guard viewer.isStaff ? context.isInScope(area: clock.area.text) : viewer.actor.wish == clock.subject else {
+            return nil
+        }
+        let request = clock.extensions.last.flatMap { $0.decision == nil && viewer.isStaff ? $0 : nil }
+        return ClockView(
+            id: clock.id, subject: clock.subject, kind: clock.kind, area: clock.area, level: clock.level,
+            round: clock.round, startedAt: Timestamp(clock.startedAt), due: clock.due.map { Timestamp($0.moment) },
+            isProvisional: clock.due?.isProvisional ?? false, isPaused: clock.isPaused,
+            request: request.map {
+                Request(
+                    more: $0.more, reason: $0.reason.code, askedBy: $0.askedBy, askedAt: Timestamp($0.askedAt))
+            }, outcome: clock.end?.outcome.rawValue, endedAt: clock.end.map { Timestamp($0.at) },
+            changedAt: Timestamp(clock.changedAt))
+    }
+}
+
+/// A clock that was overdue at some moment.
+public struct OverdueView: Projection {
+    public let clock: RecordID
+    public let subject: RecordID
+    public let kind: ClockKind
+    public let area: Code
+    public let due: Timestamp
+
+    public static let schema = JSONSchema.object(
+        "Overdue",
+        [
+            .required("clock", .id, "The clock.", "时限编号。"), .required("subject", .id, "What it is about.", "所涉记录。"),
+            .required("kind", .choice(ClockKind.self), "What it waited for.", "时限种类。"),
+            .required("area", .code, "Where.", "所在区划。"),
+            .required("due", .moment, "When it was due, as it was known then.", "当时的到期时间。"),
+        ])
+    public static let sample = OverdueView(
+        clock: .sample(14), subject: .sample(3), kind: .answer, area: "441900121", due: .sample)
+
+    public static func projecting(_ overdue: Overdue, in context: OperationContext) throws -> OverdueView? {
+        guard context.viewer.isStaff, context.isInScope(area: overdue.area.text) else { return nil }
+        return OverdueView(
+            clock: overdue.clock, subject: overdue.subject, kind: overdue.kind, area: overdue.area,
+            due: Timestamp(overdue.due))
+    }
+}
+
+/// What a run of the program's own work did.
+public struct ClockRunView: OpenAnswer {
+    public let until: Timestamp
+    public let tasks: [String]
+    public let leasesEnded: Int
+    public let budgetsClosed: Int
+    public let isComplete: Bool
+
+    /// Of each kind of work in one call.
+    static let most = 1_000
+
+    public static let schema = JSONSchema.object(
+        "ClockRun",
+        [
+            .required("until", .moment, "The moment it went by.", "所依据的时间。"),
+            .required("tasks", .list(of: .text(1...200), 0...100 * most), "Keys of the clocks' work that was done.", "已办的时限事项。"),
+            .required("leasesEnded", .integer(0...Int64(most)), "Leases of claims that ended.", "到期释放的认领数。"),
+            .required("budgetsClosed", .integer(0...1_000_000), "Budgets whose period was over.", "期满关闭的预算数。"),
+            .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
+        ])
+    public static let sample = ClockRunView(
+        until: .sample, tasks: ["clock/\(RecordID.sample(14))/lapse/1795336200000"], leasesEnded: 1, budgetsClosed: 0,
+        isComplete: true)
+}

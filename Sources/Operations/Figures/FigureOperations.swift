@@ -1,0 +1,129 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// What the program is judged by, for one group of wishes, as of one moment.
+public struct FigureView: OpenAnswer {
+    public let group: String
+    public let asOf: Timestamp
+    public let wishes: Int
+    public let replied: Part
+    public let repliedOnTime: Part
+    public let satisfied: Part
+    public let onTime: Part
+    public let medianDays: Double?
+    public let days95: Double?
+
+    /// A part of a whole, as two counts: shares of areas can be added up.
+    public struct Part: Described, Hashable {
+        public let part: Int
+        public let whole: Int
+
+        init(_ share: Share) {
+            part = share.part
+            whole = share.whole
+        }
+
+        /// 0 to 1; nil where there is nothing to share.
+        public var rate: Double? { Share(part, of: whole).rate }
+
+        public static let schema = JSONSchema.object(
+            "Share",
+            [
+                .required("part", .integer(0...Int64(Int32.max)), "How many of them.", "其中多少。"),
+                .required("whole", .integer(0...Int64(Int32.max)), "Of how many.", "总数。"),
+            ])
+        public static let sample = Part(Share(9, of: 10))
+    }
+
+    public static let schema = JSONSchema.object(
+        "Figures",
+        [
+            .required("group", .text(1...100), "'all', or the kind and the code, such as 'area/441900121'.", "all，或种类与代码。"),
+            .required("asOf", .moment, "As of when.", "截至时间。"),
+            .required("wishes", .integer(0...Int64(Int32.max)), "Wishes received.", "受理心愿数。"),
+            .required("replied", Part.schema, "Answered, of those answered or due.", "已答复（占已答复或已到期）。"),
+            .required("repliedOnTime", Part.schema, "Answered no later than due.", "按时答复。"),
+            .required("satisfied", Part.schema, "Rated 4 or 5 of 5, of those rated.", "评分 4 或 5（占已评价）。"),
+            .required("onTime", Part.schema, "Closed no later than due, of those closed or due.", "按时办结（占已办结或已到期）。"),
+            .optional("medianDays", .number(0...1_000_000), "Days from receipt to closing, the median.", "办结天数中位数。"),
+            .optional("days95", .number(0...1_000_000), "The same, for 95 of 100.", "办结天数 95 百分位。"),
+        ])
+    public static let sample = FigureView(
+        group: "area/441900121", asOf: .sample, wishes: 10, replied: .sample, repliedOnTime: .sample,
+        satisfied: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
+
+    init(_ group: FigureGroup, _ figures: Figures, asOf moment: Moment) {
+        self.init(
+            group: group.description, asOf: Timestamp(moment), wishes: figures.wishes,
+            replied: Part(figures.replied), repliedOnTime: Part(figures.repliedOnTime),
+            satisfied: Part(figures.satisfied), onTime: Part(figures.onTime), medianDays: figures.medianDays,
+            days95: figures.days95)
+    }
+
+    private init(
+        group: String, asOf: Timestamp, wishes: Int, replied: Part, repliedOnTime: Part, satisfied: Part,
+        onTime: Part, medianDays: Double?, days95: Double?
+    ) {
+        self.group = group
+        self.asOf = asOf
+        self.wishes = wishes
+        self.replied = replied
+        self.repliedOnTime = repliedOnTime
+        self.satisfied = satisfied
+        self.onTime = onTime
+        self.medianDays = medianDays
+        self.days95 = days95
+    }
+}
+
+/// Which figures.
+public struct FigureInput: Described {
+    public var by: FigureKind?
+    public var asOf: Timestamp?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(by: FigureKind? = nil, asOf: Timestamp? = nil, limit: Int? = nil, cursor: String? = nil) {
+        self.by = by
+        self.asOf = asOf
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .optional("by", .choice(FigureKind.self), "By what to tell apart; 'all' by default. 'party' is for staff.", "按何分组，默认 all；party 仅限工作人员。"),
+            .optional("asOf", .moment, "As of when, past or present; by default now.", "截至时间，可为过去；默认当前。"),
+        ] + PageRequest.properties)
+    public static let sample = FigureInput(by: .area, limit: 20)
+}
+
+/// What can be asked about the figures: what the charity is judged by. Everybody may see them.
+public enum FigureOperations {
+    public static let list = Operation<FigureInput, Page<FigureView>>(
+        OperationFacts(
+            "figures.list", .get, "/v1/figures", roles: Set(Role.allCases),
+            "Lists the figures, as of any moment.", zhHans: "列出任一时刻的办理指标。", weight: .heavy)
+    ) { input, context in
+        let kind = input.by ?? .all
+        guard kind != .party || context.viewer.isStaff else {
+            throw Problem(
+                .forbidden, "Figures by party are for staff. Ask by area, lane or channel.",
+                zhHans: "按主体分组的指标仅限工作人员。请改按区划、类别或渠道查看。")
+        }
+        let moment = input.asOf.map { Moment($0) } ?? context.now
+        let figures = try context.store.figures(by: kind, asOf: moment)
+            .map { FigureView($0.key, $0.value, asOf: moment) }.sorted { $0.group < $1.group }
+        return try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { place, limit in
+                guard let place else { return Array(figures.prefix(limit)) }
+                guard place.parts.count == 1 else { throw Cursor.unreadable }
+                return Array(figures.drop { $0.group <= place.parts[0] }.prefix(limit))
+            }, cursor: { Cursor([$0.group]) })
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(list)]
+}

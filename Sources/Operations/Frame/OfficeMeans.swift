@@ -1,0 +1,44 @@
+public import Casework
+internal import MatchCore
+internal import Wire
+
+/// What intake and the audit need besides the store: words that are read, and keys that never travel.
+public struct OfficeMeans: Sendable {
+    /// Proposes what words seem to ask for.
+    let makeProposer: @Sendable () throws -> WishProposer
+    /// Turns what a person said of themselves into keys; nil where the installation has no key file.
+    let makeIndex: @Sendable () throws -> BlindIndex?
+    /// Signs the head of the history; nil where the installation has no key file.
+    let makeKey: @Sendable () throws -> HistoryKey?
+
+    /// - Parameters: are asked at every call; keep what is dear to make.
+    public init(
+        proposer: @escaping @Sendable () throws -> WishProposer,
+        blindIndex: @escaping @Sendable () throws -> BlindIndex?,
+        historyKey: @escaping @Sendable () throws -> HistoryKey?
+    ) {
+        makeProposer = proposer
+        makeIndex = blindIndex
+        makeKey = historyKey
+    }
+
+    func proposer() throws -> WishProposer { try makeProposer() }
+
+    /// The index; nil where nothing was said that would need one. Throws `unavailable` where it is needed and missing.
+    func blindIndex(for hints: PersonHints) throws -> BlindIndex? {
+        if let index = try makeIndex() { return index }
+        guard hints.isEmpty else { throw Self.keyMissing }
+        return nil
+    }
+
+    func historyKey() throws -> HistoryKey {
+        guard let key = try makeKey() else { throw Self.keyMissing }
+        return key
+    }
+
+    private static var keyMissing: Problem {
+        Problem(
+            .unavailable, "The installation's key file is missing; restore it, or make one with 'almoner init'.",
+            zhHans: "缺少本系统的密钥文件；请恢复，或以 almoner init 生成。")
+    }
+}

@@ -1,0 +1,137 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// The period within which a fund's line pays, and what is left of it.
+public struct BudgetView: Projection {
+    public let offer: RecordID
+    public let name: String
+    public let line: Int
+    public let party: RecordID
+    public let from: Day
+    public let until: Day
+    public let pledged: Int64
+    public let available: Int64
+    public let received: Int64
+
+    public static let schema = JSONSchema.object(
+        "Budget",
+        [
+            .required("offer", .id, "The fund.", "资金编号。"), .required("name", .text(1...200), "What people call it.", "通用编号。"),
+            .required("line", .lineNumber, "Its line.", "明细序号。"), .required("party", .id, "Whose fund it is.", "所属主体。"),
+            .required("from", .day, "The first day it pays.", "起始日期。"), .required("until", .day, "The last day it pays.", "截止日期。"),
+            .required("pledged", .balance, "Pledged in all, in fen.", "认捐总额（分）。"),
+            .required("available", .balance, "Still free, in fen.", "可用余额（分）。"),
+            .required("received", .balance, "Handed over, in fen.", "已支付（分）。"),
+        ])
+    public static let sample = BudgetView(
+        offer: .sample(2), name: "FUND-2026", line: 1, party: .sample(5), from: .sample, until: .sample,
+        pledged: 100_000, available: 60_000, received: 40_000)
+
+    /// Staff see all budgets, donors those of their own funds.
+    public static func projecting(_ budget: FundBudget, in context: OperationContext) throws -> BudgetView? {
+        guard context.viewer.isStaff || context.viewer.isParty(budget.party) else { return nil }
+        let state = try context.store.balance(ofOffer: budget.line)
+        let offer = try context.registry.offer(budget.line.record)
+        return BudgetView(
+            offer: budget.line.record, name: offer?.key.handle ?? "\(budget.line.record)", line: budget.line.number,
+            party: budget.party, from: Day(budget.days.lowerBound), until: Day(budget.days.upperBound),
+            pledged: state?.total ?? 0, available: state?[.available] ?? 0, received: state?[.received] ?? 0)
+    }
+}
+
+/// Which budgets to list.
+public struct BudgetListInput: Described {
+    public var offer: RecordID?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(offer: RecordID? = nil, limit: Int? = nil, cursor: String? = nil) {
+        self.offer = offer
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        nil, [.optional("offer", .id, "Only budgets of this fund.", "只要此资金的预算。")] + PageRequest.properties)
+    public static let sample = BudgetListInput(limit: 20)
+}
+
+/// Gives a fund's line a period.
+public struct BudgetSetting: Described {
+    public var offer: RecordID
+    public var line: Int
+    public var from: Day
+    public var until: Day
+    public var reason: String?
+    public var note: String?
+
+    public init(
+        offer: RecordID, line: Int, from: Day, until: Day, reason: String? = nil, note: String? = nil
+    ) {
+        self.offer = offer
+        self.line = line
+        self.from = from
+        self.until = until
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .required("offer", .id, "The fund.", "资金编号。"), .required("line", .lineNumber, "Its line.", "明细序号。"),
+            .required("from", .day, "The first day it pays.", "起始日期。"), .required("until", .day, "The last day it pays.", "截止日期。"),
+        ] + StepReason.properties)
+    public static let sample = BudgetSetting(offer: .sample(2), line: 1, from: .sample, until: .sample)
+}
+
+/// What can be asked about the budgets of funds.
+public enum BudgetOperations {
+    public static let list = Operation<BudgetListInput, Page<BudgetView>>(
+        OperationFacts(
+            "budgets.list", .get, "/v1/budgets", roles: [.donor, .intake, .coordinator, .approver, .auditor, .integration],
+            "Lists the budgets of funds, the earliest first.", zhHans: "列出资金预算期，最早的在前。")
+    ) { input, context in
+        try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { place, limit in
+                try context.store.budgets(
+                    ofOffer: input.offer, behind: try place.map { try FundBudget.Place($0) }, limit: limit)
+            }, cursor: { Cursor($0.place) }, where: { try BudgetView.projecting($0, in: context) != nil })
+    }
+
+    public static let set = Operation<BudgetSetting, BudgetView>(
+        OperationFacts(
+            "budgets.set", .put, "/v1/offers/{offer}/lines/{line}/budget", roles: [.donor, .coordinator],
+            "Gives a fund's line the period within which it pays; set again, the period moves.",
+            zhHans: "设定资金明细的预算期；再次设定则变更。")
+    ) { input, context in
+        guard input.from <= input.until else {
+            throw Problem(
+                .invalidInput, at: "/until",
+                LocalizedText(zhHans: "截止日期不能早于起始日期。", en: "'until' cannot be before 'from'."))
+        }
+        let desk = try context.desk()
+        return try desk.setBudget(
+            CivilDate(input.from)...CivilDate(input.until), of: LineReference(input.offer, input.line),
+            reason: try desk.reason(input.reason, note: input.note, about: input.offer))
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(set)]
+}
+
+extension Cursor {
+    fileprivate init(_ place: FundBudget.Place) {
+        self.init(["\(place.first.dayNumber)", place.line.record.description, "\(place.line.number)"])
+    }
+}
+
+extension FundBudget.Place {
+    fileprivate init(_ cursor: Cursor) throws {
+        guard cursor.parts.count == 3, let day = Int(cursor.parts[0]), let offer = RecordID(cursor.parts[1]),
+            let line = Int(cursor.parts[2])
+        else { throw Cursor.unreadable }
+        self.init(first: CivilDate(dayNumber: day), line: LineReference(offer, line))
+    }
+}

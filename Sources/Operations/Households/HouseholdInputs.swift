@@ -1,0 +1,178 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// Which households to list.
+public struct HouseholdListInput: Described {
+    public var grade: WatchGrade?
+    public var area: String?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(grade: WatchGrade? = nil, area: String? = nil, limit: Int? = nil, cursor: String? = nil) {
+        self.grade = grade
+        self.area = area
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .optional("grade", .choice(WatchGrade.self), "Only households of this colour.", "只要此等级的家庭。"),
+            .optional("area", .area, "Only households of this area and all within it.", "只要此区划及其下级的家庭。"),
+        ] + PageRequest.properties)
+    public static let sample = HouseholdListInput(grade: .red, limit: 20)
+}
+
+/// One household.
+public struct HouseholdInput: Described {
+    public var household: RecordID
+
+    public init(household: RecordID) { self.household = household }
+
+    static let householdProperty = JSONSchema.Property.required("household", .id, "The file's id.", "家庭档案编号。")
+    public static let schema = JSONSchema.object(nil, [householdProperty])
+    public static let sample = HouseholdInput(household: .sample(7))
+}
+
+/// Opens the file of a family.
+public struct HouseholdOpening: Described {
+    public var area: Code
+
+    public init(area: Code) { self.area = area }
+
+    public static let schema = JSONSchema.object(
+        "HouseholdOpening", [.required("area", .code, "Code of the area where the family lives.", "所在区划代码。")])
+    public static let sample = HouseholdOpening(area: "441900121")
+}
+
+/// Somebody came to live in the household.
+public struct MemberComing: Described {
+    public var household: RecordID
+    public var person: RecordID
+    public var birthYear: Int?
+    public var reason: String?
+    public var note: String?
+
+    public init(
+        household: RecordID, person: RecordID, birthYear: Int? = nil, reason: String? = nil, note: String? = nil
+    ) {
+        self.household = household
+        self.person = person
+        self.birthYear = birthYear
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            HouseholdInput.householdProperty,
+            .required("person", .id, "The person.", "人员编号。"),
+            .optional("birthYear", .integer(1_850...2_200), "Year of birth.", "出生年份。"),
+        ] + StepReason.properties)
+    public static let sample = MemberComing(household: .sample(7), person: .sample(8), birthYear: 1940)
+}
+
+/// Somebody left the household.
+public struct MemberLeaving: Described {
+    public var household: RecordID
+    public var person: RecordID
+    public var reason: String?
+    public var note: String?
+
+    public init(household: RecordID, person: RecordID, reason: String? = nil, note: String? = nil) {
+        self.household = household
+        self.person = person
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [HouseholdInput.householdProperty, .required("person", .id, "The person.", "人员编号。")] + StepReason.properties)
+    public static let sample = MemberLeaving(household: .sample(7), person: .sample(8))
+}
+
+/// A hardship or a benefit begins or ends.
+public struct CircumstanceNoting: Described {
+    public var household: RecordID
+    public var code: Code
+    public var reason: String?
+    public var note: String?
+
+    public init(household: RecordID, code: Code, reason: String? = nil, note: String? = nil) {
+        self.household = household
+        self.code = code
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [HouseholdInput.householdProperty, .required("code", .code, "The program's code for it.", "项目代码。")]
+            + StepReason.properties)
+    public static let sample = CircumstanceNoting(household: .sample(7), code: "minimumLiving")
+}
+
+/// Somebody came by.
+public struct VisitNoting: Described {
+    public var household: RecordID
+    public var reason: String?
+    public var note: String?
+
+    public init(household: RecordID, reason: String? = nil, note: String? = nil) {
+        self.household = household
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(nil, [HouseholdInput.householdProperty] + StepReason.properties)
+    public static let sample = VisitNoting(household: .sample(7), note: "一切安好")
+}
+
+/// Nobody answered.
+public struct SilenceNoting: Described {
+    public var household: RecordID
+    public var calls: Int
+    public var reason: String?
+    public var note: String?
+
+    public init(household: RecordID, calls: Int, reason: String? = nil, note: String? = nil) {
+        self.household = household
+        self.calls = calls
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            HouseholdInput.householdProperty,
+            .required("calls", .integer(1...1_000), "How many calls running nobody answered.", "连续无人接听的次数。"),
+        ] + StepReason.properties)
+    public static let sample = SilenceNoting(household: .sample(7), calls: 2)
+}
+
+/// Files a wish under its household.
+public struct WishFiling: Described {
+    public var household: RecordID
+    public var wish: RecordID
+    public var round: Int?
+
+    public init(household: RecordID, wish: RecordID, round: Int? = nil) {
+        self.household = household
+        self.wish = wish
+        self.round = round
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            HouseholdInput.householdProperty,
+            .required("wish", .id, "The wish.", "心愿编号。"),
+            .optional("round", .integer(1...100_000), "The round of the program; 1 by default.", "项目轮次，默认 1。"),
+        ])
+    public static let sample = WishFiling(household: .sample(7), wish: .sample(3), round: 1)
+}

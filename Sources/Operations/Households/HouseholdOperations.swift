@@ -1,0 +1,134 @@
+internal import Casework
+internal import MatchCore
+internal import Wire
+
+/// What can be asked about households: one file a family (一户一档), with its colour on the watch.
+public enum HouseholdOperations {
+    private static let readers: Set<Role> = [.intake, .coordinator, .approver, .auditor]
+    private static let keepers: Set<Role> = [.intake, .coordinator]
+
+    public static let list = Operation<HouseholdListInput, Page<HouseholdView>>(
+        OperationFacts(
+            "households.list", .get, "/v1/households", roles: readers,
+            "Lists households, the earliest visit due first.", zhHans: "列出家庭档案，最早应走访的在前。")
+    ) { input, context in
+        let areas = try context.reference.areas(within: input.area, at: "?area")
+        var query = HouseholdQuery(grade: input.grade, areas: context.inScope(areas))
+        return try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { place, limit in
+                query.behind = try place?.timedPlace
+                return try context.store.households(query, limit: limit)
+            }, cursor: { Cursor($0.watch.place) })
+    }
+
+    public static let show = Operation<HouseholdInput, HouseholdView>(
+        OperationFacts(
+            "households.show", .get, "/v1/households/{household}", roles: readers, "Shows a household's file.",
+            zhHans: "查看家庭档案。")
+    ) { try household($0.household, $1) }
+
+    public static let open = Operation<HouseholdOpening, HouseholdView>(
+        OperationFacts(
+            "households.open", .post, "/v1/households", roles: keepers, "Opens the file of a family.",
+            zhHans: "建立家庭档案。", status: 201), location: { "/v1/households/\($0.id)" }
+    ) { input, context in
+        try context.requireArea(input.area, at: "/area")
+        return try household(try context.desk().openHousehold(area: input.area), context)
+    }
+
+    public static let come = Operation<MemberComing, HouseholdView>(
+        facts("come", "members", "Notes that a person came to live there.", "登记成员入户。"),
+        current: { try household($0.household, $1) }
+    ) { input, context in
+        try note(
+            .personCame(input.person, birthYear: input.birthYear), input.household, input.reason, input.note, context)
+    }
+
+    public static let leave = Operation<MemberLeaving, HouseholdView>(
+        facts("leave", "members/{person}/leave", "Notes that a person left.", "登记成员离户。"),
+        current: { try household($0.household, $1) }
+    ) { input, context in
+        try note(.personLeft(input.person), input.household, input.reason, input.note, context)
+    }
+
+    public static let hardship = circumstance(
+        "hardship", "hardships", "Notes a hardship; one that holds already changes nothing.", "登记困难情形；已登记的不变。"
+    ) { .hardship($0) }
+    public static let hardshipEnd = circumstance(
+        "hardshipEnd", "hardships/end", "Notes that a hardship is over.", "登记困难情形结束。"
+    ) { .hardshipEnded($0) }
+    public static let benefit = circumstance(
+        "benefit", "benefits", "Notes a benefit that the family receives.", "登记享受的救助。"
+    ) { .benefit($0) }
+    public static let benefitEnd = circumstance(
+        "benefitEnd", "benefits/end", "Notes that a benefit has ended.", "登记救助结束。"
+    ) { .benefitEnded($0) }
+
+    public static let visit = Operation<VisitNoting, HouseholdView>(
+        facts("visit", "visits", "Notes a visit.", "登记走访。"), current: { try household($0.household, $1) }
+    ) { input, context in try note(.visited, input.household, input.reason, input.note, context) }
+
+    public static let silence = Operation<SilenceNoting, HouseholdView>(
+        facts("silence", "calls", "Notes that nobody answered the telephone.", "登记电话无人接听。"),
+        current: { try household($0.household, $1) }
+    ) { input, context in
+        try note(.unanswered(calls: input.calls), input.household, input.reason, input.note, context)
+    }
+
+    public static let file = Operation<WishFiling, HouseholdView>(
+        facts("file", "wishes", "Files a wish under its household.", "将心愿归入家庭档案。"),
+        current: { try household($0.household, $1) }
+    ) { input, context in
+        _ = try visible(input.household, context)
+        guard try context.registry.wish(input.wish) != nil, try context.isInScope(wish: input.wish) else {
+            throw Problem(.invalidInput, at: "/wish", LocalizedText(zhHans: "没有此心愿。", en: "There is no such wish."))
+        }
+        try context.desk().file(input.wish, under: input.household, round: input.round ?? 1)
+        return try household(input.household, context)
+    }
+
+    static let all: [AnyOperation] = [
+        AnyOperation(list), AnyOperation(open), AnyOperation(show), AnyOperation(come), AnyOperation(leave),
+        AnyOperation(hardship), AnyOperation(hardshipEnd), AnyOperation(benefit), AnyOperation(benefitEnd),
+        AnyOperation(visit), AnyOperation(silence), AnyOperation(file),
+    ]
+
+    // MARK: What they share
+
+    private typealias Kept = (household: Household, watch: HouseholdWatch)
+
+    private static func facts(_ name: String, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
+        OperationFacts(
+            "households.\(name)", .post, "/v1/households/{household}/\(path)", roles: keepers, en, zhHans: zhHans)
+    }
+
+    private static func circumstance(
+        _ name: String, _ path: String, _ en: String, _ zhHans: String,
+        _ event: @escaping @Sendable (Code) -> HouseholdEvent
+    ) -> Operation<CircumstanceNoting, HouseholdView> {
+        Operation(facts(name, path, en, zhHans), current: { try household($0.household, $1) }) { input, context in
+            try note(event(input.code), input.household, input.reason, input.note, context)
+        }
+    }
+
+    private static func note(
+        _ event: HouseholdEvent, _ id: RecordID, _ reason: String?, _ note: String?, _ context: OperationContext
+    ) throws -> Kept {
+        _ = try visible(id, context)
+        let desk = try context.desk()
+        _ = try desk.note(event, of: id, reason: try desk.reason(reason, note: note, about: id))
+        return try household(id, context)
+    }
+
+    private static func household(_ id: RecordID, _ context: OperationContext) throws -> Kept {
+        guard let kept = try context.store.household(id) else { throw Problem.notFound }
+        return kept
+    }
+
+    private static func visible(_ id: RecordID, _ context: OperationContext) throws -> Kept {
+        let kept = try household(id, context)
+        guard try HouseholdView.projecting(kept, in: context) != nil else { throw Problem.notFound }
+        return kept
+    }
+}

@@ -1,0 +1,125 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// The file of a family with its colour on the watch. Who its members are stands in the sealed records of persons.
+public struct HouseholdView: Projection {
+    public let id: RecordID
+    public let area: Code
+    public let grade: WatchGrade
+    public let because: [Code]
+    public let since: Timestamp
+    public let visitDue: Timestamp?
+    public let lastVisit: Timestamp?
+    public let members: [Member]
+    public let hardships: [Circumstance]
+    public let benefits: [Circumstance]
+    public let wishes: [FiledWish]
+
+    /// What one file may hold of each.
+    static let most = 10_000
+
+    public struct Member: Described {
+        public let person: RecordID
+        public let birthYear: Int?
+        public let from: Timestamp
+        public let until: Timestamp?
+
+        public static let schema = JSONSchema.object(
+            "HouseholdMember",
+            [
+                .required("person", .id, "The person.", "人员编号。"),
+                .optional("birthYear", .integer(1_850...2_200), "Year of birth.", "出生年份。"),
+                .required("from", .moment, "Since when.", "起始时间。"),
+                .optional("until", .moment, "Until when; left out while it lasts.", "结束时间；仍有效时没有此项。"),
+            ])
+        public static let sample = Member(person: .sample(8), birthYear: 1940, from: .sample, until: .sample)
+    }
+
+    /// A hardship or a benefit, for as long as it held.
+    public struct Circumstance: Described {
+        public let code: Code
+        public let from: Timestamp
+        public let until: Timestamp?
+
+        init(_ circumstance: Household.Circumstance) {
+            code = circumstance.code
+            from = Timestamp(circumstance.from)
+            until = circumstance.to.map { Timestamp($0) }
+        }
+
+        public static let schema = JSONSchema.object(
+            "Circumstance",
+            [
+                .required("code", .code, "The program's code.", "项目代码。"),
+                .required("from", .moment, "Since when.", "起始时间。"),
+                .optional("until", .moment, "Until when; left out while it lasts.", "结束时间；仍有效时没有此项。"),
+            ])
+        public static let sample = Circumstance(
+            Household.Circumstance(code: "minimumLiving", from: Moment(.sample), to: Moment(.sample)))
+    }
+
+    /// A wish in a household's file.
+    public struct FiledWish: Described {
+        public let wish: RecordID
+        public let round: Int
+        public let openedAt: Timestamp
+        public let closedAt: Timestamp?
+
+        public static let schema = JSONSchema.object(
+            "FiledWish",
+            [
+                .required("wish", .id, "The wish.", "心愿编号。"),
+                .required("round", .integer(1...100_000), "The round of the program.", "项目轮次。"),
+                .required("openedAt", .moment, "When it was filed.", "归档时间。"),
+                .optional("closedAt", .moment, "When it was closed.", "办结时间。"),
+            ])
+        public static let sample = FiledWish(wish: .sample(3), round: 1, openedAt: .sample, closedAt: .sample)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Household",
+        [
+            .required("id", .id, "The file's id.", "家庭档案编号。"),
+            .required("area", .code, "Where the family lives.", "所在区划。"),
+            .required("grade", .choice(WatchGrade.self), "Its colour on the watch.", "关注等级。"),
+            .required("because", .list(of: .code, 0...64), "The rules that gave the grade.", "定级依据。"),
+            .required("since", .moment, "Since when it has the grade.", "定级时间。"),
+            .optional("visitDue", .moment, "By when the next visit is due.", "下次走访期限。"),
+            .optional("lastVisit", .moment, "When somebody last came by.", "最近走访时间。"),
+            .required("members", .list(of: Member.schema, 0...most), "Who lives, or lived, there.", "家庭成员（含已离开的）。"),
+            .required("hardships", .list(of: Circumstance.schema, 0...most), "Hardships over time.", "历次困难情形。"),
+            .required("benefits", .list(of: Circumstance.schema, 0...most), "Benefits over time.", "历次享受的救助。"),
+            .required("wishes", .list(of: FiledWish.schema, 0...most), "All its wishes.", "历次心愿。"),
+        ])
+
+    public static let sample = HouseholdView(
+        id: .sample(7), area: "441900121", grade: .orange, because: ["eldersAlone"], since: .sample,
+        visitDue: .sample, lastVisit: .sample, members: [.sample], hardships: [.sample], benefits: [.sample],
+        wishes: [.sample])
+
+    /// Staff see the files of their areas; nobody else sees any.
+    public static func projecting(
+        _ record: (household: Household, watch: HouseholdWatch), in context: OperationContext
+    ) throws -> HouseholdView? {
+        let (household, watch) = record
+        guard context.viewer.isStaff, context.viewer.role != .integration,
+            context.isInScope(area: household.area.text)
+        else { return nil }
+        return HouseholdView(
+            id: household.id, area: household.area, grade: watch.grade, because: watch.because,
+            since: Timestamp(watch.since), visitDue: watch.visitDue.map { Timestamp($0) },
+            lastVisit: household.lastVisit.map { Timestamp($0) },
+            members: household.members.map {
+                Member(
+                    person: $0.person, birthYear: $0.birthYear, from: Timestamp($0.from),
+                    until: $0.to.map { Timestamp($0) })
+            }, hardships: household.hardships.map { Circumstance($0) },
+            benefits: household.benefits.map { Circumstance($0) },
+            wishes: household.wishes.map {
+                FiledWish(
+                    wish: $0.wish, round: $0.round, openedAt: Timestamp($0.openedAt),
+                    closedAt: $0.closedAt.map { Timestamp($0) })
+            })
+    }
+}

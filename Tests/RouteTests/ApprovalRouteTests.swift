@@ -1,0 +1,123 @@
+import Casework
+import HTTPTypes
+import MatchCore
+import Testing
+import Wire
+
+@Suite struct ApprovalRouteTests {
+    private let wish = RouteService.wishes[0]
+
+    /// Opens the case of the first wish and returns its approval.
+    private func open(_ service: RouteService) async throws -> String {
+        let opened = try await service.send(
+            .post, "/v1/cases", ["wish": .text("\(wish)"), "channel": "phone"], as: "intake", key: "open")
+        #expect(opened.status == 201)
+        let approval = try await service.send(.get, "/v1/cases/\(wish)/approval", as: "intake")
+        #expect(approval.status == 200 && approval.text("step") == "screening")
+        return try #require(approval.text("id"))
+    }
+
+    private func act(
+        _ service: RouteService, _ approval: String, _ act: String, _ body: JSONValue = [:],
+        as role: String = "coordinator", key: String
+    ) async throws -> RouteService.Answer {
+        try await service.send(.post, "/v1/approvals/\(approval)/\(act)", body, as: role, key: key)
+    }
+
+    @Test func aRequestGoesThroughItsStepsToPublication() async throws {
+        let service = try RouteService()
+        let id = try await open(service)
+        // It costs something, so a conference and a notice are needed.
+        let revised = try await act(service, id, "revise", ["amount": 60_000, "reason": "estimate"], key: "0")
+        #expect(revised.status == 200 && revised.json["amount"] == 60_000)
+        #expect(try await act(service, id, "pass", as: "intake", key: "1").text("step") == "conference")
+        #expect(try await act(service, id, "approve", as: "approver0", key: "early").status == 409)
+        let people: JSONValue = [.text("\(RecordID(high: 7, low: 1))"), .text("\(RecordID(high: 7, low: 2))")]
+        let few = try await act(
+            service, id, "confer",
+            ["participants": people, "votesFor": 3, "votesAgainst": 0, "finding": "x"], key: "few")
+        #expect(few.status == 422)
+        let conferred = try await act(
+            service, id, "confer",
+            ["participants": people, "votesFor": 2, "votesAgainst": 0, "finding": "同意"], key: "2")
+        #expect(conferred.text("step") == "approval" && conferred.text("level") == "town")
+        #expect(try await act(service, id, "approve", as: "approver", key: "none").status == 403)
+        #expect(try await act(service, id, "approve", as: "coordinator", key: "role").status == 403)
+        #expect(try await act(service, id, "approve", as: "approver0", key: "3").text("step") == "publicNotice")
+        #expect(try await service.send(.get, "/v1/notices", as: nil).items.isEmpty)
+        #expect(try await act(service, id, "put-up-notice", key: "4").status == 200)
+        let notices = try await service.send(.get, "/v1/notices", as: nil)
+        #expect(notices.items.count == 1 && notices.items[0]["amount"] == 60_000 && notices.items[0]["town"] == "c1")
+        #expect(notices.items[0]["wish"] == nil)
+        let objection = try await service.send(
+            .post, "/v1/notices/\(id)/object", ["reason": "neighbour", "note": "另有隐情"], as: "donor0", key: "5")
+        #expect(objection.status == 200)
+        #expect(try await act(service, id, "take-down-notice", key: "soon").status == 409)
+        let settled = try await act(service, id, "settle-objection", ["reason": "checked"], key: "6")
+        #expect(settled.json["notice"]?["openObjections"] == 0)
+        let shown = try await service.send(.get, "/v1/approvals/\(id)", as: "auditor")
+        guard case .list(let acts)? = shown.json["acts"] else { return }
+        #expect(acts.map { $0["act"] }.contains("approval/confer"))
+        #expect(acts.contains { $0["words"] == "另有隐情" })
+        // The person sees where it stands, and not who decided what.
+        let own = try await service.send(.get, "/v1/cases/\(wish)/approval", as: "recipient")
+        #expect(own.status == 200 && own.json["acts"] == [])
+    }
+
+    @Test func aRefusalSaysWhyAndWhatElseMayHelp() async throws {
+        let service = try RouteService()
+        let id = try await open(service)
+        for (number, body) in [
+            ["reason": "no", "alternatives": []], ["reason": "other", "alternatives": ["hotline"]], ["reason": "no"],
+            ["reason": "no", "alternatives": ["money"]],
+        ].enumerated() as EnumeratedSequence<[JSONValue]> {
+            #expect(try await act(service, id, "refuse", body, key: "\(number)").status == 422, "\(body)")
+        }
+        let refused = try await act(
+            service, id, "refuse", ["reason": "no", "alternatives": ["hotline"]], key: "yes")
+        #expect(refused.status == 200 && refused.text("status") == "refused" && refused.json["step"] == nil)
+        #expect(refused.json["refusal"]?["reason"]?["text"] == "不属于困难群众")
+        let own = try await service.send(.get, "/v1/approvals/\(id)", as: "recipient")
+        guard case .list(let alternatives)? = own.json["refusal"]?["alternatives"] else { return }
+        #expect(alternatives.first?["text"] == "可拨打热线")
+        #expect(try await service.send(.get, "/v1/cases/\(wish)").text("state") == "ended")
+        #expect(try await act(service, id, "pass", key: "late").status == 409)
+    }
+
+    @Test func aStaleApprovalIsNotOverwritten() async throws {
+        let service = try RouteService()
+        let id = try await open(service)
+        let tag = try #require(try await service.send(.get, "/v1/approvals/\(id)", as: "intake").header("ETag"))
+        #expect(try await act(service, id, "pass", as: "intake", key: "1").status == 200)
+        let match = try #require(HTTPField.Name("If-Match"))
+        let stale = try await service.send(
+            .post, "/v1/approvals/\(id)/approve", as: "approver0", key: "2", headers: [match: tag])
+        #expect(stale.status == 412)
+        #expect(try await act(service, id, "send-back", ["step": "screening", "reason": "papers"], as: "approver0", key: "3").text("step") == "screening")
+        #expect(try await act(service, id, "approve-fast", ["reason": "fire"], as: "approver0", key: "4").status == 409)
+    }
+
+    @Test func whatIsNotOnesOwnIsNotThere() async throws {
+        let service = try RouteService()
+        let id = try await open(service)
+        #expect(try await service.send(.get, "/v1/approvals", as: "town").items.count == 1)
+        #expect(try await service.send(.get, "/v1/approvals?step=screening").items.count == 1)
+        #expect(try await service.send(.get, "/v1/approvals?step=approval").items.isEmpty)
+        #expect(try await service.send(.get, "/v1/approvals?status=refused").items.isEmpty)
+        let opened = try await service.send(
+            .post, "/v1/cases", ["wish": .text("\(RouteService.wishes[2])"), "channel": "phone"], key: "other")
+        #expect(opened.status == 201)
+        let other = try await service.send(.get, "/v1/cases/\(RouteService.wishes[2])/approval")
+        let foreign = try #require(other.text("id"))
+        for role in ["town", "recipient"] {
+            #expect(try await service.send(.get, "/v1/approvals/\(foreign)", as: role).status == 404, "\(role)")
+            #expect(try await service.send(.get, "/v1/approvals", as: role).items.map { $0["id"] } == [.text(id)])
+        }
+        #expect(try await act(service, foreign, "pass", as: "town", key: "p").status == 404)
+        #expect(try await service.send(.get, "/v1/approvals", as: "donor0").status == 403)
+        let standing = try await service.send(
+            .post, "/v1/notices/\(id)/object", ["reason": "x"], as: "donor0", key: "o")
+        #expect(standing.status == 404, "no notice stands")
+        #expect(service.reports.isEmpty)
+    }
+}
