@@ -105,7 +105,7 @@ struct ServeCommand: SessionCommand {
                 source: RegistrySnapshots(
                     reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds),
                 store: store.cases),
-            clock: { time.now },
+            office: try session.officeMeans(), clock: { time.now },
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
     }
 
