@@ -3,5 +3,6 @@ public enum OperationList {
     public static let all: [AnyOperation] =
         PartyOperations.all + OfferOperations.all + WishOperations.all + ClaimOperations.all + MatchOperations.all
         + NameOperations.all + InboxOperations.all + HouseholdOperations.all + CaseOperations.all
-        + DuplicateOperations.all + ApprovalOperations.all + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all + AuditOperations.all + FigureOperations.all
+        + DuplicateOperations.all + ApprovalOperations.all + ClockOperations.all + CalendarOperations.all
+        + BudgetOperations.all + HistoryOperations.all + AuditOperations.all + FigureOperations.all
 }

@@ -37,7 +37,7 @@ struct OfficeCommandTests {
         try office.run("claim", "propose", "F/2", "W", "500", "--at", "2026-08-01T09:00")
         // After its last day, what nobody claimed is withdrawn.
         #expect(try office.run("clock", "run", "--until", "2026-08-01T10:00").contains("budgets closed 1"))
-        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\" : 0"))
+        #expect(try office.run("offer", "show", "F", "--json").contains("\"available\":0"))
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
@@ -71,7 +71,7 @@ struct OfficeCommandTests {
         try office.run("offer", "pause", "O", "--reason", "stocktaking")
         #expect(try office.refused("claim", "propose", "O", "W-1", "2").error.contains("paused"))
         #expect(try office.offers(rows[0], rows[1]).contains("\"unchanged\" : 1"))
-        #expect(try office.run("offer", "show", "O", "--json").contains("\"state\" : \"paused\""))
+        #expect(try office.run("offer", "show", "O", "--json").contains("\"state\":\"paused\""))
         try office.run("offer", "resume", "O")
         try office.run("claim", "propose", "O", "W-1", "2")
         #expect(try office.refused("offer", "withdraw", "O/2", "1").status == 2, "a reason is needed")

@@ -1,8 +1,8 @@
-import Storage
 import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import Storage
 import Testing
 import Wire
 
