@@ -93,7 +93,10 @@ import Wire
         let stale = try await service.send(
             .post, "/v1/approvals/\(id)/approve", as: "approver0", key: "2", headers: [match: tag])
         #expect(stale.status == 412)
-        #expect(try await act(service, id, "send-back", ["step": "screening", "reason": "papers"], as: "approver0", key: "3").text("step") == "screening")
+        #expect(
+            try await act(
+                service, id, "send-back", ["step": "screening", "reason": "papers"], as: "approver0", key: "3"
+            ).text("step") == "screening")
         #expect(try await act(service, id, "approve-fast", ["reason": "fire"], as: "approver0", key: "4").status == 409)
     }
 

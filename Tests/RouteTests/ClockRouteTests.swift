@@ -9,7 +9,8 @@ import Wire
 @Suite struct ClockRouteTests {
     private func open(_ service: RouteService, _ number: Int) async throws {
         let opened = try await service.send(
-            .post, "/v1/cases", ["wish": .text("\(RouteService.wishes[number])"), "channel": "phone"], key: "o\(number)")
+            .post, "/v1/cases", ["wish": .text("\(RouteService.wishes[number])"), "channel": "phone"], key: "o\(number)"
+        )
         #expect(opened.status == 201)
     }
 
@@ -88,8 +89,11 @@ import Wire
         guard case .list(let days)? = shown.json["days"] else { return }
         #expect(days.count == 6 && days[0]["date"] == "2026-02-15" && days[0]["kind"] == "holiday")
         try await open(service, 0)
-        let notice: JSONValue = ["days": [["date": "2026-01-06", "kind": "holiday"], ["date": "2026-01-07", "kind": "holiday"]]]
-        #expect(try await service.send(.post, "/v1/calendar/notices", notice, as: "coordinator", key: "1").status == 403)
+        let notice: JSONValue = [
+            "days": [["date": "2026-01-06", "kind": "holiday"], ["date": "2026-01-07", "kind": "holiday"]]
+        ]
+        #expect(
+            try await service.send(.post, "/v1/calendar/notices", notice, as: "coordinator", key: "1").status == 403)
         let loaded = try await service.send(.post, "/v1/calendar/notices", notice, key: "2")
         #expect(loaded.status == 200 && loaded.json["revision"] == 2)
         guard case .integer(let moved)? = loaded.json["moved"] else { return }
@@ -115,7 +119,8 @@ import Wire
         let fund = try service.addFund(lines: 2)
         for (line, from, until) in [(1, "2026-01-01", "2026-06-30"), (2, "2026-07-01", "2026-12-31")] {
             let made = try await service.send(
-                .put, "/v1/offers/\(fund)/lines/\(line)/budget", ["from": .text(from), "until": .text(until)], as: "donor0")
+                .put, "/v1/offers/\(fund)/lines/\(line)/budget", ["from": .text(from), "until": .text(until)],
+                as: "donor0")
             #expect(made.status == 200 && made.json["available"] == 100_000)
         }
         let shared = try await service.send(
@@ -124,7 +129,9 @@ import Wire
         let first = try await service.send(.get, "/v1/budgets?limit=1", as: "donor0")
         #expect(first.items.map { $0["line"] } == [1])
         let next = try #require(first.text("next"))
-        #expect(try await service.send(.get, "/v1/budgets?limit=1&cursor=\(next)", as: "donor0").items.map { $0["line"] } == [2])
+        #expect(
+            try await service.send(.get, "/v1/budgets?limit=1&cursor=\(next)", as: "donor0").items.map { $0["line"] }
+                == [2])
         #expect(try await service.send(.get, "/v1/budgets", as: "donor1").items.isEmpty)
         #expect(try await service.send(.get, "/v1/budgets?offer=\(RouteService.offers[0])").items.isEmpty)
         #expect(service.reports.isEmpty)

@@ -7,7 +7,8 @@ import Wire
 @Suite struct HistoryRouteTests {
     private func open(_ service: RouteService, _ number: Int) async throws {
         let opened = try await service.send(
-            .post, "/v1/cases", ["wish": .text("\(RouteService.wishes[number])"), "channel": "phone"], key: "o\(number)")
+            .post, "/v1/cases", ["wish": .text("\(RouteService.wishes[number])"), "channel": "phone"], key: "o\(number)"
+        )
         #expect(opened.status == 201)
     }
 

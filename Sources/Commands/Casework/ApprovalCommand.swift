@@ -9,7 +9,8 @@ struct ApprovalCommand: AsyncParsableCommand {
         HelpText.configuration(
             "approval", CaseWords.approval,
             subcommands: [
-                ApprovalListCommand.self, ApprovalShowCommand.self, ApprovalActCommand.self, ApprovalNoticesCommand.self,
+                ApprovalListCommand.self, ApprovalShowCommand.self, ApprovalActCommand.self,
+                ApprovalNoticesCommand.self,
             ])
     }
 }

@@ -35,7 +35,8 @@ struct FiguresCommand: SessionCommand {
         for figure in figures {
             table.add([
                 Table.Cell(figure.group), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
-                percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays), days(figure.days95),
+                percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays),
+                days(figure.days95),
             ])
         }
         session.say(table)

@@ -41,7 +41,8 @@ public struct CalendarView: OpenAnswer {
             .required(
                 "days", .list(of: NoticeDay.schema, 0...100 * NoticeDay.most), "What the notices say, by date.",
                 "通知内容，按日期排列。"),
-            .optional("moved", .integer(0...Int64(Int32.max)), "After loading: how many due times moved.", "载入后变动的到期时间数。"),
+            .optional(
+                "moved", .integer(0...Int64(Int32.max)), "After loading: how many due times moved.", "载入后变动的到期时间数。"),
         ])
     public static let sample = CalendarView(revision: 1, publishedThrough: .sample, days: [.sample], moved: 3)
 

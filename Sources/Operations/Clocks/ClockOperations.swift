@@ -9,7 +9,8 @@ public enum ClockOperations {
     public static let list = Operation<ClockListInput, Page<ClockView>>(
         OperationFacts(
             "clocks.list", .get, "/v1/clocks", roles: staff.union([.recipient]),
-            "Lists running clocks, the first due first; or all clocks of a wish.", zhHans: "列出进行中的时限，最早到期的在前；或某心愿的全部时限。")
+            "Lists running clocks, the first due first; or all clocks of a wish.", zhHans: "列出进行中的时限，最早到期的在前；或某心愿的全部时限。"
+        )
     ) { input, context in
         let request = PageRequest(limit: input.limit, cursor: input.cursor)
         let areas = try context.reference.areas(within: input.area, at: "?area")
@@ -47,7 +48,8 @@ public enum ClockOperations {
     public static let overdue = Operation<OverdueInput, Page<OverdueView>>(
         OperationFacts(
             "clocks.overdue", .get, "/v1/clocks/overdue", roles: staff,
-            "Lists what was overdue at a moment, past or present, the longest first.", zhHans: "列出某一时刻（含过去）已逾期的时限，最久的在前。")
+            "Lists what was overdue at a moment, past or present, the longest first.",
+            zhHans: "列出某一时刻（含过去）已逾期的时限，最久的在前。")
     ) { input, context in
         let areas = context.inScope(try context.reference.areas(within: input.area, at: "?area"))
         let moment = input.asOf.map { Moment($0) } ?? context.now
@@ -59,7 +61,8 @@ public enum ClockOperations {
             }, cursor: { Cursor(TimedPlace($0.due, $0.clock)) })
     }
 
-    public static let pause = step("pause", .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
+    public static let pause = step(
+        "pause", .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
     public static let resume = step("resume", .resume, "Lets a paused clock go on.", "恢复已暂停的时限。")
     public static let grant = step(
         "grant", .decideExtension(grant: true), "Grants more time; not by who asked.", "批准延期；不得由申请人审批。")
@@ -70,7 +73,9 @@ public enum ClockOperations {
         "cancel", .cancel, "Ends a clock that is no longer needed. A reason is needed.", "取消不再需要的时限，须填理由。")
 
     public static let extend = Operation<ClockExtending, ClockView>(
-        facts("extend", .askExtension(more: 1), "Asks for more time before the clock is due. A reason is needed.", "到期前申请延期，须填理由。"),
+        facts(
+            "extend", .askExtension(more: 1), "Asks for more time before the clock is due. A reason is needed.",
+            "到期前申请延期，须填理由。"),
         current: { try clock($0.clock, $1) }
     ) { input, context in
         try make(.askExtension(more: input.more), input.clock, input.reason, input.note, context)
@@ -83,7 +88,9 @@ public enum ClockOperations {
             zhHans: "办理到期事项：预警、逾期、上报、公开，释放认领并关闭预算。",
             details: LocalizedText(
                 zhHans: "每项恰好办理一次。服务器自行定时办理；其他节点正在办理时返回 409。",
-                en: "Each piece is done exactly once. A server does it by itself; while another node is at it, the answer is 409."),
+                en:
+                    "Each piece is done exactly once. A server does it by itself; while another node is at it, the answer is 409."
+            ),
             weight: .heavy)
     ) { input, context in
         let desk = try context.desk()

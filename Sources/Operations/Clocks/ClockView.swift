@@ -45,7 +45,9 @@ public struct ClockView: Projection {
             .required("kind", .choice(ClockKind.self), "What it waits for.", "时限种类。"),
             .required("area", .code, "Where.", "所在区划。"),
             .required("level", .choice(AreaLevel.self), "Who answers for it first.", "首责层级。"),
-            .required("round", .integer(1...Int64(Int32.max)), "1, and one more for each time the case was opened again.", "个案轮次。"),
+            .required(
+                "round", .integer(1...Int64(Int32.max)), "1, and one more for each time the case was opened again.",
+                "个案轮次。"),
             .required("startedAt", .moment, "When it started.", "起算时间。"),
             .optional("due", .moment, "By when; left out while it is paused.", "到期时间；暂停时没有此项。"),
             .required("isProvisional", .flag, "Whether the next official notice may still move it.", "是否可能随下一份放假通知变动。"),
@@ -122,7 +124,9 @@ public struct ClockRunView: OpenAnswer {
         "ClockRun",
         [
             .required("until", .moment, "The moment it went by.", "所依据的时间。"),
-            .required("tasks", .list(of: .text(1...200), 0...100 * most), "Keys of the clocks' work that was done.", "已办的时限事项。"),
+            .required(
+                "tasks", .list(of: .text(1...200), 0...100 * most), "Keys of the clocks' work that was done.",
+                "已办的时限事项。"),
             .required("leasesEnded", .integer(0...Int64(most)), "Leases of claims that ended.", "到期释放的认领数。"),
             .required("budgetsClosed", .integer(0...1_000_000), "Budgets whose period was over.", "期满关闭的预算数。"),
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),

@@ -39,7 +39,8 @@ public struct FigureView: OpenAnswer {
     public static let schema = JSONSchema.object(
         "Figures",
         [
-            .required("group", .text(1...100), "'all', or the kind and the code, such as 'area/441900121'.", "all，或种类与代码。"),
+            .required(
+                "group", .text(1...100), "'all', or the kind and the code, such as 'area/441900121'.", "all，或种类与代码。"),
             .required("asOf", .moment, "As of when.", "截至时间。"),
             .required("wishes", .integer(0...Int64(Int32.max)), "Wishes received.", "受理心愿数。"),
             .required("replied", Part.schema, "Answered, of those answered or due.", "已答复（占已答复或已到期）。"),
@@ -94,7 +95,9 @@ public struct FigureInput: Described {
     public static let schema = JSONSchema.object(
         nil,
         [
-            .optional("by", .choice(FigureKind.self), "By what to tell apart; 'all' by default. 'party' is for staff.", "按何分组，默认 all；party 仅限工作人员。"),
+            .optional(
+                "by", .choice(FigureKind.self), "By what to tell apart; 'all' by default. 'party' is for staff.",
+                "按何分组，默认 all；party 仅限工作人员。"),
             .optional("asOf", .moment, "As of when, past or present; by default now.", "截至时间，可为过去；默认当前。"),
         ] + PageRequest.properties)
     public static let sample = FigureInput(by: .area, limit: 20)

@@ -17,9 +17,11 @@ public struct BudgetView: Projection {
     public static let schema = JSONSchema.object(
         "Budget",
         [
-            .required("offer", .id, "The fund.", "资金编号。"), .required("name", .text(1...200), "What people call it.", "通用编号。"),
+            .required("offer", .id, "The fund.", "资金编号。"),
+            .required("name", .text(1...200), "What people call it.", "通用编号。"),
             .required("line", .lineNumber, "Its line.", "明细序号。"), .required("party", .id, "Whose fund it is.", "所属主体。"),
-            .required("from", .day, "The first day it pays.", "起始日期。"), .required("until", .day, "The last day it pays.", "截止日期。"),
+            .required("from", .day, "The first day it pays.", "起始日期。"),
+            .required("until", .day, "The last day it pays.", "截止日期。"),
             .required("pledged", .balance, "Pledged in all, in fen.", "认捐总额（分）。"),
             .required("available", .balance, "Still free, in fen.", "可用余额（分）。"),
             .required("received", .balance, "Handed over, in fen.", "已支付（分）。"),
@@ -81,7 +83,8 @@ public struct BudgetSetting: Described {
         nil,
         [
             .required("offer", .id, "The fund.", "资金编号。"), .required("line", .lineNumber, "Its line.", "明细序号。"),
-            .required("from", .day, "The first day it pays.", "起始日期。"), .required("until", .day, "The last day it pays.", "截止日期。"),
+            .required("from", .day, "The first day it pays.", "起始日期。"),
+            .required("until", .day, "The last day it pays.", "截止日期。"),
         ] + StepReason.properties)
     public static let sample = BudgetSetting(offer: .sample(2), line: 1, from: .sample, until: .sample)
 }
@@ -90,7 +93,8 @@ public struct BudgetSetting: Described {
 public enum BudgetOperations {
     public static let list = Operation<BudgetListInput, Page<BudgetView>>(
         OperationFacts(
-            "budgets.list", .get, "/v1/budgets", roles: [.donor, .intake, .coordinator, .approver, .auditor, .integration],
+            "budgets.list", .get, "/v1/budgets",
+            roles: [.donor, .intake, .coordinator, .approver, .auditor, .integration],
             "Lists the budgets of funds, the earliest first.", zhHans: "列出资金预算期，最早的在前。")
     ) { input, context in
         try PageRecord.reading(

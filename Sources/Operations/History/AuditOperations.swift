@@ -16,7 +16,8 @@ public struct SignedHeadView: OpenAnswer {
         [
             .required("program", .code, "The program.", "项目。"),
             .required("number", .integer(0...Int64.max), "How many entries the chain has.", "历史条数。"),
-            .required("hash", .text(64...64), "The hash of the last entry, which stands for all of them.", "末条哈希，代表全部历史。"),
+            .required(
+                "hash", .text(64...64), "The hash of the last entry, which stands for all of them.", "末条哈希，代表全部历史。"),
             .required("signedAt", .moment, "When it was signed.", "签名时间。"),
             .required("signature", .text(128...128), "Ed25519, in hexadecimal digits.", "Ed25519 签名（十六进制）。"),
             .required("publicKey", .text(64...64), "With it anyone can check the signature.", "验签公钥（十六进制）。"),
@@ -83,13 +84,16 @@ public struct AuditView: OpenAnswer {
     public static let schema = JSONSchema.object(
         "Audit",
         [
-            .required("holds", .flag, "Whether the chain holds and nothing has waited too long for its seal.", "历史是否完整且均已及时封存。"),
+            .required(
+                "holds", .flag, "Whether the chain holds and nothing has waited too long for its seal.",
+                "历史是否完整且均已及时封存。"),
             .required("entries", .integer(0...Int64.max), "How many entries are sealed.", "已封存条数。"),
             .required("head", .text(64...64), "The hash of the last entry.", "末条哈希。"),
             .optional("fault", .text(1...400), "What is wrong with the chain.", "链的问题。"),
             .optional("firstBad", .integer(0...Int64.max), "The first bad entry.", "首个有问题的条目。"),
             .required("unsealed", .integer(0...Int64(Int32.max)), "Entries that wait for their seal.", "待封存条数。"),
-            .optional("oldestUnsealedMilliseconds", .integer(0...Int64.max), "How long the oldest has waited.", "最久已等待的毫秒数。"),
+            .optional(
+                "oldestUnsealedMilliseconds", .integer(0...Int64.max), "How long the oldest has waited.", "最久已等待的毫秒数。"),
             .required("isLate", .flag, "Whether one has waited for more than ten seconds.", "是否有超过十秒未封存的。"),
         ])
     public static let sample = AuditView(
@@ -128,7 +132,8 @@ public struct AuditInput: Described {
 public enum AuditOperations {
     public static let head = Operation<HeadInput, SignedHeadView>(
         OperationFacts(
-            "audit.head", .get, "/v1/audit/head", roles: [.auditor], "Signs the head of the history, to keep elsewhere.",
+            "audit.head", .get, "/v1/audit/head", roles: [.auditor],
+            "Signs the head of the history, to keep elsewhere.",
             zhHans: "签出当前链头，以便另行保存。")
     ) { _, context in
         let key = try context.room.office.historyKey()

@@ -40,7 +40,15 @@ public struct HistoryEntryView: Projection {
                 .optional("moment", .moment, "A moment.", "时间。"), .optional("record", .id, "A record.", "记录编号。"),
                 .optional("field", .text(1...200), "Where the value stands, sealed.", "封存内容所在字段。"),
             ])
-        public static let sample = Value(.integer(2))
+        /// All of them at once, which no value is: so that each is seen described.
+        public static let sample = {
+            var value = Value(.integer(2))
+            value.code = "elders"
+            value.moment = .sample
+            value.record = .sample(1)
+            value.field = "note/words"
+            return value
+        }()
     }
 
     /// What a field was and became.
@@ -62,8 +70,13 @@ public struct HistoryEntryView: Projection {
                 .optional("before", Value.schema, "What it was; left out where it is new.", "变更前；新增时没有此项。"),
                 .optional("after", Value.schema, "What it became; left out where it is gone.", "变更后；移除时没有此项。"),
             ])
-        public static let sample = Change(
-            FieldChange("quantity", before: .integer(1), after: .integer(2)))
+        public static let sample = Change(field: "quantity", before: .sample, after: .sample)
+
+        private init(field: Code, before: Value?, after: Value?) {
+            self.field = field
+            self.before = before
+            self.after = after
+        }
     }
 
     public static let schema = JSONSchema.object(
@@ -101,7 +114,8 @@ public struct HistoryEntryView: Projection {
         case "household":
             guard context.viewer.role != .integration else { return false }
             return try store.household(subject).map { context.isInScope(area: $0.household.area.text) } ?? false
-        case "inbox": return try store.inboxRecord(subject).map { try InboxView.projecting($0, in: context) != nil } ?? false
+        case "inbox":
+            return try store.inboxRecord(subject).map { try InboxView.projecting($0, in: context) != nil } ?? false
         case "offer", "party": return true
         default: return context.viewer.areas.isEmpty && [.auditor, .admin].contains(context.viewer.role)
         }
