@@ -44,7 +44,10 @@ struct TownStore {
                 Category(code: "fan", parent: nil, name: LocalizedText(zhHans: "风扇", en: "fan"))
             ]))
         let room = OperationRoom(
-            rules: { _ in rules }, reference: reference, matching: NoMatching(), clock: clock,
+            rules: { _ in rules }, reference: reference, matching: NoMatching(),
+            office: OfficeMeans(
+                proposer: { throw Problem(.unavailable, "No intake here.", zhHans: "此处不受理。") }, blindIndex: { nil },
+                historyKey: { nil }), clock: clock,
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
         tokens = TokenDirectory(store: store, now: clock)
         router = APIRouter(store: store, room: room, authentication: tokens, idempotency: SealedAnswers())
