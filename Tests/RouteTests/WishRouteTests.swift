@@ -239,6 +239,7 @@ import Wire
                 == ["id": .text("\(RouteService.wishes[0])"), "source": ""])
         let figures = try await service.send(.get, "/v1/public/figures", as: nil)
         #expect(figures.status == 200 && figures.json["all"]?["wishes"] == 1)
+        #expect(try await service.send(.get, "/v1/public/figures?fields=all,all", as: nil).status == 422)
     }
 
     @Test func anApprovedWordingIsACoordinatorsToChange() async throws {

@@ -44,14 +44,16 @@ struct InputReading {
     /// The members that `fields` names; nil for all.
     func fields(of request: APIRequest) throws -> Set<String>? {
         guard operation.facts.method == .get, let text = request.value("fields") else { return nil }
-        let wanted = Set(text.split(separator: ",").map(String.init))
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let wanted = Set(names)
         let known = operation.record.properties.map(\.name)
-        guard !wanted.isEmpty, wanted.isSubset(of: known) else {
+        guard wanted.count == names.count, wanted.isSubset(of: known) else {
             let list = known.joined(separator: ",")
             throw Problem(
                 .invalidInput, at: "?fields",
                 LocalizedText(
-                    zhHans: "fields 应为以下名称，以逗号分隔：\(list)。", en: "'fields' takes names parted by commas: \(list)."))
+                    zhHans: "fields 应为以下名称，各一次，以逗号分隔：\(list)。",
+                    en: "'fields' takes names parted by commas, each once: \(list)."))
         }
         return wanted
     }
