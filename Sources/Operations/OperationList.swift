@@ -2,5 +2,5 @@
 public enum OperationList {
     public static let all: [AnyOperation] =
         PartyOperations.all + OfferOperations.all + WishOperations.all + ClaimOperations.all + MatchOperations.all
-        + NameOperations.all
+        + NameOperations.all + LookUpOperations.all + PublicOperations.all
 }

@@ -9,7 +9,7 @@ struct WordsTests {
     static let all: [(name: String, text: LocalizedText)] =
         catalogue(AllocateWords.self) + catalogue(BenchWords.self) + catalogue(CaseWords.self)
         + catalogue(DataWords.self)
-        + catalogue(DemoWords.self) + catalogue(DoctorWords.self)
+        + catalogue(DemoWords.self) + catalogue(DeskWords.self) + catalogue(DoctorWords.self)
         + catalogue(GeneralWords.self) + catalogue(HelpWords.self) + catalogue(ImportWords.self)
         + catalogue(MatchWords.self) + catalogue(OfficeWords.self) + catalogue(ProfileWords.self)
         + catalogue(RecordWords.self) + catalogue(StoreWords.self) + catalogue(TuningWords.self)

@@ -50,6 +50,7 @@ extension CaseDesk {
     public func step(_ id: RecordID, _ step: ClaimStep, reason: Reason? = nil) throws -> KeptClaim {
         var kept = try claim(id)
         let before = kept.claim
+        if case .accept = step { try requireApproval(of: kept) }
         let (after, moves) = try before.applying(step, by: actor, at: now, reason: reason)
         try replace(before, with: after)
         kept.claim = after

@@ -11,10 +11,11 @@ public struct CaseRules: Sendable {
     public var watch: WatchRules
     /// Whether a household may have one open wish in a round only.
     public var onePerRound: Bool
+    public var pledges: PledgeRules
 
     public init(
         calendar: WorkingCalendar, clocks: ClockPolicy, leases: LeaseTerms, paths: [Code: ApprovalPath],
-        duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false
+        duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful
     ) {
         self.calendar = calendar
         self.clocks = clocks
@@ -23,6 +24,7 @@ public struct CaseRules: Sendable {
         self.duplicates = duplicates
         self.watch = watch
         self.onePerRound = onePerRound
+        self.pledges = pledges
     }
 }
 

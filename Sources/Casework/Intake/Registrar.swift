@@ -25,9 +25,12 @@ public struct Registrar {
     }
 
     /// Admits a party; `features.id` must be the id of its key. Throws ``AdmissionRefusal`` with every fault.
+    ///
+    /// - Parameter isConfirmed: false for a party that nobody has looked at: what it offers is kept, and not matched.
     @discardableResult
-    public func admit(_ features: Party, key: RecordKey, name: String) throws -> SaveOutcome {
-        let record = PartyRecord(key: key, name: name, features: features)
+    public func admit(_ features: Party, key: RecordKey, name: String, isConfirmed: Bool = true) throws -> SaveOutcome {
+        let record = PartyRecord(
+            key: key, name: name, state: isConfirmed ? .active : .unconfirmed, features: features)
         try refuse(admission.faults(in: record))
         let outcome = try transaction.save(record)
         try desk?.note(outcome, of: .party)

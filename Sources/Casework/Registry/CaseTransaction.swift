@@ -5,7 +5,7 @@ public import MatchCore
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
     HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring,
-    PastMatchStoring
+    PastMatchStoring, CodeStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code
@@ -21,6 +21,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func party(source: String, externalID: String) throws -> PartyRecord?
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws
     func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord]
+    /// Confirms, pauses, opens or closes a party; what a file says of it later leaves that as it is.
+    func setState(_ state: PartyState, ofParty party: RecordID) throws
 
     // MARK: Offers
 

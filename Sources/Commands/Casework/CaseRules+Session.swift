@@ -42,7 +42,9 @@ extension DataDirectory {
             clocks: try rules(ClockPolicy.self, in: "clocks/standard.yaml"),
             leases: try rules(LeaseTerms.self, in: "leases/standard.yaml"), paths: paths,
             duplicates: try rules(DuplicateRules.self, in: "households/duplicates.yaml"), watch: watch,
-            onePerRound: program.map { rounds?.oneOpenWish.contains($0) ?? false } ?? false)
+            onePerRound: program.map { rounds?.oneOpenWish.contains($0) ?? false } ?? false,
+            pledges: ruleNames(in: "pledges").contains("standard")
+                ? try rules(PledgeRules.self, in: "pledges/standard.yaml") : .careful)
     }
 
     /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.

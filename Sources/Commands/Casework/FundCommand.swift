@@ -78,7 +78,7 @@ struct FundBudgetSetCommand: SessionCommand {
             throw CommandError(.usage, OfficeWords.badDays.filled(["from": from, "until": until]))
         }
         let record = try options.perform(in: session) { desk, reason in
-            let line = try LineName.line(fund, of: .offer, in: desk.store)
+            let line = try desk.store.line(of: .offer, named: fund)
             return try BudgetRecord(desk.setBudget(first...last, of: line, reason: reason), in: desk.store)
         }
         try session.show([record])

@@ -1,35 +1,24 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
-
-/// What was taken back or cancelled of a record, and where it stands now.
-private struct LineRecord: Encodable {
-    var record: String
-    var name: String
-    var state: String
-    var lines: [Line]
-
-    struct Line: Encodable {
-        var line: Int
-        var quantity: Int64
-    }
-}
+import Operations
 
 extension Session {
-    fileprivate func show(_ record: LineRecord, _ words: OfficeWords) throws {
-        if options.json { return try emit(record) }
-        for line in record.lines {
-            say(words, ["line": "\(line.line)", "quantity": Numbers.grouped(line.quantity)])
-        }
-        say(OfficeWords.nowInState, ["name": record.name, "state": record.state])
+    /// Shows a record after a step: how much each line gave, and where the record stands now.
+    fileprivate func show(
+        _ lines: [(line: Int, quantity: Int64)], of name: RecordNameView, _ state: String, _ words: OfficeWords
+    ) {
+        for line in lines { say(words, ["line": "\(line.line)", "quantity": Numbers.grouped(line.quantity)]) }
+        say(OfficeWords.nowInState, ["name": name.handle, "state": state])
     }
-}
 
-private func offerRecord(_ id: RecordID, _ lines: [LineRecord.Line], _ store: any CaseTransaction) throws -> LineRecord
-{
-    let offer = try RegistryReader(store).offer(id)
-    return LineRecord(record: "\(id)", name: offer?.key.handle ?? "\(id)", state: offer?.state ?? "", lines: lines)
+    fileprivate func show(_ offer: OfferView, since before: OfferView) throws {
+        if options.json { return try emit(answer: offer) }
+        let taken = offer.lines.map { line in
+            (line.number, line.withdrawn - (before.lines.first { $0.number == line.number }?.withdrawn ?? 0))
+        }
+        show(taken.filter { $0.1 > 0 }, of: offer.record, offer.state, .withdrawn)
+    }
 }
 
 /// `almoner offer withdraw NAME[/LINE] [QUANTITY]`.
@@ -41,23 +30,24 @@ struct OfferWithdrawCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let record = try options.perform(in: session) { desk, reason in
-            guard let reason else { throw CommandError(.usage, OfficeWords.needReason.text) }
-            let line = try LineName.line(offer, of: .offer, in: desk.store)
-            // The whole offer, where neither a line nor a quantity is named.
-            guard quantity != nil || offer.contains("/") else {
-                let taken = try desk.withdraw(line.record, reason: reason)
-                return try offerRecord(
-                    line.record, taken.map { LineRecord.Line(line: $0.line, quantity: $0.quantity) }, desk.store)
-            }
-            let taken = try quantity ?? desk.store.balance(ofOffer: line)?[.available] ?? 0
-            guard taken > 0 else { throw CommandError(.refused, OfficeWords.nothingLeft.text) }
-            try desk.withdraw(taken, from: line, reason: reason)
-            return try offerRecord(
-                line.record, [LineRecord.Line(line: line.number, quantity: taken)], desk.store)
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let reason = try options.reasonCode() ?? options.note.map({ _ in "note" }) else {
+            throw CommandError(.usage, OfficeWords.needReason.text)
         }
-        try session.show(record, .withdrawn)
+        let (before, after) = try await session.withService(options, changing: true) { service in
+            let named = try await service.line(of: .offer, named: offer)
+            let before = try await service.call(OfferOperations.show, OfferInput(offer: named.record))
+            // The whole offer, where neither a line nor a quantity is named.
+            let line = quantity != nil || offer.contains("/") ? named.number : nil
+            return (
+                before,
+                try await service.call(
+                    OfferOperations.withdraw,
+                    OfferWithdrawal(
+                        offer: named.record, line: line, quantity: quantity, reason: reason, note: options.note))
+            )
+        }
+        try session.show(after, since: before)
         return .success
     }
 }
@@ -69,14 +59,8 @@ struct OfferPauseCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let record = try options.perform(in: session) { desk, reason in
-            let id = try RecordNames(transaction: desk.store, kind: .offer).id(named: offer)
-            try desk.pause(offer: id, reason: reason)
-            return try offerRecord(id, [], desk.store)
-        }
-        try session.show(record, .withdrawn)
-        return .success
+    func perform(in session: Session) async throws -> ExitStatus {
+        try await session.step(OfferOperations.pause, offer, options)
     }
 }
 
@@ -87,13 +71,22 @@ struct OfferResumeCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let record = try options.perform(in: session) { desk, reason in
-            let id = try RecordNames(transaction: desk.store, kind: .offer).id(named: offer)
-            try desk.resume(offer: id, reason: reason)
-            return try offerRecord(id, [], desk.store)
+    func perform(in session: Session) async throws -> ExitStatus {
+        try await session.step(OfferOperations.resume, offer, options)
+    }
+}
+
+extension Session {
+    fileprivate func step(
+        _ operation: Operations.Operation<OfferStep, OfferView>, _ name: String, _ options: CaseOptions
+    ) async throws -> ExitStatus {
+        let reason = try options.reasonCode()
+        let offer = try await withService(options, changing: true) { service in
+            try await service.call(
+                operation,
+                OfferStep(offer: try await service.id(of: .offer, named: name), reason: reason, note: options.note))
         }
-        try session.show(record, .withdrawn)
+        try show(offer, since: offer)
         return .success
     }
 }
@@ -107,19 +100,28 @@ struct WishCancelCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let record = try options.perform(in: session) { desk, reason in
-            guard let reason else { throw CommandError(.usage, OfficeWords.needReason.text) }
-            let line = try LineName.line(wish, of: .wish, in: desk.store)
-            let taken = try quantity ?? desk.store.balance(ofWish: line)?[.open] ?? 0
-            guard taken > 0 else { throw CommandError(.refused, OfficeWords.nothingLeft.text) }
-            try desk.cancel(taken, of: line, reason: reason)
-            let shown = try RegistryReader(desk.store).wish(line.record)
-            return LineRecord(
-                record: "\(line.record)", name: shown?.key.handle ?? "", state: shown?.state ?? "",
-                lines: [LineRecord.Line(line: line.number, quantity: taken)])
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let reason = try options.reasonCode() ?? options.note.map({ _ in "note" }) else {
+            throw CommandError(.usage, OfficeWords.needReason.text)
         }
-        try session.show(record, .cancelled)
+        let (number, before, after) = try await session.withService(options, changing: true) { service in
+            let line = try await service.line(of: .wish, named: wish)
+            let before = try await service.call(WishOperations.show, WishInput(wish: line.record))
+            return (
+                line.number, before,
+                try await service.call(
+                    WishOperations.cancel,
+                    WishCancellation(
+                        wish: line.record, line: line.number, quantity: quantity, reason: reason, note: options.note))
+            )
+        }
+        if session.options.json {
+            try session.emit(answer: after)
+            return .success
+        }
+        func cancelled(_ wish: WishView) -> Int64 { wish.lines.first { $0.number == number }?.cancelled ?? 0 }
+        session.show(
+            [(number, cancelled(after) - cancelled(before))], of: after.record, after.state, .cancelled)
         return .success
     }
 }

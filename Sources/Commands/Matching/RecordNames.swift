@@ -30,3 +30,14 @@ struct RecordNames {
         }
     }
 }
+
+extension CaseTransaction {
+    /// A line of a record: `NAME` for its first, `NAME/2` for its second.
+    func line(of kind: RecordKind, named text: String) throws -> LineReference {
+        let names = RecordNames(transaction: self, kind: kind)
+        guard let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) else {
+            return LineReference(try names.id(named: text), 1)
+        }
+        return LineReference(try names.id(named: String(text[..<slash])), number)
+    }
+}

@@ -10,7 +10,7 @@ struct OfferCommand: AsyncParsableCommand {
             "offer", .offer,
             subcommands: [
                 OfferListCommand.self, OfferShowCommand.self, OfferWithdrawCommand.self, OfferPauseCommand.self,
-                OfferResumeCommand.self,
+                OfferResumeCommand.self, OfferCreateCommand.self,
             ])
     }
 }

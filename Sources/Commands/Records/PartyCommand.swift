@@ -10,7 +10,8 @@ struct PartyCommand: AsyncParsableCommand {
             "party", .party,
             subcommands: [
                 PartyListCommand.self, PartyShowCommand.self, PartyCertificateCommand.self,
-                PartyAcknowledgementCommand.self,
+                PartyAcknowledgementCommand.self, PartyRegisterCommand.self, PartyCodeCommand.self,
+                PartyConfirmCommand.self, PartyPauseCommand.self, PartyResumeCommand.self, PartyCloseCommand.self,
             ])
     }
 }
@@ -60,6 +61,11 @@ struct PartyShowCommand: SessionCommand {
                     (RecordWords.id[language], "\(party.record.id)"),
                     (RecordWords.source[language], party.record.source), (RecordWords.name[language], party.name),
                     (RecordWords.kind[language], party.kind), (RecordWords.state[language], party.state),
+                    (
+                        DeskWords.confirmationDue[language],
+                        party.isConfirmationDue
+                            ? party.codeExpires.map { CaseTime.text($0) } ?? writing.truth(true) : ""
+                    ),
                     (RecordWords.verified[language], party.isIdentityVerified.map(writing.truth) ?? ""),
                     (RecordWords.lastConfirmed[language], party.lastConfirmed?.description ?? ""),
                     (RecordWords.fatigue[language], party.fatigue.map { Numbers.score(Int32(clamping: $0)) } ?? ""),

@@ -10,6 +10,7 @@ struct WishCommand: AsyncParsableCommand {
             "wish", .wish,
             subcommands: [
                 WishListCommand.self, WishShowCommand.self, WishStoryCommand.self, WishCancelCommand.self,
+                WishCreateCommand.self, WishPledgeCommand.self, WishCodeCommand.self,
             ])
     }
 }

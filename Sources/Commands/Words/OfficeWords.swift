@@ -10,7 +10,7 @@ enum OfficeWords: String, Words {
     case noClusters, alone, judged, needReason, roundHelp, participantHelp, refusedBecause
     case fund, fundBudget, budgetSet, budgetList, firstDay, lastDay, badDays, noBudgets, fundName
     case calendar, calendarLoad, calendarShow, noticeFile, loaded, yearHelp, holiday, workday, badNotice
-    case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, nothingLeft, withdrawn, cancelled, nowInState
+    case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, withdrawn, cancelled, nowInState
     case certificate, acknowledgement, certificateTitle, acknowledgementTitle, certifies, period, minutes, hours
     case pieces, money, claims, wishes, carried, fitted, asOf, check, thanks, noDeeds, recordsOnly, periodFrom
 
@@ -107,7 +107,6 @@ enum OfficeWords: String, Words {
         case .wishCancel:
             both("取消心愿中尚未落实的数量（须附 --reason）。", "Cancels what is still open of a wish's line; takes --reason.")
         case .lineQuantity: both("数量（默认为全部）。", "How much; all of it by default.")
-        case .nothingLeft: both("没有可撤回或取消的数量。", "There is nothing left to withdraw or cancel.")
         case .withdrawn: both("第 {line} 条撤回 {quantity}", "line {line}: {quantity} withdrawn")
         case .cancelled: both("第 {line} 条取消 {quantity}", "line {line}: {quantity} cancelled")
         case .nowInState: both("{name} 现为 {state}", "{name} is now {state}")

@@ -85,11 +85,13 @@ public struct OperationFacts: Sendable {
     public let weight: Weight
     /// Whether answers may be kept by shared caches: only what everybody may see.
     public let isPublic: Bool
+    /// Whether a POST only reads: what it is asked by is too secret for an address.
+    public let readsOnly: Bool
 
     public init(
         _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
-        weight: Weight = .ordinary, isPublic: Bool = false
+        weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false
     ) {
         self.id = id
         self.method = method
@@ -101,10 +103,11 @@ public struct OperationFacts: Sendable {
         self.precondition = precondition
         self.weight = weight
         self.isPublic = isPublic
+        self.readsOnly = readsOnly
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.
-    public var changes: Bool { method != .get }
+    public var changes: Bool { method != .get && !readsOnly }
 
     /// The segments of the path: fixed words, and the members of the input that stand in it.
     public var segments: [PathSegment] {

@@ -19,6 +19,8 @@ public struct OperationContext {
     public var actor: CaseActor { viewer.actor }
     public var reference: ReferenceData { room.reference }
     public var registry: RegistryReader { RegistryReader(store) }
+    public var admission: Admission { Admission(areas: reference.areas, categories: reference.categories) }
+    var random: RoomRandom { RoomRandom(room: room) }
 
     /// A desk for changes. Its rules are read when it is asked for, so that reading operations do without.
     public func desk() throws -> CaseDesk {
@@ -50,23 +52,34 @@ public struct OperationRoom: Sendable {
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.
     public let newID: @Sendable (Moment) -> RecordID
+    /// Chance for tokens and codes.
+    public let random: @Sendable () -> UInt64
 
     public init(
         rules: @escaping @Sendable (any CaseTransaction) throws -> CaseRules, reference: ReferenceData,
         matching: any RegistryViewing, clock: @escaping @Sendable () -> Moment,
-        newID: @escaping @Sendable (Moment) -> RecordID
+        newID: @escaping @Sendable (Moment) -> RecordID,
+        random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
         self.rules = rules
         self.reference = reference
         self.matching = matching
         self.clock = clock
         self.newID = newID
+        self.random = random
     }
 
     /// The context of one operation in one transaction.
     public func context(in store: any CaseTransaction, for viewer: Viewer, at now: Moment? = nil) -> OperationContext {
         OperationContext(store: store, viewer: viewer, now: now ?? clock(), room: self)
     }
+}
+
+/// The chance of a room, in the form in which tokens and codes take it.
+struct RoomRandom: RandomNumberGenerator {
+    let room: OperationRoom
+
+    mutating func next() -> UInt64 { room.random() }
 }
 
 /// The codes that a program speaks in.

@@ -8,6 +8,8 @@ public struct PartyView: Projection {
     public let name: String
     public let kind: String
     public let state: String
+    public let isConfirmationDue: Bool
+    public let codeExpires: Timestamp?
     public let isIdentityVerified: Bool?
     public let lastConfirmed: Timestamp?
     public let fatigue: Int?
@@ -34,6 +36,13 @@ public struct PartyView: Projection {
             ])
         public static let sample = Preference(DonorPreference(groups: ["elders"]))
 
+        /// As matching knows it.
+        public var preference: DonorPreference {
+            DonorPreference(
+                groups: groups, areas: areas, categories: categories, excludedGroups: excludedGroups,
+                excludedAreas: excludedAreas, excludedCategories: excludedCategories)
+        }
+
         public init(_ preference: DonorPreference) {
             groups = preference.groups
             areas = preference.areas
@@ -54,6 +63,11 @@ public struct PartyView: Projection {
                 "state", .choice(["unconfirmed", "active", "paused", "closed"]),
                 "Only what active parties offer is matched.",
                 "只有启用的主体参与匹配。"),
+            .required(
+                "isConfirmationDue", .flag, "It registered itself, and a coordinator has yet to confirm it.",
+                "自行登记，尚待确认。"),
+            .optional(
+                "codeExpires", .moment, "Until when the confirmation code holds that was handed out.", "已发放确认码的有效期。"),
             .optional("isIdentityVerified", .flag, "Left out where nobody has looked.", "身份是否核实；未核查则无此项。"),
             .optional("lastConfirmed", .moment, "When it last confirmed its offers.", "最近确认时间。"),
             .optional("fatigue", .integer(0...1_000_000), "How much it gave lately; for staff.", "近期负担，仅工作人员可见。"),
@@ -62,15 +76,25 @@ public struct PartyView: Projection {
 
     public static let sample = PartyView(
         record: RecordNameView(RecordKey(source: "web", externalID: "P-7", id: .sample(5))), name: "示例公益基金",
-        kind: "fund", state: "active", isIdentityVerified: true, lastConfirmed: .sample, fatigue: 0,
+        kind: "fund", state: "active", isConfirmationDue: false, codeExpires: .sample, isIdentityVerified: true,
+        lastConfirmed: .sample, fatigue: 0,
         preference: .sample)
 
     /// Staff see every party, a party itself.
     public static func projecting(_ party: RegisteredParty, in context: OperationContext) throws -> PartyView? {
         let viewer = context.viewer
         guard viewer.isStaff || viewer.isParty(party.key.id) else { return nil }
+        return try view(of: party, in: context)
+    }
+
+    /// The party as one who may know of it sees it.
+    static func view(of party: RegisteredParty, in context: OperationContext) throws -> PartyView {
+        let viewer = context.viewer
+        let isDue = party.state == "unconfirmed"
+        let code = isDue ? try context.store.code(.confirmation, of: party.key.id) : nil
         return PartyView(
             record: RecordNameView(party.key), name: party.name, kind: party.features.kind.code, state: party.state,
+            isConfirmationDue: isDue, codeExpires: code?.expiresAt.map { Timestamp($0) },
             isIdentityVerified: party.features.isIdentityVerified, lastConfirmed: party.features.lastConfirmed,
             fatigue: viewer.isStaff ? party.features.fatigue : nil,
             preference: Preference(party.features.preference))

@@ -13,6 +13,13 @@ public struct RecordNameView: Described, Hashable {
         externalID = key.externalID
     }
 
+    /// The id alone: what a record is called elsewhere may tell whose it is.
+    init(anonymous key: RecordKey) {
+        id = key.id
+        source = ""
+        externalID = nil
+    }
+
     /// What a person types to name the record.
     public var handle: String { externalID ?? id.description }
 

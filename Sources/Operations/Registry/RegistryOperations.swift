@@ -13,7 +13,9 @@ public enum WishOperations {
         OperationFacts("wishes.list", .get, "/v1/wishes", roles: readers, "Lists wishes.", zhHans: "列出心愿。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
-        let areas = try context.reference.areas(within: input.area, at: "?area")
+        // Whoever may know the town alone cannot narrow a wish down to its village, nor find it by its name elsewhere.
+        let area = context.viewer.isStaff ? input.area : input.area.map { context.reference.areas.town(of: $0) }
+        let areas = try context.reference.areas(within: area, at: "?area")
         return try RegistryList(
             RecordQuery(
                 state: input.state, kind: input.lane, areas: context.inScope(areas),
@@ -22,7 +24,8 @@ public enum WishOperations {
         ).page(
             context.registry.wishes, key: { $0.key },
             where: {
-                try RegistryList.has(wanted, [$0.key.handle, $0.features.text])
+                try RegistryList.has(
+                    wanted, context.viewer.isStaff ? [$0.key.handle, $0.features.text] : [$0.features.text])
                     && WishView.projecting($0, in: context) != nil
             })
     }
@@ -34,7 +37,7 @@ public enum WishOperations {
         return wish
     }
 
-    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)] + changes
 }
 
 /// What can be asked about offers.
@@ -67,7 +70,7 @@ public enum OfferOperations {
         return offer
     }
 
-    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)] + changes
 }
 
 /// What can be asked about parties.
@@ -96,7 +99,7 @@ public enum PartyOperations {
         return party
     }
 
-    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)]
+    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)] + changes
 }
 
 /// A list in the order of ids.

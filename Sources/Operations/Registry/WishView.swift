@@ -100,7 +100,8 @@ public struct WishView: Projection {
         }
         let features = wish.features
         return WishView(
-            record: RecordNameView(wish.key), lane: features.lane.code, urgency: features.urgency.code,
+            record: isClose ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key), lane: features.lane.code,
+            urgency: features.urgency.code,
             state: wish.state, hardship: viewer.isStaff ? features.hardship : nil,
             submitted: isClose ? features.submitted : nil, due: isClose ? features.due : nil,
             place: isClose

@@ -65,6 +65,13 @@ final class SQLCaseTransaction: CaseTransaction {
         return query.isDescending ? found.reversed() : found
     }
 
+    func setState(_ state: PartyState, ofParty party: RecordID) throws {
+        marks.mark(.registry)
+        try connection.run(
+            "UPDATE party SET state = $3 WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(party), .text(state.rawValue)])
+    }
+
     // MARK: Offers
 
     func save(_ offer: OfferRecord) throws -> SaveOutcome {

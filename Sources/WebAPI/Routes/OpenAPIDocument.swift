@@ -74,7 +74,7 @@ public struct OpenAPIDocument: Sendable {
             parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
             parameters.append(fields(operation))
         } else {
-            if facts.method == .post { parameters.append(idempotencyKey) }
+            if facts.method == .post, facts.changes { parameters.append(idempotencyKey) }
             if facts.precondition == .required { parameters.append(ifMatch) }
             if !rest.isEmpty {
                 let schema =
@@ -165,7 +165,7 @@ public struct OpenAPIDocument: Sendable {
     private static func statuses(_ operation: AnyOperation) -> [Int] {
         let facts = operation.facts
         var statuses: Set<Int> = [400, 401, 403, 404, 405, 406, 408, 413, 414, 422, 429, 431, 500, 503, 507]
-        if facts.changes { statuses.formUnion([409, 412, 415]) }
+        if facts.method != .get { statuses.formUnion([409, 412, 415]) }
         if facts.precondition == .required { statuses.insert(428) }
         return statuses.sorted()
     }

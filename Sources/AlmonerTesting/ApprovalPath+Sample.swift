@@ -1,9 +1,9 @@
-import Casework
-import Foundation
+public import Casework
+internal import Foundation
 
 extension ApprovalPath {
     /// Screening, then approval; emergencies up to 50,000 yuan go first.
-    static let sample: ApprovalPath = {
+    public static let sample: ApprovalPath = {
         let text = #"""
             {"id": "microWish", "version": 1, "title": {"zh-Hans": "微心愿", "en": "Micro wish"},
              "fastLane": {"urgencies": ["emergency"], "level": "town", "upTo": 5000000,

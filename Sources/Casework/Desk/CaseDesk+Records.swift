@@ -1,0 +1,118 @@
+internal import CaseRecords
+public import MatchCore
+
+/// Offers and wishes that come in one by one, and what is changed of them.
+extension CaseDesk {
+    /// Registers an offer: a donor for its own party, staff for any that is not closed.
+    public func register(_ offer: Offer, received: Timestamp?, admission: Admission) throws -> RecordID {
+        try require(
+            [.donor, .intake, .coordinator, .integration], to: LocalizedText(zhHans: "登记资源", en: "register an offer"))
+        if actor.role == .donor, actor.party != offer.party {
+            throw CaseworkError(.notYours, "A donor offers for its own party.", zhHans: "捐赠方只能登记本方资源。")
+        }
+        try refuseClosed(try partyRecord(offer.party))
+        if let externalID = offer.key.externalID,
+            let known = try store.offer(source: offer.key.source, externalID: externalID)
+        {
+            throw Self.known(known.key)
+        }
+        return try Registrar(transaction: store, admission: admission, desk: self).admit(offer, received: received).id
+    }
+
+    /// Puts what is said of an offer in the place of what was said before; lines say what is pledged in all. More than
+    /// before is pledged on top, and who waits for it is served; less is withdrawn from what is available.
+    ///
+    /// Throws `insufficient` where less than that is available, `wrongState` for an offer that was withdrawn.
+    public func change(_ offer: Offer, admission: Admission) throws {
+        try require([.donor, .coordinator, .integration], to: LocalizedText(zhHans: "变更资源", en: "change an offer"))
+        guard let stored = try store.offer(offer.key.id) else {
+            throw unknown(LocalizedText(zhHans: "资源", en: "offer"), offer.key.id)
+        }
+        if actor.role == .donor, actor.party != stored.features.party {
+            throw CaseworkError(.notYours, "This offer is another party's.", zhHans: "该资源属于其他主体。")
+        }
+        guard stored.state != .withdrawn else {
+            throw CaseworkError(
+                .wrongState, "The offer is withdrawn. Register a new one if there is more to give.",
+                zhHans: "该资源已撤回。如有新的资源请另行登记。")
+        }
+        for (line, balance) in zip(stored.features.lines, stored.balances) {
+            guard let said = offer.lines.first(where: { $0.number == line.number }) else { continue }
+            try check(
+                line.number, from: balance.pledged, to: said.available, free: balance.available,
+                isSame: said.unit == line.unit && said.category == line.category)
+        }
+        try Registrar(transaction: store, admission: admission, desk: self).admit(offer, received: stored.received)
+        for line in offer.lines { try system.serveQueue(behind: LineReference(offer.key.id, line.number)) }
+    }
+
+    /// Registers a wish and opens its case: its clocks start, and its approval, where its lane has a path.
+    public func register(_ wish: Wish, channel: Channel, level: AreaLevel, admission: Admission) throws -> RecordID {
+        try require(
+            [.intake, .coordinator, .integration], to: LocalizedText(zhHans: "登记心愿", en: "register a wish"))
+        if let externalID = wish.key.externalID,
+            let known = try store.wish(source: wish.key.source, externalID: externalID)
+        {
+            throw Self.known(known.key)
+        }
+        let id = try Registrar(transaction: store, admission: admission, desk: self).admit(wish).id
+        _ = try open(id, channel: channel, level: level)
+        return id
+    }
+
+    /// Puts what is said of an open wish in the place of what was said before; lines say what is wanted in all.
+    ///
+    /// What an approval looked at stays: its wording is a coordinator's to change, and it asks for no more than it did.
+    public func change(_ wish: Wish, admission: Admission) throws {
+        try require(
+            [.intake, .coordinator, .integration], to: LocalizedText(zhHans: "变更心愿", en: "change a wish"))
+        guard let stored = try store.wish(wish.key.id) else {
+            throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish.key.id)
+        }
+        guard stored.state == .open else {
+            throw CaseworkError(.wrongState, "The wish is closed.", zhHans: "该心愿已办结。")
+        }
+        if let approval = try store.approval(ofWish: wish.key.id) {
+            if approval.isApproved, wish.text != stored.features.text {
+                try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
+            }
+            guard Self.amount(of: WishRecord(new: wish)) <= Self.amount(of: stored) else {
+                throw CaseworkError(
+                    .wrongState, "The wish was put before approval; it cannot ask for more. Register another.",
+                    zhHans: "该心愿已进入审批，不能再增加金额。请另行登记。")
+            }
+        }
+        for (line, balance) in zip(stored.features.lines, stored.balances) {
+            guard let said = wish.lines.first(where: { $0.number == line.number }) else { continue }
+            try check(
+                line.number, from: balance.wanted, to: said.quantity, free: balance.open,
+                isSame: said.unit == line.unit && said.category == line.category)
+        }
+        try Registrar(transaction: store, admission: admission, desk: self).admit(wish)
+    }
+
+    /// Makes the code with which a person looks their own wish up; an earlier one opens nothing from now on.
+    public func issueLookUp(of wish: RecordID, random: inout some RandomNumberGenerator) throws -> SpokenCode {
+        try require([.intake, .coordinator], to: LocalizedText(zhHans: "发放查询码", en: "hand out a look-up code"))
+        guard try store.wish(wish) != nil else { throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish) }
+        let code = SpokenCode(.lookUp, random: &random)
+        try store.save(KeptCode(kind: .lookUp, subject: wish, hash: code.hash, issuedAt: now, expiresAt: nil))
+        try write("wish/code", on: "wish", wish)
+        return code
+    }
+
+    /// A line that moves keeps what it counts, and gives up no more than what is free.
+    private func check(_ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool) throws {
+        guard isSame || before ?? 0 == free else {
+            throw CaseworkError(
+                .wrongState, "Something of line \(line) is claimed; its category and unit stay. Add another line.",
+                zhHans: "第 \(line) 条明细已有认领，类目和单位不可更改。请另加明细。")
+        }
+        let taken = (before ?? 0) - (after ?? 0)
+        guard taken <= free else {
+            throw CaseworkError(
+                .insufficient, "Line \(line) has \(free) free; it can be lowered to \((before ?? 0) - free) at least.",
+                zhHans: "第 \(line) 条明细可用 \(free)，最低可改为 \((before ?? 0) - free)。")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import Casework
+internal import MatchCore
+public import Wire
+
+/// What everybody may read without a token.
+public enum PublicOperations {
+    public static let wishes = Operation<PublicWishListInput, Page<PublicWishView>>(
+        OperationFacts(
+            "public.wishes", .get, "/v1/public/wishes", roles: Set(Role.allCases), "Lists open wishes for everybody.",
+            zhHans: "公开的心愿列表。",
+            details: LocalizedText(
+                zhHans: "仅含未办结且经核准的心愿：公开文字、类目和镇街。", en: "Open and approved wishes only: wording, category and town."),
+            isPublic: true)
+    ) { input, context in
+        let town = input.area.map { context.reference.areas.town(of: $0) }
+        let query = RecordQuery(
+            state: "open", kind: input.lane, areas: try context.reference.areas(within: town, at: "?area"),
+            categories: try context.reference.categories(within: input.category, at: "?category"))
+        return try RegistryList(query, input.sort, PageRequest(limit: input.limit, cursor: input.cursor)).page(
+            context.registry.wishes, key: { $0.key },
+            where: { try PublicWishView.projecting($0, in: context) != nil })
+    }
+
+    public static let figures = Operation<NoInput, PublicFiguresView>(
+        OperationFacts(
+            "public.figures", .get, "/v1/public/figures", roles: Set(Role.allCases),
+            "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true)
+    ) { _, context in
+        let all = try context.store.figures(by: .all, asOf: context.now)
+        let lanes = try context.store.figures(by: .lane, asOf: context.now)
+        return PublicFiguresView(
+            asOf: Timestamp(context.now), all: PublicFiguresView.Figure(all[.all]),
+            lanes: lanes.compactMap { group, figures in
+                guard case .lane(let lane) = group else { return nil }
+                return PublicFiguresView.LaneFigure(lane: lane.text, figure: PublicFiguresView.Figure(figures))
+            }.sorted { $0.lane < $1.lane })
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(wishes), AnyOperation(figures)]
+}
+
+/// Asks for nothing in particular.
+public struct NoInput: Described {
+    public init() {}
+
+    public static let schema = JSONSchema.object(nil, [])
+    public static let sample = NoInput()
+}
+
+/// Which public wishes to list.
+public struct PublicWishListInput: Described {
+    public var lane: String?
+    public var area: String?
+    public var category: String?
+    public var sort: ListOrder?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(
+        lane: String? = nil, area: String? = nil, category: String? = nil, sort: ListOrder? = nil, limit: Int? = nil,
+        cursor: String? = nil
+    ) {
+        self.lane = lane
+        self.area = area
+        self.category = category
+        self.sort = sort
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            .optional("lane", .choice(Lane.allCases.map(\.code)), "Only this lane.", "只要此类心愿。"),
+            .optional("area", .area, "Only wishes in this town.", "只要此镇街的心愿。"),
+            .optional(
+                "category", .category, "Only wishes with a line of this category or one under it.", "只要含此类目及其下级的心愿。"),
+            ListOrder.property,
+        ] + PageRequest.properties)
+    public static let sample = PublicWishListInput(limit: 20)
+}
