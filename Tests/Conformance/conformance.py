@@ -40,7 +40,7 @@ class Service:
         words = ["key", "create", named, "--label", "conformance", "--reason", "conformance", "--json"]
         if role in WITH_PARTY:
             party = json.loads(self.run("party", "list", "--limit", "1", "--json").splitlines()[0])
-            words += ["--party", party["id"]]
+            words += ["--party", party["record"]["id"]]
         return json.loads(self.run(*words))["token"]
 
     def __enter__(self):
