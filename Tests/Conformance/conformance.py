@@ -6,8 +6,8 @@ usage: conformance.py ALMONER FOLDER [--seconds N] [--roles a,b,...] [--short]
 ALMONER is the program; in FOLDER the demo city is loaded anew for every role, a server is started on a free port of
 loopback with its request rates raised, schemathesis runs all its checks for N seconds with a token of the role (none for
 guest), and the server is stopped. --short divides two minutes among all roles. schemathesis is found beside the Python
-that runs this. The exit code is 1 where a role has a failure, or where fewer than half of the valid requests of an admin
-were answered 2xx.
+that runs this. The exit code is 1 where a role has a failure, or, except with --short, where fewer than half of the
+valid requests of an admin were answered 2xx.
 """
 import argparse, collections, json, os, re, shutil, signal, subprocess, sys, time
 from pathlib import Path
@@ -122,7 +122,7 @@ def conform(role, arguments, folder, schemathesis, environment, template, second
         others = collections.Counter({each: count for each, count in counts.items() if each[0] >= 300})
         for (status, operation), count in others.most_common(15):
             print(f"  {count:7,}  {status}  {operation}")
-        fine = False
+        fine = fine and arguments.short
     return fine
 
 

@@ -120,7 +120,7 @@ public struct OpenAPIDocument: Sendable {
             "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
             "description": "Only these members of each record. 只返回这些字段。",
             "schema": [
-                "type": "array", "minItems": 1, "uniqueItems": true,
+                "type": "array", "minItems": 1,
                 "items": ["type": "string", "enum": .list(operation.record.properties.map { .text($0.name) })],
             ],
         ]
