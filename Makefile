@@ -1,10 +1,12 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove bench-casework demo real-data bench-import bench-match bench-rank \
+.PHONY: help deps build test probe prove bench-casework demo serve stop conformance real-data bench-import bench-match bench-rank \
 	bench-allocate bench-tune bench-preview scorer \
 	check-scorer-template lint format clean
 
 DEMO := .demo
+SERVICE := .service
+CONFORMANCE := .conformance
 BENCH := .bench
 ALMONER := .build/release/almoner
 PROBE := .build/release/CaseworkProbe
@@ -31,8 +33,18 @@ prove: build probe ## Prove casework in its long form, about ten minutes: walks,
 bench-casework: probe ## Measure every list, figure and overdue query over 67,000 wishes with their histories
 	@$(PROBE) queries 67000
 
-demo: build ## Load the demo city of Dongguan, match every open wish, show the best with one full explanation
+demo: build ## Load the demo city of Dongguan, match every open wish, show the best with one full explanation, call it over HTTP
 	@.ci/demo $(ALMONER) $(DEMO)
+
+serve: build ## Serve the demo city on loopback in the background; prints the process and three curl lines to begin with
+	@.ci/service fresh $(ALMONER) $(SERVICE)
+
+stop: ## End the server of make serve
+	@.ci/service stop $(ALMONER) $(SERVICE)
+
+# schemathesis, from PyPI, stays in $(CONFORMANCE) between runs
+conformance: build ## Hold the service to its API document in every role, with schemathesis (SECONDS=120 a role)
+	@.ci/conformance $(ALMONER) $(CONFORMANCE) $(if $(SECONDS),--seconds $(SECONDS))
 
 real-data: build ## Match public data sets by the shipped mappings: make real-data DATA=/path/to/data
 	@Tests/Bench/real-data.sh $(ALMONER) "$(DATA)"
@@ -73,4 +85,4 @@ format: ## Put the sources into the style
 	swift format format -i -r Package.swift Sources Tests Plugins
 
 clean: ## Remove what was built and the demo
-	rm -rf .build $(DEMO) $(BENCH)
+	rm -rf .build $(DEMO) $(SERVICE) $(CONFORMANCE) $(BENCH)

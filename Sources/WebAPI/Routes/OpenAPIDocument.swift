@@ -15,7 +15,7 @@ public struct OpenAPIDocument: Sendable {
             let facts = operation.facts
             var item = JSONObject()
             if case .object(let known)? = paths[facts.path] { item = known }
-            item[facts.method.rawValue.lowercased()] = try Self.document(operation, &components)
+            item[facts.method.rawValue.lowercased()] = try Self.document(operation, among: operations, &components)
             paths[facts.path] = .object(item)
         }
         _ = ProblemBody.schema.document(in: &components)
@@ -57,7 +57,9 @@ public struct OpenAPIDocument: Sendable {
 
     private static func words(_ text: LocalizedText) -> JSONValue { .text(text.en + " " + text.zhHans) }
 
-    private static func document(_ operation: AnyOperation, _ components: inout SchemaComponents) throws -> JSONValue {
+    private static func document(
+        _ operation: AnyOperation, among operations: [AnyOperation], _ components: inout SchemaComponents
+    ) throws -> JSONValue {
         let facts = operation.facts
         let pathNames = facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
         let example = try operation.exampleInput()
@@ -92,7 +94,7 @@ public struct OpenAPIDocument: Sendable {
             }
         }
         if !parameters.isEmpty { document["parameters"] = .list(parameters) }
-        document["responses"] = try responses(operation, &components)
+        document["responses"] = try responses(operation, among: operations, &components)
         document["security"] = facts.roles.contains(.guest) ? [[:], ["token": []]] : [["token": []]]
         return .object(document)
     }
@@ -118,7 +120,7 @@ public struct OpenAPIDocument: Sendable {
             "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
             "description": "Only these members of each record. 只返回这些字段。",
             "schema": [
-                "type": "array", "minItems": 1, "uniqueItems": true,
+                "type": "array", "minItems": 1,
                 "items": ["type": "string", "enum": .list(operation.record.properties.map { .text($0.name) })],
             ],
         ]
@@ -138,7 +140,9 @@ public struct OpenAPIDocument: Sendable {
         "example": "\"3\"",
     ]
 
-    private static func responses(_ operation: AnyOperation, _ components: inout SchemaComponents) throws -> JSONValue {
+    private static func responses(
+        _ operation: AnyOperation, among operations: [AnyOperation], _ components: inout SchemaComponents
+    ) throws -> JSONValue {
         let facts = operation.facts
         let full = operation.answer.document(in: &components)
         // With `fields` the same record comes with some of its members.
@@ -153,12 +157,41 @@ public struct OpenAPIDocument: Sendable {
         var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
         if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
         success["headers"] = .object(headers)
+        let links = links(from: operation, to: operations)
+        if !links.members.isEmpty { success["links"] = .object(links) }
         var responses = JSONObject([(String(facts.status), .object(success))])
         if facts.method == .get { responses["304"] = ["description": "Not changed since. 未变化。"] }
         for status in statuses(operation) where responses[String(status)] == nil {
             responses[String(status)] = ["$ref": "#/components/responses/Problem"]
         }
         return .object(responses)
+    }
+
+    /// What can be asked next about the record of an answer, or about the first of a list.
+    private static func links(from operation: AnyOperation, to operations: [AnyOperation]) -> JSONObject {
+        let words = operation.facts.segments
+        guard case .word(let resource)? = words.dropFirst().first, words.count <= 3,
+            let place = place(ofIDIn: operation.record)
+        else { return JSONObject() }
+        let root = operation.recordLevel > 0 ? "$response.body#/items/0" : "$response.body#"
+        var links = JSONObject()
+        for other in operations {
+            let path = other.facts.segments
+            guard path.count >= 3, path[1] == .word(resource), case .member(let name) = path[2],
+                other.facts.id != operation.facts.id
+            else { continue }
+            links[other.facts.id] = [
+                "operationId": .text(other.facts.id), "parameters": .object(JSONObject([(name, .text(root + place))])),
+            ]
+        }
+        return links
+    }
+
+    /// Where a record says its id; nil where it has none.
+    private static func place(ofIDIn record: JSONSchema) -> String? {
+        if record.properties.contains(where: { $0.name == "id" }) { return "/id" }
+        guard let name = record.properties.first(where: { $0.name == "record" }) else { return nil }
+        return name.schema.properties.contains { $0.name == "id" } ? "/record/id" : nil
     }
 
     /// The statuses of the problems that the operation can answer.

@@ -64,6 +64,7 @@ extension JSONSchema {
         case .plain:
             document["minLength"] = .integer(Int64(lengths.lowerBound))
             document["maxLength"] = .integer(Int64(lengths.upperBound))
+            document["pattern"] = .text(Self.withoutControls)
         case .id: document["format"] = "uuid"
         case .day: document["format"] = "date"
         case .moment: document["format"] = "date-time"
@@ -71,6 +72,9 @@ extension JSONSchema {
         }
         return document
     }
+
+    /// What the gate lets through: no control character but tab, line feed and carriage return.
+    private static let withoutControls = #"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$"#
 
     private static func object(_ properties: [Property], in components: inout SchemaComponents) -> JSONObject {
         var members = JSONObject()
