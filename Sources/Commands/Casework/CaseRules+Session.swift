@@ -7,16 +7,6 @@ extension Session {
     func caseRules(_ loaded: WorkingCalendar? = nil) throws -> CaseRules {
         try dataDirectory().caseRules(loaded, program: Code(options.program))
     }
-
-    /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.
-    func proposer() throws -> WishProposer { try dataDirectory().proposer() }
-
-    /// A desk that looks and changes nothing.
-    func readingDesk(_ transaction: any CaseTransaction, _ rules: CaseRules) -> CaseDesk {
-        CaseDesk(
-            rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
-            newID: { RecordID(high: 0, low: 0) })
-    }
 }
 
 extension DataDirectory {
