@@ -6,6 +6,7 @@ import Operations
 import Storage
 import Synchronization
 import WebAPI
+import Wire
 
 /// A store in a file with one offer of a quantity, many small offers, and one wish; and the routes over it.
 struct TownStore {
