@@ -192,7 +192,7 @@ struct RepeatedFileTests {
         #expect(try office.offers(one).contains("\"changed\" : 1"))
         #expect(try office.offers(one).contains("\"unchanged\" : 1"), "and the same again changes nothing")
         func available() throws -> [String] {
-            try office.run("offer", "show", "O", "--json").components(separatedBy: "\"available\" : ").dropFirst().map {
+            try office.run("offer", "show", "O", "--json").components(separatedBy: "\"available\":").dropFirst().map {
                 String($0.prefix { $0.isNumber })
             }
         }

@@ -29,8 +29,8 @@ struct IntakeCommandTests {
             "inbox", "confirm", record, "--quantity", "1", "--area", "虎门", "--wording", "一辆轮椅", "--at",
             "2026-03-02T09:30")
         let wish = try office.run("wish", "show", "N-1", "--json")
-        #expect(wish.contains("\"category\" : \"mobility.wheelchair\"") && wish.contains("\"wanted\" : 1"))
-        #expect(wish.contains("\"urgency\" : \"urgent\"") && wish.contains("elders"))
+        #expect(wish.contains("\"category\":\"mobility.wheelchair\"") && wish.contains("\"wanted\":1"))
+        #expect(wish.contains("\"urgency\":\"urgent\"") && wish.contains("elders"))
         #expect(!wish.contains("138") && !wish.contains("李"))
         let story = try office.run("wish", "story", "N-1")
         #expect(story.contains("inbox/confirm") && story.contains("quantity: 2→1") && story.contains("words=1"))
