@@ -73,8 +73,7 @@ import Wire
     @Test(.timeLimit(.minutes(1)), arguments: [1, 2] as [UInt64])
     func writersAndRankersAtOnceEndWithWhatAFreshRegistryHas(seed: UInt64) async throws {
         let service = try RouteService(texts: false)
-        let standing = Mutex(Set(RouteService.offers))
-        let gone = Mutex<Set<RecordID>>([])
+        let (standing, gone) = (Offers(RouteService.offers), Offers([]))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<6 as Range<UInt64> {
                 group.addTask {
@@ -83,11 +82,11 @@ import Wire
                         let id = RecordID(high: 4 + writer, low: step)
                         let party = RouteService.parties[Int(step % 2)]
                         _ = try await service.write { try $0.admit(Self.offer(id, of: party)) }
-                        _ = standing.withLock { $0.insert(id) }
+                        standing.insert(id)
                         if random.chance(40) {
-                            _ = standing.withLock { $0.remove(id) }
+                            standing.remove(id)
                             _ = try await service.write { try $0.desk.withdraw(id, reason: Self.visit) }
-                            _ = gone.withLock { $0.insert(id) }
+                            gone.insert(id)
                         } else if random.chance(40) {
                             // The same record once more, with more of it.
                             _ = try await service.write { try $0.admit(Self.offer(id, of: party, available: 50)) }
@@ -98,18 +97,18 @@ import Wire
             for _ in 0..<6 {
                 group.addTask {
                     for _ in 0..<12 {
-                        let (expected, absent) = (standing.withLock { $0 }, gone.withLock { $0 })
+                        let (expected, absent) = (standing.all, gone.all)
                         let found = try await Self.found(service)
                         // Some of them may have been withdrawn since, and only those.
                         let missing = expected.subtracting(found)
-                        #expect(missing.isSubset(of: expected.subtracting(standing.withLock { $0 })), "seed \(seed)")
+                        #expect(missing.isSubset(of: expected.subtracting(standing.all)), "seed \(seed)")
                         #expect(found.isDisjoint(with: absent), "seed \(seed)")
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(try await Self.found(service) == standing.withLock { $0 })
+        #expect(try await Self.found(service) == standing.all)
         try await Self.expectFresh(service, "seed \(seed)")
         #expect(service.reports == [])
     }
@@ -230,6 +229,17 @@ import Wire
             return (id, candidate["total"])
         }
     }
+}
+
+/// Which offers everybody knows to stand, or to be gone.
+private final class Offers: Sendable {
+    private let ids: Mutex<Set<RecordID>>
+
+    init(_ ids: [RecordID]) { self.ids = Mutex(Set(ids)) }
+
+    var all: Set<RecordID> { ids.withLock { $0 } }
+    func insert(_ id: RecordID) { ids.withLock { _ = $0.insert(id) } }
+    func remove(_ id: RecordID) { ids.withLock { _ = $0.remove(id) } }
 }
 
 /// A change in a transaction of its own.
