@@ -22,7 +22,9 @@ final class RouteService: Sendable {
     static let offers = [RecordID(high: 2, low: 1), RecordID(high: 2, low: 2)]
     static let wishes = [RecordID(high: 3, low: 1), RecordID(high: 3, low: 2), RecordID(high: 3, low: 3)]
 
-    init(rules: CaseRules? = nil) throws {
+    /// With layers the profile weighs places more where wishes are in the town c1; without texts it does not compare words,
+    /// whose rarity a registry counts when it is loaded.
+    init(rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true) throws {
         let database = try SQLiteDatabase(inMemory: .init())
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
@@ -32,7 +34,8 @@ final class RouteService: Sendable {
         let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
         let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())
         let room = OperationRoom(
-            rules: { _ in rules }, reference: reference, matching: StoredRegistry(reference: reference),
+            rules: { _ in rules }, reference: reference,
+            matching: ServedRegistry(RegistrySnapshots(reference: reference, scorers: ScorerCatalog.all)),
             office: try Self.office(reference.categories), clock: { Self.now },
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
@@ -61,12 +64,18 @@ final class RouteService: Sendable {
                         place: Place(area: "c1"), text: "电风扇",
                         lines: [OfferLine(category: "fan", available: 10)]))
             }
-            try store.publish(
-                ScoringProfile(
-                    name: "default", revision: 1,
-                    title: LocalizedText(zhHans: "默认", en: "default"),
-                    entries: ScorerCatalog.all.map { ScoringProfile.Entry(scorer: $0.descriptor.id, weight: 100) }),
-                at: Timestamp(milliseconds: 0), reason: "test")
+            var profile = ScoringProfile(
+                name: "default", revision: 1, title: LocalizedText(zhHans: "默认", en: "default"),
+                entries: ScorerCatalog.all.map { $0.descriptor.id }.filter { texts || $0 != "TextSimilarity" }
+                    .map { ScoringProfile.Entry(scorer: $0, weight: 100) })
+            if layers {
+                profile.layers = [
+                    ProfileLayer(
+                        scope: ProfileScope(.area, "c1"),
+                        changes: [.init(scorer: "Proximity", weight: 9_000), .init(scorer: "Trust", isOff: true)])
+                ]
+            }
+            try store.publish(profile, at: Timestamp(milliseconds: 0), reason: "test")
             for (number, wish) in Self.wishes.enumerated() {
                 try registrar.admit(
                     Wish(
@@ -213,18 +222,5 @@ final class MemoryKeeper: IdempotencyKeeping {
 
     func release(_ use: IdempotentUse, in store: any CaseTransaction) throws {
         kept.withLock { $0[name(use)] = nil }
-    }
-}
-
-struct StoredRegistry: RegistryViewing {
-    let reference: ReferenceData
-
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
-        guard let profile = try store.profile(profile) else { return nil }
-        let registry = try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
-        return MatchingView(
-            ranker: FamilyRanker(
-                family: try ProfileFamily(profile, scorers: ScorerCatalog.all, registry: registry),
-                context: ScoringContext(registry: registry, now: Timestamp(milliseconds: now.milliseconds))))
     }
 }

@@ -13,6 +13,15 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     /// Runs the body so that it can fail alone: where it throws, what it did is undone, and the error is passed on.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result
 
+    // MARK: What others remember
+
+    /// Counts the transactions that touched what matching works on and had been reported as committed when this one
+    /// began, which sees all of them and perhaps more. Nil where others may change the registry unseen.
+    var registryVersion: UInt64? { get }
+
+    /// What was touched after a version that another transaction had, until this one's.
+    func registryTouches(after version: UInt64) -> RegistryTouches
+
     // MARK: Parties
 
     /// Inserts, or updates the record with the same source and external id; an equal one is left alone.
@@ -20,6 +29,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func party(_ id: RecordID) throws -> PartyRecord?
     func party(source: String, externalID: String) throws -> PartyRecord?
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws
+    /// Those that exist, in no particular order.
+    func parties(_ ids: [RecordID]) throws -> [PartyRecord]
     func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord]
     /// Confirms, pauses, opens or closes a party; what a file says of it later leaves that as it is.
     func setState(_ state: PartyState, ofParty party: RecordID) throws
@@ -34,6 +45,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws
     /// Opens, pauses or withdraws an offer; what a file says of it later leaves that as it is.
     func setState(_ state: OfferState, of offer: RecordID) throws
+    /// Those that exist, in no particular order.
+    func offers(_ ids: [RecordID]) throws -> [OfferRecord]
     func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord]
 
     // MARK: Wishes
@@ -42,6 +55,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func wish(_ id: RecordID) throws -> WishRecord?
     func wish(source: String, externalID: String) throws -> WishRecord?
     func forEachWish(_ body: (WishRecord) throws -> Void) throws
+    /// Those that exist, in no particular order.
+    func wishes(_ ids: [RecordID]) throws -> [WishRecord]
     func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord]
 
     // MARK: Names that people type

@@ -47,6 +47,21 @@ public struct RegistryReader {
 
     public func wish(_ id: RecordID) throws -> RegisteredWish? { try transaction.wish(id).map { RegisteredWish($0) } }
 
+    // MARK: Many at once
+
+    /// Those that exist, by their ids.
+    public func parties(_ ids: [RecordID]) throws -> [RecordID: RegisteredParty] {
+        Dictionary(try transaction.parties(ids).map { ($0.key.id, RegisteredParty($0)) }) { $1 }
+    }
+
+    public func offers(_ ids: [RecordID]) throws -> [RecordID: RegisteredOffer] {
+        Dictionary(try transaction.offers(ids).map { ($0.key.id, RegisteredOffer($0)) }) { $1 }
+    }
+
+    public func wishes(_ ids: [RecordID]) throws -> [RecordID: RegisteredWish] {
+        Dictionary(try transaction.wishes(ids).map { ($0.key.id, RegisteredWish($0)) }) { $1 }
+    }
+
     // MARK: Stored suggestions
 
     /// Every stored suggestion; `damaged` hears of those that cannot be read or were altered.

@@ -102,9 +102,8 @@ struct ServeCommand: SessionCommand {
                 return rules
             }, reference: reference,
             matching: ServedRegistry(
-                source: RegistrySnapshots(
-                    reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds),
-                store: store.cases),
+                RegistrySnapshots(
+                    reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds)),
             office: try session.officeMeans(), clock: { time.now },
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
     }

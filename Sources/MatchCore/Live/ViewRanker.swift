@@ -55,7 +55,7 @@ public struct ViewRanker: Sendable {
                 registry: view.registry(wishes: wishes, offers: offers), now: now, utcOffsetSeconds: utcOffsetSeconds))
     }
 
-    private func merged<Row: KeyedRow>(
+    func merged<Row: KeyedRow>(
         _ limit: Int, _ rank: (_ part: Int, _ atLeast: Int32) -> (Ranking, (Int) -> Row)
     ) -> ViewRanking<Row> {
         var result = ViewRanking<Row>(candidates: [], scored: 0, vetoes: nil)
@@ -122,7 +122,8 @@ public struct ViewRanking<Row: KeyedRow>: Sendable {
         }
         // In the order of the profile and of the scorer's list, as one registry has it.
         func place(_ veto: Ranking.VetoCount) -> (Int, Int) {
-            let step = plan.steps.firstIndex { $0.descriptor.id == veto.scorer } ?? 0
+            // A scorer that only a layer brings in stands behind the others.
+            guard let step = plan.steps.firstIndex(where: { $0.descriptor.id == veto.scorer }) else { return (.max, 0) }
             return (step, plan.steps[step].descriptor.vetoes.firstIndex { $0.reason == veto.reason } ?? 0)
         }
         if vetoes.count > 1 { vetoes.sort { place($0) < place($1) } }

@@ -52,14 +52,23 @@ public struct FamilyRanker: Sendable {
     public func wishes(
         for offer: OfferRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
     ) -> Ranking {
+        wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: nil, atLeast: -1)
+    }
+
+    /// Without the rows that are gone, and without totals under `atLeast`.
+    func wishes(
+        for offer: OfferRow, limit: Int, filter: RankFilter, countingVetoes: Bool, gone: RowMask?, atLeast: Int32
+    ) -> Ranking {
         guard !ownRankers.isEmpty else {
-            return rankers[0].wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes)
+            return rankers[0].wishes(
+                for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: gone, atLeast: atLeast)
         }
         var candidates: [Ranking.Candidate] = []
         var scored = 0
         var vetoes: [Ranking.VetoCount] = []
         for ranker in ownRankers {
-            let ranking = ranker.wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes)
+            let ranking = ranker.wishes(
+                for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: gone, atLeast: atLeast)
             candidates += ranking.candidates
             scored += ranking.scored
             for veto in ranking.vetoes ?? [] {
@@ -78,7 +87,8 @@ public struct FamilyRanker: Sendable {
         candidates.sort { left, right in
             left.total == right.total ? tieOrder[left.row] < tieOrder[right.row] : left.total > right.total
         }
-        return Ranking(candidates: Array(candidates.prefix(max(0, limit))), scored: scored, vetoes: countingVetoes ? vetoes : nil)
+        return Ranking(
+            candidates: Array(candidates.prefix(max(0, limit))), scored: scored, vetoes: countingVetoes ? vetoes : nil)
     }
 
     /// Every scorer's say on one pair, under the wish's own plan.

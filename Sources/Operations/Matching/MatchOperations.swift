@@ -18,9 +18,11 @@ public enum MatchOperations {
             "Ranks the offers for each open line of a wish and keeps the suggestions with their explanations.",
             zhHans: "为心愿的每条未满足明细排列资源，并保存建议及说明。", weight: .heavy)
     ) { input, context in
-        let finding = try ranked(input, context)
+        let finding = try ranked(input, context, keeps: true)
         let shelf = SuggestionShelf(context.store)
-        for line in finding.lines { try shelf.store(line.matches, wish: input.wish, line: line.number) }
+        for line in finding.lines {
+            try shelf.store(line.candidates.compactMap(\.explanation), wish: input.wish, line: line.number)
+        }
         return finding
     }
 
@@ -35,18 +37,16 @@ public enum MatchOperations {
         let view = try view(input.profile, context)
         let rows = view.offers(of: input.offer)
         guard !rows.isEmpty else { throw nothingOffered }
-        let limit = input.limit ?? 20
+        let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: false, view: view, explains: input.explain == true,
+            isOfWish: false, view: view, explains: explains,
             lines: rows.map { offer in
                 let ranking = ranking(limit, input.vetoes) {
                     view.ranker.wishes(for: offer, limit: limit, countingVetoes: $0)
                 }
-                return MatchFinding.Line(
-                    subject: offer.key, number: offer.lineNumber, ranking: ranking,
-                    matches: ranking.candidates.map {
-                        view.ranker.explain(wish: view.registry.wishes[$0.row], offer: offer)
-                    })
+                return MatchFinding.Line(offer, profile: view.ranker.family.profile.reference, ranking) { wish in
+                    explains ? view.ranker.explain(wish: wish, offer: offer) : nil
+                }
             })
     }
 
@@ -81,32 +81,35 @@ public enum MatchOperations {
         .conflict, at: "{offer}",
         LocalizedText(zhHans: "该资源目前没有可提供的内容。", en: "This offer has nothing to give now."))
 
-    private static func ranked(_ input: WishMatchInput, _ context: OperationContext) throws -> MatchFinding {
+    /// `keeps` where explanations are wanted for more than the answer.
+    private static func ranked(
+        _ input: WishMatchInput, _ context: OperationContext, keeps: Bool = false
+    ) throws -> MatchFinding {
         guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil else {
             throw Problem.notFound
         }
         let view = try view(input.profile, context)
         let rows = view.wishes(of: input.wish)
         guard !rows.isEmpty else { throw nothingOpen }
-        let limit = input.limit ?? 20
+        let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: true, view: view, explains: input.explain == true,
+            isOfWish: true, view: view, explains: explains,
             lines: rows.map { wish in
                 let ranking = ranking(limit, input.vetoes) {
                     view.ranker.offers(for: wish, limit: limit, countingVetoes: $0)
                 }
-                return MatchFinding.Line(
-                    subject: wish.key, number: wish.lineNumber, ranking: ranking,
-                    matches: ranking.candidates.map {
-                        view.ranker.explain(wish: wish, offer: view.registry.offers[$0.row])
-                    })
+                let profile =
+                    ranking.candidates.isEmpty ? view.ranker.family.profile : view.ranker.plan(for: wish).profile
+                return MatchFinding.Line(wish, profile: profile.reference, ranking) { offer in
+                    explains || keeps ? view.ranker.explain(wish: wish, offer: offer) : nil
+                }
             })
     }
 
     /// Where fewer are found than were asked for, somebody wants to know what stopped the others.
-    private static func ranking(
-        _ limit: Int, _ countsVetoes: Bool?, _ rank: (_ countingVetoes: Bool) -> Ranking
-    ) -> Ranking {
+    private static func ranking<Row>(
+        _ limit: Int, _ countsVetoes: Bool?, _ rank: (_ countingVetoes: Bool) -> ViewRanking<Row>
+    ) -> ViewRanking<Row> {
         let ranking = rank(countsVetoes == true)
         return countsVetoes == nil && ranking.candidates.count < limit ? rank(true) : ranking
     }

@@ -33,10 +33,12 @@ public struct PairList: Projection {
     /// For staff only: the facts under an explanation are facts of people.
     public static func projecting(_ pairs: [ExplainedPair], in context: OperationContext) throws -> PairList? {
         guard context.viewer.isStaff else { return nil }
+        let wishes = try context.titles(of: pairs.map(\.explanation.wish.id), areWishes: true)
+        let offers = try context.titles(of: pairs.map(\.explanation.offer.id), areWishes: false)
         return PairList(
-            items: try pairs.compactMap { pair in
-                guard let wish = try context.title(of: pair.explanation.wish.id, isWish: true) else { return nil }
-                let offer = try context.title(of: pair.explanation.offer.id, isWish: false)
+            items: pairs.compactMap { pair in
+                guard let wish = wishes[pair.explanation.wish.id] else { return nil }
+                let offer = offers[pair.explanation.offer.id]
                 return PairView(
                     wishTitle: wish.text, offerTitle: offer?.text ?? "", party: offer?.party,
                     explanation: ExplanationView(pair.explanation, plan: pair.plan, language: context.viewer.language))

@@ -77,7 +77,8 @@ public struct RankingView: Described {
             .required("candidates", .list(of: Candidate.schema, 0...200), "The best, best first.", "候选，最佳在前。"),
         ])
     public static let sample = RankingView(
-        subject: .sample, subjectLine: 1, title: "一台轮椅", party: "示例公益基金", profile: "default@1", open: 1_000, scored: 384,
+        subject: .sample, subjectLine: 1, title: "一台轮椅", party: "示例公益基金", profile: "default@1", open: 1_000,
+        scored: 384,
         eligible: 12,
         vetoes: [.sample], candidates: [.sample])
 }
@@ -97,25 +98,25 @@ public struct MatchList: Projection {
         let language = context.viewer.language
         return MatchList(
             items: try finding.lines.map { line in
+                let titles = try context.titles(of: line.candidates.map(\.key.id), areWishes: !finding.isOfWish)
                 var candidates: [RankingView.Candidate] = []
-                for match in line.matches {
-                    let key = finding.isOfWish ? match.offer : match.wish
-                    guard let title = try context.title(of: key.id, isWish: !finding.isOfWish) else { continue }
+                for candidate in line.candidates {
+                    guard let title = titles[candidate.key.id] else { continue }
                     candidates.append(
                         RankingView.Candidate(
-                            rank: candidates.count + 1, record: RecordNameView(key),
-                            line: finding.isOfWish ? match.offerLine : match.wishLine, title: title.text,
-                            party: title.party, total: match.total ?? 0,
+                            rank: candidates.count + 1, record: RecordNameView(candidate.key), line: candidate.line,
+                            title: title.text, party: title.party, total: candidate.total,
                             explanation: isStaff && finding.explains
-                                ? ExplanationView(match, plan: finding.view.plan(of: match), language: language) : nil))
+                                ? candidate.explanation.map {
+                                    ExplanationView($0, plan: finding.view.plan(of: $0), language: language)
+                                } : nil))
                 }
-                let title = try context.title(of: line.subject.id, isWish: finding.isOfWish)
+                let title = try context.titles(of: [line.subject.id], areWishes: finding.isOfWish)[line.subject.id]
                 return RankingView(
                     subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
-                    party: title?.party, profile: finding.profile(of: line), open: isStaff ? finding.open : nil,
-                    scored: line.ranking.scored, eligible: isStaff ? line.ranking.eligible : nil,
-                    vetoes: isStaff
-                        ? line.ranking.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
+                    party: title?.party, profile: line.profile, open: isStaff ? finding.open : nil,
+                    scored: line.scored, eligible: isStaff ? line.eligible : nil,
+                    vetoes: isStaff ? line.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
                     candidates: candidates)
             })
     }
@@ -143,36 +144,60 @@ public struct MatchFinding {
     struct Line {
         let subject: RecordKey
         let number: Int
-        let ranking: Ranking
-        let matches: [Explanation]
+        /// The profile's revision, with the layers that the line's own plan has.
+        let profile: String
+        let scored: Int
+        let eligible: Int?
+        let vetoes: [Ranking.VetoCount]?
+        let candidates: [Candidate]
+
+        init<Subject: KeyedRow, Row: KeyedRow>(
+            _ subject: Subject, profile: String, _ ranking: ViewRanking<Row>, explain: (Row) -> Explanation?
+        ) {
+            self.subject = subject.key
+            number = subject.lineNumber
+            self.profile = profile
+            (scored, eligible, vetoes) = (ranking.scored, ranking.eligible, ranking.vetoes)
+            candidates = ranking.candidates.map {
+                Candidate(key: $0.row.key, line: $0.row.lineNumber, total: $0.total, explanation: explain($0.row))
+            }
+        }
+    }
+
+    struct Candidate {
+        let key: RecordKey
+        let line: Int
+        let total: Int32
+        /// Where somebody wants it.
+        let explanation: Explanation?
     }
 
     /// How many lines of the other side there are.
-    var open: Int { isOfWish ? view.registry.offers.count : view.registry.wishes.count }
-
-    /// The profile's revision, with the layers that the line's own plan has.
-    func profile(of line: Line) -> String {
-        isOfWish && !line.matches.isEmpty
-            ? line.matches[0].profile : view.ranker.family.profile.reference
-    }
+    var open: Int { isOfWish ? view.ranker.view.offerLineCount : view.ranker.view.wishLineCount }
 }
 
 extension OperationContext {
-    /// What to call a record: its wording, or its items where there is none; nil for a wish that the viewer may not see.
-    func title(of id: RecordID, isWish: Bool) throws -> (text: String, party: String?)? {
+    /// What to call records: their wording, or their items where there is none. Without the wishes that the viewer may
+    /// not see. However many are asked for, the store is read once or twice.
+    func titles(of ids: [RecordID], areWishes: Bool) throws -> [RecordID: (text: String, party: String?)] {
         func text(_ words: String, _ codes: [String?]) -> String {
             if !words.isEmpty { return words }
             return codes.compactMap { $0.flatMap { reference.categories[$0]?.name[viewer.language] } }
                 .joined(separator: viewer.language == .zhHans ? "、" : ", ")
         }
-        if isWish {
-            guard let wish = try registry.wish(id), try WishView.projecting(wish, in: self) != nil else { return nil }
-            return (text(wish.features.text, wish.features.lines.map(\.category)), nil)
+        if areWishes {
+            return try registry.wishes(ids).compactMapValues { wish in
+                guard try WishView.projecting(wish, in: self) != nil else { return nil }
+                return (text(wish.features.text, wish.features.lines.map(\.category)), nil)
+            }
         }
-        guard let offer = try registry.offer(id) else { return nil }
-        return (
-            text(offer.features.text, offer.features.lines.map(\.category)),
-            try registry.party(offer.features.party)?.name
-        )
+        let offers = try registry.offers(ids)
+        let parties = try registry.parties(offers.values.map(\.features.party))
+        return offers.mapValues { offer in
+            (
+                text(offer.features.text, offer.features.lines.map(\.category)),
+                parties[offer.features.party]?.name
+            )
+        }
     }
 }

@@ -18,35 +18,43 @@ public struct SQLCaseStore: CaseStore {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        try await database.read { [program, sealing] in
-            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing))
+        // Looked up before the transaction begins, which then sees at least as much.
+        let seen = seen
+        return try await database.read { [program, sealing, seen] in
+            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
         }
     }
 
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        try await versions.watching { marks in
-            try await database.write { [program, sealing] in
-                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks))
+        let seen = seen
+        return try await versions.watching { marks in
+            try await database.write { [program, sealing, seen] in
+                try body(
+                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
             }
         }
     }
 
     /// Only this process writes a SQLite file; of other engines nothing is known.
-    public var keysVersion: UInt64? { database is SQLiteDatabase ? versions.current(.keys) : nil }
+    public var keysVersion: UInt64? { database is SQLiteDatabase ? versions.keysVersion : nil }
 
-    /// As ``keysVersion``, for what a registry is loaded from.
-    public var registryVersion: UInt64? { database is SQLiteDatabase ? versions.current(.registry) : nil }
+    private var seen: SeenRegistry? { database is SQLiteDatabase ? SeenRegistry(versions.registry) : nil }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        try database.blockingRead { try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing)) }
+        let seen = seen
+        return try database.blockingRead {
+            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
+        }
     }
 
     public func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        try versions.watching { marks in
+        let seen = seen
+        return try versions.watching { marks in
             try database.blockingWrite {
-                try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks))
+                try body(
+                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
             }
         }
     }

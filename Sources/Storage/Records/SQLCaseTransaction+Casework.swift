@@ -18,7 +18,8 @@ extension SQLCaseTransaction {
     private var funds: FundTable { FundTable(connection: connection, program: program) }
 
     func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
-        marks.mark(.registry)
+        marks.mark(.offer, offer.record)
+        marks.mark(.wish, wish.record)
         try attempt { try ledger.move(quantity, kind, offer: offer, wish: wish) }
     }
 
@@ -26,12 +27,12 @@ extension SQLCaseTransaction {
     func balance(ofWish line: LineReference) throws -> LineState<WishPart>? { try ledger.wishLine(line) }
 
     func withdraw(_ quantity: Int64, from offer: LineReference) throws {
-        marks.mark(.registry)
+        marks.mark(.offer, offer.record)
         try ledger.withdraw(quantity, from: offer)
     }
 
     func cancel(_ quantity: Int64, of wish: LineReference) throws {
-        marks.mark(.registry)
+        marks.mark(.wish, wish.record)
         try ledger.cancel(quantity, of: wish)
     }
 
@@ -81,7 +82,12 @@ extension SQLCaseTransaction {
 
     private var wishCases: WishCaseTable { WishCaseTable(connection: connection, program: program) }
 
-    func save(_ wishCase: WishCase) throws { try wishCases.save(wishCase) }
+    func save(_ wishCase: WishCase) throws {
+        // A case that ends closes its wish.
+        marks.mark(.wish, wishCase.wish)
+        try wishCases.save(wishCase)
+    }
+
     func wishCase(_ wish: RecordID) throws -> WishCase? { try wishCases.first(wish) }
     func wishCases(_ filter: WishCaseFilter, limit: Int) throws -> [WishCase] {
         try wishCases.all(filter, limit: limit)

@@ -7,7 +7,7 @@ extension SQLCaseTransaction {
     private var uses: KeyUseTable { KeyUseTable(connection: connection, program: program) }
 
     func insert(_ key: AccessKey) throws {
-        marks.mark(.keys)
+        marks.markKeys()
         try keys.insert(key)
     }
 
@@ -20,7 +20,7 @@ extension SQLCaseTransaction {
     }
 
     func revokeKey(_ id: RecordID, at moment: Moment) throws {
-        marks.mark(.keys)
+        marks.markKeys()
         try keys.revoke(id, at: moment)
     }
 

@@ -12,7 +12,7 @@ extension SQLCaseTransaction {
     func revisions(of name: String) throws -> [ProfileRevision] { try revisionRows.revisions(of: name) }
 
     func insert(_ revision: ProfileRevision, _ profile: ScoringProfile) throws {
-        marks.mark(.registry)
+        marks.markProfiles()
         try revisionRows.insert(revision, profile)
     }
 

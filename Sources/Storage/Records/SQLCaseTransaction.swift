@@ -17,12 +17,15 @@ final class SQLCaseTransaction: CaseTransaction {
 
     /// Hears what this transaction changes.
     let marks: ChangeMarks
+    /// Nil where others may change the registry unseen.
+    private let seen: SeenRegistry?
 
     init(
         connection: any Connection, program: String, sealing: HistorySealing = .inTransaction,
-        marks: ChangeMarks = ChangeMarks()
+        marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil
     ) {
         self.marks = marks
+        self.seen = seen
         self.connection = connection
         self.program = program
         self.sealing = sealing
@@ -31,11 +34,22 @@ final class SQLCaseTransaction: CaseTransaction {
         wishRows = WishTable(connection: connection, program: program)
     }
 
+    var registryVersion: UInt64? { seen?.version }
+
+    func registryTouches(after version: UInt64) -> RegistryTouches {
+        if let seen { return seen.log.touches(after: version, through: seen.version) }
+        var everything = RegistryTouches()
+        everything.insertEverything()
+        return everything
+    }
+
     // MARK: Parties
 
     func save(_ party: PartyRecord) throws -> SaveOutcome {
-        marks.mark(.registry)
-        if try partyRows.insert(party) { return .created(party.key.id) }
+        if try partyRows.insert(party) {
+            marks.mark(.party, party.key.id)
+            return .created(party.key.id)
+        }
         guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
             throw Self.keyTaken(party.key)
         }
@@ -45,6 +59,7 @@ final class SQLCaseTransaction: CaseTransaction {
         // Who was paused or closed is not opened by a file that is imported again.
         merged.state = stored.state
         if merged == stored { return .unchanged(stored.key.id) }
+        marks.mark(.party, stored.key.id)
         try partyRows.update(merged)
         return .changed(stored.key.id)
     }
@@ -56,6 +71,12 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach { try body($0) } }
+
+    func parties(_ ids: [RecordID]) throws -> [PartyRecord] {
+        var found: [PartyRecord] = []
+        try forEachGroup(of: ids, "id") { try partyRows.forEach(where: $0, $1) { found.append($0) } }
+        return found
+    }
 
     func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord] {
         let (condition, parameters) = query.condition(
@@ -75,8 +96,10 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Offers
 
     func save(_ offer: OfferRecord) throws -> SaveOutcome {
-        marks.mark(.registry)
-        if try offerRows.insert(offer) { return .created(offer.key.id) }
+        if try offerRows.insert(offer) {
+            marks.mark(.offer, offer.key.id)
+            return .created(offer.key.id)
+        }
         guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
             throw Self.keyTaken(offer.key)
         }
@@ -85,6 +108,7 @@ final class SQLCaseTransaction: CaseTransaction {
         // Whether it is paused or withdrawn is for casework to say, never for a file that is imported again.
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
+        marks.mark(.offer, stored.key.id)
         try offerRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
@@ -97,6 +121,12 @@ final class SQLCaseTransaction: CaseTransaction {
 
     func forEachOffer(_ body: (OfferRecord) throws -> Void) throws { try offerRows.forEach { try body($0) } }
 
+    func offers(_ ids: [RecordID]) throws -> [OfferRecord] {
+        var found: [OfferRecord] = []
+        try forEachGroup(of: ids, "o.id") { try offerRows.forEach(where: $0, $1) { found.append($0) } }
+        return found
+    }
+
     func offers(_ query: RecordQuery, limit: Int) throws -> [OfferRecord] {
         let (condition, parameters) = query.condition(
             on: "o.id", table: "offer", kind: "kind", lines: ("offer_line", "offer_id"), program: program, limit: limit)
@@ -106,7 +136,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setState(_ state: OfferState, of offer: RecordID) throws {
-        marks.mark(.registry)
+        marks.mark(.offer, offer)
         try connection.run(
             "UPDATE offer SET state = $3 WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(offer), .text(state.rawValue)])
@@ -115,8 +145,10 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Wishes
 
     func save(_ wish: WishRecord) throws -> SaveOutcome {
-        marks.mark(.registry)
-        if try wishRows.insert(wish) { return .created(wish.key.id) }
+        if try wishRows.insert(wish) {
+            marks.mark(.wish, wish.key.id)
+            return .created(wish.key.id)
+        }
         guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
             throw Self.keyTaken(wish.key)
         }
@@ -125,6 +157,7 @@ final class SQLCaseTransaction: CaseTransaction {
         // Whether it is closed is for casework to say, never for a file that is imported again.
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
+        marks.mark(.wish, stored.key.id)
         try wishRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
@@ -136,6 +169,12 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func forEachWish(_ body: (WishRecord) throws -> Void) throws { try wishRows.forEach { try body($0) } }
+
+    func wishes(_ ids: [RecordID]) throws -> [WishRecord] {
+        var found: [WishRecord] = []
+        try forEachGroup(of: ids, "w.id") { try wishRows.forEach(where: $0, $1) { found.append($0) } }
+        return found
+    }
 
     func wishes(_ query: RecordQuery, limit: Int) throws -> [WishRecord] {
         let (condition, parameters) = query.condition(
@@ -176,7 +215,7 @@ final class SQLCaseTransaction: CaseTransaction {
     // MARK: Distances
 
     func save(_ distance: SiteDistance) throws -> SaveKind {
-        marks.mark(.registry)
+        marks.markEverything()
         let values: [SQLValue] = [
             .text(program), .text(distance.offerSite), .text(distance.wishSite), SQLValue(distance.centimetres),
             .text(distance.missing.rawValue),
@@ -208,7 +247,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setSite(_ site: String?, of kind: RecordKind, _ id: RecordID) throws {
-        marks.mark(.registry)
+        marks.mark(kind, id)
         guard let site else {
             try connection.run(
                 "DELETE FROM site WHERE program = $1 AND kind = $2 AND record_id = $3",
@@ -234,6 +273,21 @@ final class SQLCaseTransaction: CaseTransaction {
             "SELECT name, record_id FROM site WHERE program = $1 AND kind = $2",
             [.text(program), .text(kind.rawValue)]
         ) { try body(try $0[0], try $0[1]) }
+    }
+
+    /// Conditions for some ids at a time, in few lengths, so that few statements are prepared.
+    private func forEachGroup(
+        of ids: [RecordID], _ column: String, _ body: (_ condition: String, _ parameters: [SQLValue]) throws -> Void
+    ) throws {
+        var rest = Array(Set(ids))[...]
+        while let last = rest.last {
+            let length = rest.count <= 4 ? 4 : rest.count <= 20 ? 20 : 100
+            var group = rest.prefix(length).map { SQLValue($0) }
+            rest = rest.dropFirst(length)
+            while group.count < length { group.append(SQLValue(last)) }
+            let places = (0..<length).map { "$\($0 + 2)" }.joined(separator: ", ")
+            try body("AND \(column) IN (\(places))", group)
+        }
     }
 
     private func stored<Record>(

@@ -1,23 +1,16 @@
+internal import Casework
+internal import MatchCore
 internal import Synchronization
 
-/// Counts the transactions that changed what others remember: keys, and the registry that matching works on.
+/// Knows of the transactions that changed what others remember: keys, and the registry that matching works on.
 ///
 /// A number moves after the commit and before it is reported: whoever asks for the number and then reads keeps what was
 /// true, and whoever has been told of a change finds a new number.
 final class StoreVersions: Sendable {
-    enum Part: Int {
-        case keys, registry
-    }
-
     private let keys = Atomic<UInt64>(0)
-    private let registry = Atomic<UInt64>(0)
+    let registry = RegistryLog()
 
-    func current(_ part: Part) -> UInt64 {
-        switch part {
-        case .keys: keys.load(ordering: .acquiring)
-        case .registry: registry.load(ordering: .acquiring)
-        }
-    }
+    var keysVersion: UInt64 { keys.load(ordering: .acquiring) }
 
     func watching<Result>(_ write: (ChangeMarks) async throws -> Result) async throws -> Result {
         let marks = ChangeMarks()
@@ -31,21 +24,93 @@ final class StoreVersions: Sendable {
         return try write(marks)
     }
 
+    /// Also for what was undone: whoever looked at it meanwhile has to look again.
     private func move(_ marks: ChangeMarks) {
-        if marks.has(.keys) { keys.wrappingAdd(1, ordering: .acquiringAndReleasing) }
-        if marks.has(.registry) { registry.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+        let (touches, hasKeys) = marks.all
+        if hasKeys { keys.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+        registry.append(touches)
     }
 }
 
 /// What one transaction has changed.
 final class ChangeMarks: Sendable {
-    private let bits = Atomic<UInt8>(0)
+    private let marks = Mutex((touches: RegistryTouches(), hasKeys: false))
 
-    func mark(_ part: StoreVersions.Part) {
-        bits.bitwiseOr(1 << UInt8(part.rawValue), ordering: .acquiringAndReleasing)
+    var all: (touches: RegistryTouches, hasKeys: Bool) { marks.withLock { $0 } }
+
+    func markKeys() { marks.withLock { $0.hasKeys = true } }
+    func mark(_ kind: RecordKind, _ id: RecordID) { marks.withLock { $0.touches.insert(kind, id) } }
+    func markProfiles() { marks.withLock { $0.touches.insertProfiles() } }
+    func markEverything() { marks.withLock { $0.touches.insertEverything() } }
+}
+
+/// What the latest transactions touched, in the order in which their commits were seen.
+final class RegistryLog: Sendable {
+    private struct Entries {
+        var version: UInt64 = 0
+        /// What came later is in the list; what came until then is forgotten.
+        var floor: UInt64 = 0
+        var list: [(version: UInt64, touches: RegistryTouches)] = []
+        var count = 0
     }
 
-    func has(_ part: StoreVersions.Part) -> Bool {
-        bits.load(ordering: .acquiring) & 1 << UInt8(part.rawValue) != 0
+    private let entries = Mutex(Entries())
+    /// How many records and transactions are remembered.
+    private let capacity: Int
+
+    init(capacity: Int = 16_384) {
+        self.capacity = capacity
+    }
+
+    var version: UInt64 { entries.withLock { $0.version } }
+
+    func append(_ touches: RegistryTouches) {
+        guard !touches.isEmpty else { return }
+        entries.withLock { entries in
+            entries.version += 1
+            if touches.isEverything {
+                (entries.list, entries.count, entries.floor) = ([], 0, entries.version)
+                return
+            }
+            entries.list.append((entries.version, touches))
+            entries.count += touches.count + 1
+            guard entries.count > capacity else { return }
+            let left = entries.list.count / 2 + 1
+            entries.floor = entries.list[left - 1].version
+            entries.list.removeFirst(left)
+            entries.count = entries.list.reduce(0) { $0 + $1.touches.count + 1 }
+        }
+    }
+
+    /// What was touched after the one version and until the other.
+    func touches(after earlier: UInt64, through later: UInt64) -> RegistryTouches {
+        var result = RegistryTouches()
+        guard earlier < later else { return result }
+        let found = entries.withLock { entries -> [RegistryTouches]? in
+            guard earlier >= entries.floor else { return nil }
+            var found: [RegistryTouches] = []
+            for entry in entries.list.reversed() {
+                guard entry.version > earlier else { break }
+                if entry.version <= later { found.append(entry.touches) }
+            }
+            return found
+        }
+        guard let found else {
+            result.insertEverything()
+            return result
+        }
+        for touches in found { result.formUnion(touches) }
+        return result
+    }
+}
+
+/// How far a transaction sees into the log: everything until the version had been committed before it began.
+struct SeenRegistry {
+    let log: RegistryLog
+    let version: UInt64
+
+    init(_ log: RegistryLog) {
+        self.log = log
+        version = log.version
     }
 }

@@ -1,0 +1,27 @@
+internal import CaseRecords
+public import MatchCore
+
+extension RegistrySnapshot {
+    /// What records that were touched are now, for a registry that was loaded before: after it, the registry is as if it
+    /// were loaded again. Nil where only that will do.
+    public static func changes(
+        of touches: RegistryTouches, in store: any CaseTransaction, categories: CategoryTree
+    ) throws -> RegistryChanges? {
+        guard !touches.isEverything else { return nil }
+        var changes = RegistryChanges()
+        for party in try store.parties(Array(touches.parties)) {
+            // All of its offers go with it, and come back with it.
+            guard party.state == .active else { return nil }
+            changes.parties.append(party.features)
+        }
+        let offers = try store.offers(Array(touches.offers)).filter { $0.state == .open }
+        let active = Set(
+            try store.parties(Array(Set(offers.map(\.features.party)))).filter { $0.state == .active }.map(\.key.id))
+        changes.offers = offers.map(\.features).filter { active.contains($0.party) }
+        changes.withdrawnOffers = Array(touches.offers.subtracting(changes.offers.map(\.key.id)))
+        changes.wishes = try store.wishes(Array(touches.wishes)).filter { $0.state == .open }
+            .compactMap { matchable($0.features, categories) }
+        changes.withdrawnWishes = Array(touches.wishes.subtracting(changes.wishes.map(\.key.id)))
+        return changes
+    }
+}
