@@ -87,7 +87,11 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     func setState(_ state: PartyState, ofParty party: RecordID) throws {
-        marks.mark(.registry)
+        // What a party may give depends on its state: its offers are ranked, or not, from now.
+        marks.mark(.party, party)
+        try connection.forEach(
+            "SELECT id FROM offer WHERE program = $1 AND party_id = $2", [.text(program), SQLValue(party)]
+        ) { marks.mark(.offer, try $0[0]) }
         try connection.run(
             "UPDATE party SET state = $3 WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(party), .text(state.rawValue)])
