@@ -20,7 +20,8 @@ struct MatchOne {
             return try await MatchFault.naming(wish: name, profile: profile) {
                 try await service.call(
                     MatchOperations.suggest,
-                    WishMatchInput(wish: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
+                    WishMatchInput(
+                        wish: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
             }
         }
         for ranking in matches.items { try show(ranking, isOfWish: true) }
@@ -32,7 +33,9 @@ struct MatchOne {
             return try await MatchFault.naming(offer: name, profile: profile) {
                 try await service.call(
                     MatchOperations.forOffer,
-                    OfferMatchInput(offer: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
+                    OfferMatchInput(
+                        offer: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile)
+                )
             }
         }
         for ranking in matches.items { try show(ranking, isOfWish: false) }
