@@ -1,8 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove bench-casework demo serve stop conformance real-data bench-import bench-match bench-rank \
-	bench-allocate bench-tune bench-preview scorer \
-	check-scorer-template lint format clean
+.PHONY: help deps build test probe prove demo serve stop conformance real-data scorer check-scorer-template lint format \
+	clean bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank bench-tune
 
 DEMO := .demo
 SERVICE := .service
@@ -79,6 +78,11 @@ bench-allocate: build ## Measure allocating beside OR-Tools and LEMON (QUICK=1: 
 # rank_gen.py has made
 bench-rank: build ## Measure rankings beside NumPy and PostgreSQL over 1,000,000 offers (QUICK=1: 100,000)
 	@.ci/bench-rank $(ALMONER) $(BENCH) $(or $(OFFERS),$(if $(QUICK),100000,1000000)) $(DATA)
+
+# Peers from Debian and PyPI; all traffic stays on loopback
+bench-http: build ## Measure the service beside nginx, Hummingbird bare, Starlette and Flask (OFFERS=100000)
+	swift build -c release --product HTTPBaseline
+	@.ci/bench-http $(ALMONER) .build/release/HTTPBaseline $(BENCH) --offers $(or $(OFFERS),100000)
 
 lint: ## Check the style
 	swift format lint --strict -r Package.swift Sources Tests Plugins
