@@ -18,6 +18,13 @@ extension CaseDesk {
             id: newID(), channel: channel, externalID: externalID, event: event, words: words,
             receivedAt: receivedAt ?? now, takenBy: actor.id)
         let kept = try store.take(record)
+        guard kept.words == record.words else {
+            throw CaseworkError(
+                .wrongState,
+                "Number \(externalID ?? "") of this channel was taken before, with other words (record \(kept.id)). "
+                    + "Take this one under a number of its own, or without one.",
+                zhHans: "此渠道的编号 \(externalID ?? "") 已登记过，内容不同（记录 \(kept.id)）。请换编号或不带编号重新登记。")
+        }
         if kept.id == record.id {
             try write(
                 "inbox/take", on: "inbox", record.id,

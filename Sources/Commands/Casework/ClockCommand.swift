@@ -29,6 +29,11 @@ struct ClockRunCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         var options = options
         options.at = until ?? options.at
+        // Leases and clocks of real people end by this time: a slip of the keyboard must not end them years early.
+        let until = try options.moment(in: session)
+        guard acceptJump || until.milliseconds - session.now.milliseconds <= Moment.day else {
+            throw CommandError(.refused, CaseWords.untilAhead.filled(["until": CaseTime.text(until)]), place: "--until")
+        }
         var running = ClockRunning(
             acceptJump: acceptJump ? true : nil, reason: try options.reasonCode(), note: options.note)
         let reports = try await session.withService(options, changing: true) { service in

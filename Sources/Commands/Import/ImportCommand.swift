@@ -39,6 +39,10 @@ struct ImportCommand: SessionCommand {
 
     func perform(in session: Session) throws -> ExitStatus {
         if kind == .histories {
+            // What was imported of a history cannot be taken back: an option that would be ignored is refused.
+            guard !dryRun, rejects == nil else {
+                throw CommandError(.usage, ImportWords.historiesWhole.text, place: dryRun ? "--dry-run" : "--rejects")
+            }
             let store = try Store.open(session, forWriting: true)
             defer { store.close() }
             return try HistoriesImport(file: file, session: session, store: store).run()

@@ -9,7 +9,8 @@ enum CaseWords: String, Words {
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
-    case clock, clockRun, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp, moreHelp, alarm
+    case clock, clockRun, untilAhead, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp,
+        moreHelp, alarm
     case alarmAdvice, onDuty, ran
     case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
     case household, householdOpen, householdNote, householdFile, householdList, householdShow, eventName, codeHelp
@@ -83,6 +84,11 @@ enum CaseWords: String, Words {
         case .clock: both("时限。", "Clocks.")
         case .clockRun: both("办理到期事项：提醒、超时、升级、租期届满；每项只办一次。", "Does the work that is due, each piece exactly once.")
         case .untilHelp: both("到何时为止（默认为现在）。", "Up to this time; now by default.")
+        case .untilAhead:
+            both(
+                "{until} 比现在晚一天以上，其间的租期与时限都会到期。请核对；确需如此请加 --accept-jump --reason 代码。",
+                "{until} is more than a day ahead of now, and what is due until then would end. Check it; if it is meant, add --accept-jump --reason CODE."
+            )
         case .acceptJumpHelp: both("确认主机时钟确实前跳（须附 --reason）。", "Accepts that the clock jumped ahead; takes --reason.")
         case .clockOverdue: both("列出超期事项，可查过去任一时刻（--at）。", "Lists what is overdue, or was at any past time (--at).")
         case .clockList: both("列出运行中的时限，最先到期的在前。", "Lists running clocks, the first due first.")

@@ -6,10 +6,14 @@ enum ImportWords: String, Words {
         importing,
         warnings, faults, summary,
         refused, dryRun
-    case rejected, unknownTable
+    case rejected, unknownTable, historiesWhole
 
     var text: LocalizedText {
         switch self {
+        case .historiesWhole:
+            both(
+                "导入历史时不支持此选项：文件要么全部导入，要么全部拒绝。",
+                "Histories are imported whole or refused whole; this option is not for them.")
         case .areasLost:
             both(
                 "文件少了已有的 {count} 个区划（{codes} …），登记可能就在那里。请补上，或在数据目录中改名后另行导入。",

@@ -194,8 +194,13 @@ import Testing
     @Test func theSameNumberFromAChannelIsOneRecord() throws {
         let town = try Town()
         let first = try town.desk { try $0.take("想要一张轮椅", channel: .fair, externalID: "7", event: "fair2026") }
-        let again = try town.desk { try $0.take("别的话", channel: .fair, externalID: "7") }
-        #expect(first == again && again.words == "想要一张轮椅")
+        let again = try town.desk { try $0.take("想要一张轮椅", channel: .fair, externalID: "7") }
+        #expect(first == again)
+        // Other words under the same number are another request: it is refused rather than lost.
+        let refused = #expect(throws: CaseworkError.self) {
+            try town.desk { try $0.take("家里着火了", channel: .fair, externalID: "7") }
+        }
+        #expect(refused?.message.contains("other words") == true)
         #expect(try town.store.blockingRead { try $0.waitingRecords(limit: 10) }.count == 1)
     }
 
