@@ -2,10 +2,12 @@
 """Measures rankings beside their peers on the same data, one program after another, and prints one table.
 
 usage: rank_table.py ALMONER FOLDER OFFERS [DATA]
-FOLDER keeps the data set between runs; DATA is a folder that rank_gen.py wrote. PostgreSQL, where it is installed, runs on a socket in a temporary folder, as its
-own user, and is stopped by its process id; where it is missing its rows are left out.
+FOLDER keeps the data set between runs; DATA is a folder that rank_gen.py wrote. Where PostgreSQL is not installed its
+rows are left out.
 """
-import json, os, shutil, signal, subprocess, sys, tempfile, time
+import json, os, subprocess, sys, time
+
+from postgres import Postgres
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -13,41 +15,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def run(command, **options):
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options)
     return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-class Postgres:
-    """A server of its own for one run."""
-
-    def __init__(self):
-        found = shutil.which("postgres") or ""
-        versions = sorted(os.listdir("/usr/lib/postgresql")) if os.path.isdir("/usr/lib/postgresql") else []
-        self.bin = f"/usr/lib/postgresql/{versions[-1]}/bin" if versions else os.path.dirname(found)
-
-    def __enter__(self):
-        self.root = tempfile.mkdtemp(prefix="almoner-pg-")
-        self.data = self.root + "/data"
-        # PostgreSQL refuses to run as root: Debian's package brings a user for it.
-        self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        if self.user:
-            shutil.chown(self.root, "postgres", "postgres")
-        plain = dict(self.user, cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        subprocess.run([self.bin + "/initdb", "-D", self.data, "-A", "trust", "-U", "postgres"], check=True, **plain)
-        with open(self.data + "/postgresql.conf", "a") as conf:
-            conf.write(f"listen_addresses = ''\nunix_socket_directories = '{self.root}'\nshared_buffers = 1GB\n"
-                       "work_mem = 64MB\nrandom_page_cost = 1.1\n")
-        self.server = subprocess.Popen([self.bin + "/postgres", "-D", self.data], **plain)
-        self.environment = dict(os.environ, PGHOST=self.root, PGUSER="postgres", PGDATABASE="postgres",
-                                PGDATA=self.data)
-        for _ in range(100):
-            if os.path.exists(self.root + "/.s.PGSQL.5432"):
-                return self
-            time.sleep(0.1)
-        raise SystemExit("rank_table: PostgreSQL did not start")
-
-    def __exit__(self, *_):
-        self.server.send_signal(signal.SIGINT)
-        self.server.wait(60)
-        shutil.rmtree(self.root, ignore_errors=True)
 
 
 def machine():
