@@ -65,16 +65,7 @@ struct PastTown {
     }
 
     private func rules() throws -> CaseRules {
-        let path = #"""
-            {"id": "microWish", "version": 1, "title": {"zh-Hans": "微心愿", "en": "Micro wish"},
-             "refusals": [{"code": "no", "text": {"zh-Hans": "否", "en": "no"}}],
-             "alternatives": [{"code": "hotline", "text": {"zh-Hans": "热线", "en": "hotline"}}],
-             "steps": [
-                {"id": "screening", "kind": "screening", "title": {"zh-Hans": "初审", "en": "Screening"},
-                 "roles": ["intake", "coordinator"]}]}
-            """#
-        return try SampleRules.rules(
-            paths: ["microWish": JSONDecoder().decode(ApprovalPath.self, from: Data(path.utf8))])
+        try SampleRules.rules(paths: ["microWish": .sample])
     }
 }
 
@@ -158,10 +149,11 @@ struct PastLife {
             offer: town.offer(number % 20), wish: LineReference(wish), quantity: 1
         ).claim.id
         guard number % 50 != 1 else { return }
-        _ = try desk(60).step(claim, .accept)
+        let onBehalf = Reason("imported")
+        _ = try desk(60).step(claim, .accept, reason: onBehalf)
         guard isOver else { return }
-        _ = try desk(80).step(claim, .dispatch)
-        _ = try desk(closing - 2).step(claim, .receive)
+        _ = try desk(80).step(claim, .dispatch, reason: onBehalf)
+        _ = try desk(closing - 2).step(claim, .receive, reason: onBehalf)
         _ = try desk(closing).step(claim, .confirm, reason: Reason("visit"))
     }
 
