@@ -125,7 +125,7 @@ def database(options):
         call("init")
         call("demo", "generate", "--offers", str(options.offers), "--out", folder + "/city")
         for kind in ("parties", "offers", "wishes"):
-            call("import", kind, f"{folder}/city/{kind}.csv")
+            call("import", kind, f"{folder}/city/{kind}.csv", "--map", f"{HERE}/../../Data/mappings/almoner-{kind}.yaml")
         made = call("key", "create", "admin", "--label", "bench", "--json").stdout
         with open(folder + "/token", "w") as kept:
             kept.write(json.loads(made)["token"])
