@@ -21,6 +21,9 @@ public struct HistoryOrder: Sendable {
         own = Weighing(profile.resolved().profile, columns: profile.everyScorer)
     }
 
+    /// By the program's own weights: 0…1,000,000; −1 where a scorer vetoes.
+    public func total(_ values: [Int32]) -> Int32 { total(values, own) }
+
     /// 0…1,000,000; −1 where a scorer vetoes.
     private func total(_ values: [Int32], _ weighing: Weighing) -> Int32 {
         var total = ScoreTotal()

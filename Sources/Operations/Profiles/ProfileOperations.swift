@@ -87,7 +87,7 @@ public enum ProfileOperations {
             profile = try ProfileName(input.profile.name ?? "default", at: "/profile/name").profile(in: context.store)
         }
         let faults = context.profileCheck.faults(of: profile).map { $0.text[context.viewer.language] }
-        return ProfileCheckView(isValid: faults.isEmpty, faults: faults)
+        return ProfileCheckView(faults: faults)
     }
 
     public static let people = Operation<NoInput, PeopleView>(

@@ -208,7 +208,12 @@ public struct ProfileCheckView: OpenAnswer {
                 "faults", .list(of: .text(1...4_000), 0...10_000), "What is wrong: the parameter and its range.",
                 "有误之处：参数及其范围。"),
         ])
-    public static let sample = ProfileCheckView(isValid: false, faults: ["Proximity, parameter 'decay': …"])
+    public init(faults: [String]) {
+        isValid = faults.isEmpty
+        self.faults = faults
+    }
+
+    public static let sample = ProfileCheckView(faults: ["Proximity, parameter 'decay': …"])
 }
 
 /// What differs between two profiles.
