@@ -133,8 +133,8 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "ScorerCatalog", "Storage", "almoner",
-            argumentParser,
+            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "Operations", "ScorerCatalog", "Storage",
+            "almoner", argumentParser,
         ]),
 ]
 

@@ -1,5 +1,6 @@
 import Foundation
 import MatchCore
+import Operations
 import Testing
 
 @testable import Commands
@@ -27,7 +28,7 @@ struct TuningTests {
                 "tune", "learn", "--decisions", "h/decisions.ndjson", "--profile", "h/today.yaml", "--position-bias",
                 "0.7", "--folds", "2", "--draws", "200", "--out", "draft.yaml", "--json",
             ])
-            #expect(learned.status == 0 && learned.output.contains("\"verdict\" : \"better\""), "\(learned.output)")
+            #expect(learned.status == 0 && learned.output.contains("\"verdict\":\"better\""), "\(learned.output)")
             let draft = try String(contentsOf: folder.appending(path: "draft.yaml"), encoding: .utf8)
             #expect(draft.contains("ndcg: +") && draft.contains("- scorer: Proximity"))
             let test = try run([
@@ -72,17 +73,20 @@ struct TuningTests {
         }
     }
 
+    private static let party = (RecordID(high: 1, low: 1), RecordID(high: 1, low: 2))
+
     @Test("A preview's page loads nothing, runs nothing, and lets no wording become markup")
     func page() {
         var preview = RankingPreview(top: 5)
         preview.add(
             before: [0], after: [1],
             belonging: .init(area: "-", groups: ["<script>alert(1)</script>"], lane: "microWish"),
-            change: nil, party: { $0 == 0 ? "a" : "b" })
-        let report = PreviewReport(
-            preview, published: "default@1", draft: "default@0",
+            change: nil, party: { ($0 == 0 ? Self.party.0 : Self.party.1).description })
+        let report = PreviewView(
+            preview, published: "default@1", draft: "default:draft",
             registry: RegistryBuilder(areas: .empty, categories: .empty).build(),
-            parties: ["a": "<b>示例</b>", "b": "\"x\""], language: .en)
+            parties: [Self.party.0.description: "<b>示例</b>", Self.party.1.description: "\"x\""], mostChanges: 10,
+            language: .en)
         let html = PreviewPage(report: report, language: .zhHans).html
         #expect(html.contains("default-src 'none'") && html.contains("<svg"))
         #expect(!html.contains("<script") && !html.contains("<b>示例") && !html.contains("://"))

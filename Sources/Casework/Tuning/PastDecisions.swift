@@ -126,7 +126,9 @@ private struct PastDecisionReader {
                     name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
                     wish: wish.key.handle, time: Timestamp(milliseconds: first.milliseconds),
                     area: wish.features.place.area,
-                    lane: wish.features.lane == .microWish ? "microWish" : "microProject",
+                    lane: wish.features.lane.code,
+                    category: wish.features.lines.indices.contains(line.number - 1)
+                        ? wish.features.lines[line.number - 1].category : nil,
                     groups: wish.features.groups,
                     candidates: shown.map { match in
                         candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, rating, scorers)

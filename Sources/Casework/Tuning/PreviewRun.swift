@@ -1,21 +1,37 @@
 public import MatchCore
 
-/// Ranks every open wish line under the published profile and under a draft, and tells the difference.
+/// Ranks open wish lines under the published profile and under a draft, each wish under the layers that hold for it in
+/// either, and tells the difference.
 public struct PreviewRun: Sendable {
-    public let published: Ranker
-    public let draft: Ranker
+    public let published: FamilyRanker
+    public let draft: FamilyRanker
     public let top: Int
     public let threads: Int
+    /// For each pair of plans, the published one's number first, whether they score alike.
+    private let isAlike: [[Bool]]
 
-    public init(published: Ranker, draft: Ranker, top: Int = 5, threads: Int) {
+    /// - Parameters:
+    ///   - published, draft: over the same snapshot and moment.
+    public init(published: FamilyRanker, draft: FamilyRanker, top: Int = 5, threads: Int) {
         self.published = published
+        isAlike = published.family.plans.map { one in
+            draft.family.plans.map { one.profile.entries == $0.profile.entries }
+        }
         self.draft = draft
         self.top = max(1, top)
         self.threads = max(1, threads)
     }
 
-    /// The whole preview. `progress` hears how many lines are done.
-    public func preview(progress: (Int) -> Void = { _ in }) -> RankingPreview {
+    /// Whether a wish is scored alike by both; then nothing changes for it.
+    public func isAlike(_ wish: WishRow) -> Bool {
+        isAlike[published.family.number(of: wish)][draft.family.number(of: wish)]
+    }
+
+    /// The preview of every line, or of those that were done before it was overdue, in the order of
+    /// their keys. `progress` hears how many lines are done.
+    public func preview(
+        isOverdue: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
+    ) -> RankingPreview {
         let registry = published.context.registry
         let wishes = registry.wishes
         var rows = Array(repeating: 0, count: wishes.count)
@@ -27,7 +43,12 @@ public struct PreviewRun: Sendable {
         var preview = RankingPreview(top: top)
         for start in stride(from: 0, to: rows.count, by: 1024) {
             let part = Array(rows[start..<min(rows.count, start + 1024)])
-            let (before, after) = (old.candidates(for: part), new.candidates(for: part))
+            if start > 0, isOverdue() { break }
+            let before = old.candidates(for: part)
+            var after = before
+            // What the draft does not touch need not be ranked twice.
+            let touched = part.indices.filter { !isAlike(wishes[part[$0]]) }
+            for (place, list) in zip(touched, new.candidates(for: touched.map { part[$0] })) { after[place] = list }
             for (index, row) in part.enumerated() {
                 let change =
                     before[index].first?.row == after[index].first?.row
@@ -50,7 +71,7 @@ public struct PreviewRun: Sendable {
     private func change(_ wishRow: Int, _ before: Int?, _ after: Int?) -> RankingPreview.Change {
         let registry = published.context.registry
         let wish = registry.wishes[wishRow]
-        func explained(_ ranker: Ranker, _ row: Int?) -> Explanation? {
+        func explained(_ ranker: FamilyRanker, _ row: Int?) -> Explanation? {
             row.map { ranker.explain(wish: wish, offer: registry.offers[$0]) }
         }
         let (oldByDraft, newByDraft) = (explained(draft, before), explained(draft, after))
@@ -85,6 +106,6 @@ public struct PreviewRun: Sendable {
         let groups = registry.wishes.groups
         return RankingPreview.Belonging(
             area: area, groups: registry.vocabularies.groups.words(of: groups.bits(of: row)),
-            lane: wish.lane == .microWish ? "microWish" : "microProject")
+            lane: wish.lane.code)
     }
 }

@@ -1,9 +1,10 @@
+import APIClient
 import ArgumentParser
 import Casework
 import Exchange
-import Foundation
 import MatchCore
-import Storage
+import Operations
+import Wire
 
 struct ProfileDraftCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("draft", ProfileWords.draft) }
@@ -16,21 +17,21 @@ struct ProfileDraftCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let key = try target.key(name)
-        let content = try file.map { try session.profileDocument($0) }
-        let source = try from.map { try ProfileName($0) }
-        let draft = try options.performOnProfiles(in: session) { desk, _ -> ProfileDraft? in
+    func perform(in session: Session) async throws -> ExitStatus {
+        let draft = try target.name()
+        let content = try file.map { ProfileContent(try session.profileDocument($0)) }
+        let view = try await session.withService(options, changing: true) { service in
             if discard {
-                try desk.discard(key)
-                return nil
+                return try await service.call(
+                    ProfileOperations.discard, DraftDiscarding(profile: name, draft: draft))
             }
-            return try desk.begin(key, with: content ?? source?.profile(in: desk.store))
+            return try await service.call(
+                ProfileOperations.begin, DraftBeginning(profile: name, draft: draft, from: from, content: content))
         }
-        if let draft {
-            try session.show(draft)
-        } else if !session.options.json {
-            session.say(ProfileWords.draftGone, ["profile": name, "draft": key.draft.text])
+        if !discard || session.options.json {
+            try session.show(view)
+        } else {
+            session.say(ProfileWords.draftGone, ["profile": name, "draft": draft])
         }
         return .success
     }
@@ -49,110 +50,51 @@ struct ProfileSetCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let key = try target.key(name)
-        let scopes =
-            [lane.map { ProfileScope(.lane, $0) }, category.map { ProfileScope(.category, $0) }]
-            + [area.map { ProfileScope(.area, $0) }]
-        let named = scopes.compactMap { $0 }
-        guard named.count <= 1 else { throw CommandError(.usage, ProfileWords.oneScope.text) }
-        let descriptors = session.scorers.map { $0.descriptor }
-        let edits = try changes.map { try ProfileEdit($0, scope: named.first, descriptors: descriptors) }
-        let draft = try options.performOnProfiles(in: session) { desk, _ in
-            try desk.change(key, version: ifVersion) { profile in for edit in edits { try profile.apply(edit) } }
-        }
-        try session.show(draft)
-        return .success
-    }
-}
-
-struct ProfileEditCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("edit", ProfileWords.edit) }
-
-    @Argument(help: ArgumentHelp(.profileName, value: "name")) var name: String = "default"
-    @Option(help: ArgumentHelp(ProfileWords.fileHelp, value: "file")) var file: String?
-    @Option(help: ArgumentHelp(ProfileWords.versionHelp, value: "version")) var ifVersion: Int?
-    @OptionGroup var target: DraftOptions
-    @OptionGroup var options: CaseOptions
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let key = try target.key(name)
-        var version = ifVersion
-        let profile: ScoringProfile
-        if let file {
-            profile = try session.profileDocument(file)
-        } else {
-            // The store is not held open while a person thinks: the version says whether somebody else was quicker.
-            let draft = try options.performOnProfiles(in: session) { desk, _ in
-                try desk.store.draft(key) ?? desk.begin(key)
+    func perform(in session: Session) async throws -> ExitStatus {
+        let draft = try target.name()
+        let layers = [
+            lane.map { ProfileScope(.lane, $0) }, category.map { ProfileScope(.category, $0) },
+            area.map { ProfileScope(.area, $0) },
+        ].compactMap { $0?.description }
+        guard layers.count <= 1 else { throw CommandError(.usage, ProfileWords.oneScope.text) }
+        let view = try await session.withService(options, changing: true) { service in
+            let input = DraftChange(
+                profile: name, draft: draft, version: ifVersion, layer: layers.first, changes: changes)
+            return try await service.onDraft(profile: name, draft: draft, ifVersion == nil) {
+                try await $0.call(ProfileOperations.change, input)
             }
-            version = version ?? draft.version
-            profile = try edited(draft.profile, session)
         }
-        let draft = try options.performOnProfiles(in: session) { desk, _ in
-            try desk.change(key, version: version) { $0 = profile }
-        }
-        try session.show(draft)
+        try session.show(view)
         return .success
-    }
-
-    private func edited(_ profile: ScoringProfile, _ session: Session) throws -> ScoringProfile {
-        guard let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"], !editor.isEmpty else {
-            throw CommandError(.usage, ProfileWords.noEditor.text)
-        }
-        let path = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID().uuidString).yaml").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(ProfileDocument.yaml(of: profile).utf8),
-                attributes: [.posixPermissions: 0o600])
-        else { throw CommandError(.failure, ProfileWords.unreadable.filled(["file": path])) }
-        let process = Process()
-        // An editor may come with arguments, as in `code --wait`.
-        let words = editor.split(separator: " ").map(String.init)
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words + [path]
-        do {
-            try process.run()
-        } catch {
-            throw CommandError(.failure, ProfileWords.editorFailed.text)
-        }
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CommandError(.failure, ProfileWords.editorFailed.text) }
-        return try session.profileDocument(path)
     }
 }
 
-struct ProfileValidateCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("validate", ProfileWords.validate) }
-
-    @Argument(help: ArgumentHelp(ProfileWords.reference, value: "name")) var name: String = "default:draft"
-    @Option(help: ArgumentHelp(ProfileWords.fileHelp, value: "file")) var file: String?
-    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
-
-    private struct Record: Encodable {
-        var isValid: Bool
-        var faults: [String]
+extension OperationCalling {
+    /// A change of a draft; where a server has no draft of the name yet, one is begun from what is published, and taken
+    /// away again where the change is refused. (A local call begins it in the transaction of the change.)
+    func onDraft<Answer>(
+        profile: String, draft: String, _ mayBegin: Bool, _ change: (any OperationCalling) async throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try await change(self)
+        } catch let error as ClientError where error.problem?.status == 404 && mayBegin {
+            _ = try await call(ProfileOperations.begin, DraftBeginning(profile: profile, draft: draft))
+            do {
+                return try await change(self)
+            } catch {
+                _ = try? await call(ProfileOperations.discard, DraftDiscarding(profile: profile, draft: draft))
+                throw error
+            }
+        }
     }
+}
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let profile: ScoringProfile
-        if let file {
-            profile = try session.profileDocument(file)
-        } else {
-            let store = try Store.open(session, forWriting: false)
-            defer { store.close() }
-            profile = try store.cases.blockingRead { try ProfileName(name).profile(in: $0) }
-        }
-        let faults = try session.profileCheck().faults(of: profile).map { $0.text[session.language] }
-        if session.options.json {
-            try session.emit(Record(isValid: faults.isEmpty, faults: faults))
-        } else {
-            for fault in faults { session.sayProse(fault, style: .fault) }
-            if faults.isEmpty { session.say(ProfileWords.isValid, style: .good) }
-        }
-        return faults.isEmpty ? .success : .differences
+extension Session {
+    func show(_ draft: DraftView) throws {
+        if options.json { return try emit(answer: draft) }
+        say(
+            ProfileWords.draftReady,
+            ["profile": draft.profile, "draft": draft.state.draft, "version": "\(draft.state.version)"])
     }
 }
 
@@ -163,45 +105,22 @@ struct ProfileDiffCommand: SessionCommand {
     @Argument(help: ArgumentHelp(ProfileWords.rightHelp, value: "profile")) var right: String?
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var layer: String?
-        var scorer: String?
-        var name: String
-        var before: JSONAny?
-        var after: JSONAny?
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let first = try ProfileName(left)
-        let second: ProfileName
-        if let right {
-            second = try ProfileName(right)
-        } else if case .newest(let name) = first {
-            second = .draft(DraftKey(name))
-        } else {
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let second = right ?? (left.contains { "@:".contains($0) } ? nil : "\(left):\(DraftKey.usual)") else {
             throw CommandError(.usage, ProfileWords.rightHelp.text)
         }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let differences = try store.cases.blockingRead { transaction in
-            ProfileDifference.all(from: try first.profile(in: transaction), to: try second.profile(in: transaction))
-        }
+        let differences = try await session.withService {
+            try await $0.call(ProfileOperations.diff, ProfileComparison(before: left, after: second))
+        }.items
         if session.options.json {
-            for difference in differences {
-                try session.emitLine(
-                    Record(
-                        layer: difference.scope?.description,
-                        scorer: difference.scorer.isEmpty ? nil : difference.scorer,
-                        name: difference.name, before: difference.before.map { JSONAny($0) },
-                        after: difference.after.map { JSONAny($0) }))
-            }
+            try differences.forEach { try session.emit(answer: $0) }
         } else {
             show(differences, in: session)
         }
         return differences.isEmpty ? .success : .differences
     }
 
-    private func show(_ differences: [ProfileDifference], in session: Session) {
+    private func show(_ differences: [ProfileDifferenceList.Item], in session: Session) {
         let language = session.language
         guard !differences.isEmpty else { return session.say(ProfileWords.noDifference) }
         var table = Table([
@@ -210,12 +129,12 @@ struct ProfileDiffCommand: SessionCommand {
             .prose(ProfileWords.before[language], least: 12), .prose(ProfileWords.after[language], least: 12),
         ])
         for difference in differences {
-            let missing = difference.scope == nil ? ProfileWords.byDefault[language] : ProfileWords.inherited[language]
+            let missing = difference.layer == nil ? ProfileWords.byDefault[language] : ProfileWords.inherited[language]
             table.add([
-                Table.Cell(difference.scope?.description ?? ProfileWords.wholeProgram[language]),
-                Table.Cell(difference.scorer, .heading), Table.Cell(difference.name),
-                Table.Cell(difference.before.map(ParameterText.value) ?? missing, .faint),
-                Table.Cell(difference.after.map(ParameterText.value) ?? missing),
+                Table.Cell(difference.layer ?? ProfileWords.wholeProgram[language]),
+                Table.Cell(difference.scorer ?? "", .heading), Table.Cell(difference.name),
+                Table.Cell(difference.before.map { ParameterText.value($0) } ?? missing, .faint),
+                Table.Cell(difference.after.map { ParameterText.value($0) } ?? missing),
             ])
         }
         session.say(table)

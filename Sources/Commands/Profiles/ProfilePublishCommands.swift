@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
-import Storage
+import Operations
 
 struct ProfilePublishCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("publish", ProfileWords.publish) }
@@ -13,25 +13,20 @@ struct ProfilePublishCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let key = try target.key(name)
-        let publication = try options.performOnProfiles(in: session) { desk, reason in
-            try desk.publish(
-                key, version: ifVersion, overNewer: overNewer, reason: try needed(reason))
+    func perform(in session: Session) async throws -> ExitStatus {
+        try options.needReason()
+        let input = DraftPublishing(
+            profile: name, draft: try target.name(), version: ifVersion, overNewer: overNewer ? true : nil,
+            reason: try options.reasonCode(), note: options.note)
+        let publication = try await session.withService(options, changing: true) {
+            try await $0.call(ProfileOperations.publish, input)
         }
-        switch publication {
-        case .published(let revision):
-            if session.options.json {
-                try session.emit(RevisionRecord(revision, note: options.note))
-            } else {
-                session.say(ProfileWords.isPublished, ["reference": "\(name)@\(revision.number)"], style: .good)
-            }
-        case .awaitsConfirmation(let draft):
-            if session.options.json {
-                try session.emit(DraftRecord(draft, withContent: false, language: session.language))
-            } else {
-                session.say(ProfileWords.awaits, style: .fair)
-            }
+        if session.options.json {
+            try session.emit(answer: publication)
+        } else if let revision = publication.published {
+            session.say(ProfileWords.isPublished, ["reference": "\(name)@\(revision.revision)"], style: .good)
+        } else {
+            session.say(ProfileWords.awaits, style: .fair)
         }
         return .success
     }
@@ -45,16 +40,18 @@ struct ProfileRollbackCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let revision = try options.performOnProfiles(in: session) { desk, reason in
-            try desk.rollBack(name, to: to, reason: try needed(reason))
+    func perform(in session: Session) async throws -> ExitStatus {
+        try options.needReason()
+        let input = RollingBack(profile: name, to: to, reason: try options.reasonCode(), note: options.note)
+        let revision = try await session.withService(options, changing: true) {
+            try await $0.call(ProfileOperations.rollBack, input)
         }
         if session.options.json {
-            try session.emit(RevisionRecord(revision, note: options.note))
+            try session.emit(answer: revision)
         } else {
             session.say(
                 ProfileWords.rolledBack,
-                ["reference": "\(name)@\(revision.number)", "number": "\(revision.restores ?? 0)"], style: .good)
+                ["reference": "\(name)@\(revision.revision)", "number": "\(revision.restores ?? 0)"], style: .good)
         }
         return .success
     }
@@ -67,24 +64,31 @@ struct ProfilePeopleCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable { var people: Int }
-
-    func perform(in session: Session) throws -> ExitStatus {
-        let people = try options.performOnProfiles(in: session) { desk, reason in
-            if let count { try desk.setPeopleToPublish(count, reason: try needed(reason)) }
-            return try desk.peopleToPublish()
+    func perform(in session: Session) async throws -> ExitStatus {
+        let view: PeopleView
+        if let count {
+            try options.needReason()
+            let input = PeopleSetting(people: count, reason: try options.reasonCode(), note: options.note)
+            view = try await session.withService(options, changing: true) {
+                try await $0.call(ProfileOperations.setPeople, input)
+            }
+        } else {
+            view = try await session.withService(options) { try await $0.call(ProfileOperations.people, NoInput()) }
         }
         if session.options.json {
-            try session.emit(Record(people: people))
+            try session.emit(answer: view)
         } else {
-            session.say(ProfileWords.peopleNow, ["count": "\(people)"])
+            session.say(ProfileWords.peopleNow, ["count": "\(view.people)"])
         }
         return .success
     }
 }
 
-/// Publishing is answered for: it takes a reason.
-private func needed(_ reason: Reason?) throws -> Reason {
-    guard let reason else { throw CommandError(.usage, ProfileWords.needsReason.text) }
-    return reason
+extension CaseOptions {
+    /// Publishing is answered for: it takes a reason.
+    fileprivate func needReason() throws {
+        guard reason != nil || note?.isEmpty == false else {
+            throw CommandError(.usage, ProfileWords.needsReason.text)
+        }
+    }
 }

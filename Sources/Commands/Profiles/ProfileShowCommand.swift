@@ -2,62 +2,8 @@ import ArgumentParser
 import Casework
 import Exchange
 import MatchCore
+import Operations
 import Storage
-
-/// A profile, as `--json` prints it.
-struct ProfileRecord: Encodable {
-    var name: String
-    var revision: Int
-    var title: String
-    var scorers: [Entry]
-    /// In which order layers are laid over; absent where there are none.
-    var precedence: [String]?
-    var layers: [Layer]?
-    var allocation: AllocationRules
-
-    struct Entry: Encodable {
-        var scorer: String
-        var weight: Int32
-        var neutral: Int32
-        var parameters: [String: JSONAny]
-    }
-
-    struct Layer: Encodable {
-        var scope: String
-        var scorers: [Change]
-    }
-
-    struct Change: Encodable {
-        var scorer: String
-        var off: Bool?
-        var weight: Int32?
-        var neutral: Int32?
-        var parameters: [String: JSONAny]
-    }
-
-    init(_ profile: ScoringProfile, language: Language) {
-        name = profile.name
-        revision = profile.revision
-        title = profile.title[language]
-        scorers = profile.entries.map { entry in
-            Entry(
-                scorer: entry.scorer, weight: entry.weight, neutral: entry.neutral,
-                parameters: entry.parameters.mapValues { JSONAny($0) })
-        }
-        allocation = profile.allocation
-        guard !profile.layers.isEmpty else { return }
-        precedence = profile.precedence.map(\.rawValue)
-        layers = profile.layers.map { layer in
-            Layer(
-                scope: layer.scope.description,
-                scorers: layer.changes.map { change in
-                    Change(
-                        scorer: change.scorer, off: change.isOff ? true : nil, weight: change.weight,
-                        neutral: change.neutral, parameters: change.parameters.mapValues { JSONAny($0) })
-                })
-        }
-    }
-}
 
 struct ProfileShowCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("show", ProfileWords.show) }
@@ -66,33 +12,34 @@ struct ProfileShowCommand: SessionCommand {
     @Flag(help: ArgumentHelp(ProfileWords.yamlHelp)) var yaml = false
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
-        let profile = try profile(session)
+    func perform(in session: Session) async throws -> ExitStatus {
+        let view = try await view(session)
+        let profile = try view.profile()
         if yaml {
             session.say(String(ProfileDocument.yaml(of: profile).dropLast()))
         } else if session.options.json {
-            try session.emit(ProfileRecord(profile, language: session.language))
+            try session.emit(answer: view)
         } else {
-            show(try ScoringPlan(profile, scorers: session.scorers), in: session)
+            show(try ScoringPlan(profile, scorers: session.scorers), called: view.reference, in: session)
         }
         return .success
     }
 
     /// What the program has published; before there is one, what it would be set up with.
-    private func profile(_ session: Session) throws -> ScoringProfile {
-        let wanted = try ProfileName(name)
-        if case .newest(let name) = wanted, (try? Store.open(session, forWriting: false).close()) == nil {
+    private func view(_ session: Session) async throws -> ProfileView {
+        let isLocal = try session.remoteService() == nil
+        if isLocal, (try? Store.open(session, forWriting: false).close()) == nil {
             session.note(ProfileWords.fromDirectory.text)
-            return try session.profile(named: name)
+            return ProfileView(try session.profile(named: name))
         }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        return try store.cases.blockingRead { try wanted.profile(in: $0) }
+        return try await session.withService {
+            try await $0.call(ProfileOperations.show, ProfileInput(profile: name))
+        }
     }
 
-    private func show(_ plan: ScoringPlan, in session: Session) {
+    private func show(_ plan: ScoringPlan, called reference: String, in session: Session) {
         let language = session.language
-        session.say(session.styled("\(plan.profile.reference) · \(plan.profile.title[language])", .heading))
+        session.say(session.styled("\(reference) · \(plan.profile.title[language])", .heading))
         let sum = max(1, plan.profile.entries.reduce(0) { $0 + Int64($1.weight) })
         var table = Table([
             .name(DataWords.scorerID[language]), .name(DataWords.title[language]), .number(DataWords.weight[language]),

@@ -1,33 +1,9 @@
 import Foundation
 import MatchCore
+import Operations
 
-/// A back-test as a table and as JSON.
-struct BacktestReport: Encodable {
-    var first: String
-    var second: String
-    var decisions: Int
-    var cutoff: Int
-    var measures: [Line]
-
-    struct Line: Encodable {
-        var measure: TuningMeasure
-        var first: Interval?
-        var second: Interval?
-        var difference: Interval?
-        var verdict: Backtest.Verdict?
-    }
-
-    init(_ test: Backtest, first: String, second: String, cutoff: Int) {
-        self.first = first
-        self.second = second
-        decisions = test.decisions
-        self.cutoff = cutoff
-        measures = test.lines.map {
-            Line(
-                measure: $0.measure, first: $0.first, second: $0.second, difference: $0.difference, verdict: $0.verdict)
-        }
-    }
-
+/// A back-test as a table.
+extension BacktestView {
     func show(in session: Session) {
         let language = session.language
         var table = Table([

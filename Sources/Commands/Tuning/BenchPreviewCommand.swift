@@ -42,8 +42,9 @@ struct BenchPreviewCommand: SessionCommand {
         let published = RankProfile.twelve
         // Nearness and what the donor cares for change places with reliability and rest.
         let draft = published.weighted([2800, 1400, 1000, 1000, 800, 600, 1200, 1000, 200, 400, 200, 0])
-        func ranker(_ profile: ScoringProfile) throws -> Ranker {
-            Ranker(plan: try ScoringPlan(profile, scorers: session.scorers), context: context)
+        func ranker(_ profile: ScoringProfile) throws -> FamilyRanker {
+            FamilyRanker(
+                family: try ProfileFamily(profile, scorers: session.scorers, registry: registry), context: context)
         }
         let run = PreviewRun(
             published: try ranker(published), draft: try ranker(draft), top: top, threads: threads)

@@ -1,51 +1,9 @@
 import Foundation
 import MatchCore
+import Operations
 
-/// What learning came to, for people and for scripts.
-struct LearningReport: Encodable {
-    var verdict: LearningOutcome.Verdict
-    var decisions: Int
-    var choices: Int
-    var tested: Int
-    var signal: Interval?
-    /// Chance to be looked at, by position, 1 for the first.
-    var positions: [Double]
-    var backtest: BacktestReport?
-    var weights: [Weight]
-    var parameters: [String]
-
-    private let least: Int
-
-    struct Weight: Encodable {
-        var scorer: String
-        var today: Int32
-        var learned: Int32?
-    }
-
-    private enum CodingKeys: CodingKey {
-        case verdict, decisions, choices, tested, signal, positions, backtest, weights, parameters
-    }
-
-    init(_ outcome: LearningOutcome, today: ScoringProfile, least: Int, cutoff: Int) {
-        verdict = outcome.verdict
-        decisions = outcome.decisions
-        choices = outcome.choices
-        tested = outcome.tested
-        signal = outcome.signal
-        positions = outcome.positions.map { exp($0) }
-        backtest = outcome.backtest.map {
-            BacktestReport($0, first: today.reference, second: "draft", cutoff: cutoff)
-        }
-        weights = today.entries.enumerated().map { index, entry in
-            Weight(scorer: entry.scorer, today: entry.weight, learned: outcome.draft?.entries[index].weight)
-        }
-        parameters = zip(today.entries, outcome.draft?.entries ?? []).flatMap { old, new in
-            new.parameters.filter { old.parameters[$0.key] != $0.value }.sorted { $0.key < $1.key }
-                .map { "\(new.scorer).\($0.key) = \(ParameterText.value($0.value))" }
-        }
-        self.least = least
-    }
-
+/// What learning came to, for people.
+extension LearningView {
     /// The evidence, to stand at the head of a draft.
     var comment: [String] {
         var lines = ["\(TuningWords.draftName.text.zhHans) · \(TuningWords.draftName.text.en)"]
@@ -74,6 +32,10 @@ struct LearningReport: Encodable {
         case .noEvidence: session.say(TuningWords.adviceNoEvidence, style: .faint)
         case .better, .noBetter: break
         }
+        if let layer { session.say(TuningWords.learnedLayer, ["layer": layer]) }
+        if elsewhere > 0 {
+            session.say(TuningWords.elsewhere, ["count": Numbers.grouped(Int64(elsewhere))], style: .faint)
+        }
         if let signal { session.say(TuningWords.signal, ["value": signal.text(isSigned: true)]) }
         if !positions.isEmpty {
             let list = positions.map { String(format: "%.2f", $0) }.joined(separator: " ")
@@ -94,7 +56,8 @@ struct LearningReport: Encodable {
             session.say(table)
         }
         if !parameters.isEmpty {
-            session.say(TuningWords.chosenParameters, ["list": parameters.joined(separator: ", ")])
+            let list = parameters.map { "\($0.scorer).\($0.name) = \(ParameterText.value($0.value))" }
+            session.say(TuningWords.chosenParameters, ["list": list.joined(separator: ", ")])
         }
         backtest?.show(in: session)
         if let written {

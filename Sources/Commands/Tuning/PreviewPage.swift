@@ -1,9 +1,10 @@
 import Foundation
 import MatchCore
+import Operations
 
 /// A preview as one page that asks nobody for anything: styles and charts stand in it, and scripts have no leave to run.
 struct PreviewPage {
-    let report: PreviewReport
+    let report: PreviewView
     let language: Language
 
     /// Rows of the table of changes.
@@ -51,7 +52,7 @@ struct PreviewPage {
 
     // MARK: Charts
 
-    private func shares(_ groups: [PreviewReport.Group]) -> String {
+    private func shares(_ groups: [PreviewView.Group]) -> String {
         chart(
             groups.map { group in
                 let share = Double(group.topChanged) / Double(max(1, group.lines))
@@ -76,7 +77,7 @@ struct PreviewPage {
     }
 
     /// Bars to both sides of a middle line.
-    private func gains(_ parties: [PreviewReport.Party]) -> String {
+    private func gains(_ parties: [PreviewView.Party]) -> String {
         let most = Double(parties.map { abs($0.gain) }.max() ?? 1)
         let height = parties.count * 24 + 4
         var svg = "<svg viewBox=\"0 0 800 \(height)\" role=\"img\">"
@@ -113,8 +114,8 @@ struct PreviewPage {
                     groups.map {
                         [
                             $0.name, "\($0.lines)", "\($0.topChanged)", "\($0.listChanged)", "\($0.nearer)",
-                            "\($0.farther)", PreviewReport.score($0.meanGainByDraft),
-                            PreviewReport.score($0.meanLossByPublished),
+                            "\($0.farther)", PreviewView.score($0.meanGainByDraft),
+                            PreviewView.score($0.meanLossByPublished),
                         ]
                     })
             }.joined(separator: "\n<p></p>\n")
@@ -125,10 +126,10 @@ struct PreviewPage {
             [TuningWords.wish, .offerBefore, .offerAfter, .gainColumn, .lossColumn, .kmColumn].map { $0[language] },
             report.changes.prefix(Self.mostChanges).map {
                 [
-                    "\($0.wish)/\($0.wishLine)", $0.before ?? "–", $0.after ?? "–",
-                    PreviewReport.score($0.gainByDraft.map(Int64.init)),
-                    PreviewReport.score($0.lossByPublished.map(Int64.init)),
-                    "\(PreviewReport.km($0.metresBefore)) → \(PreviewReport.km($0.metresAfter))",
+                    "\($0.wish.handle)/\($0.wishLine)", $0.before?.handle ?? "–", $0.after?.handle ?? "–",
+                    PreviewView.score($0.gainByDraft.map(Int64.init)),
+                    PreviewView.score($0.lossByPublished.map(Int64.init)),
+                    "\(PreviewView.km($0.metresBefore)) → \(PreviewView.km($0.metresAfter))",
                 ]
             })
     }

@@ -1,98 +1,9 @@
 import Foundation
 import MatchCore
+import Operations
 
-/// A preview for people and for scripts, with the names of what it speaks of.
-struct PreviewReport: Encodable {
-    var published: String
-    var draft: String
-    var top: Int
-    var lines: Int
-    var topChanged: Int
-    var listChanged: Int
-    var orderChanged: Int
-    var areas: [Group]
-    var groups: [Group]
-    var lanes: [Group]
-    var parties: [Party]
-    /// The first offers that change, the draft's greatest gain first.
-    var changes: [Change]
-
-    struct Group: Encodable {
-        var code: String
-        var name: String
-        var lines: Int
-        var topChanged: Int
-        var listChanged: Int
-        var nearer: Int
-        var farther: Int
-        /// Mean over the changed first offers, 0…1,000,000.
-        var meanGainByDraft: Int64
-        var meanLossByPublished: Int64
-    }
-
-    struct Party: Encodable {
-        var party: String
-        var name: String
-        var firstBefore: Int
-        var firstAfter: Int
-        var listedBefore: Int
-        var listedAfter: Int
-        var gain: Int { firstAfter - firstBefore }
-    }
-
-    struct Change: Encodable {
-        var wish: String
-        var wishLine: Int
-        var before: String?
-        var after: String?
-        var gainByDraft: Int32?
-        var lossByPublished: Int32?
-        var metresBefore: Int64?
-        var metresAfter: Int64?
-    }
-
-    init(
-        _ preview: RankingPreview, published: String, draft: String, registry: Registry, parties: [String: String],
-        language: Language
-    ) {
-        self.published = published
-        self.draft = draft
-        top = preview.top
-        lines = preview.lines
-        topChanged = preview.topChanged
-        listChanged = preview.listChanged
-        orderChanged = preview.orderChanged
-        func rows(_ groups: [String: RankingPreview.Group], _ name: (String) -> String) -> [Group] {
-            groups.map { code, group in
-                let count = Int64(max(1, group.topChanged))
-                return Group(
-                    code: code, name: name(code), lines: group.lines, topChanged: group.topChanged,
-                    listChanged: group.listChanged, nearer: group.nearer, farther: group.farther,
-                    meanGainByDraft: group.gain / count, meanLossByPublished: group.loss / count)
-            }.sorted { ($1.topChanged, $0.code) < ($0.topChanged, $1.code) }
-        }
-        areas = rows(preview.areas) { code in
-            code == "-" ? MatchWords.noArea[language] : registry.areas.path(of: code, in: language)
-        }
-        groups = rows(preview.groups) { $0 }
-        lanes = rows(preview.lanes) { $0 }
-        self.parties = preview.parties.map { id, places in
-            Party(
-                party: id, name: parties[id] ?? id, firstBefore: places.firstBefore, firstAfter: places.firstAfter,
-                listedBefore: places.listedBefore, listedAfter: places.listedAfter)
-        }.filter { $0.firstBefore != $0.firstAfter || $0.listedBefore != $0.listedAfter }
-            .sorted { ($1.gain, $0.party) < ($0.gain, $1.party) }
-        changes = preview.changes.map { change in
-            let wish = registry.wishes[change.wishRow]
-            return Change(
-                wish: wish.key.handle, wishLine: wish.lineNumber,
-                before: change.before.map { registry.offers[$0].key.handle },
-                after: change.after.map { registry.offers[$0].key.handle }, gainByDraft: change.gainByDraft,
-                lossByPublished: change.lossByPublished, metresBefore: change.metresBefore,
-                metresAfter: change.metresAfter)
-        }
-    }
-
+/// A preview for people.
+extension PreviewView {
     /// The summary in words.
     func headline(_ language: Language) -> String {
         func share(_ count: Int) -> String { String(format: "%.1f", 100 * Double(count) / Double(max(1, lines))) }
@@ -107,6 +18,11 @@ struct PreviewReport: Encodable {
         let language = session.language
         session.say(TuningWords.previewDrafts, ["published": published, "draft": draft], style: .heading)
         session.say(headline(language))
+        if lines < open {
+            session.say(
+                TuningWords.partial, ["lines": Numbers.grouped(Int64(lines)), "open": Numbers.grouped(Int64(open))],
+                style: .fair)
+        }
         for (title, groups) in [(TuningWords.area, areas), (.group, groups), (.lane, lanes)] where !groups.isEmpty {
             session.say()
             session.say(table(title, Array(groups.prefix(12)), language))
@@ -162,8 +78,8 @@ struct PreviewReport: Encodable {
         ])
         for change in changes {
             table.add([
-                Table.Cell("\(change.wish)/\(change.wishLine)"), Table.Cell(change.before ?? "–"),
-                Table.Cell(change.after ?? "–"), Table.Cell(Self.score(change.gainByDraft.map(Int64.init))),
+                Table.Cell("\(change.wish.handle)/\(change.wishLine)"), Table.Cell(change.before?.handle ?? "–"),
+                Table.Cell(change.after?.handle ?? "–"), Table.Cell(Self.score(change.gainByDraft.map(Int64.init))),
                 Table.Cell(Self.score(change.lossByPublished.map(Int64.init))),
                 Table.Cell("\(Self.km(change.metresBefore)) → \(Self.km(change.metresAfter))"),
             ])

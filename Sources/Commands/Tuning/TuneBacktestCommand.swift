@@ -1,5 +1,6 @@
 import ArgumentParser
 import MatchCore
+import Operations
 
 /// `almoner tune backtest`: how two profiles would have ordered the lists of the past.
 struct TuneBacktestCommand: SessionCommand {
@@ -17,25 +18,33 @@ struct TuneBacktestCommand: SessionCommand {
     @OptionGroup var options: TuningOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         try options.check()
         let bias = try TuningOptions.bias(positionBias)
         guard bias != .estimated else {
             throw CommandError(.usage, TuningWords.badBias.filled(["text": positionBias]))
         }
-        let source = try TuningSource(file: options.decisions, session: session)
-        let (first, second) = (try session.profile(choice: against), try session.profile(choice: profile))
-        let test = Backtest(
-            (first, try source.judged(by: first, session: session)),
-            (second, try source.judged(by: second, session: session)),
-            options: Backtest.Options(cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: bias))
-        let report = BacktestReport(
-            test, first: first.reference, second: second.reference, cutoff: options.cutoff)
-        if session.options.json {
-            try session.emit(report)
+        let view: BacktestView
+        if let file = options.decisions {
+            let history = try session.tuningHistory(file)
+            let (first, second) = (
+                try await session.profile(choice: against), try await session.profile(choice: profile)
+            )
+            view = try history.backtest(
+                first, second,
+                options: Backtest.Options(cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: bias))
         } else {
-            source.tell(in: session)
-            report.show(in: session)
+            let input = BacktestInput(
+                profile: try session.profileSource(profile), against: try session.profileSource(against),
+                positionBias: positionBias, cutoff: options.cutoff, draws: options.draws,
+                seed: Int64(clamping: options.seed))
+            view = try await session.withService { try await $0.call(TuningOperations.backtest, input) }
+        }
+        if session.options.json {
+            try session.emit(answer: view)
+        } else {
+            session.tell(view.leftOut)
+            view.show(in: session)
         }
         return .success
     }

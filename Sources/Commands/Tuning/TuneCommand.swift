@@ -6,7 +6,8 @@ struct TuneCommand: AsyncParsableCommand {
         HelpText.configuration(
             "tune", .tune,
             subcommands: [
-                TuneBacktestCommand.self, TuneLearnCommand.self, TuneShadowCommand.self, TuneVoicesCommand.self,
+                TuneBacktestCommand.self, TuneLearnCommand.self, TuneShadowCommand.self, TuneSplitCommand.self,
+                TuneVoicesCommand.self,
                 TuneOutcomesCommand.self,
             ])
     }

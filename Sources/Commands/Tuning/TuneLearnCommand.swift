@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import MatchCore
+import Operations
 
 /// `almoner tune learn`: proposes weights that would have served past decisions better, if there is evidence for any.
 struct TuneLearnCommand: SessionCommand {
@@ -8,6 +9,9 @@ struct TuneLearnCommand: SessionCommand {
 
     @Option(help: ArgumentHelp(.profileOption, value: "profile"))
     var profile: String = "default"
+
+    @Option(help: ArgumentHelp(.layerOption, value: "layer"))
+    var layer: String?
 
     @Option(name: .customLong("bound"), help: ArgumentHelp(.boundOption, value: "range"))
     var bounds: [String] = []
@@ -33,33 +37,43 @@ struct TuneLearnCommand: SessionCommand {
     @OptionGroup var options: TuningOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         try options.check()
         try CommandError.check("--folds", folds, least: 1)
         try CommandError.check("--least", least, least: 50)
-        let learning = Learning(
-            options: Learning.Options(
-                bounds: try TuningOptions.bounds(bounds), bias: try TuningOptions.bias(positionBias),
-                reasons: try TuningOptions.reasons(reasons), folds: folds, leastDecisions: least,
-                cutoff: options.cutoff, draws: options.draws, seed: options.seed))
-        let today = try session.profile(choice: profile)
-        let source = try TuningSource(file: options.decisions, session: session)
-        let settings = try ParameterGrid(parameters).profiles(from: today, source: source, session: session)
-        let outcome = try learning.outcome(
-            settings.map { Learning.Setting(profile: $0, history: try source.judged(by: $0, session: session)) })
-        let report = LearningReport(outcome, today: today, least: least, cutoff: options.cutoff)
+        var input = LearningInput(layer: layer)
+        input.bounds = try TuningOptions.bounds(bounds).map {
+            LearningInput.Bound(scorer: $0.scorer, low: $0.range.lowerBound, high: $0.range.upperBound)
+        }
+        input.reasons = try TuningOptions.reasons(reasons).map {
+            LearningInput.Blame(reason: $0.reason, scorers: $0.scorers)
+        }
+        input.parameters = try TuningOptions.parameters(parameters)
+        _ = try TuningOptions.bias(positionBias)
+        (input.positionBias, input.folds, input.least) = (positionBias, folds, least)
+        (input.cutoff, input.draws, input.seed) = (options.cutoff, options.draws, Int64(clamping: options.seed))
+        let view: LearningView
+        if let file = options.decisions {
+            let today = try await session.profile(choice: profile)
+            view = try session.tuningHistory(file).learn(
+                input, today: today.profile, title: today.title, check: try session.profileCheck())
+        } else {
+            input.profile = try session.profileSource(profile)
+            let input = input
+            view = try await session.withService { try await $0.call(TuningOperations.learn, input) }
+        }
         var written: String?
-        if let draft = outcome.draft, let out {
+        if let draft = try view.draft?.profile(), let out {
             let file = try OutputFile(path: out, apartFrom: [options.decisions].compactMap { $0 })
-            try file.write(Array((report.comment.map { "# \($0)\n" }.joined() + ProfileDocument.yaml(of: draft)).utf8))
+            try file.write(Array((view.comment.map { "# \($0)\n" }.joined() + ProfileDocument.yaml(of: draft)).utf8))
             try file.finish()
             written = out
         }
         if session.options.json {
-            try session.emit(report)
+            try session.emit(answer: view)
         } else {
-            source.tell(in: session)
-            report.show(in: session, written: written)
+            session.tell(view.leftOut)
+            view.show(in: session, written: written)
         }
         return .success
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MatchCore
+import Operations
 
 /// `almoner tune outcomes FILE`: what the ends of real matches say of what should count, where there are no distances.
 struct TuneOutcomesCommand: SessionCommand {
@@ -23,7 +24,7 @@ struct TuneOutcomesCommand: SessionCommand {
         var skipped: Int
         var lists: Int
         var scorers: [Scorer]
-        var learning: LearningReport
+        var learning: LearningView
 
         struct Scorer: Encodable {
             var scorer: String
@@ -37,10 +38,9 @@ struct TuneOutcomesCommand: SessionCommand {
         let even = ScoringProfile(
             name: "even", revision: 1, title: LocalizedText(zhHans: "等权", en: "Equal weights"),
             entries: OutcomeFile.scorers.map { .init(scorer: $0, weight: 1000) })
-        let outcome = try Learning(
-            options: Learning.Options(
-                bias: .none, reasons: [:], leastDecisions: 100, cutoff: 10, draws: draws, seed: seed)
-        ).outcome(even, outcomes.history)
+        let options = Learning.Options(
+            bias: .none, reasons: [:], leastDecisions: 100, cutoff: 10, draws: draws, seed: seed)
+        let outcome = try Learning(options: options).outcome(even, outcomes.history)
         let record = Record(
             rows: outcomes.rows, delivered: outcomes.delivered, skipped: outcomes.skipped,
             lists: outcomes.history.decisions.count,
@@ -49,7 +49,7 @@ struct TuneOutcomesCommand: SessionCommand {
                     scorer: $0,
                     concordance: Concordance.interval(of: $0, in: outcomes.history, draws: draws, seed: seed))
             },
-            learning: LearningReport(outcome, today: even, least: 100, cutoff: 10))
+            learning: LearningView(outcome, for: even.reference, options: options))
         if session.options.json {
             try session.emit(record)
         } else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MatchCore
+import Operations
 
 /// `almoner tune shadow`: a draft scored beside the published profile over the lists of the past, and, with `--share`,
 /// what a trial by areas has come to under a stop rule that was stated beforehand.
@@ -22,85 +23,35 @@ struct TuneShadowCommand: SessionCommand {
     @OptionGroup var options: TuningOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var lists: Int
-        var otherFirst: Int
-        var otherOrder: Int
-        var swappedPairs: Int
-        var pairs: Int
-        var chosenHigher: Int
-        var chosenLower: Int
-        var trial: Trial?
-    }
-
-    private struct Trial: Encodable {
-        var seed: UInt64
-        var percent: Int
-        var horizon: Int
-        var areasOfDraft: [String]
-        var areasOfPublished: [String]
-        var draft: StopRule.Side
-        var published: StopRule.Side
-        var difference: Interval
-        var verdict: StopRule.Verdict
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         try options.check()
         try CommandError.check("--horizon", horizon, least: 4)
         if let share, !(0...100).contains(share) {
             throw CommandError(.usage, TuningWords.badShare.filled(["value": "\(share)"]))
         }
-        let source = try TuningSource(file: options.decisions, session: session)
-        let (shown, trial) = (try session.profile(choice: profile), try session.profile(choice: draft))
-        let (before, after) = (
-            try source.judged(by: shown, session: session), try source.judged(by: trial, session: session)
-        )
-        var tally = ShadowTally()
-        let (order, other) = (HistoryOrder(shown), HistoryOrder(trial))
-        for (one, two) in zip(before.decisions, after.decisions) {
-            tally.add(one, published: order.order(one), draft: other.order(two))
-        }
-        let record = Record(
-            lists: tally.lists, otherFirst: tally.otherFirst, otherOrder: tally.otherOrder,
-            swappedPairs: tally.swappedPairs, pairs: tally.pairs, chosenHigher: tally.chosenHigher,
-            chosenLower: tally.chosenLower, trial: share.map { self.trial($0, before.decisions) })
-        if session.options.json {
-            try session.emit(record)
+        let seed = Int64(clamping: options.seed)
+        let view: ShadowView
+        if let file = options.decisions {
+            let history = try session.tuningHistory(file)
+            let (shown, trial) = (try await session.profile(choice: profile), try await session.profile(choice: draft))
+            view = try history.shadow(
+                trial.profile, of: shown.profile, share: share, horizon: horizon, seed: seed)
         } else {
-            show(record, in: session)
+            let input = ShadowInput(
+                draft: try session.profileSource(draft), profile: try session.profileSource(profile), share: share,
+                horizon: horizon, seed: seed)
+            view = try await session.withService { try await $0.call(TuningOperations.shadow, input) }
+        }
+        if session.options.json {
+            try session.emit(answer: view)
+        } else {
+            session.tell(view.leftOut)
+            show(view, in: session)
         }
         return .success
     }
 
-    /// What the two sides have come to, where each area was served by the side that the seed gave it.
-    private func trial(_ percent: Int, _ decisions: [Decision]) -> Trial {
-        let split = AreaSplit(seed: options.seed, percent: percent)
-        var sides = [StopRule.Side(ended: 0, delivered: 0), StopRule.Side(ended: 0, delivered: 0)]
-        var areas: [Set<String>] = [[], []]
-        for decision in decisions {
-            guard let area = decision.area else { continue }
-            let side = split.servesDraft(area) ? 0 : 1
-            areas[side].insert(area)
-            for candidate in decision.candidates {
-                switch candidate.fate {
-                case .delivered:
-                    sides[side].ended += 1
-                    sides[side].delivered += 1
-                case .declined, .lapsed: sides[side].ended += 1
-                case .passedOver, .chosen, .accepted: break
-                }
-            }
-        }
-        let rule = StopRule(horizon: horizon)
-        return Trial(
-            seed: options.seed, percent: percent, horizon: rule.horizon, areasOfDraft: areas[0].sorted(),
-            areasOfPublished: areas[1].sorted(), draft: sides[0], published: sides[1],
-            difference: StopRule.difference(draft: sides[0], published: sides[1]),
-            verdict: rule.verdict(draft: sides[0], published: sides[1]))
-    }
-
-    private func show(_ record: Record, in session: Session) {
+    private func show(_ record: ShadowView, in session: Session) {
         session.say(
             TuningWords.shadowCounts,
             [

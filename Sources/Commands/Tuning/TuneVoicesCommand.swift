@@ -2,7 +2,7 @@ import ArgumentParser
 import Casework
 import Foundation
 import MatchCore
-import Storage
+import Operations
 
 /// `almoner tune voices WISH`: the offers for a wish in the order of a vote between several profiles, and who wanted
 /// what.
@@ -20,85 +20,44 @@ struct TuneVoicesCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    private struct Record: Encodable {
-        var offer: String
-        var offerLine: Int
-        var points: Double
-        var voices: [Wanted]
-
-        struct Wanted: Encodable {
-            var voice: String
-            var place: Int
-            var points: Double
-        }
-    }
-
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         try CommandError.check("--top", top, least: 1)
-        let speakers = try voices.map(speaker)
+        let speakers = try voices.map { try speaker($0, session) }
         guard speakers.count > 1 else { throw CommandError(.usage, TuningWords.tooFewVoices.text) }
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let id = try store.cases.blockingRead { try RecordNames(transaction: $0, kind: .wish).id(named: wish) }
-        let desk = try MatchDesk(session: session, store: store, profileName: "default")
-        let wishes = desk.registry.wishes
-        guard let row = (0..<wishes.count).first(where: { wishes[$0].key.id == id }) else {
-            throw CommandError(.notFound, MatchWords.closed.filled(["name": wish]))
-        }
-        let wishRow = desk.registry.wishes[row]
-        let context = ScoringContext(
-            registry: desk.registry, now: session.now, utcOffsetSeconds: store.program.utcOffsetSeconds)
-        let rankers = try speakers.map { speaker in
-            Ranker(
-                plan: try ScoringPlan(try session.profile(choice: speaker.profile), scorers: session.scorers),
-                context: context)
-        }
-        // Whatever stands among the first few of any voice is put to the vote.
-        let candidates = Set(rankers.flatMap { $0.offers(for: wishRow, limit: top).candidates.map(\.row) }).sorted()
-        let vote = try BordaVote(
-            zip(speakers, rankers).map { speaker, ranker in
-                BordaVote.Ballot(
-                    voice: speaker.name, votes: speaker.votes,
-                    totals: candidates.map { ranker.explain(wish: wishRow, offer: desk.registry.offers[$0]).total })
-            },
-            names: candidates.map { desk.registry.offers[$0].key.handle })
-        let records = vote.result.prefix(top).map { standing in
-            let offer = desk.registry.offers[candidates[standing.candidate]]
-            return Record(
-                offer: offer.key.handle, offerLine: offer.lineNumber, points: Double(standing.halfPoints) / 2,
-                voices: standing.account.map {
-                    .init(voice: $0.voice, place: $0.place, points: Double($0.halfPoints) / 2)
-                })
+        let vote = try await session.withService { service in
+            let id = try await service.id(of: .wish, named: wish)
+            return try await service.call(
+                TuningOperations.voices, VoteInput(wish: id, voices: speakers, top: top))
         }
         if session.options.json {
-            for record in records { try session.emitLine(record) }
+            try vote.items.forEach { try session.emit(answer: $0) }
         } else {
-            show(records, speakers.map(\.name), in: session)
+            show(vote.items, speakers.map(\.name), in: session)
         }
         return .success
     }
 
     /// `donors=donors.yaml*2`.
-    private func speaker(_ text: String) throws -> (name: String, profile: String, votes: Int) {
+    private func speaker(_ text: String, _ session: Session) throws -> VoteInput.Voice {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { throw CommandError(.usage, TuningWords.badVoice.filled(["text": text])) }
         let ends = parts[1].split(separator: "*", maxSplits: 1).map(String.init)
         guard let profile = ends.first, let votes = ends.count == 2 ? Int(ends[1]) : 1, (1...1000).contains(votes)
         else { throw CommandError(.usage, TuningWords.badVoice.filled(["text": text])) }
-        return (parts[0], profile, votes)
+        return VoteInput.Voice(name: parts[0], profile: try session.profileSource(profile), votes: votes)
     }
 
-    private func show(_ records: [Record], _ names: [String], in session: Session) {
+    private func show(_ records: [VoteView.Standing], _ names: [String], in session: Session) {
         let language = session.language
         var table = Table(
             [
                 .number(MatchWords.rank[language]), .name(MatchWords.offer[language]),
                 .number(TuningWords.points[language]),
             ] + names.map { .number($0) })
-        for (index, record) in records.enumerated() {
+        for record in records {
             table.add(
                 [
-                    Table.Cell("\(index + 1)"), Table.Cell(record.offer, .heading),
+                    Table.Cell("\(record.rank)"), Table.Cell(record.offer.handle, .heading),
                     Table.Cell(String(format: "%.1f", record.points)),
                 ] + record.voices.map { Table.Cell("#\($0.place)") })
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import MatchCore
+import Operations
+import Wire
 
 /// Options that back-tests and learning share.
 struct TuningOptions: ParsableArguments {
@@ -34,29 +36,39 @@ struct TuningOptions: ParsableArguments {
     }
 
     /// `Proximity=500...3000`.
-    static func bounds(_ texts: [String]) throws -> [String: ClosedRange<Int32>] {
-        var bounds: [String: ClosedRange<Int32>] = [:]
-        for text in texts {
+    static func bounds(_ texts: [String]) throws -> [(scorer: String, range: ClosedRange<Int32>)] {
+        try texts.map { text in
             let parts = text.split(separator: "=", maxSplits: 1)
             let ends = parts.count == 2 ? parts[1].split(separator: ".", omittingEmptySubsequences: true) : []
             guard ends.count == 2, let low = Int32(ends[0]), let high = Int32(ends[1]), low <= high else {
                 throw CommandError(.usage, TuningWords.badBound.filled(["text": text]))
             }
-            bounds[String(parts[0])] = low...high
+            return (String(parts[0]), low...high)
         }
-        return bounds
     }
 
     /// `tooFar=Proximity,ServiceArea`, on top of the standard ones.
-    static func reasons(_ texts: [String]) throws -> [String: [String]] {
-        var reasons = RefusalReasons.standard
-        for text in texts {
+    static func reasons(_ texts: [String]) throws -> [(reason: String, scorers: [String])] {
+        try texts.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw CommandError(.usage, TuningWords.badReason.filled(["text": text]))
             }
-            reasons[String(parts[0])] = parts[1].split(separator: ",").map(String.init)
+            return (String(parts[0]), parts[1].split(separator: ",").map(String.init))
         }
-        return reasons
+    }
+
+    /// `Proximity.decay=5000,10000`.
+    static func parameters(_ texts: [String]) throws -> [LearningInput.Choice] {
+        try texts.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            let names = parts.first?.split(separator: ".", maxSplits: 1).map(String.init) ?? []
+            guard parts.count == 2, names.count == 2 else {
+                throw CommandError(.usage, TuningWords.badParameter.filled(["text": text]))
+            }
+            return LearningInput.Choice(
+                scorer: names[0], name: names[1],
+                values: parts[1].split(separator: ",").map { JSONValue(ParameterValue(scalar: String($0))) })
+        }
     }
 }

@@ -5,7 +5,7 @@ enum ProfileWords: String, Words {
     case show, list, log, draft, edit, set, diff, validate, publish, rollback, people, resolve
     case reference, draftName, changes, laneHelp, categoryHelp, areaHelp, fileHelp, versionHelp, fromHelp, discardHelp,
         overNewerHelp, revisionHelp, peopleHelp, wishHelp, yamlHelp, leftHelp, rightHelp
-    case noEditor, editorFailed, unreadable, badReference, oneScope, noScope, noDrafts, needsReason, nothingToSet
+    case noEditor, editorFailed, unreadable, oneScope, noScope, needsReason
     case revision, drafts, published, author, confirmed, restores, version, basedOn, changed, proposed, from, before,
         after, layer, wholeProgram, value, byDefault, off, inherited
     case draftReady, draftGone, isValid, noDifference, isPublished, awaits, rolledBack, peopleNow, fromDirectory
@@ -50,16 +50,12 @@ enum ProfileWords: String, Words {
             both("请设环境变量 EDITOR，或用 --file 指定文件。", "Set EDITOR in the environment, or give --file.")
         case .editorFailed: both("编辑器未正常结束，草案未改。", "The editor did not end well; the draft is as it was.")
         case .unreadable: both("无法读取 {file}。", "Cannot read {file}.")
-        case .badReference:
-            both("“{name}”看不懂，请写 名称、名称@版次 或 名称:草案。", "'{name}' is no profile: write NAME, NAME@REVISION or NAME:DRAFT.")
         case .oneScope: both("--lane、--category、--area 只能给一个。", "Give only one of --lane, --category and --area.")
         case .noScope:
             both(
                 "请给出 --wish，或 --lane、--category、--area 之一或多个。", "Give --wish, or some of --lane, --category and --area."
             )
-        case .noDrafts: both("没有草案。", "There is no draft.")
         case .needsReason: both("请用 --reason 代码 或 --note 文字 说明理由。", "Say why: --reason CODE, or --note WORDS.")
-        case .nothingToSet: both("请给出要修改的值。", "Say what to change.")
         case .revision: both("版次", "revision")
         case .drafts: both("草案", "drafts")
         case .published: both("发布时间", "published")

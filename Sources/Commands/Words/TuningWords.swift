@@ -17,7 +17,7 @@ enum TuningWords: String, Words {
     case party, lines, topColumn, listColumn, nearerColumn, fartherColumn, gainColumn, lossColumn, firstBefore
     case firstAfter, gained, wish, offerBefore, offerAfter, kmColumn, pageWritten, noChange, under
     case biggest, pageTitle, gainers, byArea, howMuch, previewing, outcomeCounts, outcomeLists, concordance
-    case badOutcomes, tellsApart, tellsAgainst
+    case badOutcomes, tellsApart, tellsAgainst, split, splitAreas, layerOption, learnedLayer, elsewhere, partial
 
     var text: LocalizedText {
         switch self {
@@ -227,6 +227,21 @@ enum TuningWords: String, Words {
         case .tellsApart: both("能分辨", "tells")
         case .tellsAgainst: both("反着分辨", "tells, the other way round")
         case .draftName: both("学得的草案", "Learned draft")
+        case .split:
+            both(
+                "生成分流草案：部分区划由另一方案服务，其余照旧。",
+                "Make a draft that serves a share of the areas with another profile, and the rest as before.")
+        case .splitAreas: both("{draft} 服务 {count} 个区划：{areas}", "{draft} serves {count} areas: {areas}")
+        case .layerOption:
+            both(
+                "学习此层的权重，如 area:441900119（默认学习全项目的）",
+                "Learn the weights of this layer, such as area:441900119 (default: the program's own).")
+        case .learnedLayer: both("所学为 {layer} 层的权重。", "Learned were the weights of {layer}.")
+        case .elsewhere:
+            both(
+                "另有 {count} 个决定属于其他层，未计入；可用 --layer 学习该层。",
+                "{count} more decisions lie under other layers and were left out; learn those with --layer.")
+        case .partial: both("时间所限，只比较了 {open} 条中的 {lines} 条。", "Time ran out: {lines} of {open} lines were compared.")
         }
     }
 }

@@ -4,7 +4,7 @@ public import MatchCore
 
 /// Reads a history of decisions that another system kept: NDJSON (one decision a line) or CSV (one candidate a row).
 ///
-/// CSV has the columns `decision`, `time` and `offer`, and any of `wish`, `area`, `lane`, `groups` (joined by `|`),
+/// CSV has the columns `decision`, `time` and `offer`, and any of `wish`, `area`, `lane`, `category`, `groups` (joined by `|`),
 /// `party`, `position`, `metres`, `fate`, `fateTime`, `reason`, `rating`; every other column is a scorer's. A cell of
 /// one is 0…1,000,000, empty for not known, or `-` for not applicable.
 public enum DecisionFile {
@@ -54,7 +54,7 @@ public enum DecisionFile {
     }
 
     private static let columns: Set<String> = [
-        "decision", "wish", "time", "area", "lane", "groups", "offer", "party", "position", "metres", "fate",
+        "decision", "wish", "time", "area", "lane", "category", "groups", "offer", "party", "position", "metres", "fate",
         "fateTime",
         "reason", "rating",
     ]
@@ -108,7 +108,7 @@ public enum DecisionFile {
                 decisions.append(
                     Decision(
                         name: name, wish: text("wish") ?? name, time: Timestamp(milliseconds: time), area: text("area"),
-                        lane: text("lane"), groups: text("groups")?.split(separator: "|").map(String.init) ?? [],
+                        lane: text("lane"), category: text("category"), groups: text("groups")?.split(separator: "|").map(String.init) ?? [],
                         candidates: [candidate]))
             }
         }

@@ -14,6 +14,7 @@ public struct DecisionLine: Codable, Sendable {
     var time: Int64
     var area: String?
     var lane: String?
+    var category: String?
     var groups: [String]?
     var candidates: [Candidate]
 
@@ -64,7 +65,7 @@ extension DecisionLine {
     public init(_ decision: Decision, scorers: [String]) {
         self.init(
             decision: decision.name, wish: decision.wish, time: decision.time.milliseconds, area: decision.area,
-            lane: decision.lane, groups: decision.groups.isEmpty ? nil : decision.groups,
+            lane: decision.lane, category: decision.category, groups: decision.groups.isEmpty ? nil : decision.groups,
             candidates: decision.candidates.map { candidate in
                 Candidate(
                     offer: candidate.offer, party: candidate.party, position: candidate.position,
@@ -95,7 +96,7 @@ extension DecisionLine {
         }
         return Decision(
             name: decision, wish: wish ?? decision, time: Timestamp(milliseconds: time), area: area, lane: lane,
-            groups: groups ?? [], candidates: decoded)
+            category: category, groups: groups ?? [], candidates: decoded)
     }
 }
 

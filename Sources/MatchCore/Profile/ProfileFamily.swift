@@ -64,5 +64,6 @@ public struct ProfileFamily: Sendable {
     /// The plan that an explanation names; nil where no wish of the snapshot has it.
     public func plan(named reference: String) -> ScoringPlan? { plans.first { $0.profile.reference == reference } }
 
-    func number(of wish: WishRow) -> Int { planOfRow.map { Int($0[wish.row]) } ?? 0 }
+    /// Which of the ``plans`` a wish of the snapshot is scored under.
+    public func number(of wish: WishRow) -> Int { planOfRow.map { Int($0[wish.row]) } ?? 0 }
 }

@@ -61,6 +61,7 @@ public struct ScoringProfile: Sendable, Hashable {
     /// Whether two profiles say the same, whatever their names and numbers.
     public func says(sameAs other: ScoringProfile) -> Bool {
         title == other.title && entries == other.entries && precedence == other.precedence && layers == other.layers
+            && allocation == other.allocation
     }
 }
 

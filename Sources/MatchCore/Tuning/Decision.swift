@@ -10,8 +10,12 @@ public struct Decision: Sendable, Hashable {
     /// The area that fairness is measured by; nil where it is not known.
     public var area: String?
     public var lane: String?
+    /// The code of what was wished for; nil where it is not known.
+    public var category: String?
     public var groups: [String]
     public var candidates: [Candidate]
+    /// The layers of the profile that the values were judged under, see ``DecisionHistory/judged(by:scorers:trees:)``.
+    public var scopes: [ProfileScope] = []
 
     /// One candidate of the list.
     public struct Candidate: Sendable, Hashable {
@@ -67,14 +71,15 @@ public struct Decision: Sendable, Hashable {
     }
 
     public init(
-        name: String, wish: String, time: Timestamp, area: String? = nil, lane: String? = nil, groups: [String] = [],
-        candidates: [Candidate]
+        name: String, wish: String, time: Timestamp, area: String? = nil, lane: String? = nil,
+        category: String? = nil, groups: [String] = [], candidates: [Candidate]
     ) {
         self.name = name
         self.wish = wish
         self.time = time
         self.area = area
         self.lane = lane
+        self.category = category
         self.groups = groups
         self.candidates = candidates
     }

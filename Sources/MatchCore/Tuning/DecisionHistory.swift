@@ -38,6 +38,12 @@ public struct DecisionHistory: Sendable {
         }
     }
 
+    /// Of what was checked when it was read; a draft may veto what stood in a list.
+    init(scorers: [String], judged decisions: [Decision]) {
+        self.scorers = scorers
+        self.decisions = decisions
+    }
+
     /// The decisions made before a moment, as far as they were known then.
     public func known(at moment: Timestamp) -> DecisionHistory {
         var copy = self
@@ -50,44 +56,6 @@ public struct DecisionHistory: Sendable {
         var copy = self
         copy.decisions = Array(decisions[range])
         return copy
-    }
-
-    /// The values as a plan's scorers judge them: from the stored facts under the plan's own parameters where there are
-    /// facts, else as they were recorded.
-    ///
-    /// - Returns: the history with one value for each step of the plan.
-    /// - Throws: ``TuningError`` where a scorer of the plan left no values.
-    public func judged(by plan: ScoringPlan) throws(TuningError) -> DecisionHistory {
-        var columns: [Int] = []
-        for step in plan.steps {
-            guard let column = scorers.firstIndex(of: step.descriptor.id) else {
-                let known = scorers.joined(separator: ", ")
-                throw TuningError(
-                    .noValues,
-                    LocalizedText(
-                        zhHans: "历史中没有评分器“\(step.descriptor.id)”的值。有：\(known)。请在方案中去掉它，或等它留下记录。",
-                        en: "The history has no values of the scorer '\(step.descriptor.id)'. It has: \(known). "
-                            + "Leave it out of the profile, or wait until it has left some."))
-            }
-            columns.append(column)
-        }
-        var judged: [Decision] = []
-        judged.reserveCapacity(decisions.count)
-        for decision in decisions {
-            var decision = decision
-            for index in decision.candidates.indices {
-                let candidate = decision.candidates[index]
-                decision.candidates[index].values = zip(columns, plan.steps).map { column, step in
-                    guard candidate.inputs.indices.contains(column),
-                        let judgement = try? step.scorer.judge(candidate.inputs[column])
-                    else { return candidate.values[column] }
-                    return judgement.score.raw
-                }
-                decision.candidates[index].inputs = []
-            }
-            judged.append(decision)
-        }
-        return try DecisionHistory(scorers: plan.steps.map(\.descriptor.id), decisions: judged)
     }
 
     /// The values of a profile's scorers as they were recorded, in the profile's order.
@@ -103,10 +71,11 @@ public struct DecisionHistory: Sendable {
             }
             columns.append(column)
         }
-        return try DecisionHistory(
+        return DecisionHistory(
             scorers: profile.entries.map(\.scorer),
-            decisions: decisions.map { decision in
+            judged: decisions.map { decision in
                 var decision = decision
+                decision.scopes = []
                 for index in decision.candidates.indices {
                     let values = decision.candidates[index].values
                     decision.candidates[index].values = columns.map { values[$0] }

@@ -65,21 +65,71 @@ public struct Learning: Sendable {
 
     /// Learns weights, and which of some settings of the parameters to take; the first is today's.
     ///
-    /// - Throws: ``TuningError`` for bounds that cannot be kept, or a history that does not fit the profile.
-    public func outcome(_ settings: [Setting]) throws(TuningError) -> LearningOutcome {
-        var trials: [Setting] = []
-        for setting in settings {
-            trials.append(
-                Setting(profile: setting.profile, history: try setting.history.columns(of: setting.profile)))
-        }
-        guard let today = trials.first else {
+    /// - Parameters:
+    ///   - settings: each with its history as ``DecisionHistory/judged(by:scorers:trees:)`` gives it, so that it is known
+    ///     which layers hold for each decision.
+    ///   - scope: the layer whose weights are learned, from the wishes that it alone holds for; nil for the program's own
+    ///     weights, from the wishes that no layer holds for. Other decisions are counted and left out: their totals rest on
+    ///     weights of other layers.
+    /// - Throws: ``TuningError`` for bounds that cannot be kept, a history that does not fit the profile, or a layer that
+    ///   the profile does not have.
+    public func outcome(_ settings: [Setting], in scope: ProfileScope? = nil) throws(TuningError) -> LearningOutcome {
+        guard let whole = settings.first?.profile else {
             throw TuningError(
                 .badOption, LocalizedText(zhHans: "没有可学的方案。", en: "There is no profile to learn for."))
         }
+        if let scope, !whole.layers.contains(where: { $0.scope == scope }) {
+            throw TuningError(
+                .badOption,
+                LocalizedText(zhHans: "方案没有 \(scope) 层。", en: "The profile has no layer \(scope)."))
+        }
+        let scopes = scope.map { [$0] } ?? []
+        var trials: [Setting] = []
+        for setting in settings {
+            let profile = setting.profile.resolved(under: scopes).profile
+            trials.append(
+                Setting(profile: profile, history: try setting.history.under(scopes).columns(of: profile)))
+        }
+        let today = trials[0].profile
         let work = LearningWork(
-            options: options, settings: trials, bounds: try WeightBounds(today.profile, given: options.bounds))
-        return work.outcome()
+            options: options, settings: trials, bounds: try WeightBounds(today, given: options.bounds))
+        var outcome = work.outcome()
+        outcome.elsewhere = settings[0].history.decisions.count - outcome.decisions
+        outcome.before = today.entries
+        outcome.after = outcome.draft?.entries
+        if let learned = outcome.draft { outcome.draft = whole.taking(learned, from: today, in: scope) }
+        return outcome
     }
+}
+
+extension DecisionHistory {
+    /// Those that were judged under these layers alone.
+    func under(_ scopes: [ProfileScope]) -> DecisionHistory {
+        DecisionHistory(scorers: scorers, judged: decisions.filter { $0.scopes == scopes })
+    }
+}
+
+extension ScoringProfile {
+    /// A draft of the same profile with what was learned for the program or one of its layers.
+    fileprivate func taking(
+        _ learned: ScoringProfile, from today: ScoringProfile, in scope: ProfileScope?
+    ) -> ScoringProfile {
+        var draft = self
+        draft.revision = 0
+        for (old, new) in zip(today.entries, learned.entries) {
+            if old.weight != new.weight {
+                draft.set(ProfileEdit(scope: scope, scorer: new.scorer, .weight(new.weight)))
+            }
+            for (name, value) in new.parameters.sorted(by: { $0.key < $1.key }) where old.parameters[name] != value {
+                draft.set(ProfileEdit(scope: scope, scorer: new.scorer, .parameter(name, value)))
+            }
+        }
+        draft.layers.removeAll { $0.changes.isEmpty }
+        return draft
+    }
+
+    /// What is learned is learned of entries that are there, so the change cannot fail.
+    private mutating func set(_ edit: ProfileEdit) { try? apply(edit) }
 }
 
 /// One run of learning over checked settings.

@@ -26,7 +26,13 @@ public struct LearningOutcome: Sendable {
     public var positions: [Double] = []
     /// How much a difference of totals counts.
     public var decidedness = 0.0
-    /// Only with the verdict ``Verdict/better``; revision 0.
+    /// Decisions of wishes under other layers, of which nothing was learned.
+    public var elsewhere = 0
+    /// The entries that were learned for, as they are today.
+    public var before: [ScoringProfile.Entry] = []
+    /// The same entries as learned; only with the verdict ``Verdict/better``.
+    public var after: [ScoringProfile.Entry]?
+    /// The whole profile with what was learned in it; only with the verdict ``Verdict/better``; revision 0.
     public var draft: ScoringProfile?
 
     init(verdict: Verdict, decisions: Int, choices: Int) {

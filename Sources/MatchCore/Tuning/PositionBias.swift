@@ -27,6 +27,11 @@ public enum PositionBias: Sendable, Hashable {
     }
 }
 
+extension LearningOutcome {
+    /// The chance to be looked at, by position; 1 for the first.
+    public var chances: [Double] { positions.map { exp($0) } }
+}
+
 /// How much a decision counts so that those whose choice stood low, where few look, are not drowned.
 struct Propensity: Sendable {
     private let weights: [Double]

@@ -2,7 +2,7 @@
 struct PreferencePairs: Sendable {
     /// Candidates of list d stand at `starts[d]..<starts[d + 1]`.
     private(set) var starts: [Int] = [0]
-    /// Candidate by scorer: 0…1, −1 where the scorer does not apply.
+    /// Candidate by scorer: 0…1, −1 where the scorer does not apply; a veto counts as 0.
     private(set) var values: [Double] = []
     private(set) var slots: [Int] = []
     /// Pairs of list d stand at `pairStarts[d]..<pairStarts[d + 1]`.
@@ -32,7 +32,14 @@ struct PreferencePairs: Sendable {
             for candidate in decision.candidates {
                 slots.append(PositionBias.slot(candidate.position))
                 for (index, raw) in candidate.values.enumerated() {
-                    values.append(raw >= 0 ? Double(raw) / 1e6 : raw == -1 ? Double(neutrals[index]) / 1e6 : -1)
+                    let value =
+                        switch raw {
+                        case 0...: Double(raw) / 1e6
+                        case Score.notKnown.raw: Double(neutrals[index]) / 1e6
+                        case Score.notApplicable.raw: -1.0
+                        default: 0.0
+                        }
+                    values.append(value)
                 }
             }
             starts.append(base + decision.candidates.count)

@@ -72,6 +72,8 @@ public struct OperationRoom: Sendable {
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.
     public let newID: @Sendable (Moment) -> RecordID
+    /// Lets one at a time tune.
+    let tuning = TuningGate()
     /// Chance for tokens and codes.
     public let random: @Sendable () -> UInt64
 

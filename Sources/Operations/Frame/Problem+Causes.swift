@@ -21,6 +21,9 @@ extension Problem {
         case let error as CaseworkError: self.init(error)
         case let error as AdmissionRefusal: self.init(error)
         case let error as GateError: self.init(error)
+        case let error as ProfileError: self.init(.invalidInput, error.text)
+        case let error as ParameterError: self.init(.invalidInput, error.text)
+        case let error as TuningError: self.init(.invalidInput, error.text)
         default:
             self.init(
                 .internalError, "Something went wrong here. Tell the operator the request's id (X-Request-ID).",

@@ -4,8 +4,8 @@ public import MatchCore
 /// Reads the registry anew for each operation that asks.
 public struct RegistrySnapshots: RegistryViewing {
     let reference: ReferenceData
-    let scorers: [any Scorer.Type]
-    let utcOffsetSeconds: Int
+    public let scorers: [any Scorer.Type]
+    public let utcOffsetSeconds: Int
 
     public init(reference: ReferenceData, scorers: [any Scorer.Type], utcOffsetSeconds: Int = 28_800) {
         self.reference = reference
@@ -19,7 +19,7 @@ public struct RegistrySnapshots: RegistryViewing {
         return matching(try ViewFamily(profile, scorers: scorers, view: view), view, now)
     }
 
-    func registry(in store: any CaseTransaction) throws -> Registry {
+    public func registry(in store: any CaseTransaction) throws -> Registry {
         try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
     }
 

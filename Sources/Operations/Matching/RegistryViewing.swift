@@ -6,6 +6,12 @@ public protocol RegistryViewing: Sendable {
     /// The registry as the transaction sees it, or a little newer, ready to be ranked by the newest revision of a
     /// profile; nil where there is no profile of the name.
     func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
+    /// The whole registry as the transaction sees it, in one snapshot.
+    func registry(in store: any CaseTransaction) throws -> Registry
+    /// The scorers that are built in.
+    var scorers: [any Scorer.Type] { get }
+    /// How far the program's clock is ahead of UTC.
+    var utcOffsetSeconds: Int { get }
 }
 
 /// A registry ready to be ranked.

@@ -1,6 +1,6 @@
 public import Casework
 internal import Dispatch
-internal import MatchCore
+public import MatchCore
 internal import Synchronization
 
 /// The registry of a server: loaded once, and from then on kept up to date with the records that transactions touched.
@@ -37,6 +37,11 @@ public final class ServedRegistry: RegistryViewing {
         guard let family = try family(profile, over: view, at: version, in: store) else { return nil }
         return source.matching(family, view, now)
     }
+
+    public func registry(in store: any CaseTransaction) throws -> Registry { try source.registry(in: store) }
+
+    public var scorers: [any Scorer.Type] { source.scorers }
+    public var utcOffsetSeconds: Int { source.utcOffsetSeconds }
 
     // MARK: Records
 

@@ -105,6 +105,13 @@ struct TownStore {
 
 struct NoMatching: RegistryViewing {
     func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? { nil }
+
+    func registry(in store: any CaseTransaction) throws -> Registry {
+        throw Problem(.unavailable, "No matching here.", zhHans: "此处不匹配。")
+    }
+
+    var scorers: [any Scorer.Type] { [] }
+    var utcOffsetSeconds: Int { 28_800 }
 }
 
 /// An answer's status, problem and body.

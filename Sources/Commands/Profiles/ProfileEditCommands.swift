@@ -1,0 +1,117 @@
+import APIClient
+import ArgumentParser
+import Casework
+import Exchange
+import Foundation
+import MatchCore
+import Operations
+import Wire
+
+struct ProfileEditCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("edit", ProfileWords.edit) }
+
+    @Argument(help: ArgumentHelp(.profileName, value: "name")) var name: String = "default"
+    @Option(help: ArgumentHelp(ProfileWords.fileHelp, value: "file")) var file: String?
+    @Option(help: ArgumentHelp(ProfileWords.versionHelp, value: "version")) var ifVersion: Int?
+    @OptionGroup var target: DraftOptions
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let draft = try target.name()
+        var version = ifVersion
+        let profile: ScoringProfile
+        if let file {
+            profile = try session.profileDocument(file)
+        } else {
+            // The store is not held open while a person thinks: the version says whether somebody else was quicker.
+            let before = try await session.withService(options, changing: true) { service in
+                try await service.draft(DraftInput(profile: name, draft: draft))
+            }
+            version = version ?? before.state.version
+            profile = try edited(try before.content.profile(named: name), session)
+        }
+        let input = DraftReplacement(
+            profile: name, draft: draft, version: version, content: ProfileContent(profile))
+        let view = try await session.withService(options, changing: true) { service in
+            try await service.onDraft(profile: name, draft: draft, version == nil) {
+                try await $0.call(ProfileOperations.replace, input)
+            }
+        }
+        try session.show(view)
+        return .success
+    }
+
+    private func edited(_ profile: ScoringProfile, _ session: Session) throws -> ScoringProfile {
+        guard let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"], !editor.isEmpty else {
+            throw CommandError(.usage, ProfileWords.noEditor.text)
+        }
+        let path = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(ProfileDocument.yaml(of: profile).utf8),
+                attributes: [.posixPermissions: 0o600])
+        else { throw CommandError(.failure, ProfileWords.unreadable.filled(["file": path])) }
+        let process = Process()
+        // An editor may come with arguments, as in `code --wait`.
+        let words = editor.split(separator: " ").map(String.init)
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words + [path]
+        do {
+            try process.run()
+        } catch {
+            throw CommandError(.failure, ProfileWords.editorFailed.text)
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CommandError(.failure, ProfileWords.editorFailed.text) }
+        return try session.profileDocument(path)
+    }
+}
+
+extension OperationCalling {
+    /// The draft, begun from what is published where there is none.
+    fileprivate func draft(_ input: DraftInput) async throws -> DraftView {
+        let beginning = DraftBeginning(profile: input.profile, draft: input.draft)
+        do {
+            return try await call(ProfileOperations.draft, input)
+        } catch let problem as Problem where problem.kind == .notFound {
+            return try await call(ProfileOperations.begin, beginning)
+        } catch let error as ClientError where error.problem?.status == 404 {
+            return try await call(ProfileOperations.begin, beginning)
+        }
+    }
+}
+
+struct ProfileValidateCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("validate", ProfileWords.validate) }
+
+    @Argument(help: ArgumentHelp(ProfileWords.reference, value: "name")) var name: String = "default:draft"
+    @Option(help: ArgumentHelp(ProfileWords.fileHelp, value: "file")) var file: String?
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let view: ProfileCheckView
+        if let file, try session.remoteService() == nil {
+            // A file needs no program: the scorers that are built in and the data directory say what is right.
+            let profile = try session.profileDocument(file)
+            let directory = try session.dataDirectory()
+            let check = ProfileCheck(
+                scorers: session.scorers, areas: try directory.areas().tree,
+                categories: try directory.categories().tree)
+            view = ProfileCheckView(faults: check.faults(of: profile).map { $0.text[session.language] })
+        } else {
+            let source = try session.profileSource(file ?? name)
+            view = try await session.withService {
+                try await $0.call(ProfileOperations.validate, ProfileChecking(profile: source))
+            }
+        }
+        if session.options.json {
+            try session.emit(answer: view)
+        } else {
+            for fault in view.faults { session.sayProse(fault, style: .fault) }
+            if view.isValid { session.say(ProfileWords.isValid, style: .good) }
+        }
+        return view.isValid ? .success : .differences
+    }
+}

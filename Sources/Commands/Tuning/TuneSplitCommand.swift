@@ -1,0 +1,56 @@
+import ArgumentParser
+import Exchange
+import MatchCore
+import Operations
+
+/// `almoner tune split DRAFT --share 20`: a draft of the published profile that serves a share of the areas with another
+/// one.
+struct TuneSplitCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("split", .split) }
+
+    @Argument(help: ArgumentHelp(.draftArgument, value: "draft"))
+    var draft: String
+
+    @Option(help: ArgumentHelp(.profileOption, value: "profile"))
+    var profile: String = "default"
+
+    @Option(help: ArgumentHelp(.shareOption, value: "percent"))
+    var share: Int
+
+    @Option(help: ArgumentHelp(.seedOption, value: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp(.outOption, value: "file"), completion: .file(extensions: ["yaml"]))
+    var out: String?
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard (0...100).contains(share) else {
+            throw CommandError(.usage, TuningWords.badShare.filled(["value": "\(share)"]))
+        }
+        let input = SplitInput(
+            draft: try session.profileSource(draft), profile: try session.profileSource(profile), share: share,
+            seed: Int64(clamping: seed))
+        let view = try await session.withService { try await $0.call(TuningOperations.split, input) }
+        let split = try view.profile()
+        if let out {
+            let file = try OutputFile(path: out, apartFrom: [draft])
+            try file.write(Array(ProfileDocument.yaml(of: split).utf8))
+            try file.finish()
+        }
+        if session.options.json {
+            try session.emit(answer: view)
+        } else {
+            let areas = split.layers.map(\.scope.code)
+            session.say(
+                TuningWords.splitAreas,
+                ["count": "\(areas.count)", "areas": areas.joined(separator: " "), "draft": draft])
+            if let out {
+                session.say(TuningWords.draftWritten, ["file": out])
+                session.say(TuningWords.nothingPublished, ["file": out], style: .faint)
+            }
+        }
+        return .success
+    }
+}

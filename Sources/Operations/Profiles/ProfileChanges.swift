@@ -1,0 +1,172 @@
+internal import Casework
+internal import MatchCore
+internal import Wire
+
+/// What can be done with scoring profiles. Every change is an admin's; publishing may take two.
+extension ProfileOperations {
+    public static let draft = Operation<DraftInput, DraftView>(
+        OperationFacts(
+            "drafts.show", .get, "/v1/profiles/{profile}/drafts/{draft}", roles: readers,
+            "Shows a draft; its ETag is for If-Match.", zhHans: "查看草案；其 ETag 用于 If-Match。")
+    ) { input, context in try found(input.profile, input.draft, context) }
+
+    public static let begin = Operation<DraftBeginning, DraftView>(
+        OperationFacts(
+            "drafts.begin", .post, "/v1/profiles/{profile}/drafts", roles: [],
+            "Begins a draft: from what is published, from another profile, or with what is sent.",
+            zhHans: "起草：据现行版次、其他方案或所附内容。", status: 201),
+        location: { "/v1/profiles/\($0.profile)/drafts/\($0.state.draft)" }
+    ) { input, context in
+        let key = try key(input.profile, input.draft ?? DraftKey.usual.text)
+        let content =
+            try input.content?.profile(named: input.profile)
+            ?? input.from.map { try ProfileName($0, at: "/from").profile(in: context.store) }
+        return try told { try context.profileDesk().begin(key, with: content) }
+    }
+
+    public static let replace = Operation<DraftReplacement, DraftView>(
+        OperationFacts(
+            "drafts.replace", .put, "/v1/profiles/{profile}/drafts/{draft}", roles: [],
+            "Puts other content into a draft.", zhHans: "以新内容替换草案。", precondition: .required),
+        current: { try found($0.profile, $0.draft, $1) }
+    ) { input, context in
+        let profile = try input.content.profile(named: input.profile)
+        return try told {
+            try context.profileDesk().change(try key(input.profile, input.draft), version: input.version) {
+                $0 = profile
+            }
+        }
+    }
+
+    public static let change = Operation<DraftChange, DraftView>(
+        OperationFacts(
+            "drafts.change", .patch, "/v1/profiles/{profile}/drafts/{draft}", roles: [],
+            "Changes some values of a draft, for the program or in a layer.", zhHans: "更改草案的若干取值（全项目或某层）。",
+            precondition: .required), current: { try found($0.profile, $0.draft, $1) }
+    ) { input, context in
+        var scope: ProfileScope?
+        if let layer = input.layer {
+            guard let read = ProfileScope(layer) else {
+                throw Problem(
+                    .invalidInput, at: "/layer",
+                    LocalizedText(
+                        zhHans: "“\(layer)”应写作 lane:代码、category:代码 或 area:代码。",
+                        en: "'\(layer)' is no layer; write lane:CODE, category:CODE or area:CODE."))
+            }
+            scope = read
+        }
+        let descriptors = context.room.matching.scorers.map { $0.descriptor }
+        var edits: [ProfileEdit] = []
+        for (index, change) in input.changes.enumerated() {
+            do {
+                edits.append(try ProfileEdit(change, scope: scope, descriptors: descriptors))
+            } catch let error as ProfileError {
+                throw Problem(.invalidInput, at: "/changes/\(index)", error.text)
+            }
+        }
+        return try told {
+            try context.profileDesk().change(try key(input.profile, input.draft), version: input.version) { profile in
+                for edit in edits { try profile.apply(edit) }
+            }
+        }
+    }
+
+    public static let discard = Operation<DraftDiscarding, DraftView>(
+        OperationFacts(
+            "drafts.discard", .post, "/v1/profiles/{profile}/drafts/{draft}/discard", roles: [],
+            "Takes a draft away; shows it once more.", zhHans: "弃用草案，并最后一次显示。"),
+        current: { try found($0.profile, $0.draft, $1) }
+    ) { input, context in
+        let draft = try found(input.profile, input.draft, context)
+        try told { try context.profileDesk().discard(draft.key, version: input.version) }
+        return draft
+    }
+
+    public static let publish = Operation<DraftPublishing, PublicationView>(
+        OperationFacts(
+            "drafts.publish", .post, "/v1/profiles/{profile}/drafts/{draft}/publish", roles: [],
+            "Publishes a draft as the next revision, which never changes.", zhHans: "将草案发布为新版次，此后不再更改。",
+            details: LocalizedText(
+                zhHans: "须两人时，第一人提出，另一人以同样请求确认；其间草案若有改动，须重新提出。须说明理由。",
+                en:
+                    "Where it takes two people the first call proposes it, and the same call by another person publishes it; a change in between takes the proposal back. A reason is needed."
+            ))
+    ) { input, context in
+        let reason = try reason(input.reason, input.note, of: input.profile, context)
+        let key = try key(input.profile, input.draft)
+        let publication = try told {
+            try context.profileDesk().publish(
+                key, version: input.version, overNewer: input.overNewer ?? false, reason: reason)
+        }
+        return switch publication {
+        case .published(let revision):
+            PublicationView(published: try view(revision, context), awaitsConfirmation: nil)
+        case .awaitsConfirmation(let draft):
+            PublicationView(published: nil, awaitsConfirmation: DraftItem(draft))
+        }
+    }
+
+    public static let rollBack = Operation<RollingBack, RevisionView>(
+        OperationFacts(
+            "profiles.rollBack", .post, "/v1/profiles/{profile}/rollback", roles: [],
+            "Publishes at once, as a new revision, what an older one says.", zhHans: "将旧版次的内容立即发布为新版次。",
+            details: LocalizedText(
+                zhHans: "该内容曾经发布，故一人即可。须说明理由。",
+                en: "It was published before, so one person is enough. A reason is needed."))
+    ) { input, context in
+        let reason = try reason(input.reason, input.note, of: input.profile, context)
+        return try view(
+            try told { try context.profileDesk().rollBack(input.profile, to: input.to, reason: reason) }, context)
+    }
+
+    public static let setPeople = Operation<PeopleSetting, PeopleView>(
+        OperationFacts(
+            "profiles.setPeople", .put, "/v1/profile-people", roles: [],
+            "Sets how many people it takes to publish a profile.", zhHans: "设定发布方案所需人数。")
+    ) { input, context in
+        let desk = context.profileDesk()
+        try desk.setPeopleToPublish(
+            input.people, reason: try reason(input.reason, input.note, of: "", context))
+        return PeopleView(people: try desk.peopleToPublish())
+    }
+
+    // MARK: Parts
+
+    private static func key(_ profile: String, _ draft: String) throws -> DraftKey {
+        guard let code = Code(draft) else { throw Problem.notFound }
+        return DraftKey(profile, code)
+    }
+
+    private static func found(_ profile: String, _ draft: String, _ context: OperationContext) throws -> ProfileDraft {
+        try told { try context.profileDesk().draft(try key(profile, draft)) }
+    }
+
+    /// Profiles are no secret from those who may ask: what is not there is named.
+    private static func told<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as CaseworkError where error.code == .unknown {
+            throw Problem(.notFound, error.text)
+        }
+    }
+
+    /// Publishing is answered for.
+    private static func reason(
+        _ code: String?, _ note: String?, of profile: String, _ context: OperationContext
+    ) throws -> Reason {
+        guard code != nil || note?.isEmpty == false else {
+            throw Problem(
+                .invalidInput, at: "/reason",
+                LocalizedText(
+                    zhHans: "请说明理由：reason 代码或 note 文字。", en: "Say why: a code in 'reason', or words in 'note'."))
+        }
+        guard let read = Code(code ?? "note") else {
+            throw Problem(
+                .invalidInput, at: "/reason",
+                LocalizedText(
+                    zhHans: "理由代码须为 1 至 64 个英文字母、数字或 . - _ /。",
+                    en: "A reason's code is 1 to 64 ASCII letters, digits or . - _ /."))
+        }
+        return try context.desk().reason(read, words: note, about: ProfileSubject.id(of: profile))
+    }
+}

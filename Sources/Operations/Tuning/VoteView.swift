@@ -1,0 +1,95 @@
+public import MatchCore
+public import Wire
+
+/// The offers for a wish in the order of a vote between several profiles, and who wanted what.
+public struct VoteView: OpenAnswer {
+    public let items: [Standing]
+
+    public struct Standing: Described {
+        public let wish: RecordNameView
+        public let wishLine: Int
+        public let rank: Int
+        public let offer: RecordNameView
+        public let offerLine: Int
+        public let points: Double
+        public let voices: [Wanted]
+
+        public static let schema = JSONSchema.object(
+            "VoteStanding",
+            [
+                .required("wish", RecordNameView.schema, "The wish.", "心愿。"),
+                .required("wishLine", .lineNumber, "Its line.", "明细序号。"),
+                .required("rank", .integer(1...Int64(Int32.max)), "1 for the first.", "名次，1 为首位。"),
+                .required("offer", RecordNameView.schema, "The offer.", "资源。"),
+                .required("offerLine", .lineNumber, "Its line.", "明细序号。"),
+                .required("points", .number(0...1e12), "Borda points, all voices together.", "各方波达得分之和。"),
+                .required("voices", .list(of: Wanted.schema, 0...VoteInput.mostVoices), "Who wanted what.", "各方意愿。"),
+            ])
+        public static let sample = Standing(
+            wish: .sample, wishLine: 1, rank: 1, offer: .sample, offerLine: 1, points: 27.5, voices: [.sample])
+    }
+
+    public struct Wanted: Described {
+        public let voice: String
+        public let place: Int
+        public let points: Double
+
+        public static let schema = JSONSchema.object(
+            "VoiceWanted",
+            [
+                .required("voice", .text(1...100), "The voice.", "一方。"),
+                .required("place", .integer(1...Int64(Int32.max)), "The place it wanted.", "该方所给名次。"),
+                .required("points", .number(0...1e12), "The points it gave.", "该方所给得分。"),
+            ])
+        public static let sample = Wanted(voice: "donors", place: 1, points: 9)
+    }
+
+    public static let schema = JSONSchema.object(
+        "Vote",
+        [.required("items", .list(of: Standing.schema, 0...100_000), "Line by line, best first.", "逐条明细，最佳在前。")])
+    public static let sample = VoteView(items: [.sample])
+}
+
+/// Asks for a vote.
+public struct VoteInput: Described {
+    public var wish: RecordID
+    public var voices: [Voice]
+    public var top: Int?
+
+    static let mostVoices = 20
+
+    public init(wish: RecordID, voices: [Voice], top: Int? = nil) {
+        (self.wish, self.voices, self.top) = (wish, voices, top)
+    }
+
+    /// One stakeholder, with the profile that it keeps.
+    public struct Voice: Described {
+        public var name: String
+        public var profile: ProfileSource
+        public var votes: Int?
+
+        public init(name: String, profile: ProfileSource, votes: Int? = nil) {
+            (self.name, self.profile, self.votes) = (name, profile, votes)
+        }
+
+        public static let schema = JSONSchema.object(
+            "Voice",
+            [
+                .required("name", .text(1...100), "What it is called.", "称呼。"),
+                .required("profile", ProfileSource.schema, "Its profile.", "其方案。"),
+                .optional("votes", .integer(1...1_000), "How many votes it has; 1 by default.", "票数，默认 1。"),
+            ])
+        public static let sample = Voice(name: "donors", profile: .sample, votes: 2)
+    }
+
+    public static let schema = JSONSchema.object(
+        "VoteInput",
+        [
+            .required("wish", .id, "The wish.", "心愿。"),
+            .required("voices", .list(of: Voice.schema, 2...mostVoices), "Who votes.", "参与各方。"),
+            .optional(
+                "top", .integer(1...100), "The first so many of each voice are put to the vote; 10 by default.",
+                "各方前几名参选，默认 10。"),
+        ])
+    public static let sample = VoteInput(wish: .sample(3), voices: [.sample, .sample], top: 10)
+}

@@ -1,0 +1,138 @@
+import MatchCore
+import Testing
+
+/// The past under a profile with layers: each decision under those that hold for its wish.
+@Suite("Layers and the past")
+struct LayeredHistoryTests {
+    private static let trees: LayerTrees = {
+        func area(_ code: String, _ parent: String?) -> Area {
+            Area(code: code, parent: parent, level: "town", name: LocalizedText(zhHans: code, en: code))
+        }
+        func category(_ code: String, _ parent: String?) -> Category {
+            Category(code: code, parent: parent, name: LocalizedText(zhHans: code, en: code))
+        }
+        guard
+            let areas = try? AreaTree([area("c", nil), area("north", "c"), area("hill", "north"), area("south", "c")]),
+            let categories = try? CategoryTree([category("home", nil), category("fan", "home"), category("care", nil)])
+        else { return LayerTrees(areas: AreaTree.empty.tree, categories: CategoryTree.empty.tree) }
+        return LayerTrees(areas: areas.tree, categories: categories.tree)
+    }()
+
+    /// In the north only the second scorer counts; for things of the home only the third, which the program lacks.
+    private static let profile: ScoringProfile = {
+        var profile = ScoringProfile(
+            name: "p", revision: 3, title: LocalizedText(zhHans: "方案", en: "profile"),
+            entries: [.init(scorer: "S0", weight: 10), .init(scorer: "S1", weight: 1)])
+        profile.layers = [
+            ProfileLayer(
+                scope: ProfileScope(.area, "north"),
+                changes: [.init(scorer: "S0", isOff: true), .init(scorer: "S1", weight: 5)]),
+            ProfileLayer(
+                scope: ProfileScope(.category, "home"),
+                changes: [.init(scorer: "S0", weight: 0), .init(scorer: "S2", weight: 100)]),
+        ]
+        return profile
+    }()
+
+    private static func decision(
+        _ name: String, area: String? = nil, category: String? = nil, chosen: Int = 0
+    ) -> Decision {
+        let values: [[Int32]] = [[900, 100, 500], [100, 900, 400], [500, 500, 900]]
+        return Decision(
+            name: name, wish: name, time: Timestamp(milliseconds: 1), area: area, category: category,
+            candidates: values.enumerated().map { index, own in
+                Decision.Candidate(
+                    offer: "O\(index)", position: index + 1, values: own,
+                    fate: index == chosen ? .delivered : .passedOver)
+            })
+    }
+
+    private static func first(_ decision: Decision) throws -> Int {
+        let history = try DecisionHistory(scorers: ["S0", "S1", "S2"], decisions: [decision])
+        let judged = try history.judged(by: profile, scorers: [], trees: trees)
+        return try #require(HistoryOrder(profile).order(judged.decisions[0]).first)
+    }
+
+    @Test("The same list has another first choice in the plain, in the hills, and for a fan")
+    func eachUnderItsOwn() throws {
+        #expect(try Self.first(Self.decision("plain", area: "south", category: "care")) == 0)
+        #expect(try Self.first(Self.decision("hill", area: "hill", category: "care")) == 1)
+        #expect(try Self.first(Self.decision("fan", area: "south", category: "fan")) == 2)
+        #expect(try Self.first(Self.decision("nowhere")) == 0, "where nothing is known no layer holds")
+    }
+
+    @Test("A back-test of a layer shows where the layer holds, and nowhere else")
+    func backtest() throws {
+        var flat = Self.profile
+        flat.layers = []
+        func gain(area: String) throws -> Double {
+            let history = try DecisionHistory(
+                scorers: ["S0", "S1", "S2"],
+                decisions: (0..<20).map { Self.decision("W\($0)", area: area, category: "care", chosen: 1) })
+            let test = Backtest(
+                (flat, try history.judged(by: flat, scorers: [], trees: Self.trees)),
+                (Self.profile, try history.judged(by: Self.profile, scorers: [], trees: Self.trees)),
+                options: .init(draws: 100))
+            return try #require(test[.ndcg]?.difference).value
+        }
+        #expect(try gain(area: "hill") > 0.3)
+        #expect(try gain(area: "south") == 0)
+    }
+
+    @Test("Learning for a layer learns from its wishes alone, and changes nothing else")
+    func learning() throws {
+        var random = TuningRandom(seed: 9)
+        func value() -> Int32 { Int32(random.below(1_000_001)) }
+        var decisions: [Decision] = []
+        for number in 0..<400 {
+            // In the north people go by the first scorer, elsewhere by the second.
+            let isNorth = number % 2 == 0
+            var candidates = (0..<6).map { place in
+                Decision.Candidate(offer: "O\(place)", position: place + 1, values: [value(), value()])
+            }
+            let best = candidates.indices.max {
+                candidates[$0].values[isNorth ? 0 : 1] < candidates[$1].values[isNorth ? 0 : 1]
+            }
+            candidates[best ?? 0].fate = .delivered
+            candidates[best ?? 0].fateTime = Timestamp(milliseconds: Int64(number) * 1000 + 1)
+            decisions.append(
+                Decision(
+                    name: "W\(number)", wish: "W\(number)", time: Timestamp(milliseconds: Int64(number) * 1000),
+                    area: isNorth ? "hill" : "south", candidates: candidates))
+        }
+        let history = try DecisionHistory(scorers: ["S0", "S1"], decisions: decisions)
+        let north = ProfileScope(.area, "north")
+        var profile = ScoringProfile(
+            name: "p", revision: 3, title: LocalizedText(zhHans: "方案", en: "profile"),
+            entries: [.init(scorer: "S0", weight: 200), .init(scorer: "S1", weight: 800)])
+        profile.layers = [ProfileLayer(scope: north, changes: [])]
+        let judged = try history.judged(by: profile, scorers: [], trees: Self.trees)
+        let learning = Learning(
+            options: .init(bias: .none, folds: 2, leastDecisions: 50, strengths: [3], draws: 200))
+        let outcome = try learning.outcome([.init(profile: profile, history: judged)], in: north)
+        #expect(outcome.verdict == .better && outcome.decisions == 200 && outcome.elsewhere == 200)
+        let draft = try #require(outcome.draft)
+        #expect(draft.entries == profile.entries, "the program's own weights stay")
+        let resolved = draft.resolved(under: [north]).profile
+        #expect(resolved.entries[0].weight > resolved.entries[1].weight)
+        let own = try learning.outcome([.init(profile: profile, history: judged)])
+        #expect(own.verdict != .better && own.elsewhere == 200, "the others follow the weights of today")
+        #expect(throws: TuningError.self) {
+            try learning.outcome([.init(profile: profile, history: judged)], in: ProfileScope(.area, "south"))
+        }
+    }
+
+    @Test("A split is published as layers of the areas that it serves, and resolves to the draft there")
+    func split() throws {
+        var published = Self.profile
+        published.layers = []
+        var draft = published
+        draft.entries = [.init(scorer: "S1", weight: 7, neutral: 9), .init(scorer: "S2", weight: 3)]
+        let served = try published.serving(draft, in: ["north"], descriptors: [])
+        #expect(served.entries == published.entries)
+        let there = served.resolved(under: served.scopes(lane: nil, categories: [], areas: ["c", "north", "hill"]))
+        #expect(Set(there.profile.entries) == Set(draft.entries))
+        #expect(served.scopes(lane: nil, categories: [], areas: ["c", "south"]) == [])
+        #expect(throws: TuningError.self) { try Self.profile.serving(draft, in: ["north"], descriptors: []) }
+    }
+}

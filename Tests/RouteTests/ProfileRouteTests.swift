@@ -1,0 +1,196 @@
+import HTTPTypes
+import MatchCore
+import Operations
+import Testing
+import Wire
+
+/// Profiles over HTTP: an admin's evening, and what the others may see of it.
+@Suite struct ProfileRouteTests {
+    private static let drafts = "/v1/profiles/default/drafts"
+    private static let draft = drafts + "/draft"
+
+    private static func ifMatch(_ tag: String?) -> HTTPFields {
+        var fields = HTTPFields()
+        if let tag { fields[.ifMatch] = tag }
+        return fields
+    }
+
+    @Test func aDraftIsBegunChangedUnderIfMatchPublishedAndRolledBack() async throws {
+        let service = try RouteService()
+        let begun = try await service.send(.post, Self.drafts, [:], key: "k1")
+        #expect(begun.status == 201 && begun.header("Location") == Self.draft)
+        let shown = try await service.send(.get, Self.draft)
+        let tag = try #require(shown.header("ETag"))
+        let change: JSONValue = ["changes": ["Proximity.decay=5000", "Trust.weight=900"]]
+        #expect(try await service.send(.patch, Self.draft, change).status == 428)
+        let changed = try await service.send(.patch, Self.draft, change, headers: Self.ifMatch(tag))
+        #expect(changed.status == 200 && changed.json["state"]?["version"] == 2)
+        #expect(try await service.send(.patch, Self.draft, change, headers: Self.ifMatch(tag)).status == 412)
+        // A layer, and the whole content once more as it was read.
+        let layered = try await service.send(
+            .patch, Self.draft, ["layer": "area:c1", "changes": ["FairShare=off"]],
+            headers: Self.ifMatch(changed.header("ETag")))
+        #expect(layered.status == 200)
+        let content = try #require(layered.json["content"])
+        let same = try await service.send(
+            .put, Self.draft, ["content": content], headers: Self.ifMatch(layered.header("ETag")))
+        #expect(same.status == 200 && same.json["content"] == content && same.json["state"]?["version"] == 3)
+
+        let diff = try await service.send(.get, "/v1/profile-differences?before=default&after=default:draft")
+        #expect(diff.items.count == 3)
+        #expect(
+            try await service.send(.post, Self.draft + "/publish", [:], key: "k2").problem == "invalid-input",
+            "no reason")
+        let published = try await service.send(.post, Self.draft + "/publish", ["reason": "nearer"], key: "k3")
+        #expect(published.status == 200 && published.json["published"]?["revision"] == 2)
+        #expect(try await service.send(.get, Self.draft).status == 404)
+        let resolved = try await service.send(.get, "/v1/profiles/default/resolved?area=c11")
+        #expect(resolved.items.first?["reference"] == "default@2+area:c1")
+        #expect(resolved.items.first?["switchedOff"] == [["scorer": "FairShare", "by": "area:c1"]])
+
+        let back = try await service.send(
+            .post, "/v1/profiles/default/rollback", ["note": "too near"], key: "k4")
+        #expect(back.status == 200 && back.json["restores"] == 1 && back.json["revision"] == 3)
+        let log = try await service.send(.get, "/v1/profiles/default/revisions")
+        #expect(log.items.map { $0["revision"] } == [3, 2, 1] && log.items.first?["note"] == "too near")
+        let old = try await service.send(.get, "/v1/profiles/default@2", as: "coordinator")
+        #expect(old.status == 200 && old.json["reference"] == "default@2")
+        #expect(service.reports == [])
+    }
+
+    @Test func twoPeoplePublishWhereTheProgramSaysSo() async throws {
+        let service = try RouteService()
+        #expect(
+            try await service.send(.put, "/v1/profile-people", ["people": 2, "reason": "council"]).json["people"] == 2)
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(
+            .patch, Self.draft, ["changes": ["Trust.weight=1"]], headers: Self.ifMatch(tag))
+        let first = try await service.send(.post, Self.draft + "/publish", ["reason": "trust"], key: "k2")
+        #expect(first.json["awaitsConfirmation"] != nil && first.json["published"] == nil)
+        #expect(try await service.send(.get, "/v1/profiles/default").json["revision"] == 1)
+        let again = try await service.send(.post, Self.draft + "/publish", ["reason": "trust"], key: "k3")
+        #expect(again.status == 403, "the same person does not confirm itself")
+    }
+
+    @Test func faultsNameParameterAndRange() async throws {
+        let service = try RouteService()
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        let refused = try await service.send(
+            .patch, Self.draft, ["changes": ["Trust.weight=5", "Proximity.decay=5"]], headers: Self.ifMatch(tag))
+        #expect(refused.status == 422)
+        guard case .list(let errors)? = refused.json["errors"] else {
+            Issue.record("no errors")
+            return
+        }
+        #expect("\(errors)".contains("changes") && "\(errors)".contains("100…1000000"), "\(errors)")
+        #expect(try await service.send(.get, Self.draft).json["state"]?["version"] == 1, "nothing was changed")
+        let check = try await service.send(
+            .post, "/v1/profile-checks",
+            [
+                "profile": [
+                    "content": [
+                        "title": ["zh-Hans": "甲", "en": "x"],
+                        "scorers": [["scorer": "Proximity", "weight": 1, "parameters": ["decay": 5]]],
+                        "layers": [["scope": "area:nowhere", "scorers": [["scorer": "Nobody", "weight": 1]]]],
+                    ]
+                ]
+            ])
+        #expect(check.status == 200 && check.json["isValid"] == false)
+        guard case .list(let faults)? = check.json["faults"] else { return }
+        #expect(faults.count == 3, "\(faults)")
+    }
+
+    @Test(arguments: ["coordinator", "auditor"])
+    func staffReadAndOnlyAdminsChange(role: String) async throws {
+        let service = try RouteService()
+        #expect(try await service.send(.get, "/v1/profiles", as: role).items.count == 1)
+        #expect(try await service.send(.post, Self.drafts, [:], as: role, key: "k").status == 403)
+        #expect(
+            try await service.send(.post, "/v1/profiles/default/rollback", ["reason": "x"], as: role, key: "k").status
+                == 403)
+        #expect(try await service.send(.get, "/v1/profiles", as: "donor0").status == 403)
+        #expect(try await service.send(.get, "/v1/profiles/none", as: role).status == 404)
+    }
+
+    // MARK: Tuning
+
+    /// A draft by which only the layer of the town c1 differs.
+    private static func layered(_ service: RouteService) async throws {
+        _ = try await service.send(.post, drafts, [:], key: "begin")
+        let tag = try await service.send(.get, draft).header("ETag")
+        let changed = try await service.send(
+            .patch, draft, ["layer": "area:c1", "changes": ["Urgency.weight=9000"]], headers: ifMatch(tag))
+        #expect(changed.status == 200)
+    }
+
+    @Test func aPreviewScoresEachWishUnderItsOwnLayers() async throws {
+        let service = try RouteService()
+        try await Self.layered(service)
+        let preview = try await service.send(.post, "/v1/tuning/preview", ["draft": ["name": "default:draft"]])
+        #expect(preview.status == 200 && preview.json["lines"] == 3 && preview.json["open"] == 3)
+        let operation = try #require(OperationList.all.first { $0.facts.id == "tuning.preview" })
+        #expect(operation.answer.faults(in: preview.json) == [])
+        func profiles(of wish: Int) async throws -> [String] {
+            let answer = try await service.send(
+                .post, "/v1/tuning/preview/explanations",
+                ["draft": ["name": "default:draft"], "wish": .text("\(RouteService.wishes[wish])")])
+            #expect(answer.status == 200)
+            return answer.items.compactMap {
+                if case .text(let text)? = $0["explanation"]?["profile"] { text } else { nil }
+            }
+        }
+        #expect(Set(try await profiles(of: 0)) == ["default@1", "default@0+area:c1"])
+        #expect(Set(try await profiles(of: 2)) == ["default@1", "default@0"])
+        #expect(
+            try await service.send(.post, "/v1/tuning/preview", ["draft": ["name": "default:draft"]], as: "town").status
+                == 403, "a token for some areas does not see the whole program")
+        #expect(try await service.send(.post, "/v1/tuning/preview", ["draft": ["name": "nobody"]]).status == 404)
+    }
+
+    @Test func voicesVoteUnderTheirOwnProfiles() async throws {
+        let service = try RouteService()
+        let vote = try await service.send(
+            .post, "/v1/tuning/votes",
+            [
+                "wish": .text("\(RouteService.wishes[0])"),
+                "voices": [
+                    ["name": "coordinators", "profile": ["name": "default"]],
+                    ["name": "donors", "profile": ["name": "default@1"], "votes": 2],
+                ],
+            ])
+        #expect(vote.status == 200 && vote.items.count == 2)
+        #expect(vote.items.first?["points"] == 3 || vote.items.first?["points"] == .decimal("1.5"))
+    }
+
+    @Test func withoutAPastThereIsNothingToReplay() async throws {
+        let service = try RouteService()
+        for (path, body) in [
+            ("backtest", ["profile": ["name": "default"]]), ("learning", [:]),
+            ("shadow", ["draft": ["name": "default"]]),
+        ] as [(String, JSONValue)] {
+            #expect(try await service.send(.post, "/v1/tuning/\(path)", body).status == 404, "\(path)")
+        }
+        let bad = try await service.send(.post, "/v1/tuning/learning", ["positionBias": "9"])
+        #expect(bad.status == 422)
+        #expect(
+            try await service.send(.post, "/v1/tuning/backtest", ["profile": [:], "draws": 1_000_000]).status == 422)
+    }
+
+    @Test func aSplitIsADraftOfLayers() async throws {
+        let service = try RouteService()
+        _ = try await service.send(.post, Self.drafts, [:], key: "begin")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(
+            .patch, Self.draft, ["changes": ["Urgency.weight=9000"]], headers: Self.ifMatch(tag))
+        let split = try await service.send(
+            .post, "/v1/tuning/split", ["draft": ["name": "default:draft"], "share": 100])
+        #expect(split.status == 200)
+        guard case .list(let layers)? = split.json["content"]?["layers"] else {
+            Issue.record("no layers")
+            return
+        }
+        #expect(layers.map { $0["scope"] } == ["area:c1", "area:c2"])
+    }
+}
