@@ -26,10 +26,7 @@ public struct Tampering {
     }
 
     public static func takeGuardsAway(in database: any Database) throws {
-        try database.blockingWrite { connection in
-            try connection.run("DROP TRIGGER IF EXISTS history_keeps_update")
-            try connection.run("DROP TRIGGER IF EXISTS history_keeps_delete")
-        }
+        try database.blockingWrite { try HistoryGuard.remove(from: $0) }
     }
 
     /// Tampers with one of `count` entries, looks whether the check names it, and undoes it again; nil when it was found.

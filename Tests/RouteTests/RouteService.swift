@@ -25,7 +25,7 @@ final class RouteService: Sendable {
     /// With layers the profile weighs places more where wishes are in the town c1; without texts it does not compare words,
     /// whose rarity a registry counts when it is loaded.
     init(rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true) throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
