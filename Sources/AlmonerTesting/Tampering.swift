@@ -81,7 +81,7 @@ public struct Tampering {
             try run(
                 """
                 INSERT INTO history (program, number, at, subject, action, entry, hash)
-                SELECT program, $1, at, subject, action, entry, hash FROM history WHERE number = $1 - 1
+                SELECT program, CAST($1 AS BIGINT), at, subject, action, entry, hash FROM history WHERE number = $1 - 1
                 """)
             return Tampering(name: "insert", firstBad: place)
         case 4:

@@ -33,3 +33,10 @@ public enum TestDatabase {
         return server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(name)"
     }
 }
+
+/// Names a database without tables for one test, to be opened any number of times: on the server of tests where one is
+/// named, in a file of its own otherwise.
+public func withTestAddress<Result>(_ body: (DatabaseAddress) async throws -> Result) async throws -> Result {
+    if let address = try TestDatabase.freshAddress() { return try await body(DatabaseAddress(address)) }
+    return try await withTemporaryFolder { try await body(.sqlite(path: "\($0)/test.db")) }
+}

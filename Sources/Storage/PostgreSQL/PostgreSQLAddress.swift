@@ -46,7 +46,8 @@ public struct PostgreSQLAddress: Hashable, Sendable {
             names.isEmpty
             ? [Host(name: nil, port: port)]
             : names.enumerated().map { index, name in
-                Host(name: name, port: ports.count == 1 ? port : ports.isEmpty ? nil : ports[index])
+                let own = ports.count == 1 ? port : ports.isEmpty ? nil : ports[index]
+                return Host(name: name.isEmpty ? nil : name, port: own?.isEmpty == true ? nil : own)
             }
         if hosts.count > 1 { values["hostaddr"] = nil }
         settings = values
