@@ -1,6 +1,6 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove demo serve stop conformance real-data scorer check-scorer-template lint format \
+.PHONY: help deps build test probe prove demo serve stop conformance real-data scorer check-scorer-template lint format test-postgres \
 	clean bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank bench-tune
 
 DEMO := .demo
@@ -20,10 +20,17 @@ build: deps ## Build the release command, .build/release/almoner
 	swift build -c release --product almoner
 
 # Tests over sockets keep deadlines, so they run without the others beside them.
-test: deps ## Build and run every test
+test: deps ## Build and run every test, over both engines
 	swift build --build-tests
 	swift test --skip-build --skip WebAPITests
 	swift test --skip-build --filter WebAPITests
+	@$(MAKE) --no-print-directory test-postgres
+
+# A server of its own, of Debian's PostgreSQL 15, on a free port of the loopback; it ends with the tests
+test-postgres: deps ## Run the tests of the store, of casework and of HTTP over PostgreSQL
+	swift build --build-tests
+	@.ci/with-postgres sh -c 'swift test --skip-build --filter "StorageTests\.|RouteTests\." && \
+		swift test --skip-build --filter "WebAPITests\.(Idempotency|Token|Nodes|Processes)"'
 
 probe: deps # The second process of casework's proofs
 	swift build -c release --product CaseworkProbe

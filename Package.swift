@@ -48,7 +48,10 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
-    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
+    // libpq, PostgreSQL's own client.
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+        name: "Storage", dependencies: ["CLibPQ", "CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),

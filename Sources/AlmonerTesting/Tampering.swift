@@ -26,10 +26,7 @@ public struct Tampering {
     }
 
     public static func takeGuardsAway(in database: any Database) throws {
-        try database.blockingWrite { connection in
-            try connection.run("DROP TRIGGER IF EXISTS history_keeps_update")
-            try connection.run("DROP TRIGGER IF EXISTS history_keeps_delete")
-        }
+        try database.blockingWrite { try HistoryGuard.remove(from: $0) }
     }
 
     /// Tampers with one of `count` entries, looks whether the check names it, and undoes it again; nil when it was found.
@@ -84,7 +81,7 @@ public struct Tampering {
             try run(
                 """
                 INSERT INTO history (program, number, at, subject, action, entry, hash)
-                SELECT program, $1, at, subject, action, entry, hash FROM history WHERE number = $1 - 1
+                SELECT program, CAST($1 AS BIGINT), at, subject, action, entry, hash FROM history WHERE number = $1 - 1
                 """)
             return Tampering(name: "insert", firstBad: place)
         case 4:

@@ -24,8 +24,11 @@ final class RouteService: Sendable {
 
     /// With layers the profile weighs places more where wishes are in the town c1; without texts it does not compare words,
     /// whose rarity a registry counts when it is loaded.
-    init(rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true) throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+    init(
+        rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, database: (any Database)? = nil,
+        clock: @escaping @Sendable () -> Moment = { now }
+    ) throws {
+        let database = try database ?? TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
@@ -36,7 +39,7 @@ final class RouteService: Sendable {
         let room = OperationRoom(
             rules: { _ in rules }, reference: reference,
             matching: ServedRegistry(RegistrySnapshots(reference: reference, scorers: ScorerCatalog.all)),
-            office: try Self.office(reference.categories), clock: { Self.now },
+            office: try Self.office(reference.categories), clock: clock,
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })

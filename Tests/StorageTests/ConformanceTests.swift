@@ -12,4 +12,14 @@ import Testing
     func memoryConforms(_ check: DatabaseConformance.Check) async throws {
         try await check.run(on: try SQLiteDatabase(inMemory: .init()))
     }
+
+    @Test(.enabled(if: TestDatabase.server != nil), arguments: DatabaseConformance.checks)
+    func aServerConforms(_ check: DatabaseConformance.Check) async throws {
+        let address = try #require(try TestDatabase.freshAddress())
+        var options = PostgreSQLDatabase.Options()
+        if check.needsOneWriter { options.writers = 1 }
+        let database = try PostgreSQLDatabase(PostgreSQLAddress(address), options: options)
+        defer { try? database.close() }
+        try await check.run(on: database)
+    }
 }

@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Storage
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     private let second = Migration(number: 2, name: "notes", statements: ["ALTER TABLE wish ADD COLUMN note TEXT"])
 
     @Test func eachStepIsAppliedOnceAndRecorded() throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         #expect(try Migrator([first]).migrate(database, at: 1_000) == [1])
         #expect(try Migrator([first, second]).migrate(database, at: 2_000) == [2])
         #expect(try Migrator([first, second]).migrate(database, at: 3_000) == [])
@@ -20,14 +21,14 @@ import Testing
     }
 
     @Test func aDatabaseThatIsBehindIsNotOpenedUnmigrated() throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         expect(.schemaOlder) { try Migrator([first]).check(database) }
         try Migrator([first]).migrate(database, at: 0)
         expect(.schemaOlder) { try Migrator([first, second]).check(database) }
     }
 
     @Test func anEditedStepIsRefusedBeforeAnythingChanges() throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Migrator([first]).migrate(database, at: 0)
         let edited = Migration(number: 1, name: "wishes", statements: ["CREATE TABLE wish (id TEXT PRIMARY KEY)"])
         let message = expect(.schemaMismatch) { try Migrator([edited, second]).migrate(database, at: 0) }
@@ -39,14 +40,14 @@ import Testing
     @Test func aGapIsRefused() throws {
         expect(.schemaMismatch) { try Migrator([second]) }
         expect(.schemaMismatch) { try Migrator([first, first]) }
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Migrator([first, second]).migrate(database, at: 0)
         try database.blockingWrite { try $0.run("DELETE FROM schema_migration WHERE number = 1") }
         expect(.schemaMismatch) { try Migrator([first, second]).migrate(database, at: 0) }
     }
 
     @Test func aNewerSchemaIsRefused() throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Migrator([first, second]).migrate(database, at: 0)
         let message = expect(.schemaNewer) { try Migrator([first]).migrate(database, at: 0) }
         #expect(message.contains("notes"))
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func aStepThatFailsLeavesNothingBehind() throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         let broken = Migration(
             number: 2, name: "broken",
             statements: ["CREATE TABLE half (id BIGINT)", "INSERT INTO wish (id) VALUES (1)"])

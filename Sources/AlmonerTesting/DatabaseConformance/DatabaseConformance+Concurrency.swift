@@ -104,7 +104,7 @@ extension DatabaseConformance {
                 } catch is CancellationError {}
                 try requireEqual(try await database.read { try $0.all(numbers, [3]).count }, 3, "rows of a later read")
             },
-            Check("aWriteCancelledBeforeItsTurnIsNotMade") { database in
+            Check("aWriteCancelledBeforeItsTurnIsNotMade", needsOneWriter: true) { database in
                 try makeItems(database)
                 let hasBegun = DispatchSemaphore(value: 0)
                 let mayEnd = DispatchSemaphore(value: 0)

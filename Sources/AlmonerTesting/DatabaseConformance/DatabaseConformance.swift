@@ -14,14 +14,17 @@ public enum DatabaseConformance {
         public let name: String
         /// Whether it needs reads that go on while a transaction writes, which a database in memory may lack.
         public let needsConcurrentReads: Bool
+        /// Whether it needs that one transaction writes at a time.
+        public let needsOneWriter: Bool
         private let body: @Sendable (any Database) async throws -> Void
 
         init(
-            _ name: String, needsConcurrentReads: Bool = false,
+            _ name: String, needsConcurrentReads: Bool = false, needsOneWriter: Bool = false,
             body: @escaping @Sendable (any Database) async throws -> Void
         ) {
             self.name = name
             self.needsConcurrentReads = needsConcurrentReads
+            self.needsOneWriter = needsOneWriter
             self.body = body
         }
 

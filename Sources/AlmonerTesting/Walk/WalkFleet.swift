@@ -46,7 +46,7 @@ public struct WalkFleet: Sendable {
         var report = Report()
         do {
             let rules = try SampleRules.rules()
-            let database = try SQLiteDatabase(inMemory: .init())
+            let database = try TestDatabase.empty()
             try Schema.migrate(database, at: 0)
             for seed in seeds where Int(seed % UInt64(threads)) == number {
                 do { try walk(seed, rules, database, &report) } catch { report.faults.append("\(error)") }
@@ -57,7 +57,7 @@ public struct WalkFleet: Sendable {
     }
 
     private func walk(
-        _ seed: UInt64, _ rules: CaseRules, _ database: SQLiteDatabase, _ report: inout Report
+        _ seed: UInt64, _ rules: CaseRules, _ database: any Database, _ report: inout Report
     ) throws {
         let code = "walk\(seed)"
         _ = try Programs(database: database).create(

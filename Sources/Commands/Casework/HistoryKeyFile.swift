@@ -7,7 +7,7 @@ import Storage
 struct HistoryKeyFile {
     let path: String
 
-    init(database: String) { path = "\(database).key" }
+    init(path: String) { self.path = path }
 
     /// Makes the key where there is none; false where there was one.
     @discardableResult
@@ -41,7 +41,12 @@ struct HistoryKeyFile {
 }
 
 extension Session {
-    func keyFile() throws -> HistoryKeyFile { HistoryKeyFile(database: try databaseAddress().path) }
+    /// The file that ALMONER_KEY_FILE names, else the one beside the database; on a server's database, in the working
+    /// directory.
+    func keyFile() throws -> HistoryKeyFile {
+        if let path = environment["ALMONER_KEY_FILE"], !path.isEmpty { return HistoryKeyFile(path: path) }
+        return HistoryKeyFile(path: try databaseAddress().stem + ".key")
+    }
 
     /// The blind index of the program; nil where the database has no key file.
     func blindIndex() throws -> BlindIndex? {

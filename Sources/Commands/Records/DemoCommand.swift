@@ -69,7 +69,7 @@ struct DemoLoadCommand: SessionCommand {
         if session.options.json {
             try session.emit(
                 Record(
-                    database: session.databaseURL, program: store.program.code, parties: parts["parties"],
+                    database: session.databaseName, program: store.program.code, parties: parts["parties"],
                     offers: parts["offers"], wishes: parts["wishes"], people: parts["people"]))
         }
         session.note(DemoWords.next.text)

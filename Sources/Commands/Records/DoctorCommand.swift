@@ -21,7 +21,7 @@ struct DoctorCommand: SessionCommand {
         var opened: Store?
         let databaseCheck = check(.database, session) {
             opened = try Store.open(session, forWriting: false)
-            return LocalizedText(same: session.databaseURL)
+            return LocalizedText(same: session.databaseName)
         }
         defer { opened?.close() }
         // The day it is for the program; without a database, for a new one.

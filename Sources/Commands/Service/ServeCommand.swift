@@ -33,11 +33,13 @@ struct ServeCommand: SessionCommand {
             format: try settings.choice(.logFormat, ServiceLog.Format.self), write: { StandardStreams.writeError($0) })
         let logger = Logger(label: "almoner", factory: { _ in log })
 
-        var sqlite = SQLiteDatabase.Options()
-        sqlite.readers = try settings.number(.readers)
-        let store = try Store.open(session, forWriting: true, options: sqlite)
+        var databaseOptions = DatabaseAddress.Options()
+        databaseOptions.sqlite.readers = try settings.number(.readers)
+        databaseOptions.postgreSQL.readers = databaseOptions.sqlite.readers
+        let store = try Store.open(session, forWriting: true, options: databaseOptions)
         defer { store.close() }
-        let room = try room(in: session, store, settings)
+        let time = try serviceTime(settings)
+        let room = try room(in: session, store, time)
         let metrics = EdgeMetrics()
         let language = session.language
         let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
@@ -49,7 +51,8 @@ struct ServeCommand: SessionCommand {
         }
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
-            pause: .seconds(try settings.number(.runnerSeconds)), logger: logger)
+            pause: .seconds(try settings.number(.runnerSeconds)), logger: logger,
+            shared: try await sharedWork(store, room, time))
         var services = ServiceGroupConfiguration(
             services: [
                 .init(
@@ -82,18 +85,27 @@ struct ServeCommand: SessionCommand {
         }
     }
 
+    private func serviceTime(_ settings: ServiceSettings) throws -> ServiceTime {
+        ServiceTime(
+            startingAt: try settings.text(.clock).map { text in
+                guard let moment = CaseTime.moment(text) else {
+                    throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
+                }
+                return moment
+            })
+    }
+
+    private func sharedWork(_ store: Store, _ room: OperationRoom, _ time: ServiceTime) async throws -> SharedWork? {
+        guard let database = store.database as? any SharedDatabase else { return nil }
+        try await time.follow(database)
+        return SharedWork(database: database, node: room.newID(time.now), time: time)
+    }
+
     /// What the operations share while the server runs: files are read once.
-    private func room(in session: Session, _ store: Store, _ settings: ServiceSettings) throws -> OperationRoom {
+    private func room(in session: Session, _ store: Store, _ time: ServiceTime) throws -> OperationRoom {
         let directory = try session.dataDirectory()
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
         let declared = try directory.caseRules(nil, program: Code(store.program.code))
-        let begun = try settings.text(.clock).map { text in
-            guard let moment = CaseTime.moment(text) else {
-                throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
-            }
-            return moment
-        }
-        let time = ServiceTime(startingAt: begun)
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         return OperationRoom(
             rules: { transaction in

@@ -12,26 +12,41 @@ struct ServiceRunner: Service {
     let newID: @Sendable (Moment) -> RecordID
     let pause: Duration
     let logger: Logger
+    /// Nil where this process has the database for itself.
+    var shared: SharedWork?
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let isComplete = await turn()
-                if isComplete { try? await Task.sleep(for: pause) }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while !Task.isCancelled {
+                        let isComplete = await turn()
+                        if isComplete { try? await Task.sleep(for: pause) }
+                    }
+                }
+                guard let shared else { return }
+                group.addTask { await shared.seal(store, logger: logger) }
+                group.addTask { await shared.keepTime(logger: logger) }
             }
         }
+        await shared?.leave(store, logger: logger)
     }
 
     /// One round; false where there is more to do.
     private func turn() async -> Bool {
         do {
             let now = clock()
-            let (outcome, swept) = try await store.write { [rules, newID] transaction in
-                let desk = CaseDesk(
-                    rules: try rules(transaction), store: transaction, actor: .system, now: now,
-                    newID: { newID(now) })
-                return (try desk.run(limit: 200), try transaction.sweepKeyUses(by: now, limit: 500))
+            let round = try await store.write { [rules, newID, node = shared?.node] transaction in
+                func work() throws -> (RunOutcome, swept: Int) {
+                    let desk = CaseDesk(
+                        rules: try rules(transaction), store: transaction, actor: .system, now: now,
+                        newID: { newID(now) })
+                    return (try desk.run(limit: 200), try transaction.sweepKeyUses(by: now, limit: 500))
+                }
+                guard let node else { return DutyOutcome.done(try work()) }
+                return try transaction.onDuty(.clocks, node: node, at: now, work)
             }
+            guard case .done((let outcome, let swept)) = round else { return true }
             switch outcome {
             case .ran(let report):
                 if !report.tasks.isEmpty || report.leasesEnded > 0 {

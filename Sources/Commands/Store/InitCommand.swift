@@ -29,17 +29,17 @@ struct InitCommand: SessionCommand {
             session, name: LocalizedText(zhHans: nameZh ?? code, en: nameEn ?? code),
             profile: session.profile(named: "default"))
         defer { store.close() }
-        try HistoryKeyFile(database: session.databaseAddress().path).make()
+        try session.keyFile().make()
         let token = try firstKey(in: store, session)
         if session.options.json {
             try session.emit(
                 Record(
-                    database: session.databaseURL, program: code, made: made.map(\.rawValue), token: token?.text))
+                    database: session.databaseName, program: code, made: made.map(\.rawValue), token: token?.text))
             return .success
         }
         for step in made { session.say("✓ \(step[session.language])") }
         if made.isEmpty { session.say(StoreWords.alreadyThere) }
-        session.say(StoreWords.ready, ["database": session.databaseURL, "program": code])
+        session.say(StoreWords.ready, ["database": session.databaseName, "program": code])
         if let token {
             session.say(ServeWords.firstKey)
             session.say(token.text)

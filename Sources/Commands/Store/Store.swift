@@ -7,11 +7,25 @@ struct Store {
     let database: any Database
     let cases: SQLCaseStore
     let program: Programs.Program
+    /// When it was opened for writing; nil where it is only read.
+    private var openedForWriting: Moment?
+
+    private init(
+        _ database: any Database, _ program: Programs.Program, openedForWriting: Timestamp?
+    ) {
+        self.database = database
+        self.program = program
+        // Where many write at once, the chain of the history is not to make them wait for each other.
+        cases = SQLCaseStore(
+            database: database, program: program.code,
+            sealing: database is any SharedDatabase ? .apart : .inTransaction)
+        self.openedForWriting = openedForWriting.map { Moment(milliseconds: $0.milliseconds) }
+    }
 
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
     static func open(
-        _ session: Session, forWriting: Bool, options: SQLiteDatabase.Options = SQLiteDatabase.Options()
+        _ session: Session, forWriting: Bool, options: DatabaseAddress.Options = DatabaseAddress.Options()
     ) throws -> Store {
         guard try session.remoteService() == nil else {
             throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
@@ -26,12 +40,12 @@ struct Store {
         let programs = try Programs(database: database).all()
         guard let program = programs.first(where: { $0.code == code }) else {
             throw CommandError(
-                .notFound, StoreWords.noProgram.filled(["program": code, "database": session.databaseURL]),
+                .notFound, StoreWords.noProgram.filled(["program": code, "database": session.databaseName]),
                 advice: StoreWords.noProgramAdvice.filled([
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        return Store(database: database, cases: SQLCaseStore(database: database, program: code), program: program)
+        return Store(database, program, openedForWriting: forWriting ? session.now : nil)
     }
 
     /// Opens a database, and makes what is missing: the file, the tables, the program, its first scoring profile.
@@ -45,7 +59,7 @@ struct Store {
             throw CommandError(
                 .refused,
                 StoreWords.foreign.filled([
-                    "path": address.path, "tables": foreign.prefix(3).joined(separator: ", "),
+                    "path": address.description, "tables": foreign.prefix(3).joined(separator: ", "),
                 ]), advice: StoreWords.foreignAdvice.text)
         }
         let database = try address.open(.create)
@@ -53,29 +67,41 @@ struct Store {
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
         let program = Programs.Program(code: code, name: name)
         if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
-        let cases = SQLCaseStore(database: database, program: program.code)
-        let isNew = try cases.blockingWrite { transaction in
+        let store = Store(database, program, openedForWriting: session.now)
+        let isNew = try store.cases.blockingWrite { transaction in
             try ProfileDesk(
                 store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
                 check: ProfileCheck(scorers: session.scorers)
             ).install(profile, reason: Reason("init"))
         }
         if isNew { made.append(.madeProfile) }
-        return (Store(database: database, cases: cases, program: program), made)
+        return (store, made)
     }
 
     /// The files of the database: the one that is named, and those that SQLite keeps beside it.
-    static func files(_ session: Session) throws -> [String] {
-        let path = try session.databaseAddress().path
-        return ["", "-wal", "-shm", "-journal", "-lock"].map { path + $0 }
-    }
+    static func files(_ session: Session) throws -> [String] { try session.databaseAddress().files }
 
     /// What the store itself finds wrong, where it is of a kind that can look.
     func integrityFaults(structure: Bool) throws -> [IntegrityFault] {
         try (database as? any IntegrityChecking)?.integrityFaults(structure: structure) ?? []
     }
 
-    func close() { try? database.close() }
+    func close() {
+        sealWhatWaits()
+        try? database.close()
+    }
+
+    /// A command may be the only one that works on the database for hours: it leaves no entry without its number behind,
+    /// unless a server is on that duty.
+    private func sealWhatWaits() {
+        guard let now = openedForWriting, database is any SharedDatabase else { return }
+        let sealer = HistorySealer(node: RecordID(high: .random(in: 1...(.max)), low: 0), limit: 10_000)
+        _ = try? cases.blockingWrite { transaction in
+            guard try transaction.tail(asOf: now).count > 0 else { return }
+            _ = try sealer.seal(in: transaction, at: now)
+            try transaction.leave(.sealing, node: sealer.node, at: now)
+        }
+    }
 }
 
 extension Session {
@@ -92,6 +118,9 @@ extension Session {
                 advice: StoreWords.unknownAddressAdvice.text)
         }
     }
+
+    /// The database as people and logs may see it: without a password.
+    var databaseName: String { (try? databaseAddress().description) ?? "" }
 
     /// The code of the program: 1–64 letters, digits, `-`, `_` or `.`. Throws `usage` for anything else.
     func programCode() throws -> String {

@@ -54,8 +54,9 @@ enum HelpWords: String, Words {
         case .globalTitle: both("通用选项", "Global options")
         case .database:
             both(
-                "数据库。例：sqlite:/srv/almoner.db（默认 sqlite:almoner.db，或环境变量 ALMONER_DATABASE）",
-                "The database, such as sqlite:/srv/almoner.db (default: ALMONER_DATABASE, else sqlite:almoner.db).")
+                "数据库。例：sqlite:/srv/almoner.db、postgres://almoner@db1,db2/almoner（默认 sqlite:almoner.db，或环境变量 ALMONER_DATABASE）",
+                "The database, such as sqlite:/srv/almoner.db or postgres://almoner@db1,db2/almoner (default: "
+                    + "ALMONER_DATABASE, else sqlite:almoner.db).")
         case .data:
             both(
                 "数据目录：区划、品类、日历、方案。例：--data /etc/almoner/Data（默认 ALMONER_DATA、./Data、程序旁的 Data）",

@@ -17,7 +17,9 @@ enum StoreWords: String, Words {
                 "Choose one with --program (there is: {programs}), or make it with `almoner init --program {program}`.")
         case .unknownAddress: both("不认识的数据库地址：{address}", "This is no database address that is understood: {address}")
         case .unknownAddressAdvice:
-            both("请写成 sqlite:路径，例如 sqlite:almoner.db。", "Write it as sqlite:PATH, such as sqlite:almoner.db.")
+            both(
+                "请写成 sqlite:路径（例如 sqlite:almoner.db），或 postgres://用户@主机/数据库。",
+                "Write it as sqlite:PATH, such as sqlite:almoner.db, or as postgres://USER@HOST/DATABASE.")
         case .outputInUse:
             both(
                 "{file} 是本命令正在使用的文件，不能写在上面。请换一个名字。",

@@ -9,9 +9,15 @@ public protocol Connection: AnyObject {
 
     /// Runs the body so that it can fail alone: where it throws, what it did is undone, and the error is passed on.
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+
+    /// Where transactions run beside each other, a number that nobody else gets, and that is above the numbers of all whose
+    /// changes this transaction sees; nil where they run one after another.
+    func turn() throws -> Int64?
 }
 
 extension Connection {
+    public func turn() throws -> Int64? { nil }
+
     /// Runs a statement and returns how many rows it inserted, updated or deleted.
     @discardableResult
     public func run(_ sql: String, _ parameters: [SQLValue] = []) throws -> Int {

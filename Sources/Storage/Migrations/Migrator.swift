@@ -52,6 +52,11 @@ public struct Migrator: Sendable {
     ///   undone while those before it stand.
     @discardableResult
     public func migrate(_ database: any Database, at time: Int64) throws -> [Int] {
+        guard let shared = database as? any SharedDatabase else { return try apply(to: database, at: time) }
+        return try shared.migrating { try apply(to: database, at: time) }
+    }
+
+    private func apply(to database: any Database, at time: Int64) throws -> [Int] {
         try database.blockingWrite { connection in
             try connection.run(
                 """

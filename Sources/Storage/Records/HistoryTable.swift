@@ -44,6 +44,18 @@ struct HistoryTable {
         return id
     }
 
+    /// Puts an entry into the queue for the sealer, at a place that the database gave.
+    func insertWaiting(_ entry: HistoryEntry, turn: Int64) throws {
+        try connection.run(
+            """
+            INSERT INTO history_waiting (program, id, at, subject, action, entry) VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .text(program), SQLValue(RecordID(high: UInt64(turn), low: 0)), SQLValue(entry.at),
+                SQLValue(entry.subject), SQLValue(entry.action), .blob(entry.canonicalBytes),
+            ])
+    }
+
     /// The last place in the queue; nil when nothing waits.
     func lastWaiting() throws -> RecordID? {
         try connection.first(

@@ -22,7 +22,11 @@ extension SQLCaseTransaction {
         case .apart:
             // Behind all that is committed and waits: who acts on what somebody did is sealed after them, whatever the
             // clocks of the two nodes say.
-            lastWaiting = try rows.insertWaiting(entry, after: lastWaiting ?? rows.lastWaiting())
+            if let turn = try connection.turn() {
+                try rows.insertWaiting(entry, turn: turn)
+            } else {
+                lastWaiting = try rows.insertWaiting(entry, after: lastWaiting ?? rows.lastWaiting())
+            }
         }
         let measures = MeasureTable(connection: connection, program: program)
         for fact in CaseFact.facts(in: entry) { try measures.take(fact) }

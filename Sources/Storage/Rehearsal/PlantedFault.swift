@@ -22,7 +22,7 @@ public enum PlantedFault: String, Sendable, CaseIterable {
                     "UPDATE clock SET next_work_at = NULL WHERE program = $1 AND ended_at IS NULL", [.text(program)])
                     > 0
             case .history:
-                try connection.run("DROP TRIGGER IF EXISTS history_keeps_update")
+                try HistoryGuard.remove(from: connection)
                 return try connection.run(
                     """
                     UPDATE history SET at = at + 1 WHERE program = $1

@@ -21,7 +21,7 @@ import Testing
 
     /// Walks a seed until a fault that is planted after a step shows; returns where the two came apart.
     private func divergence(seed: UInt64, faultAfter step: Int) throws -> String? {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "walk", name: LocalizedText(zhHans: "走", en: "walk")), at: Timestamp(milliseconds: 0)

@@ -13,7 +13,7 @@ import Testing
         private var count: UInt64 = 1_000
 
         init(paths: [Casework.Code: ApprovalPath] = [:]) throws {
-            let database = try SQLiteDatabase(inMemory: .init())
+            let database = try TestDatabase.empty()
             try Schema.migrate(database, at: 0)
             _ = try Programs(database: database).create(
                 Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p"), utcOffsetSeconds: 28_800),

@@ -12,7 +12,7 @@ import Testing
 
     private func store(_ sealing: HistorySealing, path: String? = nil) throws -> SQLCaseStore {
         let database =
-            try path.map { try SQLiteDatabase(path: $0, access: .create) } ?? SQLiteDatabase(inMemory: .init())
+            try path.map { try SQLiteDatabase(path: $0, access: .create) } ?? TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))

@@ -7,8 +7,8 @@ import Testing
 @Suite struct TamperingTests {
     private static let entries = 60
 
-    private func withHistory(_ body: (SQLiteDatabase, SQLCaseStore, ChainHead) throws -> Void) throws {
-        let database = try SQLiteDatabase(inMemory: .init())
+    private func withHistory(_ body: (any Database, SQLCaseStore, ChainHead) throws -> Void) throws {
+        let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))

@@ -9,7 +9,7 @@ import Testing
     private func town(seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil) throws -> (
         TownReport, SQLCaseStore
     ) {
-        let database = try SQLiteDatabase(inMemory: .init())
+        let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         let program = Programs.Program(
             code: "town", name: LocalizedText(zhHans: "镇", en: "town"), utcOffsetSeconds: 28_800)

@@ -1,3 +1,4 @@
+import AlmonerTesting
 import CaseRecords
 import Casework
 import MatchCore
@@ -5,11 +6,11 @@ import Storage
 
 /// A store in memory with one program, and records that use every field.
 struct Fixture {
-    let database: SQLiteDatabase
+    let database: any Database
     private let store: SQLCaseStore
 
     init() throws {
-        database = try SQLiteDatabase(inMemory: .init())
+        database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         let program = Programs.Program(
             code: "dongguan", name: LocalizedText(zhHans: "东莞", en: "Dongguan"), utcOffsetSeconds: 28_800)

@@ -11,9 +11,9 @@ import Testing
 /// What one `Idempotency-Key` does, over real sockets and a store in a file.
 @Suite struct IdempotencyTests {
     @Test func aHundredAtOnceWithOneKeyMakeOneEffect() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTestAddress { address in
             var known: Answered?
-            let first = try TownStore(path: "\(folder)/town.db", capacity: 100)
+            let first = try TownStore(at: address, capacity: 100)
             try await withEdge(first.router) { port in
                 let request = first.proposal(key: "once")
                 let answers = try await Answered.all(Array(repeating: request, count: 100), port: port)
@@ -28,7 +28,7 @@ import Testing
             let token = first.token
             try first.database.close()
             // The same after a restart.
-            let second = try TownStore(path: "\(folder)/town.db", capacity: 100, token: token)
+            let second = try TownStore(at: address, capacity: 100, token: token)
             try await withEdge(second.router) { port in
                 #expect(Answered(try await exchange(second.proposal(key: "once"), port: port)) == known)
                 let other = try await exchange(second.proposal(quantity: 2, key: "once"), port: port)
@@ -40,8 +40,8 @@ import Testing
     }
 
     @Test func twoHundredClaimsOnACapacityOfOne() async throws {
-        try await withTemporaryFolder { folder in
-            let town = try TownStore(path: "\(folder)/town.db", capacity: 1)
+        try await withTestAddress { address in
+            let town = try TownStore(at: address, capacity: 1)
             try await withEdge(town.router) { port in
                 let answers = try await Answered.all((0..<200).map { town.proposal(key: "k\($0)") }, port: port)
                 #expect(answers.filter { $0.status == 201 }.count == 1)
@@ -53,10 +53,10 @@ import Testing
     }
 
     @Test func anAnswerIsKeptForADayAndNoLonger() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTestAddress { address in
             let hours = Mutex(0)
             let town = try TownStore(
-                path: "\(folder)/town.db", capacity: 10,
+                at: address, capacity: 10,
                 clock: { TownStore.now.adding(hours: hours.withLock { $0 }) })
             try await withEdge(town.router) { port in
                 let first = Answered(try await exchange(town.proposal(key: "k"), port: port))
@@ -110,8 +110,8 @@ import Testing
     }
 
     @Test func aKeyWhoseHolderDiedIsFreeInTime() async throws {
-        try await withTemporaryFolder { folder in
-            let town = try TownStore(path: "\(folder)/town.db")
+        try await withTestAddress { address in
+            let town = try TownStore(at: address)
             let keeper = SealedAnswers()
             let begun = TownStore.now
             func at(_ seconds: Int64) -> Moment { begun.adding(milliseconds: seconds * 1_000) }

@@ -27,8 +27,8 @@ import Wire
     }
 
     @Test func aRevokedKeyIsRefusedOnTheNextRequest() async throws {
-        try await withTemporaryFolder { folder in
-            let town = try TownStore(path: "\(folder)/town.db")
+        try await withTestAddress { address in
+            let town = try TownStore(at: address)
             for _ in 0..<20 {
                 let made = try TownStore.newKey(.coordinator, in: town.store)
                 _ = try await town.tokens.caller(for: made.token.text, request: request)
@@ -44,8 +44,8 @@ import Wire
     }
 
     @Test func whatIsUnknownOrOverOpensNothing() async throws {
-        try await withTemporaryFolder { folder in
-            let town = try TownStore(path: "\(folder)/town.db", clock: { TownStore.now.adding(hours: 2) })
+        try await withTestAddress { address in
+            let town = try TownStore(at: address, clock: { TownStore.now.adding(hours: 2) })
             let over = try TownStore.newKey(.coordinator, in: town.store, expires: TownStore.now.adding(hours: 1))
             let unknown = "alm_" + String(repeating: "A", count: 43)
             for text in [over.token.text, unknown, "", "alm_", String(repeating: "é", count: 60)] {
@@ -57,8 +57,8 @@ import Wire
     }
 
     @Test func onlyAnAdminMakesAndRevokesKeys() async throws {
-        try await withTemporaryFolder { folder in
-            let town = try TownStore(path: "\(folder)/town.db")
+        try await withTestAddress { address in
+            let town = try TownStore(at: address)
             try town.store.blockingWrite { transaction in
                 let desk = CaseDesk(
                     rules: try SampleRules.rules(), store: transaction,

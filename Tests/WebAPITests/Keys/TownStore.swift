@@ -22,18 +22,23 @@ struct TownStore {
     static let offer = RecordID(high: 2, low: 1)
     static let wish = RecordID(high: 3, low: 1)
 
-    /// Opens the file; makes and fills it where it is new.
+    /// Opens a file; makes and fills it where it is new.
+    init(path: String, capacity: Int64 = 1, token known: String? = nil) throws {
+        try self.init(at: .sqlite(path: path), capacity: capacity, token: known)
+    }
+
+    /// Opens the database; fills it where it is new.
     init(
-        path: String, capacity: Int64 = 1, token known: String? = nil, clock: @escaping @Sendable () -> Moment = { now }
-    )
-        throws
-    {
-        let database = try SQLiteDatabase(path: path, access: .create)
+        at address: DatabaseAddress, capacity: Int64 = 1, token known: String? = nil,
+        clock: @escaping @Sendable () -> Moment = { now }
+    ) throws {
+        let database = try address.open(.create)
         self.database = database
         try Schema.migrate(database, at: 0)
         let isNew = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
-        let store = SQLCaseStore(database: database, program: "p")
+        let store = SQLCaseStore(
+            database: database, program: "p", sealing: database is any SharedDatabase ? .apart : .inTransaction)
         self.store = store
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         let rules = try SampleRules.rules()

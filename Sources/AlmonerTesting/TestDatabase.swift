@@ -1,0 +1,42 @@
+internal import Foundation
+public import Storage
+
+/// Databases for tests: in memory, or, where ALMONER_TEST_POSTGRES names a server, on that server, each in a schema of its
+/// own. The server is one for tests only: what is made there is not taken away.
+public enum TestDatabase {
+    /// The server's address, where one is named.
+    public static var server: String? {
+        ProcessInfo.processInfo.environment["ALMONER_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A database without tables that nobody else uses.
+    public static func empty() throws -> any Database {
+        guard let address = try freshAddress() else { return try SQLiteDatabase(inMemory: .init()) }
+        var options = PostgreSQLDatabase.Options()
+        // Many tests run at once, and a server has so many places.
+        options.readers = 2
+        options.writers = 2
+        return try PostgreSQLDatabase(PostgreSQLAddress(address), options: options)
+    }
+
+    /// The address of a database without tables on the server, for as many nodes as a test needs; nil where no server is
+    /// named.
+    public static func freshAddress() throws -> String? {
+        guard let server else { return nil }
+        let name = "t_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
+        var options = PostgreSQLDatabase.Options()
+        options.readers = 1
+        options.writers = 1
+        let database = try PostgreSQLDatabase(PostgreSQLAddress(server), options: options)
+        try database.blockingWrite { try $0.run("CREATE SCHEMA \(name)") }
+        try database.close()
+        return server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(name)"
+    }
+}
+
+/// Names a database without tables for one test, to be opened any number of times: on the server of tests where one is
+/// named, in a file of its own otherwise.
+public func withTestAddress<Result>(_ body: (DatabaseAddress) async throws -> Result) async throws -> Result {
+    if let address = try TestDatabase.freshAddress() { return try await body(DatabaseAddress(address)) }
+    return try await withTemporaryFolder { try await body(.sqlite(path: "\($0)/test.db")) }
+}

@@ -1,0 +1,9 @@
+/// A database that several processes may have open for writing at once.
+public protocol SharedDatabase: Database {
+    /// Runs the body while no other process migrates the schema; waits for its turn. Statements may take as long as they
+    /// need meanwhile.
+    func migrating<Result>(_ body: () throws -> Result) throws -> Result
+
+    /// The database's own time, in UTC milliseconds: the one that all its nodes go by.
+    func milliseconds() async throws -> Int64
+}

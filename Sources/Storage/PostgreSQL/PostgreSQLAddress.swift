@@ -1,0 +1,78 @@
+internal import CLibPQ
+
+/// Where a PostgreSQL database is: `postgres://user@host:port,host:port/database?sslmode=verify-full`.
+///
+/// Anything that libpq understands may stand in it, and what does not is taken from libpq's environment (PGPASSWORD,
+/// PGSERVICE, a password file). A password may stand in it too; no description shows it.
+public struct PostgreSQLAddress: Hashable, Sendable {
+    /// One server that may hold the database.
+    struct Host: Hashable, Sendable {
+        /// A name, an address, or a folder with a socket; nil where libpq decides.
+        var name: String?
+        var port: String?
+    }
+
+    /// libpq's own words and values, without hosts and ports.
+    let settings: [String: String]
+    let hosts: [Host]
+
+    /// Throws `cannotOpen` where the text is no such address; the message does not repeat it.
+    public init(_ text: String) throws {
+        var values: [String: String] = [:]
+        guard !text.utf8.contains(0), Self.isAddress(text), let options = PQconninfoParse(text, nil) else {
+            throw DatabaseError(
+                .cannotOpen,
+                message: "The address of the PostgreSQL database is not understood. Write "
+                    + "postgres://USER@HOST:PORT/DATABASE, special characters as %XX.")
+        }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val, value[0] != 0 {
+                values[String(cString: keyword)] = String(cString: value)
+            }
+            option += 1
+        }
+        let name = values.removeValue(forKey: "host") ?? values["hostaddr"]
+        let port = values.removeValue(forKey: "port")
+        let names = name?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
+        let ports = port?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
+        guard ports.count <= 1 || ports.count == names.count else {
+            throw DatabaseError(
+                .cannotOpen,
+                message: "The address names \(names.count) hosts and \(ports.count) ports. Give each its own.")
+        }
+        hosts =
+            names.isEmpty
+            ? [Host(name: nil, port: port)]
+            : names.enumerated().map { index, name in
+                let own = ports.count == 1 ? port : ports.isEmpty ? nil : ports[index]
+                return Host(name: name.isEmpty ? nil : name, port: own?.isEmpty == true ? nil : own)
+            }
+        if hosts.count > 1 { values["hostaddr"] = nil }
+        settings = values
+    }
+
+    /// Whether a text begins as such an address does.
+    public static func isAddress(_ text: String) -> Bool {
+        text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
+    }
+
+    /// The name of the database; nil where libpq's environment names it.
+    public var database: String? { settings["dbname"] }
+}
+
+extension PostgreSQLAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The address with nothing secret in it.
+    public var description: String {
+        let user = settings["user"].map { $0 + "@" } ?? ""
+        let hosts = hosts.map { host in
+            let name = host.name ?? ""
+            return (name.contains(":") ? "[\(name)]" : name) + (host.port.map { ":" + $0 } ?? "")
+        }
+        return "postgres://\(user)\(hosts.joined(separator: ","))/\(settings["dbname"] ?? "")"
+    }
+
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
+}

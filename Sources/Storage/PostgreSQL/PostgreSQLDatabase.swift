@@ -1,0 +1,149 @@
+internal import Foundation
+
+/// A database on a PostgreSQL server (15 or newer), through libpq: any number of processes may have it open.
+///
+/// Reads and writes have connections and threads of their own, so that neither waits for the other. A write is
+/// serialisable: what it read and what it wrote stand as if it had been alone, as on an embedded file. Where that cannot
+/// be (SQLSTATE 40001, 40P01), or the connection breaks before the commit, the body runs again; where it breaks during
+/// the commit, the server is asked what became of it.
+public final class PostgreSQLDatabase: SharedDatabase {
+    public struct Options: Sendable {
+        /// How many reads may run at once; 1 or more.
+        public var readers = 4
+        /// How many writes may run at once; 1 or more.
+        public var writers = 4
+        /// How long, in seconds, to wait for a connection, for a lock, and for a server that is away.
+        public var patience = 10.0
+        /// How long one statement may take, in seconds.
+        public var statementSeconds = 60.0
+        /// How long a transaction may stand without a statement, in seconds, until the server ends it.
+        public var idleSeconds = 60.0
+        /// How long to wait for one host when connecting, in seconds; 2 or more.
+        public var connectSeconds = 3
+        /// How often a transaction runs that collides with others.
+        public var attempts = 40
+
+        public init() {}
+    }
+
+    let address: PostgreSQLAddress
+    let options: Options
+    private let hosts: PostgreSQLHosts
+    private let reading: TransactionRunner
+    private let writing: TransactionRunner
+    private let cancelling = WorkerThreads("almoner cancel", limit: 1)
+    private let isClosed = Guarded(false)
+
+    /// Connects once, to see that the database is there and fit. Throws `cannotOpen`, `connectionLost` or
+    /// `misconfigured`.
+    public init(_ address: PostgreSQLAddress, options: Options = Options()) throws {
+        self.address = address
+        self.options = options
+        let hosts = PostgreSQLHosts(address, options: options)
+        self.hosts = hosts
+        reading = TransactionRunner(.read, hosts: hosts, options: options)
+        writing = TransactionRunner(.write, hosts: hosts, options: options)
+        do {
+            try reading.lookUp()
+        } catch {
+            try? close()
+            throw error
+        }
+    }
+
+    deinit {
+        try? close()
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        let cancellation = CancellationFlag()
+        let running = RunningLink()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                reading.threads.perform { [reading] in
+                    continuation.resume(
+                        with: Swift.Result { try reading.run(cancellation: cancellation, running: running, body) })
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+            // It blocks, and the thread that cancels a task may be one that tasks run on.
+            cancelling.perform { running.cancel() }
+        }
+    }
+
+    @discardableResult
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        let cancellation = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                writing.threads.perform { [writing] in
+                    continuation.resume(with: Swift.Result { try writing.run(cancellation: cancellation, body) })
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    public func blockingRead<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
+        try checkOpen()
+        return try reading.run(body)
+    }
+
+    @discardableResult
+    public func blockingWrite<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
+        try checkOpen()
+        return try writing.run(body)
+    }
+
+    /// Under a lock of the server's that belongs to a connection, so that it falls with the process that holds it.
+    public func migrating<Result>(_ body: () throws -> Result) throws -> Result {
+        try checkOpen()
+        let link = try hosts.connect()
+        try link.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        _ = try link.firstRow("SELECT pg_advisory_lock(hashtext('almoner schema ' || current_schema()))")
+        return try writing.withoutDeadlines(body)
+    }
+
+    public func milliseconds() async throws -> Int64 {
+        try await read { connection in
+            try connection.require("SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)")[0]
+        }
+    }
+
+    public func close() throws {
+        let wasClosed = isClosed.withLock { flag in
+            defer { flag = true }
+            return flag
+        }
+        if wasClosed { return }
+        let deadline = ContinuousClock.now + .seconds(options.patience)
+        for runner in [reading, writing] { runner.close(until: deadline) }
+        cancelling.close()
+    }
+
+    private func checkOpen() throws {
+        if isClosed.withLock({ $0 }) { throw LinkPool.closedError }
+    }
+}
+
+/// The link that a read is at, for whoever cancels it.
+final class RunningLink: Sendable {
+    private let canceller = Guarded<PostgreSQLCanceller?>(nil)
+
+    func set(_ link: PostgreSQLLink?) {
+        canceller.withLock { $0 = link?.canceller }
+    }
+
+    /// Inside the lock, so that the link does not go to somebody else before the server has been asked.
+    func cancel() {
+        canceller.withLock { $0?.cancel() }
+    }
+}

@@ -1,0 +1,210 @@
+internal import CLibPQ
+internal import Foundation
+
+/// One connection to the server, used by one thread at a time: whoever has it on lease.
+///
+/// It outlives transactions and keeps what it has prepared. A link that is broken is thrown away, never mended.
+final class PostgreSQLLink {
+    let handle: OpaquePointer
+    let canceller: PostgreSQLCanceller
+    /// The rows that still come in; before anything else is sent they are read to their end.
+    weak var stream: PostgreSQLCursor?
+    private var statements: [String: PreparedStatement] = [:]
+    private var useCount = 0
+    private var nextName = 0
+    /// Statements that were put out of the cache and are still known to the server.
+    private var forgotten: [String] = []
+    /// How many statements one connection keeps prepared.
+    private static let capacity = 256
+    /// libpq 15 gives up a connection on which the server describes more than some 7,500 parameters.
+    static let greatestDescription = 7_000
+
+    /// Connects and blocks until the server has answered. Throws `connectionLost` or `cannotOpen`.
+    init(_ parameters: [(name: String, value: String)]) throws {
+        let names = parameters.map { strdup($0.name) }
+        let values = parameters.map { strdup($0.value) }
+        defer { (names + values).forEach { free($0) } }
+        let handle = (names.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { names in
+            (values.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { values in
+                PQconnectdbParams(names.baseAddress, values.baseAddress, 0)
+            }
+        }
+        guard let handle else {
+            throw DatabaseError(.other, message: "There is no memory for a connection to the database.")
+        }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            defer { PQfinish(handle) }
+            throw Self.refusal(handle)
+        }
+        self.handle = handle
+        canceller = PostgreSQLCanceller(PQgetCancel(handle))
+        // They would go to the standard error. The link outlives its handle's use, so the address stays good.
+        PQsetNoticeReceiver(
+            handle,
+            { link, notice in
+                let severity = PQresultErrorField(notice, CInt(UInt8(ascii: "V"))).map { String(cString: $0) }
+                guard severity == "WARNING", let link else { return }
+                Unmanaged<PostgreSQLLink>.fromOpaque(link).takeUnretainedValue().warningCount += 1
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    deinit {
+        canceller.invalidate()
+        PQfinish(handle)
+    }
+
+    /// Set where the server is of no use any more although it answers.
+    var isUnfit = false
+    /// How often the server has warned.
+    fileprivate(set) var warningCount = 0
+
+    var isBroken: Bool { isUnfit || PQstatus(handle) != CONNECTION_OK }
+
+    /// Why the server did not let us in. libpq's text names hosts, users and databases, and never a password.
+    private static func refusal(_ handle: OpaquePointer) -> DatabaseError {
+        let text = String(cString: PQerrorMessage(handle)).split(separator: "\n").joined(separator: " ")
+        // Before the session begins libpq gives no SQLSTATE, only the server's sentence.
+        let isOurs = ["password", "authentication", "pg_hba", "does not exist", "SSL", "certificate", "role \""]
+            .contains { text.contains($0) }
+        return isOurs
+            ? DatabaseError(.cannotOpen, message: "The database cannot be opened: \(text).")
+            : DatabaseError(.connectionLost, message: "The database is not reached: \(text).")
+    }
+
+    // MARK: Statements without parameters
+
+    /// Runs SQL of the driver's own, without rows to read.
+    func execute(_ sql: String) throws { PQclear(try result(of: sql)) }
+
+    /// Runs SQL of the driver's own and returns the first row of its last statement, as text.
+    func firstRow(_ sql: String) throws -> [String?] {
+        let result = try result(of: sql)
+        defer { PQclear(result) }
+        guard PQntuples(result) > 0 else { return [] }
+        return (0..<PQnfields(result)).map { column in
+            PQgetisnull(result, 0, column) == 1 ? nil : String(cString: PQgetvalue(result, 0, column))
+        }
+    }
+
+    private func result(of sql: String) throws -> OpaquePointer? {
+        stream?.readToEnd()
+        let result = PQexec(handle, sql)
+        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(result)) else {
+            defer { PQclear(result) }
+            throw failure(result)
+        }
+        return result
+    }
+
+    /// The error in a result, or the one that broke the connection.
+    func failure(_ result: OpaquePointer?) -> DatabaseError {
+        DatabaseError(postgreSQL: PostgreSQLFailure(result: result))
+    }
+
+    // MARK: Prepared statements
+
+    /// Prepares a statement, or finds it prepared. Long texts, most likely lists that never come again, are not kept.
+    func prepare(_ sql: String) throws -> PreparedStatement {
+        useCount += 1
+        if let statement = statements[sql] {
+            statement.lastUse = useCount
+            return statement
+        }
+        stream?.readToEnd()
+        guard sql.utf8.count <= 4_096 else {
+            nextName += 1
+            let name = "s\(nextName)"
+            forgotten.append(name)
+            return try prepare(sql, name: name)
+        }
+        if statements.count >= Self.capacity { makeRoom() }
+        nextName += 1
+        let statement = try prepare(sql, name: "s\(nextName)")
+        statements[sql] = statement
+        statement.lastUse = useCount
+        return statement
+    }
+
+    private func prepare(_ sql: String, name: String) throws -> PreparedStatement {
+        let prepared = PQprepare(handle, name, sql, 0, nil)
+        defer { PQclear(prepared) }
+        guard PQresultStatus(prepared) == PGRES_COMMAND_OK else { throw failure(prepared) }
+        let described = PQdescribePrepared(handle, name)
+        defer { PQclear(described) }
+        guard PQresultStatus(described) == PGRES_COMMAND_OK else { throw failure(described) }
+        return PreparedStatement(
+            name: name, parameters: (0..<PQnparams(described)).map { PostgreSQLType(oid: PQparamtype(described, $0)) },
+            types: (0..<PQnfields(described)).map { PostgreSQLType(oid: PQftype(described, $0)) },
+            columns: SQLColumns((0..<PQnfields(described)).map { String(cString: PQfname(described, $0)) }))
+    }
+
+    /// Has the server forget what is out of the cache. Between transactions: inside one, somebody may still hold it.
+    func tidy() throws {
+        guard !forgotten.isEmpty else { return }
+        let names = forgotten
+        forgotten = []
+        try execute(names.map { "DEALLOCATE \($0)" }.joined(separator: "; "))
+    }
+
+    /// Puts the quarter that was used longest ago out of the cache.
+    private func makeRoom() {
+        for (sql, statement) in statements.sorted(by: { $0.value.lastUse < $1.value.lastUse })
+            .prefix(Self.capacity / 4)
+        {
+            statements[sql] = nil
+            forgotten.append(statement.name)
+        }
+    }
+
+    /// Forgets every prepared statement: a schema that changed has made them invalid.
+    func forgetStatements() {
+        statements = [:]
+        forgotten = []
+        try? execute("DEALLOCATE ALL")
+    }
+}
+
+/// What the server has prepared under a name.
+final class PreparedStatement {
+    let name: String
+    let parameters: [PostgreSQLType]
+    let types: [PostgreSQLType]
+    let columns: SQLColumns
+    var lastUse = 0
+
+    init(name: String, parameters: [PostgreSQLType], types: [PostgreSQLType], columns: SQLColumns) {
+        self.name = name
+        self.parameters = parameters
+        self.types = types
+        self.columns = columns
+    }
+}
+
+/// Asks the server to stop what a connection is at, from another thread.
+///
+/// Unchecked: libpq's cancel object may be used from any thread, and it is touched inside the lock only, which keeps it
+/// from being freed meanwhile.
+final class PostgreSQLCanceller: @unchecked Sendable {
+    private let lock = NSLock()
+    private var handle: OpaquePointer?
+
+    init(_ handle: OpaquePointer?) {
+        self.handle = handle
+    }
+
+    /// Blocks for a round trip on a connection of its own. What the server was not at any more goes on unharmed.
+    func cancel() {
+        lock.withLock {
+            guard let handle else { return }
+            var text = [CChar](repeating: 0, count: 256)
+            _ = PQcancel(handle, &text, CInt(text.count))
+        }
+    }
+
+    func invalidate() {
+        lock.withLock {
+            PQfreeCancel(handle)
+            handle = nil
+        }
+    }
+}
