@@ -32,7 +32,8 @@ extension HistoryEntry {
 }
 
 extension ApprovalCase {
-    fileprivate var statusCode: Code {
+    /// Where the case stands, as the history calls it.
+    var statusCode: Code {
         switch status {
         case .open: isFast ? "approvedFast" : isApproved ? "approved" : "open"
         case .completed: "completed"

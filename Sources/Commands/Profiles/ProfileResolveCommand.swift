@@ -89,7 +89,7 @@ struct ProfileResolveCommand: SessionCommand {
             }
             if let lane, Lane(code: lane) == nil {
                 let known = Lane.allCases.map(\.code).joined(separator: ", ")
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": lane, "steps": known]))
+                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": lane, "known": known]))
             }
             return [
                 Place(
