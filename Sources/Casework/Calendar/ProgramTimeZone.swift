@@ -43,6 +43,14 @@ public struct ProgramTimeZone: Hashable, Sendable, CustomStringConvertible {
         Moment(milliseconds: Int64(date.dayNumber) * Moment.day + Int64(minute - offsetMinutes) * 60_000)
     }
 
+    /// `2026-03-02 09:00`, as people of the zone write it.
+    public func text(_ moment: Moment) -> String {
+        let date = date(at: moment)
+        let minute = moment.milliseconds(since: self.moment(on: date)) / 60_000
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(date) \(two(minute / 60)):\(two(minute % 60))"
+    }
+
     public var description: String { name }
 
     // Source: the IANA time zone database; `theTableAgreesWithTheZoneDatabase` compares them.

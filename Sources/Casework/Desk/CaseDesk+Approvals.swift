@@ -9,20 +9,21 @@ extension CaseDesk {
         }
         let after = try before.applying(act, by: actor, at: now, calendar: rules.calendar)
         try store.save(after)
-        try store.append(
+        try append(
             .approvalAct(act, before: before, after: after, by: actor, at: now, program: store.programCode()))
         let wish = after.request.wish
+        // What the fast lane owes is owed after the help has arrived as well.
+        switch after.status {
+        case .completed, .revoked, .ended: try meetPapers(of: wish, ended: after.status)
+        case .open, .refused: break
+        }
         guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return after }
         if after.isApproved, !before.isApproved { try decide(wishCase, "wish/approve") }
         if after.isFast, !before.isFast { try system.start(.papers, for: wishCase) }
-        if after.status == .completed { try meetPapers(of: wish) }
-        switch after.status {
-        case .refused(let refusal):
+        // What was already handed over on the fast lane stays handed over, even where the case says that it was wrong.
+        if case .refused(let refusal) = after.status {
             try decide(wishCase, "wish/refuse")
             try system.end(wish, reason: refusal.reason)
-        // What was already handed over on the fast lane stays handed over; the case says that it was wrong.
-        case .revoked: try meetPapers(of: wish)
-        case .open, .completed: break
         }
         return after
     }
@@ -50,7 +51,9 @@ extension CaseDesk {
         try write(action, on: "wish", wishCase.wish)
     }
 
-    private func meetPapers(of wish: RecordID) throws {
+    private func meetPapers(of wish: RecordID, ended status: ApprovalCase.Status) throws {
+        // Papers that nobody will hand in any more are not handed in: their clock ends with the wish's other clocks.
+        if case .ended = status { return }
         for clock in try store.clocks(of: wish) where clock.kind == .papers && clock.end == nil {
             _ = try system.step(clock, .meet, reason: nil)
         }

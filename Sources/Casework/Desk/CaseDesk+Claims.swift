@@ -17,13 +17,15 @@ extension CaseDesk {
         }
         try requireOpen(offered)
         try requireOpen(wished)
+        if let received = offered.received { try requireNot(before: Moment(milliseconds: received.milliseconds)) }
+        if let opened = try store.wishCase(wish.record)?.receivedAt { try requireNot(before: opened) }
         try requireSameUnit(offer, wish)
         if let line = wished.features.lines.first(where: { $0.number == wish.number }), line.isWhole,
-            line.quantity != quantity
+            let whole = line.quantity, whole != quantity
         {
             throw CaseworkError(
-                .quantity, "Line \(wish.number) goes to one offer as a whole: claim \(line.quantity ?? 0).",
-                zhHans: "第 \(wish.number) 条明细须由一方整体认领：请认领 \(line.quantity ?? 0)。")
+                .quantity, "Line \(wish.number) goes to one offer as a whole: claim \(whole).",
+                zhHans: "第 \(wish.number) 条明细须由一方整体认领：请认领 \(whole)。")
         }
         if let budget = try store.budget(of: offer) {
             let today = rules.calendar.zone.date(at: now)
@@ -39,7 +41,7 @@ extension CaseDesk {
         let kept = KeptClaim(claim: claim, offer: offer, wish: wish, madeAt: now)
         try make(moves, of: kept)
         try store.insert(kept)
-        try store.append(
+        try append(
             .claimStep(
                 .propose, before: nil, after: claim, by: actor, at: now, reason: reason,
                 program: store.programCode()))
@@ -55,7 +57,7 @@ extension CaseDesk {
         try replace(before, with: after)
         kept.claim = after
         try make(moves, of: kept)
-        try store.append(
+        try append(
             .claimStep(
                 step.kind, before: before, after: after, by: actor, at: now, reason: reason,
                 program: store.programCode()))
@@ -80,7 +82,7 @@ extension CaseDesk {
         try store.insert(keptPart)
         let program = try store.programCode()
         for (old, new) in [(before as Claim?, claim), (nil, part)] {
-            try store.append(
+            try append(
                 .claimStep(.split, before: old, after: new, by: actor, at: now, reason: reason, program: program))
         }
         return (kept, keptPart)
@@ -90,6 +92,12 @@ extension CaseDesk {
     public func join(offer: LineReference, wish: LineReference, quantity: Int64, least: Int64) throws -> QueuePlace {
         try require([.donor, .coordinator, .integration], to: LocalizedText(zhHans: "排队", en: "queue for an offer"))
         try requireSameUnit(offer, wish)
+        let open = try store.balance(ofWish: wish)?[.open] ?? 0
+        guard quantity <= open else {
+            throw CaseworkError(
+                .quantity, "The wish's line still wants \(open); it cannot queue for \(quantity).",
+                zhHans: "该心愿明细尚缺 \(open)，不能排队等候 \(quantity)。")
+        }
         let place = QueuePlace(
             place: try ClaimQueue.Place(
                 id: newID(), wishLine: wish.id, quantity: quantity, least: least, since: now), offer: offer, wish: wish)
@@ -198,7 +206,16 @@ extension CaseDesk {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
         }
-        guard let approval = try store.approval(ofWish: wish.key.id), !approval.isApproved else { return }
+        guard let approval = try store.approval(ofWish: wish.key.id) else {
+            // A wish that was only registered has not been looked at by anybody.
+            guard try store.wishCase(wish.key.id) == nil, let lane = Code(wish.features.lane.code),
+                rules.paths[lane] != nil
+            else { return }
+            throw CaseworkError(
+                .wrongState, "The wish is registered, and its case is not open: open it, so that it can be approved.",
+                zhHans: "该心愿仅登记、尚未立案。请先立案，以便审批。")
+        }
+        guard !approval.isApproved else { return }
         throw CaseworkError(
             .wrongState, "The wish waits for its approval at step \(approval.step?.id.text ?? "-").",
             zhHans: "该心愿尚待审批，当前步骤：\(approval.step?.id.text ?? "-")。")

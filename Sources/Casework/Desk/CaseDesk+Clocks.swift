@@ -10,7 +10,7 @@ extension CaseDesk {
     func step(_ clock: ServiceClock, _ step: ClockStep, reason: Reason?) throws -> ServiceClock {
         let after = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
         try keep(after)
-        try store.append(
+        try append(
             .clockStep(
                 step, before: clock, after: after, by: actor, at: now, reason: reason, program: store.programCode()))
         try noteDue(before: clock, after: after)
@@ -24,7 +24,7 @@ extension CaseDesk {
             terms: try rules.clocks.terms(for: kind, of: context(wishCase)), startedAt: now, round: wishCase.round,
             calendar: rules.calendar)
         try keep(clock, done: [])
-        try store.append(.clockStart(clock, by: actor, program: store.programCode()))
+        try append(.clockStart(clock, by: actor, program: store.programCode()))
     }
 
     /// Takes an event of a wish's life in; returns the clocks that started or ended.
@@ -41,10 +41,10 @@ extension CaseDesk {
             let before = stored.first { $0.id == clock.id }
             try keep(clock, done: before == nil ? [] : nil)
             if let before {
-                try store.append(
+                try append(
                     .clockStep(.meet, before: before, after: clock, by: actor, at: now, reason: nil, program: program))
             } else {
-                try store.append(.clockStart(clock, by: actor, program: program))
+                try append(.clockStart(clock, by: actor, program: program))
             }
             return clock
         }
@@ -56,7 +56,7 @@ extension CaseDesk {
         try store.replaceCalendar(rows, revision: calendar.revision)
         var changed = rules
         changed.calendar = calendar
-        let desk = CaseDesk(rules: changed, store: store, actor: actor, now: now, newID: newID)
+        let desk = desk(rules: changed)
         try desk.write(
             "calendar/load", on: "calendar", CaseActor.system.id,
             [FieldChange("revision", before: nil, after: .integer(Int64(calendar.revision)))])
@@ -68,7 +68,7 @@ extension CaseDesk {
             try desk.keep(after)
             guard before.due?.moment != after.due?.moment else { continue }
             moved += 1
-            try store.append(
+            try append(
                 .recomputedDue(before: before, after: after, by: actor, at: now, program: store.programCode()))
             try desk.noteDue(before: before, after: after)
         }

@@ -17,8 +17,11 @@ extension CaseDesk {
         guard var (household, watch) = try store.household(id) else {
             throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
         }
+        try rules.circumstances?.admit(event)
         switch event {
-        case .personCame(let person, let birthYear): household.take(person, birthYear: birthYear, at: now)
+        case .personCame(let person, let birthYear):
+            try PersonHints.check(birthYear: birthYear, thisYear: rules.calendar.zone.date(at: clock).year)
+            household.take(person, birthYear: birthYear, at: now)
         case .personLeft(let person): try household.leave(person, at: now)
         case .hardship(let code): household.noteHardship(code, at: now)
         case .hardshipEnded(let code): household.endHardship(code, at: now)

@@ -14,6 +14,11 @@ extension CaseDesk {
         _ words: String, channel: Channel, externalID: String? = nil, event: Code? = nil, receivedAt: Moment? = nil
     ) throws -> (record: InboxRecord, isNew: Bool) {
         try require([.intake, .coordinator, .integration], to: LocalizedText(zhHans: "受理", en: "take a request in"))
+        if let receivedAt, receivedAt > clock.adding(milliseconds: Self.tolerance) {
+            throw CaseworkError(
+                .notInTime, "A request cannot have been received later than now. Check the time.",
+                zhHans: "受理时间不能晚于现在。请核对。")
+        }
         let record = try InboxRecord(
             id: newID(), channel: channel, externalID: externalID, event: event, words: words,
             receivedAt: receivedAt ?? now, takenBy: actor.id)
@@ -40,6 +45,7 @@ extension CaseDesk {
     public func confirm(_ record: RecordID, as wish: RecordID, level: AreaLevel = .village) throws -> WishCase {
         try require([.intake, .coordinator], to: LocalizedText(zhHans: "确认分类", en: "confirm a classification"))
         let inbound = try waiting(record)
+        try requireNot(before: inbound.receivedAt)
         try store.link(record, toWish: wish, at: now)
         try write("inbox/link", on: "inbox", record, [FieldChange("wish", before: nil, after: .record(wish))])
         let wishCase = try store.wishCase(wish) ?? open(wish, channel: inbound.channel, level: level)
@@ -57,6 +63,7 @@ extension CaseDesk {
     /// Keeps what can be compared of the person under an inbound record, from what is told now and what the words say; with
     /// it the wish that is confirmed later gets it. What was kept stays where nothing new is told.
     public func keep(_ hints: PersonHints, saidIn record: InboxRecord, by index: BlindIndex) throws {
+        try PersonHints.check(birthYear: hints.birthYear, thisYear: rules.calendar.zone.date(at: clock).year)
         guard try !hints.isEmpty || store.traits(of: record.id) == nil else { return }
         let all = hints.filled(from: PersonHints(saidIn: record.words))
         if let traits = index.traits(of: all, record: record.id, receivedAt: record.receivedAt, categories: []) {

@@ -56,7 +56,9 @@ extension CaseDesk {
             throw Self.known(known.key)
         }
         let id = try Registrar(transaction: store, admission: admission, desk: self).admit(wish).id
-        _ = try open(id, channel: channel, level: level)
+        // The person waits since they asked, whenever it is entered.
+        let submitted = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? now
+        _ = try (submitted < now ? desk(at: submitted) : self).open(id, channel: channel, level: level)
         return id
     }
 

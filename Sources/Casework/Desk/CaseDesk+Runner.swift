@@ -36,12 +36,23 @@ extension CaseDesk {
     ///   - limit: of each kind of work in one transaction.
     public func run(time: RunnerTime? = nil, uptime: Int64? = nil, limit: Int = 1_000) throws -> RunOutcome {
         let last = try store.runnerTime()
+        // Leases and clocks of real people end by this time: a slip of the keyboard must not end them years early. What an
+        // admin accepted before is the last run's time.
+        guard now <= max(clock.adding(milliseconds: Moment.day), last ?? clock) else {
+            throw CaseworkError(
+                .clockAlarm,
+                "\(rules.calendar.zone.text(now)) is more than a day ahead of now, and what is due until then would end. "
+                    + "Check it; if it is meant, add --accept-jump --reason CODE (over HTTP: acceptJump and reason).",
+                zhHans: "\(rules.calendar.zone.text(now)) 比现在晚一天以上，其间的租期与时限都会到期。请核对；确需如此请加 "
+                    + "--accept-jump --reason 代码（HTTP 为 acceptJump 与 reason）。")
+        }
         var time = time ?? RunnerTime(now: last ?? now)
         if let last, time.now < last { time = RunnerTime(now: last) }
         switch time.read(host: now, uptime: uptime) {
         case .alarm(let since, let host): return .alarm(since: since, host: host)
         case .runs(let moment), .stands(let moment):
-            let desk = CaseDesk(rules: rules, store: store, actor: .system, now: moment, newID: newID)
+            // The runner's time is a time of its own: it never falls, even where the host's does.
+            let desk = desk(as: .system, at: moment, clock: max(moment, clock))
             return .ran(try desk.work(limit: limit))
         }
     }
@@ -52,7 +63,7 @@ extension CaseDesk {
         var time = RunnerTime(now: last)
         try time.accept(now, by: actor, reason: reason)
         try store.setRunnerTime(time.now)
-        try write(
+        try desk(clock: max(now, clock)).write(
             "runner/acceptJump", on: "runner", CaseActor.system.id, reason: reason,
             [FieldChange("now", before: .moment(last), after: .moment(time.now))])
     }

@@ -4,7 +4,9 @@ public import MatchCore
 extension CaseDesk {
     /// Opens the case of a wish that is registered: its clocks start, and its approval, where the lane has a path.
     ///
-    /// - Parameter level: who answers for it first.
+    /// - Parameters:
+    ///   - level: who answers for it first.
+    ///   - needsApproval: false for a wish that was approved where it comes from; the history says so.
     public func open(
         _ wish: RecordID, channel: Channel, level: AreaLevel = .village, household: RecordID? = nil,
         needsApproval: Bool = true
@@ -15,6 +17,9 @@ extension CaseDesk {
         guard try store.wishCase(wish) == nil else {
             throw CaseworkError(.wrongState, "The case of this wish is open already.", zhHans: "该心愿已立案。")
         }
+        if let submitted = record.features.submitted {
+            try requireNot(before: Moment(milliseconds: submitted.milliseconds))
+        }
         let features = record.features
         let wishCase = WishCase(
             wish: wish, area: features.place.area.flatMap { Code($0) } ?? "unplaced", level: level,
@@ -23,15 +28,17 @@ extension CaseDesk {
             urgency: Urgency(features.urgency), household: household, receivedAt: now, changedAt: now)
         try store.save(wishCase)
         let clocks = try system.take(.opened, wishCase)
+        let path = rules.paths[wishCase.lane]
         try write(
             "wish/open", on: "wish", wish,
+            reason: path == nil || needsApproval ? nil : Reason("approvedElsewhere"),
             [
                 FieldChange("area", before: nil, after: .code(wishCase.area)),
                 FieldChange("lane", before: nil, after: .code(wishCase.lane)),
                 FieldChange("channel", before: nil, after: .code(wishCase.channel)),
                 FieldChange("category", before: nil, after: .code(wishCase.category)),
             ] + dueChanges(clocks))
-        if needsApproval, let path = rules.paths[wishCase.lane] {
+        if needsApproval, let path {
             try openApproval(of: wishCase, along: path, amount: Self.amount(of: record))
         }
         return wishCase
@@ -45,45 +52,6 @@ extension CaseDesk {
         wishCase.changedAt = now
         try store.save(wishCase)
         try write("wish/answer", on: "wish", wish, reason: reason)
-    }
-
-    /// Closes a wish that is fulfilled as far as it can be: what is still open is cancelled.
-    public func close(_ wish: RecordID, reason: Reason) throws {
-        try require([.coordinator], to: LocalizedText(zhHans: "办结心愿", en: "close a wish"))
-        let wishCase = try openCase(wish)
-        let isMoving = try store.claims(ofWish: wish).contains { !$0.claim.state.isEnded }
-        guard !isMoving else {
-            throw CaseworkError(
-                .wrongState, "A claim on this wish is still under way. Finish or release it first.",
-                zhHans: "该心愿仍有进行中的认领。请先完成或释放。")
-        }
-        try cancelOpen(of: wish, reason: reason)
-        try finish(wishCase, reason: reason)
-    }
-
-    /// Ends a wish that was withdrawn or refused: what is promised is released, what is open is cancelled.
-    public func end(_ wish: RecordID, reason: Reason) throws {
-        try require([.coordinator, .approver], to: LocalizedText(zhHans: "终止心愿", en: "end a wish"))
-        var wishCase = try openCase(wish)
-        let claims = try store.claims(ofWish: wish)
-        guard !claims.contains(where: { [.inTransit, .received].contains($0.claim.state) }) else {
-            throw CaseworkError(
-                .wrongState, "Something is on its way to this person. Have it confirmed or returned first.",
-                zhHans: "已有物资在途或已送达。请先确认或退回。")
-        }
-        wishCase.state = .ended
-        wishCase.changedAt = now
-        // Closed first, so that nobody who waits is served with what comes free here.
-        try store.save(wishCase)
-        for kept in claims where !kept.claim.state.isEnded {
-            _ = try system.step(kept.claim.id, .release, reason: reason)
-        }
-        try cancelOpen(of: wish, reason: reason)
-        for clock in try store.clocks(of: wish) where clock.end == nil {
-            _ = try system.step(clock, .cancel, reason: reason)
-        }
-        try closeInHousehold(wish)
-        try write("wish/end", on: "wish", wish, reason: reason)
     }
 
     /// Takes in what the person says after closing: 1 to 5, and words. Who is not satisfied has the wish opened again.
@@ -101,6 +69,7 @@ extension CaseDesk {
         guard var wishCase = try store.wishCase(wish), wishCase.state == .closed else {
             throw CaseworkError(.wrongState, "Only a closed wish is rated.", zhHans: "只有已办结的心愿可以评价。")
         }
+        try requireNot(before: wishCase.changedAt)
         let isSatisfied = isSatisfied ?? (stars >= 3)
         let touched = try system.take(.calledBack(isSatisfied: isSatisfied), wishCase)
         let note = try keep(words, as: "feedback", about: wish)
@@ -110,6 +79,7 @@ extension CaseDesk {
         wishCase.changedAt = now
         if !isSatisfied {
             wishCase.state = .open
+            wishCase.outcome = nil
             wishCase.round += 1
             // The answer of the first round stays the one that is measured; only the new delivery is due.
             try write(
@@ -124,42 +94,6 @@ extension CaseDesk {
         if !isSatisfied { try reopenInHousehold(wish) }
     }
 
-    /// Closes a wish once all its lines have arrived and every arrival is confirmed.
-    func closeIfFulfilled(_ wish: RecordID) throws {
-        guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return }
-        for number in try store.lines(ofWish: wish) {
-            guard let line = try store.balance(ofWish: LineReference(wish, number)), line.total != nil else { return }
-            guard line[.open] == 0, line[.reserved] == 0, line[.inTransit] == 0 else { return }
-        }
-        guard try !store.claims(ofWish: wish).contains(where: { $0.claim.state == .received }) else { return }
-        try finish(wishCase, reason: Reason("fulfilled"))
-    }
-
-    private func finish(_ open: WishCase, reason: Reason) throws {
-        var wishCase = open
-        wishCase.state = .closed
-        wishCase.changedAt = now
-        try store.save(wishCase)
-        // What has arrived was decided, and is an answer: no clock runs on for either.
-        let waiting = Set(try store.clocks(of: wishCase.wish).filter { $0.end == nil }.map(\.kind))
-        if waiting.contains(.decision) { try system.take(.decided, wishCase) }
-        if waiting.contains(.answer) {
-            try system.take(.answered, wishCase)
-            try write("wish/answer", on: "wish", wishCase.wish, reason: Reason("closed"))
-        }
-        try system.take(.closed, wishCase)
-        try closeInHousehold(wishCase.wish)
-        try write("wish/close", on: "wish", wishCase.wish, reason: reason)
-    }
-
-    private func cancelOpen(of wish: RecordID, reason: Reason) throws {
-        for number in try store.lines(ofWish: wish) {
-            let line = LineReference(wish, number)
-            let left = try store.balance(ofWish: line)?[.open] ?? 0
-            if left > 0 { try system.cancel(left, of: line, reason: reason) }
-        }
-    }
-
     func openCase(_ wish: RecordID) throws -> WishCase {
         guard let wishCase = try store.wishCase(wish) else {
             throw unknown(LocalizedText(zhHans: "个案", en: "case of wish"), wish)
@@ -169,6 +103,7 @@ extension CaseDesk {
                 .wrongState, "The wish is \(wishCase.state.rawValue); this needs an open one.",
                 zhHans: "该心愿状态为 \(wishCase.state.rawValue)，须为未办结的心愿。")
         }
+        try requireNot(before: wishCase.changedAt)
         return wishCase
     }
 

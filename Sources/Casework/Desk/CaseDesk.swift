@@ -8,28 +8,63 @@ public struct CaseDesk {
     public let rules: CaseRules
     public let store: any CaseTransaction
     public let actor: CaseActor
+    /// When the step is made, as it is entered: a paper form of yesterday is entered at yesterday's time.
     public let now: Moment
+    /// What the host's clock shows. No step is made later than that; see ``append(_:)``.
+    public let clock: Moment
+    /// Whether events of a file are played again, which come in the file's order and are older than the rest.
+    let isReplaying: Bool
     /// Gives ids to what is new.
     public let newID: () -> RecordID
 
+    /// - Parameter clock: what the host's clock shows; by default it shows `now`.
     public init(
-        rules: CaseRules, store: any CaseTransaction, actor: CaseActor, now: Moment, newID: @escaping () -> RecordID
+        rules: CaseRules, store: any CaseTransaction, actor: CaseActor, now: Moment, clock: Moment? = nil,
+        newID: @escaping () -> RecordID
+    ) {
+        self.init(
+            rules: rules, store: store, actor: actor, now: now, clock: clock ?? now, isReplaying: false, newID: newID)
+    }
+
+    private init(
+        rules: CaseRules, store: any CaseTransaction, actor: CaseActor, now: Moment, clock: Moment, isReplaying: Bool,
+        newID: @escaping () -> RecordID
     ) {
         self.rules = rules
         self.store = store
         self.actor = actor
         self.now = now
+        self.clock = clock
+        self.isReplaying = isReplaying
         self.newID = newID
     }
 
     /// The same desk in the hands of the program itself.
-    var system: CaseDesk { CaseDesk(rules: rules, store: store, actor: .system, now: now, newID: newID) }
+    var system: CaseDesk { desk(as: .system, at: now) }
+
+    /// The program's own desk at a past moment that a file tells of.
+    func replaying(at moment: Moment) -> CaseDesk { desk(as: .system, at: moment, isReplaying: true) }
+
+    /// The same desk at an earlier moment that a file tells of.
+    func imported(at moment: Moment) -> CaseDesk { desk(at: moment, isReplaying: moment < now) }
+
+    /// A desk that differs in some things.
+    func desk(
+        as actor: CaseActor? = nil, at moment: Moment? = nil, clock: Moment? = nil, rules: CaseRules? = nil,
+        isReplaying: Bool? = nil
+    ) -> CaseDesk {
+        CaseDesk(
+            rules: rules ?? self.rules, store: store, actor: actor ?? self.actor, now: moment ?? now,
+            clock: clock ?? self.clock, isReplaying: isReplaying ?? self.isReplaying, newID: newID)
+    }
 
     /// Keeps words apart from the history and returns the reason that refers to them.
     ///
     /// - Parameter words: nil or empty for a reason without a note.
+    /// Throws `malformed` for a code that the program does not declare: what a person writes belongs into the note.
     public func reason(_ code: Code, words: String?, about subject: RecordID) throws -> Reason {
-        Reason(code, note: try keep(words, as: "reason", about: subject))
+        try rules.reasons?.require(code, besides: rules.paths.values.flatMap { $0.refusals.map(\.code) })
+        return Reason(code, note: try keep(words, as: "reason", about: subject))
     }
 
     /// Keeps words apart from the history; nil for none.
@@ -49,7 +84,7 @@ public struct CaseDesk {
     func write(
         _ action: Code, on kind: Code, _ subject: RecordID, reason: Reason? = nil, _ changes: [FieldChange] = []
     ) throws {
-        try store.append(
+        try append(
             HistoryEntry(
                 program: store.programCode(), at: now, by: actor, subjectKind: kind, subject: subject, action: action,
                 reason: reason, changes: changes))

@@ -12,10 +12,17 @@ public struct CaseRules: Sendable {
     /// Whether a household may have one open wish in a round only.
     public var onePerRound: Bool
     public var pledges: PledgeRules
+    /// Why steps are made, as the program declares it; nil where it declares nothing, and any code will do.
+    public var reasons: ReasonBook?
+    /// Hardships and benefits, as the program declares them; nil where it declares nothing.
+    public var circumstances: CircumstanceBook?
+    /// How long ago a request or a file may have begun that is entered now, in days; nil for any time.
+    public var enterWithinDays: Int?
 
     public init(
         calendar: WorkingCalendar, clocks: ClockPolicy, leases: LeaseTerms, paths: [Code: ApprovalPath],
-        duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful
+        duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful,
+        reasons: ReasonBook? = nil, circumstances: CircumstanceBook? = nil, enterWithinDays: Int? = nil
     ) {
         self.calendar = calendar
         self.clocks = clocks
@@ -25,6 +32,9 @@ public struct CaseRules: Sendable {
         self.watch = watch
         self.onePerRound = onePerRound
         self.pledges = pledges
+        self.reasons = reasons
+        self.circumstances = circumstances
+        self.enterWithinDays = enterWithinDays
     }
 }
 

@@ -11,7 +11,8 @@ public struct CaseFact: Hashable, Sendable {
         case answered
         /// By when it is to be delivered, or from now on.
         case deliveryDue(Moment)
-        case closed
+        /// - Parameter isServed: false where it was closed without being fulfilled.
+        case closed(isServed: Bool)
         /// The person was not satisfied: it is not closed any more.
         case reopened
         /// Withdrawn by the person or refused: it leaves the days and the on-time share, and stays in the reply rate.
@@ -50,7 +51,7 @@ extension CaseFact {
                 kinds.append(.received(area: area, lane: lane, channel: channel))
             }
         case "wish/answer": kinds.append(.answered)
-        case "wish/close": kinds.append(.closed)
+        case "wish/close": kinds.append(.closed(isServed: code("outcome").map { $0 == "fulfilled" } ?? true))
         case "wish/reopen": kinds.append(.reopened)
         case "wish/end": kinds.append(.ended)
         case "wish/rate":

@@ -12,6 +12,7 @@ public struct FigureTally: Sendable {
         var answered: Moment?
         var deliveryDue: Moment?
         var closed: Moment?
+        var isServed = true
         var hasEnded = false
         var rating: Int?
     }
@@ -32,7 +33,9 @@ public struct FigureTally: Sendable {
         // Opened again, a wish is answered again; the first answer is the one that is measured.
         case .answered: state.answered = state.answered ?? fact.at
         case .deliveryDue(let due): state.deliveryDue = due
-        case .closed: state.closed = fact.at
+        case .closed(let isServed):
+            state.closed = fact.at
+            state.isServed = isServed
         case .reopened: state.closed = nil
         case .ended: state.hasEnded = true
         case .rated(let stars): state.rating = stars
@@ -47,7 +50,8 @@ public struct FigureTally: Sendable {
             guard let received = state.received else { continue }
             let wish = MeasuredWish(
                 receivedAt: received.at, answerDue: state.answerDue, answeredAt: state.answered,
-                deliveryDue: state.deliveryDue, closedAt: state.closed, hasEnded: state.hasEnded, rating: state.rating)
+                deliveryDue: state.deliveryDue, closedAt: state.closed, isServed: state.isServed,
+                hasEnded: state.hasEnded, rating: state.rating)
             var groups: [FigureGroup] = [
                 .all, .area(received.area), .lane(received.lane), .channel(received.channel),
             ]

@@ -24,21 +24,24 @@ public struct Figures: Hashable, Sendable {
     public let repliedOnTime: Share
     /// Of those whose last rating is known, the ones with 4 or 5 of 5.
     public let satisfied: Share
-    /// Of those closed or due by now, the ones closed no later than due. A wish that was opened again and is still
+    /// Of those that are closed, the ones that were fulfilled. Withdrawn and refused wishes count on neither side.
+    public let served: Share
+    /// Of those closed or due by now, the ones fulfilled no later than due. A wish that was opened again and is still
     /// open counts by its due time like any other.
     public let onTime: Share
-    /// Days from receipt to the last closing, of those that are closed; nil when none is.
+    /// Days from receipt to the last closing, of those that are closed as fulfilled; nil when none is.
     public let medianDays: Double?
     public let days95: Double?
 
     public init(
-        wishes: Int, replied: Share, repliedOnTime: Share, satisfied: Share, onTime: Share, medianDays: Double?,
-        days95: Double?
+        wishes: Int, replied: Share, repliedOnTime: Share, satisfied: Share, served: Share, onTime: Share,
+        medianDays: Double?, days95: Double?
     ) {
         self.wishes = wishes
         self.replied = replied
         self.repliedOnTime = repliedOnTime
         self.satisfied = satisfied
+        self.served = served
         self.onTime = onTime
         self.medianDays = medianDays
         self.days95 = days95

@@ -6,6 +6,8 @@ public struct MeasuredWish: Hashable, Sendable {
     public var deliveryDue: Moment?
     /// The last closing; nil while it is open, or open again.
     public var closedAt: Moment?
+    /// Whether a wish that is closed was fulfilled.
+    public var isServed: Bool
     /// Withdrawn or refused.
     public var hasEnded: Bool
     /// The last one, 1…5.
@@ -13,13 +15,14 @@ public struct MeasuredWish: Hashable, Sendable {
 
     public init(
         receivedAt: Moment, answerDue: Moment? = nil, answeredAt: Moment? = nil, deliveryDue: Moment? = nil,
-        closedAt: Moment? = nil, hasEnded: Bool = false, rating: Int? = nil
+        closedAt: Moment? = nil, isServed: Bool = true, hasEnded: Bool = false, rating: Int? = nil
     ) {
         self.receivedAt = receivedAt
         self.answerDue = answerDue
         self.answeredAt = answeredAt
         self.deliveryDue = deliveryDue
         self.closedAt = closedAt
+        self.isServed = isServed
         self.hasEnded = hasEnded
         self.rating = rating
     }
@@ -34,6 +37,8 @@ public struct FigureCounts: Sendable {
     private var answersDue = 0
     private var rated = 0
     private var satisfied = 0
+    private var closed = 0
+    private var served = 0
     private var closedInTime = 0
     private var deliveriesDue = 0
     private var durations: [Int64] = []
@@ -57,8 +62,12 @@ public struct FigureCounts: Sendable {
         }
         guard !wish.hasEnded else { return }
         if let closedAt = wish.closedAt {
-            durations.append(max(0, closedAt.milliseconds(since: wish.receivedAt)))
+            // Closed without being fulfilled, it was never delivered: neither in time nor within any days.
+            closed += 1
             deliveriesDue += 1
+            guard wish.isServed else { return }
+            served += 1
+            durations.append(max(0, closedAt.milliseconds(since: wish.receivedAt)))
             if closedAt <= wish.deliveryDue ?? closedAt { closedInTime += 1 }
         } else if let due = wish.deliveryDue, due < asOf {
             deliveriesDue += 1
@@ -76,6 +85,6 @@ public struct FigureCounts: Sendable {
         return Figures(
             wishes: wishes, replied: Share(answered, of: answersDue),
             repliedOnTime: Share(answeredInTime, of: answersDue), satisfied: Share(satisfied, of: rated),
-            onTime: Share(closedInTime, of: deliveriesDue), medianDays: days(percent: 50), days95: days(percent: 95))
+            served: Share(served, of: closed), onTime: Share(closedInTime, of: deliveriesDue), medianDays: days(percent: 50), days95: days(percent: 95))
     }
 }

@@ -11,7 +11,8 @@ public enum Audit {
     }
 
     public static func verify(
-        _ transaction: any CaseTransaction, kept: [ChainHead] = [], progress: (Int64) -> Void = { _ in }
+        _ transaction: any CaseTransaction, kept: [ChainHead] = [], progress: (Int64) -> Void = { _ in },
+        reading: (HistoryEntry) -> Void = { _ in }
     ) throws -> ChainFault? {
         var verifier = ChainVerifier(from: .empty(try transaction.programCode()), kept: kept)
         var unreadable: Int64?
@@ -21,6 +22,7 @@ public enum Audit {
                 return false
             }
             if number % 10_000 == 0 { progress(number) }
+            reading(sealed.entry)
             return verifier.take(sealed)
         }
         if let unreadable { return ChainFault(kind: .content, number: unreadable) }

@@ -32,12 +32,14 @@ extension HistoryEntry {
 }
 
 extension ApprovalCase {
-    fileprivate var statusCode: Code {
+    /// Where the case stands, as the history calls it.
+    var statusCode: Code {
         switch status {
         case .open: isFast ? "approvedFast" : isApproved ? "approved" : "open"
         case .completed: "completed"
         case .refused: "refused"
         case .revoked: "revoked"
+        case .ended: "ended"
         }
     }
 }
@@ -57,6 +59,7 @@ extension ApprovalAct {
         case .object: "approval/object"
         case .settleObjection: "approval/settleObjection"
         case .takeDownNotice: "approval/takeDownNotice"
+        case .end: "approval/end"
         }
     }
 
@@ -64,7 +67,7 @@ extension ApprovalAct {
     public var reason: Reason? {
         switch self {
         case .approveFast(let reason), .refuse(let reason, _), .sendBack(_, let reason), .revise(_, let reason),
-            .object(let reason), .settleObjection(let reason):
+            .object(let reason), .settleObjection(let reason), .end(let reason):
             reason
         case .pass, .approve, .confer, .putUpNotice, .takeDownNotice: nil
         }

@@ -22,6 +22,19 @@ public struct PersonHints: Sendable, CustomStringConvertible, CustomReflectable 
         self.birthYear = birthYear
     }
 
+    /// The earliest year of birth that is believed of somebody who asks for help.
+    public static let earliestBirthYear = 1_900
+
+    /// Throws `malformed` for a year of birth that cannot be one: before 1900, or after this year.
+    public static func check(birthYear: Int?, thisYear: Int) throws {
+        guard let birthYear, !(earliestBirthYear...max(earliestBirthYear, thisYear)).contains(birthYear) else {
+            return
+        }
+        throw CaseworkError(
+            .malformed, "\(birthYear) is no year of birth; give one from \(earliestBirthYear) to \(thisYear).",
+            zhHans: "\(birthYear) 不是有效的出生年份，应为 \(earliestBirthYear) 至 \(thisYear)。")
+    }
+
     /// Whether nothing is said.
     public var isEmpty: Bool {
         birthYear == nil && [name, phone, idNumber, address, street].allSatisfy { $0 == nil }
@@ -109,7 +122,7 @@ enum PersonText {
     /// The year of birth in an 18-digit identity number of the mainland; nil for another.
     static func birthYear(ofIDNumber text: String) -> Int? {
         guard let number = idNumber(text), number.utf8.count == 18, number.dropLast().utf8.allSatisfy({ $0 < 0x3A }),
-            let year = Int(number.dropFirst(6).prefix(4)), (1850...2200).contains(year),
+            let year = Int(number.dropFirst(6).prefix(4)), (PersonHints.earliestBirthYear...2200).contains(year),
             let month = Int(number.dropFirst(10).prefix(2)), (1...12).contains(month)
         else { return nil }
         return year

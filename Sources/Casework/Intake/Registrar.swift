@@ -10,18 +10,22 @@ public struct Registrar {
     private let admission: Admission
     private let desk: CaseDesk?
     private let channel: Channel?
+    private let areApproved: Bool
 
     /// - Parameters:
     ///   - desk: who registers, for the history. Nil only for rehearsals that keep none.
     ///   - channel: the way on which wishes come that are open at once, with their clocks: nil where somebody opens their
-    ///     cases afterwards.
+    ///     cases afterwards. Their clocks start when they were submitted.
+    ///   - areApproved: whether such wishes were approved where they come from; else each takes its lane's way.
     public init(
-        transaction: any CaseTransaction, admission: Admission, desk: CaseDesk? = nil, opening channel: Channel? = nil
+        transaction: any CaseTransaction, admission: Admission, desk: CaseDesk? = nil, opening channel: Channel? = nil,
+        areApproved: Bool = false
     ) {
         self.transaction = transaction
         self.admission = admission
         self.desk = desk
         self.channel = channel
+        self.areApproved = areApproved
     }
 
     /// Admits a party; `features.id` must be the id of its key. Throws ``AdmissionRefusal`` with every fault.
@@ -54,7 +58,10 @@ public struct Registrar {
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, of: .wish, quantities: record.balances.map(\.wanted))
         if let desk, let channel, case .created(let id) = outcome {
-            _ = try desk.open(id, channel: channel, needsApproval: false)
+            // Who asked weeks ago has waited for weeks, whenever the file is read.
+            let submitted = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
+            _ = try desk.imported(at: min(submitted, desk.now))
+                .open(id, channel: channel, needsApproval: !areApproved)
         }
         return outcome
     }

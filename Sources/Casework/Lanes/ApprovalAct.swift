@@ -22,4 +22,6 @@ public enum ApprovalAct: Hashable, Sendable, Codable {
     case settleObjection(Reason)
     /// The notice has stood its days.
     case takeDownNotice
+    /// The wish was closed or ended: nobody waits for a decision any more. The program's own act.
+    case end(Reason)
 }

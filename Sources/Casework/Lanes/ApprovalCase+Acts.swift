@@ -87,6 +87,14 @@ extension ApprovalCase {
                     zhHans: "公示期未满，或仍有 \(notice.openObjections) 项异议待处理。")
             }
             next.advance(past: index)
+        case .end(let reason):
+            guard actor.role == .admin else {
+                throw CaseworkError(
+                    .roleNotAllowed, "A case ends with its wish: close or end the wish.",
+                    zhHans: "审批随心愿结束：请办结或终止心愿。")
+            }
+            next.notice = nil
+            next.status = .ended(reason)
         }
         return next
     }

@@ -25,6 +25,8 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         case refused(Refusal)
         /// Approved on the fast lane, and found wrong when the papers were completed.
         case revoked(Refusal)
+        /// The wish was closed or ended before the way was gone to its end.
+        case ended(Reason)
     }
 
     /// Why not, and what else may help: never one without the other.
@@ -92,13 +94,20 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     public var isApproved: Bool {
         switch status {
         case .completed: return true
-        case .refused, .revoked: return false
+        case .refused, .revoked, .ended: return false
         case .open(let index):
             return isFast
                 || !path.steps[index...].contains { step in
                     step.kind != .publication && step.kind != .acceptance && applies(step)
                 }
         }
+    }
+
+    /// Whether there is something left to do that is due even after the help has arrived: the papers of a fast approval, or
+    /// the acceptance of what was built.
+    var owesWork: Bool {
+        guard case .open(let index) = status else { return false }
+        return isFast || path.steps[index...].contains { $0.kind == .acceptance && applies($0) }
     }
 
     /// Says whether the papers of a fast approval were not complete in time.

@@ -16,6 +16,8 @@ public protocol ApprovalStoring {
 public struct ApprovalQuery: Hashable, Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
         case open, completed, refused, revoked
+        /// Over because the wish was closed or ended.
+        case ended
     }
 
     public var status: Status?

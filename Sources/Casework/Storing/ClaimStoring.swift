@@ -21,6 +21,8 @@ public protocol ClaimStoring {
     func join(_ place: QueuePlace) throws -> Bool
     func leaveQueue(_ id: RecordID) throws
     func queue(for offer: LineReference) throws -> [QueuePlace]
+    /// The places in which a wish waits, in the order it came.
+    func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace]
 }
 
 /// A claim with the lines it ties together.

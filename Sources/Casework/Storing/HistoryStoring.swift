@@ -6,6 +6,8 @@ public protocol HistoryStoring {
     func append(_ entry: HistoryEntry) throws
     /// The entries about some records, in their order.
     func history(of subjects: [RecordID]) throws -> [HistoryEntry]
+    /// When the last step on a record was made, by the time of the step; entries with these actions count for nothing.
+    func lastStep(on subject: RecordID, besides actions: Set<Code>) throws -> Moment?
     /// Calls the body with each sealed entry after a number, in order. An entry that cannot be read comes as nil.
     func forEachSealed(after number: Int64, _ body: (_ number: Int64, SealedEntry?) throws -> Bool) throws
     /// The end of the chain.

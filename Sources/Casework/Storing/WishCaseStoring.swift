@@ -14,7 +14,7 @@ public protocol WishCaseStoring {
 public struct WishCase: Hashable, Sendable {
     public enum State: String, Hashable, Sendable, CaseIterable {
         case open
-        /// Fulfilled.
+        /// Closed by the charity; see ``WishCase/outcome``.
         case closed
         /// Withdrawn or refused.
         case ended
@@ -30,6 +30,8 @@ public struct WishCase: Hashable, Sendable {
     public let urgency: Urgency
     public var household: RecordID?
     public var state: State
+    /// How it was closed; nil while it is not, and for what was closed before this was kept.
+    public var outcome: WishOutcome?
     /// 1, and one more each time it was opened again.
     public var round: Int
     public let receivedAt: Moment
@@ -37,7 +39,7 @@ public struct WishCase: Hashable, Sendable {
 
     public init(
         wish: RecordID, area: Code, level: AreaLevel, lane: Code, channel: Code, category: Code, urgency: Urgency,
-        household: RecordID? = nil, state: State = .open, round: Int = 1, receivedAt: Moment, changedAt: Moment
+        household: RecordID? = nil, state: State = .open, outcome: WishOutcome? = nil, round: Int = 1, receivedAt: Moment, changedAt: Moment
     ) {
         self.wish = wish
         self.area = area
@@ -48,6 +50,7 @@ public struct WishCase: Hashable, Sendable {
         self.urgency = urgency
         self.household = household
         self.state = state
+        self.outcome = outcome
         self.round = round
         self.receivedAt = receivedAt
         self.changedAt = changedAt

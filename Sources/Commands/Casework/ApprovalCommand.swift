@@ -22,10 +22,10 @@ extension Session {
             .name(CaseWords.time[language]), .name(CaseWords.step[language]), .number(RecordWords.quantity[language]),
             .name(CaseWords.state[language]), .name(RecordWords.id[language]),
         ])
+        let writing = codeWriting()
         for approval in approvals {
-            let state =
-                approval.isApproved
-                ? (language == .zhHans ? "已批准" : "approved") : (language == .zhHans ? "未批准" : "not approved")
+            let status = approval.status == "open" && approval.isApproved ? "approved" : approval.status
+            let state = writing(.approval, status)
             table.add([
                 Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.stepTitle ?? "–"),
                 Table.Cell("\(approval.amount)"), Table.Cell(state), Table.Cell("\(approval.wish)"),
@@ -97,10 +97,11 @@ struct ApprovalNoticesCommand: SessionCommand {
             .number(RecordWords.quantity[language]), .name(RecordWords.place[language]),
             .name(RecordWords.id[language]),
         ])
+        let writing = session.codeWriting()
         for notice in notices {
             table.add([
                 Table.Cell(CaseTime.text(notice.from)), Table.Cell(CaseTime.text(notice.until)),
-                Table.Cell(notice.category.text), Table.Cell("\(notice.amount)"), Table.Cell(notice.town ?? ""),
+                Table.Cell(writing.category(notice.category.text)), Table.Cell("\(notice.amount)"), Table.Cell(notice.town ?? ""),
                 Table.Cell("\(notice.approval)"),
             ])
         }
@@ -124,9 +125,16 @@ struct ApprovalActCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
+        try refuseWhatDoesNotApply()
         let view = try await session.withService(options, changing: true) { service in
             let id = try await service.id(of: .wish, named: wish)
-            let approval = try await service.call(ApprovalOperations.ofWish, CaseInput(wish: id)).id
+            let asked = try await service.call(ApprovalOperations.ofWish, CaseInput(wish: id))
+            let approval = asked.id
+            // Who names an amount approves that amount and no other.
+            if act == "approve" || act == "approveFast", let given = amount, Int64(given) != asked.amount {
+                throw CommandError(
+                    .refused, CaseWords.notTheAmount.filled(["amount": "\(asked.amount)", "given": given]))
+            }
             guard act != "object" else {
                 // An objection is made to the notice; what the case says of it is read again.
                 _ = try await service.call(ApprovalOperations.object, try reasoning(approval))
@@ -136,6 +144,18 @@ struct ApprovalActCommand: SessionCommand {
         }
         try session.show([view])
         return .success
+    }
+
+    /// What would be passed over in silence is refused.
+    private func refuseWhatDoesNotApply() throws {
+        let given: [(option: String, isGiven: Bool, acts: Set<String>)] = [
+            ("AMOUNT", amount != nil, ["approve", "approveFast", "revise", "confer"]),
+            ("--alternative", !alternatives.isEmpty, ["refuse"]),
+            ("--participant", !participants.isEmpty, ["confer"]), ("--to", to != nil, ["sendBack"]),
+        ]
+        for (option, isGiven, acts) in given where isGiven && !acts.contains(act) {
+            throw CommandError(.usage, CaseWords.notWith.filled(["option": option, "act": act]), place: option)
+        }
     }
 
     private func make(_ service: any OperationCalling, _ approval: RecordID) async throws -> ApprovalView {
@@ -151,7 +171,12 @@ struct ApprovalActCommand: SessionCommand {
                 ApprovalOperations.refuse,
                 ApprovalRefusing(
                     approval: approval, reason: try reason(), note: options.note,
-                    alternatives: alternatives.compactMap { Code($0) }))
+                    alternatives: try alternatives.map { text in
+                        guard let code = Code(text) else {
+                            throw CommandError(.usage, CaseWords.noCode.filled(["code": text]))
+                        }
+                        return code
+                    }))
         case "sendBack":
             guard let target = to.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.toHelp.text) }
             return try await service.call(

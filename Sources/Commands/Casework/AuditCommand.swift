@@ -29,7 +29,7 @@ struct AuditVerifyCommand: SessionCommand {
                 let own = try await service.call(AuditOperations.head, HeadInput())
                 for (file, head) in kept {
                     guard head.program == own.program, head.isSigned(by: own.publicKey) else {
-                        throw CommandError(.refused, CaseWords.broken.filled(["fault": file]), place: file)
+                        throw CommandError(.refused, CaseWords.otherHead.filled(["file": file]), place: file)
                     }
                 }
             }
@@ -42,6 +42,9 @@ struct AuditVerifyCommand: SessionCommand {
             session.say(CaseWords.broken, ["fault": fault], style: .fault)
         } else {
             session.say(CaseWords.holds, ["count": Numbers.grouped(audit.entries), "hash": audit.head])
+        }
+        if !session.options.json {
+            for fault in audit.differing { session.say(fault, style: .fault) }
         }
         if audit.isLate, !session.options.json {
             session.say(
@@ -57,7 +60,7 @@ struct AuditVerifyCommand: SessionCommand {
             let json = try? JSONValue(parsing: [UInt8](data)),
             SignedHeadView.schema.faults(in: json).isEmpty,
             let head = try? WireDecoder().decode(SignedHeadView.self, from: json)
-        else { throw CommandError(.refused, CaseWords.broken.filled(["fault": file]), place: file) }
+        else { throw CommandError(.refused, CaseWords.noHead.filled(["file": file]), place: file) }
         return (file, head)
     }
 }

@@ -23,10 +23,15 @@ extension Session {
             .text(RecordWords.item[language]), .name(RecordWords.urgency[language]), .name(RecordWords.place[language]),
             .name(RecordWords.id[language]),
         ])
+        let writing = codeWriting()
         for view in cases {
+            let state = writing(.caseState, view.state)
+            let outcome = view.outcome.map { writing(.outcome, $0.rawValue) }
             table.add([
-                Table.Cell(CaseTime.text(view.receivedAt)), Table.Cell(view.state), Table.Cell(view.lane.text),
-                Table.Cell(view.category.text), Table.Cell(view.urgency.rawValue), Table.Cell(view.area.text),
+                Table.Cell(CaseTime.text(view.receivedAt)),
+                Table.Cell(outcome.map { language == .zhHans ? "\(state)：\($0)" : "\(state), \($0)" } ?? state),
+                Table.Cell(writing(.lane, view.lane.text)), Table.Cell(writing.category(view.category.text)),
+                Table.Cell(writing(.urgency, view.urgency.rawValue)), Table.Cell(writing.area(view.area.text)),
                 Table.Cell("\(view.wish)"),
             ])
         }
@@ -38,18 +43,20 @@ struct CaseListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.caseList) }
 
     @Option(help: ArgumentHelp(CaseWords.stateHelp, value: "state")) var state: String?
+    @Option(help: ArgumentHelp(CaseWords.withArea, value: "area")) var area: String?
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         if let state, WishCase.State(rawValue: state) == nil {
             let known = WishCase.State.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandError(.usage, CaseWords.noStep.filled(["step": state, "steps": known]))
+            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": state, "known": known]))
         }
+        let area = try session.areaCode(area)
         try session.show(
             try await session.withService { service in
                 try await service.all(CaseOperations.list, limit: limit) {
-                    CaseListInput(state: state, limit: $0, cursor: $1)
+                    CaseListInput(state: state, area: area, limit: $0, cursor: $1)
                 }
             })
         return .success
@@ -95,7 +102,7 @@ extension Channel {
     init(named name: String) throws {
         guard let channel = Channel(rawValue: name) else {
             let known = Channel.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": known]))
+            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": known]))
         }
         self = channel
     }
@@ -117,11 +124,21 @@ struct CaseCloseCommand: CaseStepCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("close", CaseWords.caseClose) }
 
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
+    @Option(help: ArgumentHelp(CaseWords.outcomeHelp, value: "outcome")) var outcome: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
-        try await service.call(CaseOperations.close, input(wish))
+        let outcome = try outcome.map { name in
+            guard let outcome = WishOutcome(rawValue: name) else {
+                let known = WishOutcome.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": known]))
+            }
+            return outcome
+        }
+        return try await service.call(
+            CaseOperations.close,
+            CaseClosing(wish: wish, outcome: outcome, reason: try options.reasonCode(), note: options.note))
     }
 }
 

@@ -30,8 +30,9 @@ struct CaseOptions: ParsableArguments {
         var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
         return try store.cases.blockingWrite { transaction in
             let desk = CaseDesk(
-                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: actor,
-                now: now,
+                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction,
+                actor: try actor.actor(in: transaction), now: now,
+                clock: Moment(milliseconds: session.now.milliseconds),
                 newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) })
             var why: Reason?
             if let reason {
@@ -60,25 +61,50 @@ struct CaseOptions: ParsableArguments {
         return moment
     }
 
-    /// `approver:town:5000000` is an approver of a town who may approve up to 50,000 yuan.
-    func caseActor() throws -> CaseActor {
+    /// Who acts: `approver:town:5000000` is an approver of a town who may approve up to 50,000 yuan, `donor:P` acts for a
+    /// party, `recipient:W` for a wish, each by the name that people use.
+    func caseActor() throws -> NamedActor {
         let id = try actor.map { text in
             guard let id = RecordID(text) else { throw CommandError(.usage, CaseWords.noID.filled(["id": text])) }
             return id
         }
-        guard let role else { return id.map { CaseActor(id: $0, role: .admin) } ?? .system }
-        let parts = role.split(separator: ":").map(String.init)
+        guard let role else { return NamedActor(id: id ?? CaseActor.system.id, role: .admin) }
+        let parts = role.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard let name = parts.first, let kind = Role(rawValue: name) else {
             let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noRole.filled(["role": role, "roles": roles]))
         }
-        var authority: ApprovalAuthority?
-        if parts.count == 3, let level = AreaLevel(rawValue: parts[1]), let limit = Int64(parts[2]) {
-            authority = ApprovalAuthority(level: level, limit: limit)
+        var actor = NamedActor(id: id ?? CaseActor.system.id, role: kind)
+        switch (kind, parts.count) {
+        case (_, 1): break
+        case (.approver, 3):
+            guard let level = AreaLevel(rawValue: parts[1]), let limit = Int64(parts[2]), limit >= 0 else {
+                throw CommandError(.usage, CaseWords.noRoleName.filled(["role": role]))
+            }
+            actor.authority = ApprovalAuthority(level: level, limit: limit)
+        case (.donor, 2...), (.carrier, 2...), (.fitter, 2...), (.recipient, 2...):
+            // A name may hold colons of its own.
+            actor.name = parts.dropFirst().joined(separator: ":")
+        default: throw CommandError(.usage, CaseWords.noRoleName.filled(["role": role]))
         }
-        let party = parts.count == 2 ? RecordID(parts[1]) : nil
+        return actor
+    }
+}
+
+/// Whoever acts, as a person named them: for a party or a wish by the name that people use.
+struct NamedActor: Sendable {
+    var id: RecordID
+    var role: Role
+    var authority: ApprovalAuthority?
+    /// The party, or a recipient's wish; nil where none was named.
+    var name: String?
+
+    /// The same with the record that the name means. Throws `notFound` where it means none.
+    func actor(in transaction: any CaseTransaction) throws -> CaseActor {
+        let kind: RecordKind = role == .recipient ? .wish : .party
+        let record = try name.map { try RecordNames(transaction: transaction, kind: kind).id(named: $0) }
         return CaseActor(
-            id: id ?? CaseActor.system.id, role: kind, party: party, wish: kind == .recipient ? party : nil,
+            id: id, role: role, party: kind == .party ? record : nil, wish: kind == .wish ? record : nil,
             authority: authority)
     }
 }
@@ -125,11 +151,5 @@ enum CaseTime {
     static func text(_ time: Timestamp) -> String { text(Moment(milliseconds: time.milliseconds)) }
 
     /// `2026-03-02 09:00` in the program's zone.
-    static func text(_ moment: Moment) -> String {
-        let zone = ProgramTimeZone.shanghai
-        let date = zone.date(at: moment)
-        let minute = moment.milliseconds(since: zone.moment(on: date)) / 60_000
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(date) \(two(minute / 60)):\(two(minute % 60))"
-    }
+    static func text(_ moment: Moment) -> String { ProgramTimeZone.shanghai.text(moment) }
 }

@@ -25,6 +25,10 @@ extension DataDirectory {
         }
         let watch = try rules(WatchRules.self, in: "watch/standard.yaml")
         try watch.check()
+        let reasons = try rules(ReasonBook.self, in: "casework/reasons.yaml")
+        try reasons.check()
+        let circumstances = try rules(CircumstanceBook.self, in: "casework/circumstances.yaml")
+        try circumstances.check(against: watch)
         let hasRounds = ruleNames(in: "households").contains("rounds")
         let rounds = hasRounds ? try rules(HouseholdRounds.self, in: "households/rounds.yaml") : nil
         return CaseRules(
@@ -34,7 +38,9 @@ extension DataDirectory {
             duplicates: try rules(DuplicateRules.self, in: "households/duplicates.yaml"), watch: watch,
             onePerRound: program.map { rounds?.oneOpenWish.contains($0) ?? false } ?? false,
             pledges: ruleNames(in: "pledges").contains("standard")
-                ? try rules(PledgeRules.self, in: "pledges/standard.yaml") : .careful)
+                ? try rules(PledgeRules.self, in: "pledges/standard.yaml") : .careful,
+            reasons: reasons, circumstances: circumstances,
+            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays)
     }
 
     /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.
@@ -43,6 +49,11 @@ extension DataDirectory {
         try words.check()
         return try WishProposer(categories: categories(), words: words)
     }
+}
+
+/// `Data/casework/timing.yaml`: how many days ago something may have begun that is entered today.
+struct CaseTiming: Decodable {
+    var enterWithinDays: Int
 }
 
 /// `Data/households/rounds.yaml`: the programs in which a household may have one open wish in a round.

@@ -26,18 +26,24 @@ struct ClaimCommand: AsyncParsableCommand {
 extension Session {
     fileprivate func show(_ claims: [ClaimView]) throws {
         if options.json { return try claims.forEach { try emit(answer: $0) } }
+        let writing = codeWriting()
         var table = Table([
             .name(RecordWords.id[language]), .name(CaseWords.state[language]), .number(RecordWords.quantity[language]),
             .name(CaseWords.time[language]), .name(CaseWords.due[language]), .name(RecordWords.wanted[language]),
         ])
         for claim in claims {
             table.add([
-                Table.Cell("\(claim.id)"), Table.Cell(claim.state.rawValue), Table.Cell("\(claim.quantity)"),
+                Table.Cell("\(claim.id)"), Table.Cell(writing(.claimState, claim.state.rawValue)), Table.Cell("\(claim.quantity)"),
                 Table.Cell(CaseTime.text(claim.changedAt)), Table.Cell(claim.leaseEnd.map { CaseTime.text($0) } ?? ""),
                 Table.Cell("\(claim.wish)/\(claim.wishLine)"),
             ])
         }
         say(table)
+        for claim in claims {
+            for warning in claim.warnings {
+                note(CaseWords.claimWarning.filled(["claim": "\(claim.id)", "text": warning.text]), isWarning: true)
+            }
+        }
     }
 
     fileprivate func claimID(_ text: String) throws -> RecordID {
@@ -90,7 +96,7 @@ struct ClaimProposeCommand: SessionCommand {
 extension Leg.Kind {
     fileprivate init(named name: String) throws {
         guard let kind = Leg.Kind(rawValue: name) else {
-            throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": "carrier, fitter"]))
+            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": "carrier, fitter"]))
         }
         self = kind
     }
@@ -137,7 +143,7 @@ struct ClaimReturn: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         guard let condition = ClaimStep.Condition(rawValue: condition) else {
-            throw CommandError(.usage, CaseWords.noStep.filled(["step": condition, "steps": "usable, unfit, lost"]))
+            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": condition, "known": "usable, unfit, lost"]))
         }
         let input = ClaimReturning(
             claim: try session.claimID(claim), condition: condition, reason: try options.reasonCode(),
@@ -201,7 +207,7 @@ struct ClaimListCommand: SessionCommand {
         let wanted = try state.map { name in
             guard let state = ClaimState(rawValue: name) else {
                 let known = ClaimState.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": known]))
+                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": known]))
             }
             return state
         }

@@ -29,11 +29,6 @@ struct ClockRunCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         var options = options
         options.at = until ?? options.at
-        // Leases and clocks of real people end by this time: a slip of the keyboard must not end them years early.
-        let until = try options.moment(in: session)
-        guard acceptJump || until.milliseconds - session.now.milliseconds <= Moment.day else {
-            throw CommandError(.refused, CaseWords.untilAhead.filled(["until": CaseTime.text(until)]), place: "--until")
-        }
         var running = ClockRunning(
             acceptJump: acceptJump ? true : nil, reason: try options.reasonCode(), note: options.note)
         let reports = try await session.withService(options, changing: true) { service in
@@ -64,10 +59,11 @@ extension Session {
     fileprivate func show(_ clocks: [ClockView]) throws {
         if options.json { return try clocks.forEach { try emit(answer: $0) } }
         var table = clockTable
+        let writing = codeWriting()
         for clock in clocks {
             table.add([
-                Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"), Table.Cell(clock.kind.rawValue),
-                Table.Cell(clock.area.text), Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
+                Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"),
+                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing.area(clock.area.text)), Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
             ])
         }
         say(table)
@@ -77,9 +73,11 @@ extension Session {
     fileprivate func show(_ clocks: [OverdueView]) throws {
         if options.json { return try clocks.forEach { try emit(answer: $0) } }
         var table = clockTable
+        let writing = codeWriting()
         for clock in clocks {
             table.add([
-                Table.Cell(CaseTime.text(clock.due)), Table.Cell(clock.kind.rawValue), Table.Cell(clock.area.text),
+                Table.Cell(CaseTime.text(clock.due)), Table.Cell(writing(.clock, clock.kind.rawValue)),
+                Table.Cell(writing.area(clock.area.text)),
                 Table.Cell("\(clock.subject)"), Table.Cell("\(clock.clock)"),
             ])
         }
@@ -98,7 +96,7 @@ extension Session {
 struct ClockOverdueCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("overdue", CaseWords.clockOverdue) }
 
-    @Option(help: ArgumentHelp(CaseWords.areaHelp, value: "code"))
+    @Option(help: ArgumentHelp(CaseWords.withArea, value: "area"))
     var area: String?
 
     @Option(help: ArgumentHelp(.limit, value: "count"))
@@ -111,6 +109,7 @@ struct ClockOverdueCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         let asOf = try at.map { try CaseTime.timestamp($0) }
+        let area = try session.areaCode(area)
         try session.show(
             try await session.withService { service in
                 try await service.all(ClockOperations.overdue, limit: limit) {

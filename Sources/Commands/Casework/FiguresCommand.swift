@@ -12,7 +12,10 @@ struct FiguresCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        guard let kind = FigureKind(rawValue: by) else { throw CommandError(.usage, CaseWords.byHelp.text) }
+        guard let kind = FigureKind(rawValue: by) else {
+            let known = FigureKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": by, "known": known]))
+        }
         let asOf = try at.map { try CaseTime.timestamp($0) }
         let figures = try await session.withService { service in
             try await service.all(FigureOperations.list, limit: 0) {
@@ -26,16 +29,28 @@ struct FiguresCommand: SessionCommand {
         let isChinese = session.language == .zhHans
         var table = Table([
             .name(isChinese ? "分组" : "group"), .number(isChinese ? "心愿" : "wishes"),
-            .number(isChinese ? "答复率" : "replied"), .number(isChinese ? "按时办结" : "on time"),
+            .number(isChinese ? "答复率" : "replied"), .number(isChinese ? "实现率" : "served"),
+            .number(isChinese ? "按时实现" : "on time"),
             .number(isChinese ? "满意率" : "satisfied"), .number(isChinese ? "中位天数" : "median days"),
             .number(isChinese ? "95% 天数" : "95 % days"),
         ])
         func percent(_ rate: Double?) -> Table.Cell { Table.Cell(rate.map { "\(Int(($0 * 100).rounded())) %" } ?? "–") }
         func days(_ days: Double?) -> Table.Cell { Table.Cell(days.map { "\(($0 * 10).rounded() / 10)" } ?? "–") }
+        let writing = session.codeWriting()
+        func group(_ name: String) -> String {
+            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+            switch (kind, parts.last) {
+            case (.area, let code?): return writing.area(code)
+            case (.lane, let code?): return writing(.lane, code)
+            case (.channel, let code?): return writing.channel(code)
+            case (.all, _): return isChinese ? "全部" : "all"
+            default: return name
+            }
+        }
         for figure in figures {
             table.add([
-                Table.Cell(figure.group), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
-                percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays),
+                Table.Cell(group(figure.group)), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
+                percent(figure.served.rate), percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays),
                 days(figure.days95),
             ])
         }
@@ -67,25 +82,35 @@ struct WishStoryCommand: SessionCommand {
             .name(CaseWords.time[language]), .name(CaseWords.action[language]), .name(CaseWords.who[language]),
             .name(CaseWords.reason[language]), .prose(CaseWords.value[language]),
         ])
+        let page = StoryPage(writing: session.codeWriting())
         for entry in entries {
             table.add([
-                Table.Cell(CaseTime.text(entry.at)), Table.Cell(entry.action.text), Table.Cell(entry.role.rawValue),
-                Table.Cell(entry.reason?.text ?? ""),
-                Table.Cell(entry.changes.map(Self.text).joined(separator: "  ")),
+                Table.Cell(CaseTime.text(entry.at)), Table.Cell(page.writing.action(entry.action.text)),
+                Table.Cell(page.writing.actor(entry.actor, entry.role.rawValue)),
+                Table.Cell(entry.reason.map { page.writing.reason($0.text) } ?? ""),
+                Table.Cell(entry.changes.map { page.text($0, in: entry.kind.text) }.joined(separator: "  ")),
             ])
         }
         session.say(table)
         return .success
     }
+}
 
-    private static func text(_ change: HistoryEntryView.Change) -> String {
-        change.before == nil
-            ? "\(change.field)=\(text(change.after))"
-            : "\(change.field): \(text(change.before))→\(text(change.after))"
+/// The changes of the history in words.
+private struct StoryPage {
+    let writing: CodeWriting
+
+    func text(_ change: HistoryEntryView.Change, in kind: String) -> String {
+        let field = change.field.text
+        let after = text(change.after, field, kind)
+        let name = writing.field(field)
+        let colon = writing.language == .zhHans ? "：" : ": "
+        return change.before == nil
+            ? name + colon + after : "\(name)\(colon)\(text(change.before, field, kind)) → \(after)"
     }
 
-    private static func text(_ value: HistoryEntryView.Value?) -> String {
-        value?.code?.text ?? value?.number.map { "\($0)" } ?? value?.moment.map { CaseTime.text($0) }
-            ?? value?.record.map { "\($0)" } ?? value?.field ?? "–"
+    private func text(_ value: HistoryEntryView.Value?, _ field: String, _ kind: String) -> String {
+        value?.code.map { writing.value($0.text, of: field, in: kind) } ?? value?.number.map { "\($0)" }
+            ?? value?.moment.map { CaseTime.text($0) } ?? value?.record.map { "\($0)" } ?? value?.field ?? "–"
     }
 }

@@ -22,13 +22,15 @@ extension Session {
             .name(RecordWords.id[language]), .name(CaseWords.grade[language]), .text(CaseWords.reason[language]),
             .name(CaseWords.due[language]), .text(CaseWords.value[language]),
         ])
+        let writing = codeWriting()
+        let separator = GeneralWords.listSeparator[language]
         for household in households {
-            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map(\.code.text)
+            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map { writing.circumstance($0.code.text) }
             table.add([
-                Table.Cell("\(household.id)"), Table.Cell(household.grade.rawValue),
-                Table.Cell(household.because.map(\.text).joined(separator: ", ")),
+                Table.Cell("\(household.id)"), Table.Cell(writing(.grade, household.grade.rawValue)),
+                Table.Cell(household.because.map { writing.watchRule($0.text) }.joined(separator: separator)),
                 Table.Cell(household.visitDue.map { CaseTime.text($0) } ?? ""),
-                Table.Cell(facts.joined(separator: ", ")),
+                Table.Cell(facts.joined(separator: separator)),
             ])
         }
         say(table)
@@ -56,8 +58,8 @@ struct HouseholdOpenCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        guard let code = Code(area) else {
-            throw CommandError(.notFound, CaseWords.noCode.filled(["code": area]))
+        guard let code = try session.areaCode(area).flatMap({ Code($0) }) else {
+            throw CommandError(.notFound, DataWords.noArea.filled(["name": area]))
         }
         return try await session.change(options) {
             try await $0.call(HouseholdOperations.open, HouseholdOpening(area: code))
@@ -71,7 +73,7 @@ struct HouseholdNoteCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
     @Argument(help: ArgumentHelp(CaseWords.eventName, value: "event")) var event: String
     @Argument(help: ArgumentHelp(CaseWords.codeHelp, value: "value")) var value: String?
-    @Option(help: ArgumentHelp(CaseWords.codeHelp, value: "year")) var born: Int?
+    @Option(help: ArgumentHelp(OfficeWords.personBorn, value: "year")) var born: Int?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
@@ -148,17 +150,18 @@ struct HouseholdListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.householdList) }
 
     @Argument(help: ArgumentHelp(CaseWords.grade, value: "grade")) var grade: String?
-    @Option(help: ArgumentHelp(CaseWords.areaHelp, value: "area")) var area: String?
+    @Option(help: ArgumentHelp(CaseWords.withArea, value: "area")) var area: String?
     @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let wanted = try grade.map { name in
             guard let grade = WatchGrade(rawValue: name) else {
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": "green, orange, red"]))
+                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": "green, orange, red"]))
             }
             return grade
         }
+        let area = try session.areaCode(area)
         try session.show(
             try await session.withService { service in
                 try await service.all(HouseholdOperations.list, limit: limit) {

@@ -52,8 +52,8 @@ private struct ProposalPage {
         }
         session.say(
             FactSheet([
-                (OfficeWords.quantity[language], quantity), (OfficeWords.lane[language], said(proposal.lane)),
-                (OfficeWords.urgency[language], said(proposal.urgency)),
+                (OfficeWords.quantity[language], quantity), (OfficeWords.lane[language], said(proposal.lane, .lane)),
+                (OfficeWords.urgency[language], said(proposal.urgency, .urgency)),
                 (OfficeWords.groups[language], proposal.groups.map(said).joined(separator: "  ")),
             ]))
         session.note(OfficeWords.confirmAdvice.filled(["id": "\(proposal.record)"]))
@@ -72,6 +72,10 @@ private struct ProposalPage {
     }
 
     private func said(_ part: ProposalView.Part) -> String { said(part.value, part.because) }
+
+    private func said(_ part: ProposalView.Part, _ kind: CodeWords.Kind) -> String {
+        said(CodeWords.text(kind, part.value)?[language] ?? part.value, part.because)
+    }
 
     private func said(_ value: String, _ because: [String]) -> String {
         because.isEmpty ? value : "\(value) (\(joined(because)))"
@@ -105,7 +109,9 @@ struct InboxConfirmCommand: SessionCommand {
         let directory = try session.dataDirectory()
         var confirming = InboxConfirming(record: id)
         if wish == nil {
-            confirming = try choice(CodeResolver(areas: directory.areas(), categories: directory.categories()), id)
+            let areas = try directory.areas()
+            confirming = try choice(
+                CodeResolver(areas: areas, categories: directory.categories()), areas, id)
         }
         confirming.person = person.input
         let wishCase = try await session.withService(options, changing: true) { service in
@@ -113,10 +119,12 @@ struct InboxConfirmCommand: SessionCommand {
             return try await service.call(InboxOperations.confirm, confirming)
         }
         try session.show([wishCase])
+        // Said where it is done: later nobody looks for a wish that is in nobody's list.
+        if wishCase.area == "unplaced" { session.note(CaseWords.noPlace.text, isWarning: true) }
         return .success
     }
 
-    private func choice(_ resolver: CodeResolver, _ record: RecordID) throws -> InboxConfirming {
+    private func choice(_ resolver: CodeResolver, _ areas: AreaTree, _ record: RecordID) throws -> InboxConfirming {
         var choice = InboxConfirming(record: record, quantity: quantity, wording: wording)
         if let category {
             guard let found = resolver.category(category) else {
@@ -135,10 +143,7 @@ struct InboxConfirmCommand: SessionCommand {
             }
         }
         if let area {
-            guard case .code(let code) = resolver.area(area) else {
-                throw CommandError(.notFound, CaseWords.noCode.filled(["code": area]))
-            }
-            choice.area = Code(code)
+            choice.area = Code(try areas.area(named: area).code)
         }
         return choice
     }

@@ -24,12 +24,12 @@ struct SimulateCommand: SessionCommand {
         let planted = try fault.map { name in
             guard let fault = PlantedFault(rawValue: name) else {
                 let known = PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandError(.usage, CaseWords.noStep.filled(["step": name, "steps": known]))
+                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": known]))
             }
             return fault
         }
         guard (1...3_660).contains(days) else {
-            throw CommandError(.usage, CaseWords.noTime.filled(["time": "\(days)"]))
+            throw CommandError(.usage, CaseWords.noDays.filled(["days": "\(days)"]))
         }
         let database = try SQLiteDatabase(inMemory: .init())
         try Schema.migrate(database, at: 0)

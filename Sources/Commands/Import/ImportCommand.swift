@@ -29,6 +29,9 @@ struct ImportCommand: SessionCommand {
     @Flag(help: ArgumentHelp(CaseWords.registerOnly))
     var registerOnly = false
 
+    @Flag(help: ArgumentHelp(CaseWords.approvedHelp))
+    var approved = false
+
     @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
     var rejects: String?
 
@@ -47,6 +50,9 @@ struct ImportCommand: SessionCommand {
             defer { store.close() }
             return try HistoriesImport(file: file, session: session, store: store).run()
         }
+        guard !approved || kind == .wishes && !registerOnly else {
+            throw CommandError(.usage, ImportWords.approvedWishes.text, place: "--approved")
+        }
         guard let map else { throw CommandError(.usage, HelpWords.importMap.text, place: "--map") }
         let mapping = try ImportSource.mapping(at: map)
         guard mapping.kind.rawValue == kind.rawValue else {
@@ -55,7 +61,8 @@ struct ImportCommand: SessionCommand {
         }
         let request = ImportRequest(
             file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects,
-            tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly)
+            tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly,
+            areApproved: approved)
         let outcome: ImportOutcome
         if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
@@ -81,6 +88,8 @@ struct ImportRequest {
     var tables: [String: String] = [:]
     /// Whether the cases of new wishes are opened, and their clocks start.
     var opensCases = true
+    /// Whether the wishes were approved where they come from; else each takes its lane's way.
+    var areApproved = false
 }
 
 /// What became of an import.

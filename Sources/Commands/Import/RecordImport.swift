@@ -40,7 +40,7 @@ struct RecordImport {
                         resolver: CodeResolver(areas: areas, categories: categories), source: request.mapping.source),
                     admission: Admission(areas: areas, categories: categories),
                     rules: session.caseRules(transaction.calendar(.shanghai)), blind: blind,
-                    opensCases: request.opensCases, now: session.now)
+                    opensCases: request.opensCases, areApproved: request.areApproved, now: session.now)
                 try read(source, rejects: rejects, into: &intake, outcome: &outcome)
                 if outcome.faulty > 0, request.rejects == nil { outcome.isRefused = true }
                 if outcome.isRefused || request.isDryRun { throw Undone() }

@@ -58,7 +58,8 @@ struct RecordIntake {
 
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
-        rules: CaseRules, blind: BlindIndex? = nil, opensCases: Bool = true, now: Timestamp
+        rules: CaseRules, blind: BlindIndex? = nil, opensCases: Bool = true,
+        areApproved: Bool = false, now: Timestamp
     ) {
         self.transaction = transaction
         self.mapping = mapping
@@ -68,7 +69,8 @@ struct RecordIntake {
             rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
             newID: { identifiers.next() })
         registrar = Registrar(
-            transaction: transaction, admission: admission, desk: desk, opening: opensCases ? .importFile : nil)
+            transaction: transaction, admission: admission, desk: desk, opening: opensCases ? .importFile : nil,
+            areApproved: areApproved)
         self.blind = blind
         self.now = now
     }
@@ -226,6 +228,8 @@ struct RecordIntake {
             }
         } catch let refusal as AdmissionRefusal {
             refuse(held, refusal.faults.map(\.message))
+        } catch let error as CaseworkError {
+            refuse(held, [error.text])
         } catch let error as DatabaseError where error.code == .checkViolation {
             refuse(held, [RecordIntake.belowClaims])
         }
@@ -269,11 +273,18 @@ struct RecordIntake {
 
     /// Keeps what is compared of a person to find duplicates; the words themselves go no further.
     private func keep(_ hints: PersonHints, of wish: Wish, _ id: RecordID) throws {
+        try check(hints)
         let at = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
         let categories = Set(wish.lines.compactMap { $0.category.flatMap { Code($0) } })
         if let traits = blind?.traits(of: hints, record: id, receivedAt: at, categories: categories) {
             try desk.keep(traits)
         }
+    }
+
+    /// Throws `malformed` for a year of birth that cannot be one.
+    private func check(_ hints: PersonHints) throws {
+        try PersonHints.check(
+            birthYear: hints.birthYear, thisYear: desk.rules.calendar.zone.date(at: desk.now).year)
     }
 
     private func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
@@ -295,6 +306,7 @@ struct RecordIntake {
             return []
         }
         let words = record.text("words") ?? ""
+        try check(builder.hints(record))
         let received = record.timestamp("receivedAt").map { Moment(milliseconds: $0) }
         let (kept, isNew) = try desk.taking(
             words, channel: channel, externalID: record.text("externalID"), event: event, receivedAt: received)
@@ -312,6 +324,7 @@ struct RecordIntake {
             remarks.faults.append(("externalID", RecordWords.noWish.filled(["name": name])))
             return []
         }
+        try check(builder.hints(record))
         let before = try transaction.traits(of: found[0])
         let at = wish.features.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
         guard

@@ -100,6 +100,21 @@ struct DoctorCommand: SessionCommand {
                 return DoctorWords.integrityFine.text
             })
         checks.append(
+            check(.history, session) {
+                try store.cases.blockingRead { transaction in
+                    var told = ToldStates()
+                    if let fault = try Audit.verify(transaction, reading: { told.take($0) }) {
+                        throw CommandError(.differences, CaseWords.broken.filled(["fault": fault.text.en]))
+                    }
+                    if let first = try told.differences(in: transaction, limit: 1).first {
+                        throw CommandError(.differences, first.text)
+                    }
+                    return DoctorWords.historyDetail.filled([
+                        "count": Numbers.grouped(try transaction.chainHead().number)
+                    ])
+                }
+            })
+        checks.append(
             check(.explanations, session) {
                 var count: Int64 = 0
                 var faults: [String] = []

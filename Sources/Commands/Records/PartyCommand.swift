@@ -34,8 +34,8 @@ struct PartyListCommand: SessionCommand {
             asking: { PartyListInput(text: $0, limit: PageRequest.most, cursor: $1) }
         ) { table, party, writing in
             table.add([
-                Table.Cell(party.record.handle), Table.Cell(party.name), Table.Cell(party.kind),
-                Table.Cell(party.state), Table.Cell(party.isIdentityVerified.map(writing.truth) ?? "—"),
+                Table.Cell(party.record.handle), Table.Cell(party.name), Table.Cell(writing.code(.partyKind, party.kind)),
+                Table.Cell(writing.code(.partyState, party.state)), Table.Cell(party.isIdentityVerified.map(writing.truth) ?? "—"),
             ])
         }
     }
@@ -60,7 +60,8 @@ struct PartyShowCommand: SessionCommand {
                     (RecordWords.externalID[language], party.record.handle),
                     (RecordWords.id[language], "\(party.record.id)"),
                     (RecordWords.source[language], party.record.source), (RecordWords.name[language], party.name),
-                    (RecordWords.kind[language], party.kind), (RecordWords.state[language], party.state),
+                    (RecordWords.kind[language], writing.code(.partyKind, party.kind)),
+                    (RecordWords.state[language], writing.code(.partyState, party.state)),
                     (
                         DeskWords.confirmationDue[language],
                         party.isConfirmationDue

@@ -7,6 +7,9 @@ struct RecordWriting {
     let categories: CategoryTree
     let language: Language
 
+    /// A code of the program's own vocabulary in words.
+    func code(_ kind: CodeWords.Kind, _ code: String) -> String { CodeWords.text(kind, code)?[language] ?? code }
+
     func category(_ code: String?) -> String {
         guard let code else { return GeneralWords.notStated[language] }
         return categories[code]?.name[language] ?? code

@@ -34,7 +34,7 @@ struct WishListCommand: SessionCommand {
         ) { table, wish, writing in
             for line in wish.lines {
                 table.add([
-                    Table.Cell(wish.record.handle), Table.Cell(wish.urgency),
+                    Table.Cell(wish.record.handle), Table.Cell(writing.code(.urgency, wish.urgency)),
                     Table.Cell(writing.category(line.category)), Table.Cell(writing.quantity(line.open, line.unit)),
                     Table.Cell(writing.place(wish.place)), Table.Cell(wish.text),
                 ])
@@ -60,9 +60,10 @@ struct WishShowCommand: SessionCommand {
                 FactSheet([
                     (RecordWords.externalID[language], wish.record.handle),
                     (RecordWords.id[language], "\(wish.record.id)"),
-                    (RecordWords.source[language], wish.record.source), (RecordWords.lane[language], wish.lane),
-                    (RecordWords.state[language], wish.state), (RecordWords.text[language], wish.text),
-                    (RecordWords.urgency[language], wish.urgency),
+                    (RecordWords.source[language], wish.record.source),
+                    (RecordWords.lane[language], writing.code(.lane, wish.lane)),
+                    (RecordWords.state[language], writing.code(.wishState, wish.state)), (RecordWords.text[language], wish.text),
+                    (RecordWords.urgency[language], writing.code(.urgency, wish.urgency)),
                     (RecordWords.hardship[language], wish.hardship.map(String.init) ?? ""),
                     (RecordWords.submitted[language], wish.submitted?.description ?? ""),
                     (RecordWords.due[language], wish.due?.description ?? ""),

@@ -36,10 +36,12 @@ extension Session {
             }
             return try await body(remote)
         }
-        let viewer = Viewer(actor: try options?.caseActor() ?? .system, language: language)
+        let named = try options?.caseActor()
         let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
         let store = try Store.open(self, forWriting: changing)
         defer { store.close() }
+        let actor = try await named.map { named in { try await store.cases.read { try named.actor(in: $0) } } }?()
+        let viewer = Viewer(actor: actor ?? .system, language: language)
         return try await body(
             LocalService(store: store, room: try operationRoom(at: now, of: store.program), viewer: viewer, now: now))
     }

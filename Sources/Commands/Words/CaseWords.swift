@@ -9,7 +9,7 @@ enum CaseWords: String, Words {
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
-    case clock, clockRun, untilAhead, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp,
+    case clock, clockRun, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp,
         moreHelp, alarm
     case alarmAdvice, onDuty, ran
     case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
@@ -17,6 +17,8 @@ enum CaseWords: String, Words {
     case duplicate, duplicateList, duplicateJudge, verdictHelp
     case audit, auditVerify, auditHead, headHelp, holds, broken, tailLate, noKey
     case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found
+    case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith, notTheAmount
+    case noDays, withArea, fewFaults, allKnown, rowFault, claimWarning
     case time, state, action, reason, who, subject, kind, due, value, step, grade, violations
 
     var text: LocalizedText {
@@ -24,16 +26,16 @@ enum CaseWords: String, Words {
         case .actorHelp: both("由谁操作（编号），默认为系统。", "Who makes the step, by id; the system by default.")
         case .roleHelp:
             both(
-                "以何角色操作：coordinator，donor:主体编号，approver:town:金额（分）。",
+                "以何角色操作：coordinator，donor:主体，recipient:心愿，approver:town:金额（分）。",
                 "In which role: coordinator, donor:PARTY, recipient:WISH, approver:town:LIMIT (in fen).")
         case .atHelp: both("操作时间，如 2026-03-02T09:00（默认为现在）。", "When, as 2026-03-02T09:00; now by default.")
-        case .reasonHelp: both("理由代码。", "Why, as a code.")
+        case .reasonHelp: both("理由代码，见 Data/casework/reasons.yaml。", "Why, as a code of Data/casework/reasons.yaml.")
         case .noteHelp: both("理由的说明文字。", "The reason in words.")
         case .noCode: both("“{code}”不是有效代码。", "'{code}' is no code: 1 to 64 letters, digits or . - _ /.")
         case .noTime: both("“{time}”不是时间，应如 2026-03-02T09:00。", "'{time}' is no time such as 2026-03-02T09:00.")
         case .noID: both("“{id}”不是编号。", "'{id}' is no id.")
         case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
-        case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. There are: {steps}.")
+        case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. The steps are: {steps}.")
         case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
         case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
         case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
@@ -64,11 +66,14 @@ enum CaseWords: String, Words {
         case .caseList: both("列出个案，最早收到的在前。", "Lists cases, the first received first.")
         case .caseOpen: both("为已登记的心愿立案。", "Opens the case of a registered wish.")
         case .caseAnswer: both("记录已答复申请人。", "Notes that the person was answered.")
-        case .caseClose: both("办结心愿。", "Closes a wish.")
+        case .caseClose:
+            both(
+                "办结心愿：已实现、部分实现或未实现；未决的审批、时限和排队随之结束。",
+                "Closes a wish as fulfilled, in part or not at all; what still waits for it ends with it.")
         case .caseEnd: both("终止心愿（撤回或拒绝）。", "Ends a wish that was withdrawn or refused.")
         case .caseRate: both("记录评价；不满意则重新打开。", "Notes how satisfied the person is; opens the case again if not.")
         case .starsHelp: both("1 至 5。", "1 to 5.")
-        case .areaHelp: both("区划代码，含下级。", "An area's code, with all below it.")
+        case .areaHelp: both("区划，代码或名称。", "The area, by code or name.")
         case .approval: both("审批。", "Approvals.")
         case .approvalList: both("列出待审批个案。", "Lists cases that wait for approval.")
         case .approvalShow: both("查看一个心愿的审批。", "Shows the approval of a wish.")
@@ -84,11 +89,6 @@ enum CaseWords: String, Words {
         case .clock: both("时限。", "Clocks.")
         case .clockRun: both("办理到期事项：提醒、超时、升级、租期届满；每项只办一次。", "Does the work that is due, each piece exactly once.")
         case .untilHelp: both("到何时为止（默认为现在）。", "Up to this time; now by default.")
-        case .untilAhead:
-            both(
-                "{until} 比现在晚一天以上，其间的租期与时限都会到期。请核对；确需如此请加 --accept-jump --reason 代码。",
-                "{until} is more than a day ahead of now, and what is due until then would end. Check it; if it is meant, add --accept-jump --reason CODE."
-            )
         case .acceptJumpHelp: both("确认主机时钟确实前跳（须附 --reason）。", "Accepts that the clock jumped ahead; takes --reason.")
         case .clockOverdue: both("列出超期事项，可查过去任一时刻（--at）。", "Lists what is overdue, or was at any past time (--at).")
         case .clockList: both("列出运行中的时限，最先到期的在前。", "Lists running clocks, the first due first.")
@@ -103,7 +103,7 @@ enum CaseWords: String, Words {
                 "主机时钟比上次运行快一天以上：{since} → {host}。未办理任何事项。",
                 "The clock is over a day ahead of the last run: {since} → {host}. Nothing was done.")
         case .alarmAdvice:
-            both("核对时间后加 --accept-jump --reason 代码。", "Check the time, then add --accept-jump --reason CODE.")
+            both("核对时间后加 --accept-jump --reason hostWasOff。", "Check the time, then add --accept-jump --reason CODE.")
         case .onDuty:
             both(
                 "另一节点正在办理到期事项。请稍候再试，或由其继续办理。",
@@ -155,11 +155,46 @@ enum CaseWords: String, Words {
         case .byHelp: both("按 all、area、lane、channel 或 party 统计。", "By all, area, lane, channel or party.")
         case .story: both("一页看完一个心愿的来龙去脉。", "One wish's whole life on one page.")
         case .found: both("共 {count} 项", "found: {count}")
+        case .unplaced: both("区划未知", "area not known")
+        case .unclassified: both("未分类", "not classified")
+        case .theProgram: both("系统", "the program")
+        case .approvedHelp:
+            both(
+                "这些心愿在来源系统中已批准；不加则逐一进入审批流程。",
+                "The wishes were approved where they come from; without it each takes its lane's way to approval.")
+        case .outcomeHelp:
+            both(
+                "fulfilled（已实现，默认）、partly 或 unfulfilled；后两者须附 --reason 和 --note。",
+                "fulfilled (the default), partly or unfulfilled; the last two take --reason and --note.")
+        case .noHead: both("{file} 不是 audit head 输出的链首文件。", "{file} is not a head as 'audit head' prints it.")
+        case .otherHead:
+            both(
+                "{file} 的链首不属于本项目，或不是由本系统的密钥签名。",
+                "The head in {file} is of another program, or was not signed with this installation's key.")
+        case .noRoleName:
+            both(
+                "“{role}”写法有误。应如 donor:主体、recipient:心愿、approver:town:金额（分）。",
+                "'{role}' cannot be read. Write donor:PARTY, recipient:WISH or approver:town:LIMIT (in fen).")
+        case .noPlace:
+            both(
+                "未填写区划：此心愿不会出现在任何镇街的清单中。请用 --area 补填。",
+                "No area was given: the wish is in no town's list. Give it one with --area next time.")
+        case .notWith: both("{option} 不适用于 {act}。", "{option} does not go with {act}.")
+        case .notTheAmount:
+            both(
+                "本案金额为 {amount} 分，不是 {given} 分。如金额有变，请先 approval act revise。",
+                "The case asks for {amount} fen, not {given}. Revise it first, if that is what is approved: approval act revise.")
+        case .noDays: both("推演天数应为 1 至 3660，不能是 {days}。", "A town is played for 1 to 3,660 days, not {days}.")
+        case .withArea: both("区划代码或名称，含下级。", "An area by code or name, with all below it.")
+        case .fewFaults: both("{count} 行有误，什么也没有写入。改正后重新导入即可。", "{count} rows are at fault, so nothing was stored. Correct them and import the file again.")
+        case .allKnown: both("新增 {added} 项，已有 {known} 项，涉及 {wishes} 个心愿。", "{added} events added, {known} known already, of {wishes} wishes.")
+        case .rowFault: both("第 {row} 行：{fault}", "Row {row}: {fault}")
+        case .claimWarning: both("认领 {claim}：{text}", "Claim {claim}: {text}")
         case .time: both("时间", "time")
         case .state: both("状态", "state")
         case .action: both("事项", "what")
         case .reason: both("理由", "why")
-        case .who: both("角色", "who")
+        case .who: both("办理人", "who")
         case .subject: both("对象", "subject")
         case .kind: both("种类", "kind")
         case .due: both("期限", "due")

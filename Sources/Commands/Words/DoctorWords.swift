@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words of `almoner doctor`.
 enum DoctorWords: String, Words {
-    case areas, categories, calendar, profile, database, records, explanations
+    case areas, categories, calendar, profile, database, records, explanations, history, historyDetail
     case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
     case integrity, integrityFine, integrityFaults, noCalendar, calendarEnds, explanationsDiffer
 
@@ -14,6 +14,9 @@ enum DoctorWords: String, Words {
         case .profile: both("评分方案", "scoring profile")
         case .database: both("数据库", "database")
         case .records: both("登记", "registry")
+        case .history: both("历史", "history")
+        case .historyDetail:
+            both("{count} 条，链完好，各记录与之一致", "{count} entries; the chain holds, and the records stand as it tells")
         case .explanations: both("说明", "explanations")
         case .areasDetail: both("{path}：{count} 个", "{path}: {count}")
         case .categoriesDetail: both("{count} 个", "{count} of them")

@@ -6,10 +6,14 @@ enum ImportWords: String, Words {
         importing,
         warnings, faults, summary,
         refused, dryRun
-    case rejected, unknownTable, historiesWhole
+    case rejected, unknownTable, historiesWhole, approvedWishes
 
     var text: LocalizedText {
         switch self {
+        case .approvedWishes:
+            both(
+                "--approved 只用于导入并立案的心愿，不能与 --register-only 同用。",
+                "--approved is for wishes whose cases are opened; it does not go with other files or --register-only.")
         case .historiesWhole:
             both(
                 "导入历史时不支持此选项：文件要么全部导入，要么全部拒绝。",

@@ -57,7 +57,7 @@ enum OfficeWords: String, Words {
             both(
                 "确认：almoner inbox confirm {id}，如有不同请附选项。",
                 "Confirm: almoner inbox confirm {id}, with options for what differs.")
-        case .badChoice: both("“{value}”无效，可用：{known}。", "'{value}' is not one of: {known}.")
+        case .badChoice: both("“{value}”不在可选之列：{known}。", "'{value}' is not one of: {known}.")
         case .noCategory: both("“{name}”不是目录中的品类。", "'{name}' is not a known category.")
         case .eventFilter: both("只列此活动的记录。", "Only those entered under this event.")
         case .approvalNotices: both("列出正在进行的公示。", "Lists the public notices that stand.")

@@ -28,7 +28,7 @@ enum RecordWords: String, Words {
         case .quantity: both("数量", "quantity")
         case .place: both("地点", "place")
         case .text: both("内容", "wording")
-        case .lane: both("通道", "lane")
+        case .lane: both("类别", "lane")
         case .urgency: both("缓急", "urgency")
         case .groups: both("人群", "groups")
         case .submitted: both("提交时间", "submitted")

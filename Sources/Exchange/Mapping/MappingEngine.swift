@@ -59,7 +59,12 @@ public struct MappingEngine: Sendable {
         }
         self.tables = tables
         self.matches = matches
-        fields = try mapping.fields.map { (rule) throws(MappingError) in try plans.field(rule) }
+        // A column that the mapping says may be missing leaves its field out, as an empty cell does.
+        let present = mapping.fields.filter { rule in
+            guard rule.isOptional, case .column(let name) = rule.value.source else { return true }
+            return plans.names[name] != nil
+        }
+        fields = try present.map { (rule) throws(MappingError) in try plans.field(rule) }
         flags = try (mapping.flags?.columns ?? []).map { (flag) throws(MappingError) in
             guard case .cell(let cell) = try plans.place(flag.name, flag.line) else {
                 throw MappingError.unknownColumn(flag.name, known: header, line: flag.line)

@@ -101,7 +101,8 @@ public struct ApprovalView: Projection {
             .required("pathVersion", .integer(0...Int64(Int32.max)), "The version of the path it began with.", "流程版本。"),
             .required(
                 "status", .choice(ApprovalQuery.Status.self),
-                "'revoked' was approved on the fast lane and found wrong.", "revoked 指特事特办后被撤销。"),
+                "'revoked' was approved on the fast lane and found wrong; 'ended' is over because the wish was closed.",
+                "revoked 指特事特办后被撤销；ended 指随心愿办结而结束。"),
             .optional("level", .choice(AreaLevel.self), "Who has to approve this amount.", "须由哪一级审批。"),
             .required("amount", .balance, "What it costs, in fen.", "金额（分）。"),
             .required("approvals", .integer(0...2), "How many have approved at this step.", "本步骤已审批人数。"),
@@ -161,7 +162,7 @@ extension ApprovalCase {
     fileprivate var refusal: Refusal? {
         switch status {
         case .refused(let refusal), .revoked(let refusal): refusal
-        case .open, .completed: nil
+        case .open, .completed, .ended: nil
         }
     }
 
@@ -171,6 +172,7 @@ extension ApprovalCase {
         case .completed: .completed
         case .refused: .refused
         case .revoked: .revoked
+        case .ended: .ended
         }
     }
 

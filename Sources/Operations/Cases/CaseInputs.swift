@@ -88,6 +88,45 @@ public struct CaseStepInput: Described {
     public static let sample = CaseStepInput(wish: .sample(3), reason: "phone")
 }
 
+/// Closes a case: how, and where it is not fulfilled why, and what the person was told.
+public struct CaseClosing: Described {
+    public var wish: RecordID
+    public var outcome: WishOutcome?
+    public var reason: String?
+    public var note: String?
+
+    public init(wish: RecordID, outcome: WishOutcome? = nil, reason: String? = nil, note: String? = nil) {
+        self.wish = wish
+        self.outcome = outcome
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .optional(
+                "outcome", .choice(WishOutcome.self),
+                "By default 'fulfilled', which needs all that is asked for to have arrived.",
+                "默认 fulfilled，须已全部送达。"),
+            .optional(
+                "reason", .code, "Why it is not fulfilled: one of the program's reasons to close.",
+                "未实现的理由代码，须为项目所列的办结理由。"),
+            .optional(
+                "note", .text(0...Admission.Limits.text),
+                "What the person was told; needed for any outcome but 'fulfilled'.",
+                "如何答复申请人；未全部实现时必填。"),
+        ])
+    public static let sample = CaseClosing(
+        wish: .sample(3), outcome: .unfulfilled, reason: "notDeliverable", note: "已电话告知，建议申请临时救助")
+
+    func close(at desk: CaseDesk) throws {
+        try desk.close(
+            wish, as: outcome ?? .fulfilled, reason: try desk.reason(reason, note: note, about: wish))
+    }
+}
+
 /// What the person says after the case was closed.
 public struct CaseRating: Described {
     public var wish: RecordID

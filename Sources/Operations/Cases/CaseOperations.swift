@@ -49,10 +49,21 @@ public enum CaseOperations {
         "答复申请人：如何办理、何时完成。"
     ) { desk, wish, reason in try desk.answer(wish, reason: reason) }
 
-    public static let close = step(
-        "close", [.coordinator], "Closes a case that is fulfilled as far as it can be; the person is called back.",
-        "办结个案；随后回访。"
-    ) { desk, wish, reason in try desk.close(wish, reason: reason ?? Reason("fulfilled")) }
+    public static let close = Operation<CaseClosing, CaseView>(
+        OperationFacts(
+            "cases.close", .post, "/v1/cases/{wish}/close", roles: [.coordinator],
+            "Closes a case as fulfilled, in part or not at all; the person is called back.",
+            zhHans: "按已实现、部分实现或未实现办结个案；随后回访。",
+            details: LocalizedText(
+                zhHans: "仅 fulfilled 计入已实现。其他结果须有办结理由和对申请人的答复；未决的审批、时限和排队随之结束。",
+                en:
+                    "Only 'fulfilled' counts as served. Any other outcome needs a reason to close and what the person was told; a waiting approval, clocks and places in queues end with it."
+            )), current: { try wishCase($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        try input.close(at: context.desk())
+        return try wishCase(input.wish, context)
+    }
 
     public static let end = step(
         "end", [.coordinator, .approver],

@@ -6,6 +6,7 @@ public import Wire
 public struct CaseView: Projection {
     public let wish: RecordID
     public let state: String
+    public let outcome: WishOutcome?
     public let round: Int
     public let area: Code
     public let level: AreaLevel
@@ -22,8 +23,11 @@ public struct CaseView: Projection {
         [
             .required("wish", .id, "The wish.", "心愿编号。"),
             .required(
-                "state", .choice(WishCase.State.self), "'closed' is fulfilled, 'ended' withdrawn or refused.",
+                "state", .choice(WishCase.State.self), "'ended' is withdrawn or refused.",
                 "closed 为已办结，ended 为已撤回或拒绝。"),
+            .optional(
+                "outcome", .choice(WishOutcome.self), "How it was closed; only 'fulfilled' counts as served.",
+                "办结结果；仅 fulfilled 计为已实现。"),
             .required(
                 "round", .integer(1...Int64(Int32.max)), "1, and one more each time it was opened again.",
                 "初次为 1，每重新打开一次加 1。"),
@@ -40,7 +44,7 @@ public struct CaseView: Projection {
         ])
 
     public static let sample = CaseView(
-        wish: .sample(3), state: "open", round: 1, area: "441900121", level: .village, lane: "microWish",
+        wish: .sample(3), state: "closed", outcome: .fulfilled, round: 1, area: "441900121", level: .village, lane: "microWish",
         channel: "hotline12345", category: "goods.wheelchair", urgency: .ordinary, household: .sample(7),
         receivedAt: .sample, changedAt: .sample)
 
@@ -51,7 +55,8 @@ public struct CaseView: Projection {
             return nil
         }
         return CaseView(
-            wish: wishCase.wish, state: wishCase.state.rawValue, round: wishCase.round, area: wishCase.area,
+            wish: wishCase.wish, state: wishCase.state.rawValue, outcome: wishCase.outcome,
+            round: wishCase.round, area: wishCase.area,
             level: wishCase.level, lane: wishCase.lane, channel: wishCase.channel, category: wishCase.category,
             urgency: wishCase.urgency, household: viewer.isStaff ? wishCase.household : nil,
             receivedAt: Timestamp(wishCase.receivedAt), changedAt: Timestamp(wishCase.changedAt))

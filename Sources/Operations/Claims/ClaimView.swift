@@ -19,6 +19,8 @@ public struct ClaimView: Projection {
     public let version: Int
     public let madeAt: Timestamp
     public let changedAt: Timestamp
+    /// Never blocks anything; empty for the recipient.
+    public let warnings: [ClaimWarning]
 
     public struct LegView: Described {
         public let kind: Leg.Kind
@@ -52,12 +54,15 @@ public struct ClaimView: Projection {
             .required("version", .integer(1...Int64(Int32.max)), "Counts its steps; also the ETag.", "版本号，即 ETag。"),
             .required("madeAt", .moment, "When it was proposed.", "发起时间。"),
             .required("changedAt", .moment, "When its last step was made.", "最近变更时间。"),
+            .required(
+                "warnings", .list(of: ClaimWarning.schema, 0...10),
+                "What somebody should look at before it is on its way.", "发出前应核对的事项。"),
         ])
 
     public static let sample = ClaimView(
         id: .sample(1), state: .proposed, quantity: 1, offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1,
         party: .sample(5), legs: [.sample], leaseEnd: .sample, renewals: 0, version: 1, madeAt: .sample,
-        changedAt: .sample)
+        changedAt: .sample, warnings: [.sample])
 
     public var entityVersion: String? { "\(version)" }
 
@@ -83,7 +88,8 @@ public struct ClaimView: Projection {
             party: viewer.role == .recipient ? nil : claim.party,
             legs: claim.legs.map { LegView(kind: $0.kind, party: $0.party, isDone: $0.isDone) },
             leaseEnd: claim.lease.map { Timestamp($0.end) }, renewals: claim.lease?.renewals, version: claim.version,
-            madeAt: Timestamp(kept.madeAt), changedAt: Timestamp(claim.changedAt))
+            madeAt: Timestamp(kept.madeAt), changedAt: Timestamp(claim.changedAt),
+            warnings: viewer.role == .recipient ? [] : try ClaimWarning.warnings(of: kept, in: context))
     }
 
     private static func isOpen(_ leg: Leg, _ kind: Leg.Kind, to viewer: Viewer) -> Bool {

@@ -113,9 +113,10 @@ public enum ClockOperations {
         guard case .ran(let report) = ran else {
             throw Problem(
                 .conflict,
-                "The host's clock is more than a day ahead of the last run: nothing was done. Look at the clock; "
-                    + "then accept the jump, with a reason.",
-                zhHans: "主机时钟比上次办理快了一天以上，未办理任何事项。请核对时钟，再附理由确认跳变。")
+                "The host's clock is more than a day ahead of the last run: nothing was done. Look at the clock; then accept "
+                    + "the jump: almoner clock run --accept-jump --reason hostWasOff (over HTTP: acceptJump and reason).",
+                zhHans: "主机时钟比上次办理快了一天以上，未办理任何事项。请核对时钟后确认跳变："
+                    + "almoner clock run --accept-jump --reason hostWasOff（HTTP 为 acceptJump 与 reason）。")
         }
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,

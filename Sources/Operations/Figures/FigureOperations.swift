@@ -10,6 +10,7 @@ public struct FigureView: OpenAnswer {
     public let replied: Part
     public let repliedOnTime: Part
     public let satisfied: Part
+    public let served: Part
     public let onTime: Part
     public let medianDays: Double?
     public let days95: Double?
@@ -46,25 +47,28 @@ public struct FigureView: OpenAnswer {
             .required("replied", Part.schema, "Answered, of those answered or due.", "已答复（占已答复或已到期）。"),
             .required("repliedOnTime", Part.schema, "Answered no later than due.", "按时答复。"),
             .required("satisfied", Part.schema, "Rated 4 or 5 of 5, of those rated.", "评分 4 或 5（占已评价）。"),
-            .required("onTime", Part.schema, "Closed no later than due, of those closed or due.", "按时办结（占已办结或已到期）。"),
+            .required(
+                "served", Part.schema, "Fulfilled, of those closed; withdrawn and refused wishes count on neither side.",
+                "已实现（占已办结；撤回和拒绝的不计）。"),
+            .required("onTime", Part.schema, "Fulfilled no later than due, of those closed or due.", "按时实现（占已办结或已到期）。"),
             .optional("medianDays", .number(0...1_000_000), "Days from receipt to closing, the median.", "办结天数中位数。"),
             .optional("days95", .number(0...1_000_000), "The same, for 95 of 100.", "办结天数 95 百分位。"),
         ])
     public static let sample = FigureView(
         group: "area/441900121", asOf: .sample, wishes: 10, replied: .sample, repliedOnTime: .sample,
-        satisfied: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
+        satisfied: .sample, served: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
 
     init(_ group: FigureGroup, _ figures: Figures, asOf moment: Moment) {
         self.init(
             group: group.description, asOf: Timestamp(moment), wishes: figures.wishes,
             replied: Part(figures.replied), repliedOnTime: Part(figures.repliedOnTime),
-            satisfied: Part(figures.satisfied), onTime: Part(figures.onTime), medianDays: figures.medianDays,
+            satisfied: Part(figures.satisfied), served: Part(figures.served), onTime: Part(figures.onTime), medianDays: figures.medianDays,
             days95: figures.days95)
     }
 
     private init(
         group: String, asOf: Timestamp, wishes: Int, replied: Part, repliedOnTime: Part, satisfied: Part,
-        onTime: Part, medianDays: Double?, days95: Double?
+        served: Part, onTime: Part, medianDays: Double?, days95: Double?
     ) {
         self.group = group
         self.asOf = asOf
@@ -72,6 +76,7 @@ public struct FigureView: OpenAnswer {
         self.replied = replied
         self.repliedOnTime = repliedOnTime
         self.satisfied = satisfied
+        self.served = served
         self.onTime = onTime
         self.medianDays = medianDays
         self.days95 = days95

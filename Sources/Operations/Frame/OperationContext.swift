@@ -25,7 +25,7 @@ public struct OperationContext {
     /// A desk for changes. Its rules are read when it is asked for, so that reading operations do without.
     public func desk() throws -> CaseDesk {
         CaseDesk(
-            rules: try room.rules(store), store: store, actor: actor, now: now,
+            rules: try room.rules(store), store: store, actor: actor, now: now, clock: room.clock(),
             newID: { [room, now] in room.newID(now) })
     }
 

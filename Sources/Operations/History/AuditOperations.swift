@@ -80,13 +80,15 @@ public struct AuditView: OpenAnswer {
     public let unsealed: Int
     public let oldestUnsealedMilliseconds: Int64?
     public let isLate: Bool
+    public let differing: [String]
 
     public static let schema = JSONSchema.object(
         "Audit",
         [
             .required(
-                "holds", .flag, "Whether the chain holds and nothing has waited too long for its seal.",
-                "历史是否完整且均已及时封存。"),
+                "holds", .flag,
+                "Whether the chain holds, nothing has waited too long for its seal, and the records stand as it tells.",
+                "历史是否完整、均已及时封存，且各记录与历史一致。"),
             .required("entries", .integer(0...Int64.max), "How many entries are sealed.", "已封存条数。"),
             .required("head", .text(64...64), "The hash of the last entry.", "末条哈希。"),
             .optional("fault", .text(1...400), "What is wrong with the chain.", "链的问题。"),
@@ -95,10 +97,14 @@ public struct AuditView: OpenAnswer {
             .optional(
                 "oldestUnsealedMilliseconds", .integer(0...Int64.max), "How long the oldest has waited.", "最久已等待的毫秒数。"),
             .required("isLate", .flag, "Whether one has waited for more than ten seconds.", "是否有超过十秒未封存的。"),
+            .required(
+                "differing", .list(of: .text(1...400), 0...100),
+                "Claims, cases and approvals that stand elsewhere than the history tells; the first hundred.",
+                "与历史不一致的认领、个案和审批，至多一百条。"),
         ])
     public static let sample = AuditView(
         holds: false, entries: 12, head: String(repeating: "a", count: 64), fault: "Entry 3 is missing", firstBad: 3,
-        unsealed: 1, oldestUnsealedMilliseconds: 20, isLate: false)
+        unsealed: 1, oldestUnsealedMilliseconds: 20, isLate: false, differing: ["The claim … is confirmed, …"])
 }
 
 /// Nothing is asked for.
@@ -158,12 +164,16 @@ public enum AuditOperations {
             }
             return ChainHead(program: program, number: number, hash: hash)
         }
-        let fault = try Audit.verify(store, kept: kept)
+        var told = ToldStates()
+        let fault = try Audit.verify(store, kept: kept, reading: { told.take($0) })
+        // A chain that does not hold tells nothing reliable.
+        let differing = fault == nil ? try told.differences(in: store) : []
         let (head, tail) = (try store.chainHead(), try store.tail(asOf: context.now))
         return AuditView(
-            holds: fault == nil && !tail.isLate, entries: head.number, head: head.hash.description,
+            holds: fault == nil && !tail.isLate && differing.isEmpty, entries: head.number, head: head.hash.description,
             fault: fault?.text[context.viewer.language], firstBad: fault?.number, unsealed: tail.count,
-            oldestUnsealedMilliseconds: tail.oldestAge, isLate: tail.isLate)
+            oldestUnsealedMilliseconds: tail.oldestAge, isLate: tail.isLate,
+            differing: differing.map { $0.text[context.viewer.language] })
     }
 
     static let all: [AnyOperation] = [AnyOperation(head), AnyOperation(verify)]

@@ -70,7 +70,8 @@ public struct MemberComing: Described {
         [
             HouseholdInput.householdProperty,
             .required("person", .id, "The person.", "人员编号。"),
-            .optional("birthYear", .integer(1_850...2_200), "Year of birth.", "出生年份。"),
+            .optional(
+                "birthYear", .integer(1_900...2_200), "Year of birth: 1900 to this year.", "出生年份：1900 年至今年。"),
         ] + StepReason.properties)
     public static let sample = MemberComing(household: .sample(7), person: .sample(8), birthYear: 1940)
 }

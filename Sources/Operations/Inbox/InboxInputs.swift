@@ -82,7 +82,8 @@ public struct PersonInput: Described {
             .optional("idNumber", .text(1...64), "Number of the identity card.", "身份证件号码。"),
             .optional("address", .text(1...200), "Address.", "地址。"),
             .optional("street", .text(1...200), "Street, where no address is given.", "街道（无完整地址时）。"),
-            .optional("birthYear", .integer(1_850...2_200), "Year of birth.", "出生年份。"),
+            .optional(
+                "birthYear", .integer(1_900...2_200), "Year of birth: 1900 to this year.", "出生年份：1900 年至今年。"),
         ])
     public static let sample = PersonInput(PersonHints(name: "示例大宝", phone: "12000000001", birthYear: 1950))
 }

@@ -86,9 +86,16 @@ extension WishOperations {
         return try wish(input.wish, context)
     }
 
-    public static let close = step(
-        "close", [.coordinator], "Closes a wish that is fulfilled as far as it can be.", "办结心愿（未满足部分取消）。"
-    ) { try $0.close($1, reason: $2) }
+    public static let close = Operation<CaseClosing, WishView>(
+        OperationFacts(
+            "wishes.close", .post, "/v1/wishes/{wish}/close", roles: [.coordinator],
+            "Closes a wish as fulfilled, in part or not at all; see cases.close.", zhHans: "办结心愿，同 cases.close。"),
+        current: { try wish($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        try input.close(at: context.desk())
+        return try wish(input.wish, context)
+    }
 
     public static let end = step(
         "end", [.coordinator, .approver], "Ends a wish that was withdrawn or refused.", "终止已撤回或不予受理的心愿。"

@@ -49,6 +49,7 @@ extension ApprovalCase.Status {
         case .completed: "completed"
         case .refused: "refused"
         case .revoked: "revoked"
+        case .ended: "ended"
         }
     }
 }

@@ -22,6 +22,7 @@ extension Casework.Code: SQLConvertible {
 
 extension ClaimState: SQLConvertible {}
 extension WishCase.State: SQLConvertible {}
+extension WishOutcome: SQLConvertible {}
 extension Urgency: SQLConvertible {}
 extension AreaLevel: SQLConvertible {}
 extension ClockKind: SQLConvertible {}

@@ -109,6 +109,21 @@ struct HistoryTable {
         return rows.sorted { ($0.order, $0.id) < ($1.order, $1.id) }.map(\.entry)
     }
 
+    func lastStep(on subject: RecordID, besides actions: Set<Casework.Code>) throws -> Moment? {
+        // A list of names that the program itself wrote: it holds no parameter.
+        let others = actions.sorted().map { "'\($0.text)'" }.joined(separator: ", ")
+        let key: [SQLValue] = [.text(program), SQLValue(subject)]
+        let moments = try ["history", "history_waiting"].compactMap { table -> Moment? in
+            try connection.first(
+                """
+                SELECT at FROM \(table) WHERE program = $1 AND subject = $2 AND action NOT IN (\(others))
+                ORDER BY at DESC LIMIT 1
+                """, key
+            ).map { try $0[0] }
+        }
+        return moments.max()
+    }
+
     func forEach(after number: Int64, _ body: (Int64, SealedEntry?) throws -> Bool) throws {
         let cursor = try connection.prepare(
             """

@@ -32,8 +32,13 @@ struct MeasureTable {
         case .ended: try set("ended_at = COALESCE(ended_at, $4)", fact, SQLValue(fact.at))
         case .answerDue(let due): try replace("answer_due", fact, with: SQLValue(due))
         case .deliveryDue(let due): try replace("delivery_due", fact, with: SQLValue(due))
-        case .closed: try replace("closed_at", fact, with: SQLValue(fact.at))
-        case .reopened: try replace("closed_at", fact, with: .null)
+        case .closed(let isServed):
+            try replace("closed_at", fact, with: SQLValue(fact.at))
+            // Both times together say that it was closed without being fulfilled.
+            try set("ended_at = $4", fact, isServed ? .null : SQLValue(fact.at))
+        case .reopened:
+            try replace("closed_at", fact, with: .null)
+            try set("ended_at = $4", fact, .null)
         case .rated(let stars):
             try replace("rating", fact, with: SQLValue(stars))
             try set("rated_at = $4", fact, SQLValue(fact.at))
@@ -101,9 +106,10 @@ struct MeasureTable {
             let at: Moment? = try row[index]
             return at.flatMap { $0 <= moment ? $0 : nil }
         }
+        let (closed, ended) = (try known(5), try known(6))
         return MeasuredWish(
             receivedAt: try row[1], answerDue: try row[2], answeredAt: try known(3), deliveryDue: try row[4],
-            closedAt: try known(5), hasEnded: try known(6) != nil,
+            closedAt: closed, isServed: ended == nil, hasEnded: closed == nil && ended != nil,
             rating: try known(7) == nil ? nil : try row[8] as Int?)
     }
 

@@ -23,6 +23,22 @@ struct QueueTable {
         try connection.run("DELETE FROM claim_queue WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
     }
 
+    /// The places of a wish, whatever it waits for.
+    func all(of wish: RecordID) throws -> [QueuePlace] {
+        try connection.all(
+            """
+            SELECT id, offer_id, offer_line, wish_line, quantity, least, since_at FROM claim_queue
+            WHERE program = $1 AND wish_id = $2 ORDER BY since_at, id
+            """, [.text(program), SQLValue(wish)]
+        ).map { row in
+            let line = LineReference(wish, try row[3])
+            return QueuePlace(
+                place: try ClaimQueue.Place(
+                    id: try row[0], wishLine: line.id, quantity: try row[4], least: try row[5], since: try row[6]),
+                offer: LineReference(try row[1], try row[2]), wish: line)
+        }
+    }
+
     func all(for offer: LineReference) throws -> [QueuePlace] {
         try connection.all(
             """

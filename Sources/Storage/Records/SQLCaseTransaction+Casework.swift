@@ -77,6 +77,7 @@ extension SQLCaseTransaction {
     func join(_ place: QueuePlace) throws -> Bool { try places.insert(place) }
     func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
     func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
+    func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace] { try places.all(of: wish) }
 
     // MARK: Wishes
 

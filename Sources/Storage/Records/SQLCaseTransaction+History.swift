@@ -34,6 +34,10 @@ extension SQLCaseTransaction {
 
     func history(of subjects: [RecordID]) throws -> [HistoryEntry] { try rows.all(of: subjects) }
 
+    func lastStep(on subject: RecordID, besides actions: Set<Casework.Code>) throws -> Moment? {
+        try rows.lastStep(on: subject, besides: actions)
+    }
+
     func forEachSealed(after number: Int64, _ body: (Int64, SealedEntry?) throws -> Bool) throws {
         try rows.forEach(after: number, body)
     }

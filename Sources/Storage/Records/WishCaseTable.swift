@@ -7,15 +7,16 @@ struct WishCaseTable {
     let program: String
 
     private static let columns = """
-        wish_id, area, level, lane, channel, category, urgency, household_id, state, round, received_at, changed_at
+        wish_id, area, level, lane, channel, category, urgency, household_id, state, round, received_at, changed_at,
+        outcome
         """
 
     func save(_ wishCase: WishCase) throws {
         try connection.run(
             """
             INSERT INTO wish_case (program, \(Self.columns))
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            ON CONFLICT (program, wish_id) DO UPDATE SET household_id = excluded.household_id, state = excluded.state,
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            ON CONFLICT (program, wish_id) DO UPDATE SET household_id = excluded.household_id, state = excluded.state, outcome = excluded.outcome,
                 round = excluded.round, changed_at = excluded.changed_at
             """,
             [
@@ -23,6 +24,7 @@ struct WishCaseTable {
                 SQLValue(wishCase.lane), SQLValue(wishCase.channel), SQLValue(wishCase.category),
                 SQLValue(wishCase.urgency), SQLValue(wishCase.household), SQLValue(wishCase.state),
                 SQLValue(wishCase.round), SQLValue(wishCase.receivedAt), SQLValue(wishCase.changedAt),
+                SQLValue(wishCase.outcome),
             ])
         // The matcher looks at the wish itself.
         try connection.run(
@@ -58,7 +60,7 @@ struct WishCaseTable {
     private func decode(_ row: SQLRow) throws -> WishCase {
         WishCase(
             wish: try row[0], area: try row[1], level: try row[2], lane: try row[3], channel: try row[4],
-            category: try row[5], urgency: try row[6], household: try row[7], state: try row[8], round: try row[9],
-            receivedAt: try row[10], changedAt: try row[11])
+            category: try row[5], urgency: try row[6], household: try row[7], state: try row[8], outcome: try row[12],
+            round: try row[9], receivedAt: try row[10], changedAt: try row[11])
     }
 }

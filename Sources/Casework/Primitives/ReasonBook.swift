@@ -1,0 +1,48 @@
+public import MatchCore
+
+/// Why steps are made: the codes that a program declares in `Data/casework/reasons.yaml`. What a person has to say beside
+/// them is a note, which can be taken away again; a code stands in the history for ever.
+public struct ReasonBook: Hashable, Sendable, Codable {
+    /// Why a wish is closed without being fulfilled, or ended.
+    public let closings: CodeList
+    /// Why anything else is done.
+    public let steps: CodeList
+
+    public init(closings: CodeList, steps: CodeList) {
+        self.closings = closings
+        self.steps = steps
+    }
+
+    /// The words of a code; nil for one that is not declared.
+    public func text(of code: Code) -> LocalizedText? { closings.text(of: code) ?? steps.text(of: code) }
+
+    /// Throws `malformed` when a code stands twice or nothing is declared.
+    public func check() throws {
+        let codes = closings.codes + steps.codes
+        guard Set(codes).count == codes.count, !closings.codes.isEmpty, !steps.codes.isEmpty else {
+            throw CaseworkError(
+                .malformed, "The reasons cannot be used: a code stands twice, or a list is empty. Correct the file.",
+                zhHans: "理由清单不可用：代码重复或清单为空。请修改文件。")
+        }
+    }
+
+    /// Throws `malformed` for a code that is neither declared nor one of the others.
+    func require(_ code: Code, besides others: [Code]) throws {
+        let known = steps.codes + closings.codes
+        guard !known.contains(code), !others.contains(code) else { return }
+        throw refusal(of: code, among: known + others)
+    }
+
+    /// Throws `malformed` for a code that is no reason to close a wish without fulfilling it.
+    func requireClosing(_ code: Code, besides others: [Code]) throws {
+        guard !closings.contains(code), !others.contains(code) else { return }
+        throw refusal(of: code, among: closings.codes)
+    }
+
+    private func refusal(of code: Code, among known: [Code]) -> CaseworkError {
+        let advice = CodeList.advice(for: code, among: known)
+        return CaseworkError(
+            .malformed, "'\(code)' is not a reason that fits here; words belong into the note. \(advice.en)",
+            zhHans: "“\(code)”不是此处可用的理由代码；说明文字请写在备注中。\(advice.zhHans)")
+    }
+}
