@@ -48,7 +48,12 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
-    .target(name: "Storage", dependencies: ["CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
+    // Keys of persons under a master key, and texts under them: no files, no database.
+    .target(name: "Sealing", dependencies: ["MatchCore", crypto]),
+    .testTarget(name: "SealingTests", dependencies: ["MatchCore", "Sealing"]),
+    .target(
+        name: "Storage",
+        dependencies: ["CaseRecords", "Casework", "MatchCore", "Sealing", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
@@ -108,7 +113,8 @@ var targets: [Target] = [
     .testTarget(
         name: "StorageTests",
         dependencies: [
-            "AlmonerTesting", "CaseRecords", "Casework", "CaseworkProbe", "MatchCore", "Storage", "StorageProbe",
+            "AlmonerTesting", "CaseRecords", "Casework", "CaseworkProbe", "MatchCore", "Sealing", "Storage",
+            "StorageProbe", grdb,
         ]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
@@ -122,7 +128,7 @@ var targets: [Target] = [
         dependencies: [
             "APIClient", "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations",
             "PlanCheck",
-            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
+            "ScorerCatalog", "Sealing", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),

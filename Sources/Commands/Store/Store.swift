@@ -31,7 +31,9 @@ struct Store {
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        return Store(database: database, cases: SQLCaseStore(database: database, program: code), program: program)
+        let cases = SQLCaseStore(database: database, program: code, vault: try session.vault())
+        if forWriting { try cases.catchUp(at: Moment(milliseconds: session.now.milliseconds)) }
+        return Store(database: database, cases: cases, program: program)
     }
 
     /// Opens a database, and makes what is missing: the file, the tables, the program, its first scoring profile.
@@ -52,8 +54,14 @@ struct Store {
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
         let program = Programs.Program(code: code, name: name)
-        if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
-        let cases = SQLCaseStore(database: database, program: program.code)
+        let vault = try session.vault()
+        if try Programs(database: database).create(program, at: session.now) {
+            made.append(.madeProgram)
+            // A new program never held anything in the open.
+            try vault.setSealed(code)
+        }
+        let cases = SQLCaseStore(database: database, program: program.code, vault: vault)
+        try cases.catchUp(at: Moment(milliseconds: session.now.milliseconds))
         let isNew = try cases.blockingWrite { transaction in
             try ProfileDesk(
                 store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
@@ -68,6 +76,7 @@ struct Store {
     static func files(_ session: Session) throws -> [String] {
         let path = try session.databaseAddress().path
         return ["", "-wal", "-shm", "-journal", "-lock"].map { path + $0 }
+            + [try session.sealingKeyFile().path, try session.keyStorePath()]
     }
 
     /// What the store itself finds wrong, where it is of a kind that can look.
