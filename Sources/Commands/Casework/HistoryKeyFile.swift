@@ -1,4 +1,5 @@
 import Casework
+import Sealing
 import Storage
 
 /// The installation's secret as the history and the blind indexes use it: the key file's, which no rotation changes.

@@ -43,7 +43,7 @@ struct PersonExportCommand: SessionCommand {
             session.say(SealingWords.noReads)
             return .success
         }
-        session.say(SealingWords.reads, style: .strong)
+        session.say(SealingWords.reads, style: .heading)
         var reads = Table([
             .name(SealingWords.since[language]), .name(SealingWords.reader[language]),
             .name(SealingWords.role[language]), .name(SealingWords.field[language]),
