@@ -50,8 +50,12 @@ var targets: [Target] = [
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
     // libpq, PostgreSQL's own client.
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // Keys of persons under a master key, and texts under them: no files, no database.
+    .target(name: "Sealing", dependencies: ["MatchCore", crypto]),
+    .testTarget(name: "SealingTests", dependencies: ["MatchCore", "Sealing"]),
     .target(
-        name: "Storage", dependencies: ["CLibPQ", "CaseRecords", "Casework", "MatchCore", "Wire", crypto, grdb, sqlite]),
+        name: "Storage",
+        dependencies: ["CLibPQ", "CaseRecords", "Casework", "MatchCore", "Sealing", "Wire", crypto, grdb, sqlite]),
     .target(name: "InputGate"),
     .testTarget(name: "InputGateTests", dependencies: ["InputGate"]),
     .target(name: "Exchange", dependencies: ["InputGate", "MatchCore", yams]),
@@ -111,7 +115,8 @@ var targets: [Target] = [
     .testTarget(
         name: "StorageTests",
         dependencies: [
-            "AlmonerTesting", "CaseRecords", "Casework", "CaseworkProbe", "MatchCore", "Storage", "StorageProbe",
+            "AlmonerTesting", "CaseRecords", "Casework", "CaseworkProbe", "MatchCore", "Sealing", "Storage",
+            "StorageProbe", grdb,
         ]),
     .target(name: "ScorerCatalog", dependencies: ["MatchCore"] + scorerModules),
     .testTarget(
@@ -125,7 +130,7 @@ var targets: [Target] = [
         dependencies: [
             "APIClient", "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations",
             "PlanCheck",
-            "ScorerCatalog", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
+            "ScorerCatalog", "Sealing", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -6,4 +6,5 @@ public enum OperationList {
         + HouseholdOperations.all + CaseOperations.all + DuplicateOperations.all + ApprovalOperations.all
         + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all
         + AuditOperations.all + FigureOperations.all + ProfileOperations.all + TuningOperations.all
+        + PersonOperations.all
 }

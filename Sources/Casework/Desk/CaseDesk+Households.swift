@@ -30,7 +30,7 @@ extension CaseDesk {
         case .visited: household.noteVisit(at: now)
         case .unanswered: break
         }
-        try write(event.action, on: "household", id, reason: reason, event.changes)
+        try write(event.action, on: "household", id, reason: reason, event.changes(of: id))
         watch = try grade(household, after: watch)
         return watch
     }
@@ -156,13 +156,15 @@ public enum HouseholdEvent: Hashable, Sendable {
         }
     }
 
-    var changes: [FieldChange] {
-        switch self {
+    /// Which hardship or benefit it is, is sealed in the file: the history says only where it stands.
+    func changes(of household: RecordID) -> [FieldChange] {
+        let sealed = HistoryValue.field(
+            FieldReference(table: "household_circumstance", row: household, column: "code", version: 1))
+        return switch self {
         case .personCame(let person, _): [FieldChange("person", before: nil, after: .record(person))]
         case .personLeft(let person): [FieldChange("person", before: .record(person), after: nil)]
-        case .hardship(let code), .benefit(let code): [FieldChange("code", before: nil, after: .code(code))]
-        case .hardshipEnded(let code), .benefitEnded(let code):
-            [FieldChange("code", before: .code(code), after: nil)]
+        case .hardship, .benefit: [FieldChange("code", before: nil, after: sealed)]
+        case .hardshipEnded, .benefitEnded: [FieldChange("code", before: sealed, after: nil)]
         case .visited: []
         case .unanswered(let calls): [FieldChange("calls", before: nil, after: .integer(Int64(calls)))]
         }

@@ -8,6 +8,8 @@ public struct RunReport: Hashable, Sendable {
     public var tasks: [ClockWork] = []
     public var leasesEnded = 0
     public var budgetsClosed = 0
+    /// Inbound records that nobody confirmed within the time they are kept.
+    public var recordsExpired = 0
     /// False when there is more to do: run again.
     public var isComplete = true
 
@@ -99,7 +101,8 @@ extension CaseDesk {
             guard let due = watch.visitDue, due <= now else { break }
             try regrade(watch.household)
         }
-        report.isComplete = leases.count < limit && clocks.count < limit
+        report.recordsExpired = try endRetention(limit: limit)
+        report.isComplete = leases.count < limit && clocks.count < limit && report.recordsExpired < limit
         try store.setRunnerTime(now)
         return report
     }

@@ -21,6 +21,12 @@ extension RegistrySnapshot {
         changes.withdrawnOffers = Array(touches.offers.subtracting(changes.offers.map(\.key.id)))
         changes.wishes = try store.wishes(Array(touches.wishes)).filter { $0.state == .open }
             .compactMap { matchable($0.features, categories) }
+        if !changes.wishes.isEmpty {
+            let unapproved = try store.wishesBeforeApproval(among: changes.wishes.map(\.key.id))
+            for index in changes.wishes.indices where unapproved.contains(changes.wishes[index].key.id) {
+                changes.wishes[index].text = ""
+            }
+        }
         changes.withdrawnWishes = Array(touches.wishes.subtracting(changes.wishes.map(\.key.id)))
         return changes
     }

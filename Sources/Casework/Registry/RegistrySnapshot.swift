@@ -20,8 +20,11 @@ public enum RegistrySnapshot {
             sites.add(offer: offer.key)
             builder.add(offer.features)
         }
+        let unapproved = try store.wishesBeforeApproval(among: nil)
         try store.forEachWish { wish in
-            guard wish.state == .open, let features = matchable(wish.features, categories) else { return }
+            guard wish.state == .open, var features = matchable(wish.features, categories) else { return }
+            // Scorers read approved wording only.
+            if unapproved.contains(wish.key.id) { features.text = "" }
             sites.add(wish: wish.key)
             builder.add(features)
         }

@@ -4,6 +4,7 @@ import DemoCity
 import Exchange
 import InputGate
 import MatchCore
+import Sealing
 import Storage
 import Wire
 
@@ -41,6 +42,7 @@ extension CommandError {
                 words == .full || words == .unreadable ? .failure : .database,
                 LocalizedText(zhHans: zhHans, en: error.message),
                 advice: words == .busy ? StoreWords.lockedAdvice.text : nil)
+        case let error as SealError: self.init(error)
         case let error as CityError: self.init(.refused, error.message)
         case let problem as Problem: self.init(problem)
         case let error as ClientError: self.init(error)

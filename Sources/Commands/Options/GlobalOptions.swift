@@ -12,6 +12,12 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp(ServeWords.tokenFileHelp, value: "file"), completion: .file())
     var tokenFile: String?
 
+    @Option(help: ArgumentHelp(SealingWords.keyFileOption, value: "file"), completion: .file())
+    var keyFile: String?
+
+    @Option(help: ArgumentHelp(SealingWords.keysOption, value: "file"), completion: .file())
+    var keys: String?
+
     @Option(help: ArgumentHelp(.data, value: "folder"), completion: .directory)
     var data: String?
 

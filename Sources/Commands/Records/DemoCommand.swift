@@ -48,7 +48,6 @@ struct DemoLoadCommand: SessionCommand {
         let (store, _) = try Store.create(
             session, name: DemoWords.programName.text, profile: session.profile(named: "default"))
         defer { store.close() }
-        try session.keyFile().make()
         var parts: [String: Record.Part] = [:]
         // A city that was generated has nobody's telephone: then there is nothing to compare.
         let hasPeople = FileManager.default.fileExists(atPath: directory.path(of: "demo/people.csv"))

@@ -29,7 +29,6 @@ struct InitCommand: SessionCommand {
             session, name: LocalizedText(zhHans: nameZh ?? code, en: nameEn ?? code),
             profile: session.profile(named: "default"))
         defer { store.close() }
-        try session.keyFile().make()
         let token = try firstKey(in: store, session)
         if session.options.json {
             try session.emit(

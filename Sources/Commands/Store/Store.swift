@@ -11,15 +11,16 @@ struct Store {
     private var openedForWriting: Moment?
 
     private init(
-        _ database: any Database, _ program: Programs.Program, openedForWriting: Timestamp?
-    ) {
+        _ database: any Database, _ program: Programs.Program, vault: Vault, openedForWriting: Timestamp?
+    ) throws {
         self.database = database
         self.program = program
         // Where many write at once, the chain of the history is not to make them wait for each other.
         cases = SQLCaseStore(
-            database: database, program: program.code,
+            database: database, program: program.code, vault: vault,
             sealing: database is any SharedDatabase ? .apart : .inTransaction)
         self.openedForWriting = openedForWriting.map { Moment(milliseconds: $0.milliseconds) }
+        if let now = self.openedForWriting { try cases.catchUp(at: now) }
     }
 
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
@@ -45,7 +46,7 @@ struct Store {
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        return Store(database, program, openedForWriting: forWriting ? session.now : nil)
+        return try Store(database, program, vault: session.vault(), openedForWriting: forWriting ? session.now : nil)
     }
 
     /// Opens a database, and makes what is missing: the file, the tables, the program, its first scoring profile.
@@ -66,8 +67,13 @@ struct Store {
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
         let program = Programs.Program(code: code, name: name)
-        if try Programs(database: database).create(program, at: session.now) { made.append(.madeProgram) }
-        let store = Store(database, program, openedForWriting: session.now)
+        let vault = try session.vault()
+        if try Programs(database: database).create(program, at: session.now) {
+            made.append(.madeProgram)
+            // A new program never held anything in the open.
+            try vault.setSealed(code)
+        }
+        let store = try Store(database, program, vault: vault, openedForWriting: session.now)
         let isNew = try store.cases.blockingWrite { transaction in
             try ProfileDesk(
                 store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
@@ -79,7 +85,9 @@ struct Store {
     }
 
     /// The files of the database: the one that is named, and those that SQLite keeps beside it.
-    static func files(_ session: Session) throws -> [String] { try session.databaseAddress().files }
+    static func files(_ session: Session) throws -> [String] {
+        try session.databaseAddress().files + [try session.sealingKeyFile().path, try session.keyStorePath()]
+    }
 
     /// What the store itself finds wrong, where it is of a kind that can look.
     func integrityFaults(structure: Bool) throws -> [IntegrityFault] {
@@ -117,6 +125,14 @@ extension Session {
                 .usage, StoreWords.unknownAddress.filled(["address": isAddress && scheme != "sqlite" ? scheme : text]),
                 advice: StoreWords.unknownAddressAdvice.text)
         }
+    }
+
+    /// The file of an embedded database. Throws `usage` for one on a server, whose own tools copy it.
+    func databaseFile() throws -> String {
+        guard case .sqlite(let path) = try databaseAddress() else {
+            throw CommandError(.usage, StoreWords.notAFile.filled(["database": databaseName]))
+        }
+        return path
     }
 
     /// The database as people and logs may see it: without a password.

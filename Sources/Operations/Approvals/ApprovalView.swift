@@ -143,17 +143,21 @@ public struct ApprovalView: Projection {
             refusal: approval.refusal.map {
                 Refusal(
                     reason: choice($0.reason.code), alternatives: $0.alternatives.map(choice), at: Timestamp($0.at))
-            }, acts: viewer.isStaff ? try approval.records.map { try act($0, in: context) } : [],
+            }, acts: viewer.isStaff ? try approval.records.map { try act($0, of: approval, in: context) } : [],
             changedAt: Timestamp(approval.changedAt))
     }
 
-    private static func act(_ record: ApprovalCase.Record, in context: OperationContext) throws -> Act {
+    private static func act(
+        _ record: ApprovalCase.Record, of approval: ApprovalCase, in context: OperationContext
+    ) throws -> Act {
         // What another system shows of people's words is not for this program to say.
         let isOwn = context.viewer.role != .integration
+        let words = isOwn ? try record.act.note.flatMap { try context.store.note($0)?.words } : nil
+        if words != nil { context.note(.note, of: approval.request.wish) }
         return Act(
             step: record.step, act: record.act.action, by: record.by, at: Timestamp(record.at),
             reason: record.act.reason?.code,
-            words: isOwn ? try record.act.note.flatMap { try context.store.note($0)?.words } : nil)
+            words: words)
     }
 }
 

@@ -120,7 +120,8 @@ public enum ClockOperations {
         }
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
-            budgetsClosed: report.budgetsClosed, isComplete: report.isComplete)
+            budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
+            isComplete: report.isComplete)
     }
 
     static let all: [AnyOperation] = [

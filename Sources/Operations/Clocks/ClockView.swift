@@ -115,6 +115,7 @@ public struct ClockRunView: OpenAnswer {
     public let tasks: [String]
     public let leasesEnded: Int
     public let budgetsClosed: Int
+    public let recordsExpired: Int
     public let isComplete: Bool
 
     /// Of each kind of work in one call.
@@ -129,9 +130,12 @@ public struct ClockRunView: OpenAnswer {
                 "已办的时限事项。"),
             .required("leasesEnded", .integer(0...Int64(most)), "Leases of claims that ended.", "到期释放的认领数。"),
             .required("budgetsClosed", .integer(0...1_000_000), "Budgets whose period was over.", "期满关闭的预算数。"),
+            .required(
+                "recordsExpired", .integer(0...Int64(most)), "Inbound records that nobody confirmed in time, taken away.",
+                "逾期未确认而删除的受理记录数。"),
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
         ])
     public static let sample = ClockRunView(
         until: .sample, tasks: ["clock/\(RecordID.sample(14))/lapse/1795336200000"], leasesEnded: 1, budgetsClosed: 0,
-        isComplete: true)
+        recordsExpired: 0, isComplete: true)
 }

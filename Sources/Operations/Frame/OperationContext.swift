@@ -22,6 +22,12 @@ public struct OperationContext {
     public var admission: Admission { Admission(areas: reference.areas, categories: reference.categories) }
     var random: RoomRandom { RoomRandom(room: room) }
 
+    /// Puts on record that the viewer is shown a sealed field of somebody; nothing where it is the viewer's own.
+    func note(_ field: SealedField, of holder: RecordID) {
+        guard viewer.isStaff else { return }
+        store.note(SealedRead(at: now, actor: actor.id, role: actor.role, holder: holder, field: field))
+    }
+
     /// A desk for changes. Its rules are read when it is asked for, so that reading operations do without.
     public func desk() throws -> CaseDesk {
         CaseDesk(

@@ -106,6 +106,10 @@ public struct HouseholdView: Projection {
         guard context.viewer.isStaff, context.viewer.role != .integration,
             context.isInScope(area: household.area.text)
         else { return nil }
+        if !household.hardships.isEmpty || !household.benefits.isEmpty || !watch.because.isEmpty {
+            context.note(.circumstance, of: household.id)
+        }
+        for member in household.members where member.birthYear != nil { context.note(.birthYear, of: member.person) }
         return HouseholdView(
             id: household.id, area: household.area, grade: watch.grade, because: watch.because,
             since: Timestamp(watch.since), visitDue: watch.visitDue.map { Timestamp($0) },

@@ -21,7 +21,7 @@ public enum InboxOperations {
             fetch: { place, limit in
                 query.behind = try place?.timedPlace
                 return try context.store.inboxRecords(query, limit: limit)
-            }, cursor: { Cursor($0.place) }, where: { try InboxView.projecting($0, in: context) != nil })
+            }, cursor: { Cursor($0.place) }, where: { try InboxView.isVisible($0, in: context) })
     }
 
     public static let show = Operation<InboxInput, InboxView>(
@@ -43,7 +43,7 @@ public enum InboxOperations {
         let desk = try context.desk()
         let record = try desk.take(
             input.words, channel: input.channel, externalID: input.number, event: input.event)
-        guard try InboxView.projecting(record, in: context) != nil else {
+        guard try InboxView.isVisible(record, in: context) else {
             throw Problem(
                 .conflict, "This number of the channel was taken in by somebody else. Use another.",
                 zhHans: "该渠道的此编号已由他人受理。请改用其他编号。")
@@ -110,7 +110,7 @@ public enum InboxOperations {
 
     private static func visible(_ id: RecordID, _ context: OperationContext) throws -> InboxRecord {
         let record = try record(id, context)
-        guard try InboxView.projecting(record, in: context) != nil else { throw Problem.notFound }
+        guard try InboxView.isVisible(record, in: context) else { throw Problem.notFound }
         return record
     }
 }

@@ -32,16 +32,19 @@ public struct InboxView: Projection {
 
     /// Staff see what waits, and of what was confirmed the records of their areas; another system sees what it sent.
     public static func projecting(_ record: InboxRecord, in context: OperationContext) throws -> InboxView? {
-        guard context.viewer.isStaff else { return nil }
-        if context.viewer.role == .integration {
-            guard record.takenBy == context.actor.id else { return nil }
-        } else if let wish = record.wish {
-            guard try context.isInScope(wish: wish) else { return nil }
-        }
+        guard try isVisible(record, in: context) else { return nil }
+        context.note(.words, of: record.wish ?? record.id)
         return InboxView(
             id: record.id, channel: record.channel, number: record.externalID, event: record.event,
             words: record.words, receivedAt: Timestamp(record.receivedAt), wish: record.wish,
             confirmedAt: record.closedAt.map { Timestamp($0) })
+    }
+
+    /// Whether the viewer may know of it: for lists, which show what they keep and note it then.
+    static func isVisible(_ record: InboxRecord, in context: OperationContext) throws -> Bool {
+        guard context.viewer.isStaff else { return false }
+        if context.viewer.role == .integration { return record.takenBy == context.actor.id }
+        return try record.wish.map { try context.isInScope(wish: $0) } ?? true
     }
 }
 

@@ -186,9 +186,11 @@ extension OperationContext {
                 .joined(separator: viewer.language == .zhHans ? "、" : ", ")
         }
         if areWishes {
+            let unapproved = try store.wishesBeforeApproval(among: ids)
             return try registry.wishes(ids).compactMapValues { wish in
-                guard try WishView.projecting(wish, in: self) != nil else { return nil }
-                return (text(wish.features.text, wish.features.lines.map(\.category)), nil)
+                guard try WishView.isClose(wish, in: self) != nil else { return nil }
+                let words = unapproved.contains(wish.key.id) ? "" : wish.features.text
+                return (text(words, wish.features.lines.map(\.category)), nil)
             }
         }
         let offers = try registry.offers(ids)

@@ -46,7 +46,13 @@ public struct NameSearch {
         switch kind {
         case .party: try reader.forEachParty { found.append(($0.key.id, [$0.key.handle, $0.name])) }
         case .offer: try reader.forEachOffer { found.append(($0.key.id, [$0.key.handle, $0.features.text])) }
-        case .wish: try reader.forEachWish { found.append(($0.key.id, [$0.key.handle, $0.features.text])) }
+        case .wish:
+            // Nobody finds a person by words that nobody has approved.
+            let unapproved = try store.wishesBeforeApproval(among: nil)
+            try reader.forEachWish { wish in
+                let words = unapproved.contains(wish.key.id) ? [] : [wish.features.text]
+                found.append((wish.key.id, [wish.key.handle] + words))
+            }
         }
         return found
     }

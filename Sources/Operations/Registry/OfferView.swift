@@ -85,6 +85,7 @@ public struct OfferView: Projection {
     public static func projecting(_ offer: RegisteredOffer, in context: OperationContext) throws -> OfferView? {
         let features = offer.features
         guard context.viewer.isStaff || context.viewer.isParty(features.party) else { return nil }
+        if features.place.point != nil { context.note(.place, of: features.party) }
         return OfferView(
             record: RecordNameView(offer.key), party: features.party, kind: features.kind.code, state: offer.state,
             received: offer.received, place: PlaceView(features.place), delivers: features.delivers,

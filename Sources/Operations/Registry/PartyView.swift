@@ -90,6 +90,8 @@ public struct PartyView: Projection {
     /// The party as one who may know of it sees it.
     static func view(of party: RegisteredParty, in context: OperationContext) throws -> PartyView {
         let viewer = context.viewer
+        // The names of organisations are public.
+        if [.donor, .volunteer].contains(party.features.kind) { context.note(.name, of: party.key.id) }
         let isDue = party.state == "unconfirmed"
         let code = isDue ? try context.store.code(.confirmation, of: party.key.id) : nil
         return PartyView(

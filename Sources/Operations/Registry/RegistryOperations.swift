@@ -23,10 +23,13 @@ public enum WishOperations {
             input.sort, PageRequest(limit: input.limit, cursor: input.cursor)
         ).page(
             context.registry.wishes, key: { $0.key },
-            where: {
-                try RegistryList.has(
-                    wanted, context.viewer.isStaff ? [$0.key.handle, $0.features.text] : [$0.features.text])
-                    && WishView.projecting($0, in: context) != nil
+            where: { wish in
+                guard try WishView.isClose(wish, in: context) != nil else { return false }
+                guard wanted != nil else { return true }
+                let names = context.viewer.isStaff ? [wish.key.handle] : []
+                // Nobody finds a person by words that nobody has approved.
+                let isApproved = try context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
+                return RegistryList.has(wanted, names + (isApproved ? [wish.features.text] : []))
             })
     }
 

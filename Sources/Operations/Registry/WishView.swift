@@ -84,19 +84,15 @@ public struct WishView: Projection {
     /// Staff see the wishes of their areas; a recipient the one that the code opened; donors and volunteers those whose
     /// wording is approved, with the town for a place and nothing of the person.
     public static func projecting(_ wish: RegisteredWish, in context: OperationContext) throws -> WishView? {
+        guard let isClose = try isClose(wish, in: context) else { return nil }
         let viewer = context.viewer
-        let isClose: Bool
-        switch viewer.role {
-        case .guest: return nil
-        case .recipient:
-            guard viewer.actor.wish == wish.key.id else { return nil }
-            isClose = true
-        case .donor, .carrier, .fitter:
-            guard try context.store.approval(ofWish: wish.key.id)?.isApproved ?? true else { return nil }
-            isClose = false
-        case .intake, .coordinator, .approver, .auditor, .admin, .integration:
-            guard context.isInScope(area: wish.features.place.area) else { return nil }
-            isClose = true
+        if isClose {
+            if wish.features.place.point != nil { context.note(.place, of: wish.key.id) }
+            if viewer.isStaff, !wish.features.text.isEmpty,
+                try !context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
+            {
+                context.note(.wording, of: wish.key.id)
+            }
         }
         let features = wish.features
         return WishView(
@@ -116,6 +112,19 @@ public struct WishView: Projection {
                     open: line.quantity, reserved: need.reserved, inTransit: need.inTransit, received: need.received,
                     cancelled: need.cancelled, estimatedPriceFen: line.estimatedPriceFen, isWhole: line.isWhole)
             })
+    }
+
+    /// Whether the viewer sees the person's side of a wish, or the published one only; nil for neither.
+    static func isClose(_ wish: RegisteredWish, in context: OperationContext) throws -> Bool? {
+        let viewer = context.viewer
+        switch viewer.role {
+        case .guest: return nil
+        case .recipient: return viewer.actor.wish == wish.key.id ? true : nil
+        case .donor, .carrier, .fitter:
+            return try context.store.approval(ofWish: wish.key.id)?.isApproved ?? true ? false : nil
+        case .intake, .coordinator, .approver, .auditor, .admin, .integration:
+            return context.isInScope(area: wish.features.place.area) ? true : nil
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Casework
 internal import MatchCore
+internal import Sealing
 
 /// Adds to the history and reads it. Rows are never changed.
 struct HistoryTable {
@@ -160,6 +161,24 @@ struct HistoryTable {
 struct NoteTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
+
+    private static func place(of note: RecordID) -> SealedPlace {
+        SealedPlace("note", "words", row: note.description)
+    }
+
+    /// Whose note it is: what is said of a claim, a clock or an approval is said of its wish.
+    private func holder(of subject: RecordID) throws -> RecordID {
+        for (table, column, id) in [
+            ("claim", "wish_id", "id"), ("approval_case", "wish_id", "id"), ("clock", "subject", "id"),
+            ("inbox", "wish_id", "id"), ("offer", "party_id", "id"),
+        ] {
+            let row = try connection.first(
+                "SELECT \(column) FROM \(table) WHERE program = $1 AND \(id) = $2", [.text(program), SQLValue(subject)])
+            if let row, let holder: RecordID = try row[0] { return holder }
+        }
+        return subject
+    }
 
     func insert(_ note: Note) throws {
         try connection.run(
@@ -168,8 +187,19 @@ struct NoteTable {
             VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
             """,
             [
-                .text(program), SQLValue(note.id), SQLValue(note.kind), SQLValue(note.subject), SQLValue(note.words),
+                .text(program), SQLValue(note.id), SQLValue(note.kind), SQLValue(note.subject),
+                try vault.seal(note.words, for: Self.place(of: note.id), of: try holder(of: note.subject)),
                 SQLValue(note.madeAt), SQLValue(note.madeBy),
+            ])
+    }
+
+    /// Puts sealed words in the place of open ones.
+    func replace(_ id: RecordID, about subject: RecordID, with words: String) throws {
+        try connection.run(
+            "UPDATE note SET words = $3 WHERE program = $1 AND id = $2",
+            [
+                .text(program), SQLValue(id),
+                try vault.seal(words, for: Self.place(of: id), of: try holder(of: subject)),
             ])
     }
 
@@ -179,7 +209,8 @@ struct NoteTable {
             [.text(program), SQLValue(id)]
         ).map { row in
             Note(
-                id: id, kind: try row[0], subject: try row[1], words: try row[2], madeAt: try row[3],
+                id: id, kind: try row[0], subject: try row[1],
+                words: try vault.open(try row[2], at: Self.place(of: id)), madeAt: try row[3],
                 madeBy: try row[4])
         }
     }

@@ -1,10 +1,24 @@
 internal import Casework
 internal import MatchCore
+internal import Sealing
 
 /// Reads and writes household files with their watch.
 struct HouseholdTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
+
+    private static func because(_ household: RecordID) -> SealedPlace {
+        SealedPlace("household", "because", row: household.description)
+    }
+
+    static func member(_ household: RecordID, _ person: RecordID, _ from: Moment) -> SealedPlace {
+        SealedPlace("household_member", "sealed", row: "\(household)/\(person)/\(from.milliseconds)")
+    }
+
+    static func circumstance(_ household: RecordID, _ kind: String, _ code: String, _ from: Moment) -> SealedPlace {
+        SealedPlace("household_circumstance", "sealed", row: "\(household)/\(kind)/\(code)/\(from.milliseconds)")
+    }
 
     func save(_ household: Household, watch: HouseholdWatch) throws {
         let key: [SQLValue] = [.text(program), SQLValue(household.id)]
@@ -17,30 +31,54 @@ struct HouseholdTable {
             """,
             key + [
                 SQLValue(household.area), SQLValue(household.lastVisit), SQLValue(watch.grade), SQLValue(watch.since),
-                ListColumn.encode(watch.because.map(\.text)), SQLValue(watch.visitDue),
+                try vault.seal(
+                    watch.because.map(\.text).joined(separator: "|"), for: Self.because(household.id), of: household.id),
+                SQLValue(watch.visitDue),
             ])
         for member in household.members {
+            let updated = try connection.run(
+                """
+                UPDATE household_member SET to_at = $5
+                WHERE program = $1 AND household_id = $2 AND person_id = $3 AND from_at = $4
+                """, key + [SQLValue(member.person), SQLValue(member.from), SQLValue(member.to)])
+            guard updated == 0 else { continue }
             try connection.run(
                 """
-                INSERT INTO household_member (program, household_id, person_id, birth_year, from_at, to_at)
+                INSERT INTO household_member (program, household_id, person_id, sealed, from_at, to_at)
                 VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (program, household_id, person_id, from_at) DO UPDATE SET to_at = excluded.to_at
                 """,
                 key + [
-                    SQLValue(member.person), SQLValue(member.birthYear), SQLValue(member.from), SQLValue(member.to),
+                    SQLValue(member.person),
+                    try vault.seal(
+                        member.birthYear.map { "\($0)" },
+                        for: Self.member(household.id, member.person, member.from), of: member.person),
+                    SQLValue(member.from), SQLValue(member.to),
                 ])
+        }
+        if try !vault.isEverythingSealed {
+            // Rows of before there was sealing; all of them are written anew.
+            try connection.run(
+                "DELETE FROM household_circumstance WHERE program = $1 AND household_id = $2 AND sealed IS NULL", key)
         }
         for (kind, list) in [("hardship", household.hardships), ("benefit", household.benefits)] {
             for circumstance in list {
+                let code = try vault.code(for: "\(kind)/\(circumstance.code)", of: household.id)
+                let values = [.text(kind), .text(code), SQLValue(circumstance.from), SQLValue(circumstance.to)]
+                let updated = try connection.run(
+                    """
+                    UPDATE household_circumstance SET to_at = $6
+                    WHERE program = $1 AND household_id = $2 AND kind = $3 AND code = $4 AND from_at = $5
+                    """, key + values)
+                guard updated == 0 else { continue }
                 try connection.run(
                     """
-                    INSERT INTO household_circumstance (program, household_id, kind, code, from_at, to_at)
-                    VALUES ($1, $2, $3, $4, $5, $6)
-                    ON CONFLICT (program, household_id, kind, code, from_at) DO UPDATE SET to_at = excluded.to_at
+                    INSERT INTO household_circumstance (program, household_id, kind, code, from_at, to_at, sealed)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)
                     """,
-                    key + [
-                        .text(kind), SQLValue(circumstance.code), SQLValue(circumstance.from),
-                        SQLValue(circumstance.to),
+                    key + values + [
+                        try vault.seal(
+                            circumstance.code.text,
+                            for: Self.circumstance(household.id, kind, code, circumstance.from), of: household.id)
                     ])
             }
         }
@@ -66,17 +104,31 @@ struct HouseholdTable {
         else { return nil }
         let members = try connection.all(
             """
-            SELECT person_id, birth_year, from_at, to_at FROM household_member
+            SELECT person_id, birth_year, from_at, to_at, sealed FROM household_member
             WHERE program = $1 AND household_id = $2 ORDER BY from_at, person_id
             """, key
-        ).map { Household.Member(person: try $0[0], birthYear: try $0[1], from: try $0[2], to: try $0[3]) }
+        ).map { row in
+            let (person, from): (RecordID, Moment) = (try row[0], try row[2])
+            let year = try vault.open(try row[4], at: Self.member(id, person, from))
+            return Household.Member(
+                person: person, birthYear: try year.flatMap { Int($0) } ?? row[1], from: from, to: try row[3])
+        }
         func circumstances(_ kind: String) throws -> [Household.Circumstance] {
             try connection.all(
                 """
-                SELECT code, from_at, to_at FROM household_circumstance
-                WHERE program = $1 AND household_id = $2 AND kind = $3 ORDER BY from_at, code
+                SELECT code, from_at, to_at, sealed FROM household_circumstance
+                WHERE program = $1 AND household_id = $2 AND kind = $3
                 """, key + [.text(kind)]
-            ).map { Household.Circumstance(code: try $0[0], from: try $0[1], to: try $0[2]) }
+            ).map { row in
+                let (code, from): (String, Moment) = (try row[0], try row[1])
+                let sealed: String? = try row[3]
+                let word = try vault.open(sealed ?? code, at: Self.circumstance(id, kind, code, from)) ?? code
+                guard let word = Casework.Code(word) else {
+                    throw DatabaseError(
+                        .wrongType, message: "A circumstance of a household cannot be read. Restore the row.")
+                }
+                return Household.Circumstance(code: word, from: from, to: try row[2])
+            }.sorted { ($0.from, $0.code.text) < ($1.from, $1.code.text) }
         }
         let wishes = try connection.all(
             """
@@ -92,7 +144,7 @@ struct HouseholdTable {
         return (
             household,
             HouseholdWatch(
-                household: id, grade: try row[2], because: try codes(row[4]), since: try row[3], visitDue: try row[5])
+                household: id, grade: try row[2], because: try codes(row[4], of: id), since: try row[3], visitDue: try row[5])
         )
     }
 
@@ -112,8 +164,8 @@ struct HouseholdTable {
             """, [.text(program), SQLValue(limit)] + (grade.map { [SQLValue($0)] } ?? [])
         ).map { row in
             HouseholdWatch(
-                household: try row[0], grade: try row[1], because: try codes(row[2]), since: try row[3],
-                visitDue: try row[4])
+                household: try row[0], grade: try row[1], because: try codes(row[2], of: try row[0]),
+                since: try row[3], visitDue: try row[4])
         }
     }
 
@@ -131,7 +183,7 @@ struct HouseholdTable {
         ).compactMap { try first($0[0]) }
     }
 
-    private func codes(_ text: String) throws -> [Casework.Code] {
-        ListColumn.decode(text).compactMap { Casework.Code($0) }
+    private func codes(_ text: String, of household: RecordID) throws -> [Casework.Code] {
+        ListColumn.decode(try vault.open(text, at: Self.because(household)) ?? "").compactMap { Casework.Code($0) }
     }
 }

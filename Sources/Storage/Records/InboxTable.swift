@@ -1,15 +1,22 @@
 internal import Casework
 internal import MatchCore
+internal import Sealing
 
 /// Reads and writes what came in. Words are written once and never changed.
 struct InboxTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
 
     private static let columns = """
         id, channel, external_id, event, words, received_at, taken_by, wish_id, closed_at
         """
 
+    static func place(of record: RecordID) -> SealedPlace {
+        SealedPlace("inbox", "words", row: record.description)
+    }
+
+    /// What nobody has linked yet is sealed under the key of its week's queue.
     func take(_ record: InboxRecord) throws -> InboxRecord {
         let inserted = try connection.run(
             """
@@ -18,7 +25,10 @@ struct InboxTable {
             """,
             [
                 .text(program), SQLValue(record.id), SQLValue(record.channel), SQLValue(record.externalID),
-                SQLValue(record.event), .text(record.words), SQLValue(record.receivedAt), SQLValue(record.takenBy),
+                SQLValue(record.event),
+                try vault.seal(
+                    record.words, for: Self.place(of: record.id),
+                    of: KeyHolder.queue(at: record.receivedAt.milliseconds)), SQLValue(record.receivedAt), SQLValue(record.takenBy),
             ])
         if inserted == 1 { return record }
         let kept = try all(
@@ -29,10 +39,35 @@ struct InboxTable {
         return kept
     }
 
+    /// Links a record to its wish, under whose key the words are from now on.
     func link(_ record: RecordID, toWish wish: RecordID, at moment: Moment) throws {
+        guard let kept = try all("AND id = $2", [SQLValue(record)]).first else { return }
         try connection.run(
-            "UPDATE inbox SET wish_id = $3, closed_at = $4 WHERE program = $1 AND id = $2",
-            [.text(program), SQLValue(record), SQLValue(wish), SQLValue(moment)])
+            "UPDATE inbox SET wish_id = $3, closed_at = $4, words = $5 WHERE program = $1 AND id = $2",
+            [
+                .text(program), SQLValue(record), SQLValue(wish), SQLValue(moment),
+                try vault.seal(kept.words, for: Self.place(of: record), of: wish),
+            ])
+        let traits = TraitTable(connection: connection, program: program, vault: vault)
+        if let said = try traits.all("AND wish_id = $2", [SQLValue(record)]).first {
+            try traits.save(said, under: wish)
+        }
+    }
+
+    func remove(_ record: RecordID) throws {
+        for (table, column) in [("intake_trait", "wish_id"), ("inbox", "id")] {
+            try connection.run(
+                "DELETE FROM \(table) WHERE program = $1 AND \(column) = $2", [.text(program), SQLValue(record)])
+        }
+    }
+
+    func unconfirmed(receivedBefore moment: Moment, limit: Int) throws -> [RecordID] {
+        try connection.all(
+            """
+            SELECT id FROM inbox WHERE program = $1 AND closed_at IS NULL AND received_at < $2
+            ORDER BY received_at, id LIMIT $3
+            """, [.text(program), SQLValue(moment), SQLValue(limit)]
+        ).map { try $0[0] }
     }
 
     func all(_ query: InboxQuery, limit: Int) throws -> [InboxRecord] {
@@ -64,9 +99,10 @@ struct InboxTable {
         try connection.all(
             "SELECT \(Self.columns) FROM inbox WHERE program = $1 \(condition)", [.text(program)] + parameters
         ).map { row in
-            InboxRecord(
-                id: try row[0], channel: try row[1], externalID: try row[2], event: try row[3],
-                keptWords: try row[4], receivedAt: try row[5], takenBy: try row[6], wish: try row[7],
+            let id: RecordID = try row[0]
+            return InboxRecord(
+                id: id, channel: try row[1], externalID: try row[2], event: try row[3],
+                keptWords: try vault.open(try row[4], at: Self.place(of: id)) ?? "", receivedAt: try row[5], takenBy: try row[6], wish: try row[7],
                 closedAt: try row[8])
         }
     }
@@ -76,24 +112,43 @@ struct InboxTable {
 struct TraitTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
 
     private static let columns = """
-        wish_id, received_at, identity_key, phone_key, name_key, address_key, street, birth_year, categories
+        wish_id, received_at, identity_key, phone_key, name_key, address_key, street, birth_year, categories, sealed
         """
 
-    func save(_ traits: IntakeTraits) throws {
+    private static func place(of record: RecordID) -> SealedPlace {
+        SealedPlace("intake_trait", "sealed", row: record.description)
+    }
+
+    /// - Parameter owner: whose key seals the year of birth: by default the record's, or its queue's where it waits.
+    func save(_ traits: IntakeTraits, under owner: RecordID? = nil) throws {
+        let year = try traits.birthYear.map { year in
+            try vault.seal(
+                "\(year)", for: Self.place(of: traits.record), of: try owner ?? holder(of: traits.record))
+        }
         try connection.run(
             """
-            INSERT INTO intake_trait (program, \(Self.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO intake_trait (program, \(Self.columns))
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)
             ON CONFLICT (program, wish_id) DO UPDATE SET identity_key = excluded.identity_key,
                 phone_key = excluded.phone_key, name_key = excluded.name_key, address_key = excluded.address_key,
-                street = excluded.street, birth_year = excluded.birth_year, categories = excluded.categories
+                street = excluded.street, birth_year = NULL, categories = excluded.categories,
+                sealed = excluded.sealed
             """,
             [
                 .text(program), SQLValue(traits.record), SQLValue(traits.receivedAt), SQLValue(traits.identity),
                 SQLValue(traits.phone), SQLValue(traits.name), SQLValue(traits.address), SQLValue(traits.street),
-                SQLValue(traits.birthYear), ListColumn.encode(traits.categories.map(\.text).sorted()),
+                ListColumn.encode(traits.categories.map(\.text).sorted()), year ?? .null,
             ])
+    }
+
+    private func holder(of record: RecordID) throws -> RecordID {
+        let row = try connection.first(
+            "SELECT received_at, wish_id FROM inbox WHERE program = $1 AND id = $2", [.text(program), SQLValue(record)])
+        guard let row else { return record }
+        return try row[1] as RecordID? ?? KeyHolder.queue(at: (try row[0] as Moment).milliseconds)
     }
 
     func all(_ condition: String, _ parameters: [SQLValue]) throws -> [IntakeTraits] {
@@ -108,6 +163,7 @@ struct TraitTable {
             traits.address = try row[5]
             traits.street = try row[6]
             traits.birthYear = try row[7]
+            if let year = try vault.open(try row[9], at: Self.place(of: traits.record)) { traits.birthYear = Int(year) }
             return traits
         }
     }

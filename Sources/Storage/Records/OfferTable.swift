@@ -1,10 +1,14 @@
 internal import CaseRecords
 internal import MatchCore
+internal import Sealing
 
 /// Reads and writes offers with their lines.
 struct OfferTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
+
+    static func sealed(_ offer: RecordID) -> SealedPlace { SealedPlace("offer", "sealed", row: offer.description) }
 
     private static let columns = """
         id, source, external_id, party_id, state, kind, received_at, area, latitude_e7, longitude_e7, delivers,
@@ -14,7 +18,7 @@ struct OfferTable {
         SELECT o.id, o.source, o.external_id, o.party_id, o.state, o.kind, o.received_at, o.area, o.latitude_e7,
             o.longitude_e7, o.delivers, o.is_remote, o.service_areas, o.service_radius, o.first_day, o.last_day, o.hours,
             o.skills, o.qualifications, o.languages, o.wording, l.line, l.category, l.unit, l.pledged, l.available,
-            l.reserved, l.in_transit, l.received, l.withdrawn
+            l.reserved, l.in_transit, l.received, l.withdrawn, o.sealed
         FROM offer o JOIN offer_line l ON l.program = o.program AND l.offer_id = o.id
         """
 
@@ -26,6 +30,7 @@ struct OfferTable {
             ON CONFLICT DO NOTHING
             """, [.text(program)] + values(of: offer))
         guard inserted == 1 else { return false }
+        if offer.features.place.point != nil { try seal(offer) }
         for (line, balance) in zip(offer.features.lines, offer.balances) {
             try insert(line, balance, of: offer.key.id)
         }
@@ -42,6 +47,7 @@ struct OfferTable {
                 languages = $21, wording = $22
             WHERE program = $1 AND id = $2
             """, [.text(program)] + values(of: offer))
+        try seal(offer)
         let storedNumbers = Set(stored.features.lines.map(\.number))
         for (line, balance) in zip(offer.features.lines, offer.balances) {
             if storedNumbers.contains(line.number) {
@@ -68,6 +74,25 @@ struct OfferTable {
                 WHERE program = $1 AND offer_id = $2 AND line = $3
                 """, [.text(program), SQLValue(offer.key.id), SQLValue(number)])
         }
+    }
+
+    /// Where exactly it is, under the key of its party.
+    private func seal(_ offer: OfferRecord) throws {
+        let said = SealedParts(point: offer.features.place.point, text: "")
+        try connection.run(
+            "UPDATE offer SET sealed = $3 WHERE program = $1 AND id = $2",
+            [
+                .text(program), SQLValue(offer.key.id),
+                try vault.seal(said.column, for: Self.sealed(offer.key.id), of: offer.features.party),
+            ])
+    }
+
+    /// Seals what an older version left in the open.
+    func sealOld(_ offer: OfferRecord) throws {
+        try seal(offer)
+        try connection.run(
+            "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(offer.key.id)])
     }
 
     func first(where condition: String, _ parameters: [SQLValue]) throws -> OfferRecord? {
@@ -114,7 +139,7 @@ struct OfferTable {
         return [
             SQLValue(features.key.id), SQLValue(features.key.source), SQLValue(features.key.externalID),
             SQLValue(features.party), SQLValue(offer.state.rawValue), SQLValue(features.kind), SQLValue(offer.received),
-        ] + features.place.sqlValues + [
+        ] + features.place.openValues + [
             SQLValue(features.delivers), SQLValue(features.isRemote), ListColumn.encode(features.serviceAreas),
             SQLValue(features.serviceRadiusMetres), SQLValue(features.window?.from), SQLValue(features.window?.until),
             SQLValue(features.hours.map(\.description)), ListColumn.encode(features.skills),
@@ -124,11 +149,13 @@ struct OfferTable {
 
     private func decode(_ row: SQLRow) throws -> OfferRecord {
         let state: String = try row[4]
+        let key = try row.key(id: 0, source: 1, externalID: 2)
+        let said = SealedParts(column: try vault.open(try row[30], at: Self.sealed(key.id)))
         return OfferRecord(
             state: OfferState(rawValue: state) ?? .withdrawn, received: try row[6],
             features: Offer(
-                key: try row.key(id: 0, source: 1, externalID: 2), party: try row[3], kind: try row[5],
-                place: try row.place(area: 7, latitude: 8, longitude: 9), delivers: try row[10], isRemote: try row[11],
+                key: key, party: try row[3], kind: try row[5],
+                place: try row.place(area: 7, latitude: 8, longitude: 9, sealed: said), delivers: try row[10], isRemote: try row[11],
                 serviceAreas: try row.list(12), serviceRadiusMetres: try row[13],
                 window: try row.window(from: 14, until: 15), hours: try row.hours(16), skills: try row.list(17),
                 qualifications: try row.list(18), languages: try row.list(19), text: try row[20], lines: []),

@@ -1,40 +1,78 @@
 public import Casework
 public import MatchCore
 
-/// Casework's store over any database that speaks the shared SQL.
+/// Casework's store over any database that speaks the shared SQL. What is personal is sealed on the way in and opened on
+/// the way out, inside the transaction.
 public struct SQLCaseStore: CaseStore {
     private let database: any Database
     private let program: String
     private let sealing: HistorySealing
+    private let given: Vault?
     private let versions = StoreVersions()
 
     /// Opens a program that exists. The database has this version's schema.
-    public init(database: any Database, program: String, sealing: HistorySealing = .inTransaction) {
+    ///
+    /// - Parameter vault: the keys of persons; by default those beside a SQLite file, or fresh ones for one in memory.
+    public init(
+        database: any Database, program: String, vault: Vault? = nil, sealing: HistorySealing = .inTransaction
+    ) {
         self.database = database
         self.program = program
         self.sealing = sealing
+        given = vault
+    }
+
+    /// The keys of persons.
+    public var vault: Vault {
+        get throws {
+            if let given { return given }
+            guard let database = database as? SQLiteDatabase else {
+                throw DatabaseError(.misconfigured, message: "A store over this engine is given its vault.")
+            }
+            return try database.ownVault()
+        }
     }
 
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
         // Looked up before the transaction begins, which then sees at least as much.
-        let seen = seen
-        return try await database.read { [program, sealing, seen] in
-            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
+        let (seen, vault) = (seen, try vault)
+        let (result, reads) = try await database.read { [program, sealing, seen] connection in
+            let session = vault.session(program)
+            let result = try body(
+                SQLCaseTransaction(
+                    connection: connection, program: program, vault: session, sealing: sealing, seen: seen))
+            return (result, session.reads)
         }
+        if !reads.isEmpty {
+            // What somebody was shown is on record before they see it.
+            if isReadOnly {
+                try vault.store.keep(Array(reads), of: program)
+            } else {
+                try await database.write { [program] in try ReadTable(connection: $0, program: program).insert(reads) }
+            }
+        }
+        return result
     }
 
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any CaseTransaction) throws -> Result
     ) async throws -> Result {
-        let seen = seen
-        return try await versions.watching { marks in
-            try await database.write { [program, sealing, seen] in
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+        let (seen, vault) = (seen, try vault)
+        let (result, hasErased) = try await versions.watching { marks in
+            try await database.write { [program, sealing, seen] connection in
+                let session = vault.session(program)
+                let result = try body(
+                    SQLCaseTransaction(
+                        connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
+                        seen: seen))
+                try Self.finish(session, on: connection, program)
+                return (result, session.hasErased)
             }
         }
+        if hasErased { try emptyLog() }
+        return result
     }
 
     /// Only this process writes a SQLite file; of other engines nothing is known.
@@ -43,21 +81,64 @@ public struct SQLCaseStore: CaseStore {
     private var seen: SeenRegistry? { database is SQLiteDatabase ? SeenRegistry(versions.registry) : nil }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        let seen = seen
-        return try database.blockingRead {
-            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
+        let (seen, session) = (seen, try vault.session(program))
+        let result = try database.blockingRead {
+            try body(
+                SQLCaseTransaction(connection: $0, program: program, vault: session, sealing: sealing, seen: seen))
         }
+        if !session.reads.isEmpty {
+            if isReadOnly {
+                try vault.store.keep(Array(session.reads), of: program)
+            } else {
+                try database.blockingWrite { try ReadTable(connection: $0, program: program).insert(session.reads) }
+            }
+        }
+        return result
     }
 
     public func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
-        let seen = seen
-        return try versions.watching { marks in
-            try database.blockingWrite {
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+        let (seen, vault) = (seen, try vault)
+        let (result, hasErased) = try versions.watching { marks in
+            try database.blockingWrite { connection in
+                let session = vault.session(program)
+                let result = try body(
+                    SQLCaseTransaction(
+                        connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
+                        seen: seen))
+                try Self.finish(session, on: connection, program)
+                return (result, session.hasErased)
             }
         }
+        if hasErased { try emptyLog() }
+        return result
     }
+
+    /// The last steps of a transaction, before it is committed.
+    private static func finish(_ session: VaultSession, on connection: any Connection, _ program: String) throws {
+        if !session.reads.isEmpty { try ReadTable(connection: connection, program: program).insert(session.reads) }
+        try session.flush()
+    }
+
+    /// Takes over what people were shown while the database was open for reading only, and takes away what an older copy
+    /// of it holds of people who were erased since; returns how many. Call it when the database was opened for writing.
+    @discardableResult
+    public func catchUp(at moment: Moment) throws -> Int {
+        let vault = try vault
+        let waiting = try vault.store.waitingReads(of: program)
+        if !waiting.isEmpty {
+            try database.blockingWrite { try ReadTable(connection: $0, program: program).insert(waiting) }
+            try vault.store.removeWaitingReads(of: program)
+        }
+        guard try !vault.erasures(of: program).isEmpty else { return 0 }
+        let count = try blockingWrite { try $0.repeatErasures(at: moment) }
+        if count > 0 { try (database as? SQLiteDatabase)?.compact() }
+        return count
+    }
+
+    private var isReadOnly: Bool { (database as? SQLiteDatabase)?.isReadOnly ?? false }
+
+    /// Leaves nothing of what was erased in the write-ahead log.
+    private func emptyLog() throws { try (database as? SQLiteDatabase)?.truncateLog() }
 }
 
 /// The programs of an installation.
@@ -114,6 +195,8 @@ extension SQLCaseStore {
     public static func verifyHistory(on connection: any Connection, program: String, kept: [ChainHead] = []) throws
         -> ChainFault?
     {
-        try Audit.verify(SQLCaseTransaction(connection: connection, program: program), kept: kept)
+        let session = try Vault(inMemory: ()).session(program)
+        return try Audit.verify(
+            SQLCaseTransaction(connection: connection, program: program, vault: session), kept: kept)
     }
 }

@@ -154,7 +154,7 @@ extension SQLCaseTransaction {
 
     // MARK: Households
 
-    private var households: HouseholdTable { HouseholdTable(connection: connection, program: program) }
+    private var households: HouseholdTable { HouseholdTable(connection: connection, program: program, vault: vault) }
 
     func save(_ household: Household, watch: HouseholdWatch) throws { try households.save(household, watch: watch) }
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
@@ -169,8 +169,8 @@ extension SQLCaseTransaction {
 
     // MARK: Intake
 
-    private var inbox: InboxTable { InboxTable(connection: connection, program: program) }
-    private var traitRows: TraitTable { TraitTable(connection: connection, program: program) }
+    var inbox: InboxTable { InboxTable(connection: connection, program: program, vault: vault) }
+    private var traitRows: TraitTable { TraitTable(connection: connection, program: program, vault: vault) }
     private var verdicts: VerdictTable { VerdictTable(connection: connection, program: program) }
 
     func take(_ record: InboxRecord) throws -> InboxRecord { try inbox.take(record) }
@@ -212,7 +212,12 @@ extension SQLCaseTransaction {
 
     private var approvals: ApprovalTable { ApprovalTable(connection: connection, program: program) }
 
-    func save(_ approval: ApprovalCase) throws { try approvals.save(approval) }
+    func save(_ approval: ApprovalCase) throws {
+        // What is approved may be matched by its words.
+        marks.mark(.wish, approval.request.wish)
+        try approvals.save(approval)
+    }
+
     func approval(_ id: RecordID) throws -> ApprovalCase? { try approvals.all("AND id = $2", [SQLValue(id)]).first }
 
     func approval(ofWish wish: RecordID) throws -> ApprovalCase? {

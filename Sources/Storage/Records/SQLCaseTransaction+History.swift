@@ -11,7 +11,7 @@ public enum HistorySealing: Sendable {
 
 extension SQLCaseTransaction {
     private var rows: HistoryTable { HistoryTable(connection: connection, program: program) }
-    private var notes: NoteTable { NoteTable(connection: connection, program: program) }
+    private var notes: NoteTable { NoteTable(connection: connection, program: program, vault: vault) }
 
     func append(_ entry: HistoryEntry) throws {
         switch sealing {

@@ -10,6 +10,8 @@ final class SQLCaseTransaction: CaseTransaction {
     private let offerRows: OfferTable
     private let wishRows: WishTable
     let sealing: HistorySealing
+    /// Opens and seals what is personal.
+    let vault: VaultSession
     /// The end of the chain, once it was read or moved in this transaction.
     var lastHead: ChainHead?
     /// The last place in the order of sealing that this transaction gave, or saw when it gave its first.
@@ -21,7 +23,7 @@ final class SQLCaseTransaction: CaseTransaction {
     private let seen: SeenRegistry?
 
     init(
-        connection: any Connection, program: String, sealing: HistorySealing = .inTransaction,
+        connection: any Connection, program: String, vault: VaultSession, sealing: HistorySealing = .inTransaction,
         marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil
     ) {
         self.marks = marks
@@ -29,9 +31,10 @@ final class SQLCaseTransaction: CaseTransaction {
         self.connection = connection
         self.program = program
         self.sealing = sealing
-        partyRows = PartyTable(connection: connection, program: program)
-        offerRows = OfferTable(connection: connection, program: program)
-        wishRows = WishTable(connection: connection, program: program)
+        self.vault = vault
+        partyRows = PartyTable(connection: connection, program: program, vault: vault)
+        offerRows = OfferTable(connection: connection, program: program, vault: vault)
+        wishRows = WishTable(connection: connection, program: program, vault: vault)
     }
 
     var registryVersion: UInt64? { seen?.version }

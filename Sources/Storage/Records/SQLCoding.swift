@@ -65,7 +65,9 @@ extension SQLRow {
         RecordKey(source: try self[source], externalID: try self[externalID], id: try self[id])
     }
 
-    func place(area: Int, latitude: Int, longitude: Int) throws -> Place {
+    /// - Parameter sealed: what was opened; nil for a row of before there was sealing.
+    func place(area: Int, latitude: Int, longitude: Int, sealed: SealedParts?) throws -> Place {
+        if let sealed { return Place(point: sealed.point, area: try self[area]) }
         let latitudeE7: Int64? = try self[latitude]
         let longitudeE7: Int64? = try self[longitude]
         var point: GeoPoint?
@@ -86,8 +88,36 @@ extension SQLRow {
 }
 
 extension Place {
-    /// Area, latitude and longitude.
-    var sqlValues: [SQLValue] {
-        [SQLValue(area), SQLValue(point.map { Int64($0.latitude) }), SQLValue(point.map { Int64($0.longitude) })]
+    /// Area, and nothing for latitude and longitude, which are sealed.
+    var openValues: [SQLValue] { [SQLValue(area), .null, .null] }
+}
+
+/// What is sealed of an offer or a wish, in one text: `latitude|longitude|wording`, in 10⁻⁷ degree.
+struct SealedParts {
+    let point: GeoPoint?
+    let text: String
+
+    init(point: GeoPoint?, text: String) {
+        self.point = point
+        self.text = text
+    }
+
+    /// Nil for nothing, or for what is none.
+    init?(column: String?) {
+        guard let column else { return nil }
+        let parts = column.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        if let latitude = Int64(parts[0]), let longitude = Int64(parts[1]) {
+            point = GeoPoint(latitudeE7: latitude, longitudeE7: longitude)
+        } else {
+            point = nil
+        }
+        text = String(parts[2])
+    }
+
+    /// Nil where there is nothing to seal.
+    var column: String? {
+        guard point != nil || !text.isEmpty else { return nil }
+        return "\(point.map { "\($0.latitude)" } ?? "")|\(point.map { "\($0.longitude)" } ?? "")|\(text)"
     }
 }

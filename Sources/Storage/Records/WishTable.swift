@@ -1,10 +1,14 @@
 internal import CaseRecords
 internal import MatchCore
+internal import Sealing
 
 /// Reads and writes wishes with their lines.
 struct WishTable {
     let connection: any Connection
     let program: String
+    let vault: VaultSession
+
+    static func sealed(_ wish: RecordID) -> SealedPlace { SealedPlace("wish", "sealed", row: wish.description) }
 
     private static let columns = """
         id, source, external_id, state, lane, urgency, hardship, submitted_at, due_at, area, latitude_e7, longitude_e7,
@@ -14,7 +18,7 @@ struct WishTable {
         SELECT w.id, w.source, w.external_id, w.state, w.lane, w.urgency, w.hardship, w.submitted_at, w.due_at, w.area,
             w.latitude_e7, w.longitude_e7, w.groups_of, w.languages, w.first_day, w.last_day, w.hours, w.skills,
             w.qualifications, w.wording, l.line, l.category, l.unit, l.wanted, l.open, l.reserved, l.in_transit,
-            l.received, l.cancelled, l.price_fen, l.is_whole
+            l.received, l.cancelled, l.price_fen, l.is_whole, w.sealed
         FROM wish w JOIN wish_line l ON l.program = w.program AND l.wish_id = w.id
         """
 
@@ -26,6 +30,7 @@ struct WishTable {
             ON CONFLICT DO NOTHING
             """, [.text(program)] + values(of: wish))
         guard inserted == 1 else { return false }
+        try seal(wish)
         for (line, balance) in zip(wish.features.lines, wish.balances) { try insert(line, balance, of: wish.key.id) }
         return true
     }
@@ -40,6 +45,7 @@ struct WishTable {
                 wording = $21
             WHERE program = $1 AND id = $2
             """, [.text(program)] + values(of: wish))
+        try seal(wish)
         let storedNumbers = Set(stored.features.lines.map(\.number))
         for (line, balance) in zip(wish.features.lines, wish.balances) {
             if storedNumbers.contains(line.number) {
@@ -66,6 +72,25 @@ struct WishTable {
                 WHERE program = $1 AND wish_id = $2 AND line = $3
                 """, [.text(program), SQLValue(wish.key.id), SQLValue(number)])
         }
+    }
+
+    /// Where exactly it is and how it is worded, under the key of the wish.
+    private func seal(_ wish: WishRecord) throws {
+        let said = SealedParts(point: wish.features.place.point, text: wish.features.text)
+        try connection.run(
+            "UPDATE wish SET sealed = $3 WHERE program = $1 AND id = $2",
+            [
+                .text(program), SQLValue(wish.key.id),
+                try vault.seal(said.column, for: Self.sealed(wish.key.id), of: wish.key.id),
+            ])
+    }
+
+    /// Seals what an older version left in the open.
+    func sealOld(_ wish: WishRecord) throws {
+        try seal(wish)
+        try connection.run(
+            "UPDATE wish SET latitude_e7 = NULL, longitude_e7 = NULL, wording = '' WHERE program = $1 AND id = $2",
+            [.text(program), SQLValue(wish.key.id)])
     }
 
     func first(where condition: String, _ parameters: [SQLValue]) throws -> WishRecord? {
@@ -114,24 +139,26 @@ struct WishTable {
             SQLValue(features.key.id), SQLValue(features.key.source), SQLValue(features.key.externalID),
             SQLValue(wish.state.rawValue), SQLValue(features.lane), SQLValue(features.urgency),
             SQLValue(features.hardship), SQLValue(features.submitted), SQLValue(features.due),
-        ] + features.place.sqlValues + [
+        ] + features.place.openValues + [
             ListColumn.encode(features.groups), ListColumn.encode(features.languages), SQLValue(features.window?.from),
             SQLValue(features.window?.until), SQLValue(features.hours.map(\.description)),
-            ListColumn.encode(features.skills), ListColumn.encode(features.requiredQualifications),
-            SQLValue(features.text),
+            ListColumn.encode(features.skills), ListColumn.encode(features.requiredQualifications), .text(""),
         ]
     }
 
     private func decode(_ row: SQLRow) throws -> WishRecord {
         let state: String = try row[3]
+        let key = try row.key(id: 0, source: 1, externalID: 2)
+        let said = SealedParts(column: try vault.open(try row[31], at: Self.sealed(key.id)))
         return WishRecord(
             state: WishState(rawValue: state) ?? .closed,
             features: Wish(
-                key: try row.key(id: 0, source: 1, externalID: 2), lane: try row[4], urgency: try row[5],
+                key: key, lane: try row[4], urgency: try row[5],
                 hardship: try row[6], submitted: try row[7], due: try row[8],
-                place: try row.place(area: 9, latitude: 10, longitude: 11), groups: try row.list(12),
+                place: try row.place(area: 9, latitude: 10, longitude: 11, sealed: said), groups: try row.list(12),
                 languages: try row.list(13), window: try row.window(from: 14, until: 15), hours: try row.hours(16),
-                skills: try row.list(17), requiredQualifications: try row.list(18), text: try row[19], lines: []),
+                skills: try row.list(17), requiredQualifications: try row.list(18),
+                text: try said?.text ?? row[19], lines: []),
             balances: [])
     }
 

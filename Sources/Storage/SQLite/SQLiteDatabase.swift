@@ -1,5 +1,11 @@
 import GRDB
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A database in one file, through GRDB: a writer and a few readers in one process.
 ///
 /// The file is in write-ahead mode, and a commit is on the disk before it is reported. One process at a time owns the
@@ -35,6 +41,11 @@ public final class SQLiteDatabase: Database {
     // Held until after the connections are gone, which `deinit` sees to.
     private let lock: Guarded<FileLock?>
     private let isClosed = Guarded(false)
+    /// The file; nil for a database in memory.
+    public let path: String?
+    /// Whether nothing can be changed through it.
+    let isReadOnly: Bool
+    private let vault = Guarded<Vault?>(nil)
 
     /// Opens the file at a path. Throws `lockedByAnotherProcess`, `cannotOpen`, `notADatabase` or `corrupt`.
     public init(path: String, access: Access, options: Options = Options()) throws {
@@ -61,6 +72,8 @@ public final class SQLiteDatabase: Database {
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
         self.lock = Guarded(lock)
+        self.path = path
+        isReadOnly = access == .readOnly
     }
 
     /// A database in memory, for tests: nothing outlives it, and reads wait for writes.
@@ -73,6 +86,8 @@ public final class SQLiteDatabase: Database {
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
         lock = Guarded(nil)
+        path = nil
+        isReadOnly = false
     }
 
     deinit {
@@ -145,6 +160,48 @@ public final class SQLiteDatabase: Database {
             throw error
         }
         lock.withLock { $0 = nil }
+    }
+
+    /// The keys of persons beside the file, with a key file that is made where there is none; for a database in memory
+    /// fresh keys, which end with it.
+    func ownVault() throws -> Vault {
+        try vault.withLock { kept in
+            if let kept { return kept }
+            let made: Vault
+            if let path {
+                let file = KeyFile(path: "\(path).key")
+                try file.create(at: 0)
+                made = try Vault(file: file, keys: "\(path).keys", clock: { 0 })
+            } else {
+                made = try Vault(inMemory: ())
+            }
+            kept = made
+            return made
+        }
+    }
+
+    /// Moves the write-ahead log into the file and leaves nothing in it.
+    func truncateLog() throws {
+        guard let pool = writer as? DatabasePool else { return }
+        try naming {
+            // A read that goes on holds the log; it ends soon.
+            for attempt in 0..<50 {
+                let isDone = try pool.writeWithoutTransaction { database in
+                    let row = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                    return row?[0] == 0
+                }
+                if isDone { return }
+                usleep(UInt32(min(attempt, 10)) * 10_000)
+            }
+            throw DatabaseError(
+                .busy, message: "A long read keeps the write-ahead log from being emptied. Try again when it has ended.")
+        }
+    }
+
+    /// Writes the file anew without what was deleted from it, and empties the log.
+    func compact() throws {
+        try naming { try writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM") } }
+        try truncateLog()
     }
 
     /// Says where this process can be reached, to whoever is refused the file.

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Casework
+import MatchCore
+import Sealing
+import Storage
+
+/// `almoner key-file`: the keys under which personal fields are sealed.
+struct KeyFileCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration(
+            "key-file", SealingWords.keyFile,
+            subcommands: [
+                KeyFileCreateCommand.self, KeyFileRotateCommand.self, KeyFileShowCommand.self, KeyFileSealCommand.self,
+            ])
+    }
+}
+
+extension HelpText {
+    static func configuration(
+        _ name: String, _ abstract: SealingWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
+}
+
+extension ArgumentHelp {
+    init(_ words: SealingWords, value: String? = nil) {
+        self.init(stringLiteral: words[HelpText.language])
+        valueName = value
+    }
+}
+
+struct KeyFileCreateCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("create", SealingWords.create) }
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let file = try session.sealingKeyFile()
+        let isNew = try file.create(at: session.now.milliseconds)
+        session.say((isNew ? SealingWords.made : .there).filled(["file": file.path])[session.language])
+        return .success
+    }
+}
+
+struct KeyFileRotateCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("rotate", SealingWords.rotate) }
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let vault = try session.vault()
+        let progress = session.progress(SealingWords.rotating, total: nil)
+        try vault.rotate(at: session.now.milliseconds) { done, _ in progress.update(Int64(done)) }
+        progress.finish()
+        session.say(SealingWords.rotated, ["version": "\(vault.masters.current)"])
+        return .success
+    }
+}
+
+struct KeyFileShowCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("show", SealingWords.show) }
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    private struct Record: Encodable {
+        struct Master: Encodable {
+            var version: Int64
+            var madeAt: Int64
+            var keys: Int
+        }
+
+        var keyFile: String
+        var keyStore: String
+        var masters: [Master]
+        var sealed: Bool
+    }
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let vault = try session.vault()
+        let counts = try vault.counts()
+        let masters = vault.masters.numbers.map {
+            Record.Master(version: $0.number, madeAt: $0.madeAt, keys: counts[$0.number] ?? 0)
+        }
+        let record = Record(
+            keyFile: try session.sealingKeyFile().path, keyStore: try session.keyStorePath(), masters: masters,
+            sealed: try vault.isSealed(session.programCode()))
+        if session.options.json {
+            try session.emit(record)
+            return .success
+        }
+        let language = session.language
+        session.say("\(SealingWords.path[language]): \(record.keyFile)")
+        session.say("\(SealingWords.keyStore[language]): \(record.keyStore)")
+        var table = Table([
+            .number(SealingWords.version[language]), .text(SealingWords.madeAt[language]),
+            .number(SealingWords.keys[language]),
+        ])
+        for master in masters {
+            table.add([
+                Table.Cell("\(master.version)"), Table.Cell(CaseTime.text(Timestamp(milliseconds: master.madeAt))),
+                Table.Cell("\(master.keys)"),
+            ])
+        }
+        session.say(table)
+        return .success
+    }
+}
+
+struct KeyFileSealCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("seal", SealingWords.seal) }
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let store = try Store.open(session, forWriting: true)
+        defer { store.close() }
+        let rows = OldRows(database: store.database, store: store.cases, program: store.program.code)
+        let count = try rows.count()
+        let progress = session.progress(SealingWords.sealing, total: Int64(count))
+        try rows.seal { progress.update(Int64($0)) }
+        progress.finish()
+        session.say(SealingWords.sealed, ["count": Numbers.grouped(Int64(count))])
+        return .success
+    }
+}

@@ -1,0 +1,136 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// Everything that is kept of a person, for the person.
+public struct PersonFileView: Projection {
+    public let id: RecordID
+    public let holders: [Holder]
+    public let items: [Item]
+    public let reads: [Read]
+
+    /// A record that speaks of the person.
+    public struct Holder: Described {
+        public let kind: PersonFile.Holder.Kind
+        public let id: RecordID
+
+        public static let schema = JSONSchema.object(
+            "PersonHolder",
+            [
+                .required("kind", .choice(PersonFile.Holder.Kind.self), "What it is.", "种类。"),
+                .required("id", .id, "Its id.", "编号。"),
+            ])
+        public static let sample = Holder(kind: .wish, id: .sample(3))
+    }
+
+    /// One thing that is known.
+    public struct Item: Described {
+        public let field: SealedField
+        public let record: RecordID
+        public let text: String
+        public let at: Timestamp?
+
+        public static let schema = JSONSchema.object(
+            "PersonItem",
+            [
+                .required("field", .choice(SealedField.self), "What kind of thing it is.", "内容种类。"),
+                .required("record", .id, "The record it stands in.", "所在记录。"),
+                .required("text", .text(0...InboxRecord.longest), "What is kept.", "保存的内容。"),
+                .optional("at", .moment, "Since when.", "时间。"),
+            ])
+        public static let sample = Item(field: .words, record: .sample(6), text: "想要一台轮椅", at: .sample)
+    }
+
+    /// That somebody was shown something.
+    public struct Read: Described {
+        public let at: Timestamp
+        public let actor: RecordID
+        public let role: Role
+        public let field: SealedField
+
+        public static let schema = JSONSchema.object(
+            "PersonRead",
+            [
+                .required("at", .moment, "When.", "时间。"), .required("actor", .id, "Who.", "查看人。"),
+                .required("role", .choice(Role.self), "In which role.", "角色。"),
+                .required("field", .choice(SealedField.self), "What was shown.", "查看的内容种类。"),
+            ])
+        public static let sample = Read(at: .sample, actor: .sample(10), role: .coordinator, field: .words)
+    }
+
+    private static let most = 100_000
+
+    public static let schema = JSONSchema.object(
+        "PersonFile",
+        [
+            .required("id", .id, "What was asked for.", "所查编号。"),
+            .required("holders", .list(of: Holder.schema, 0...most), "The records that speak of the person.", "相关记录。"),
+            .required("items", .list(of: Item.schema, 0...most), "Everything that is kept.", "保存的全部内容。"),
+            .required("reads", .list(of: Read.schema, 0...most), "Who was shown what, the latest first.", "查看记录，最近的在前。"),
+        ])
+    public static let sample = PersonFileView(
+        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample])
+
+    /// For those who hand it out, in their areas.
+    public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> PersonFileView? {
+        guard try context.isInScope(file) else { return nil }
+        return PersonFileView(
+            id: file.id, holders: file.holders.map { Holder(kind: $0.kind, id: $0.id) },
+            items: file.items.map {
+                Item(field: $0.field, record: $0.record, text: $0.text, at: $0.at.map { Timestamp($0) })
+            },
+            reads: file.reads.map {
+                Read(at: Timestamp($0.at), actor: $0.actor, role: $0.role, field: $0.field)
+            })
+    }
+}
+
+/// What an erasure took away: never what it was.
+public struct ErasureView: Projection {
+    public let id: RecordID
+    public let holders: [PersonFileView.Holder]
+    public let items: Int
+
+    public static let schema = JSONSchema.object(
+        "Erasure",
+        [
+            .required("id", .id, "What was asked for.", "所查编号。"),
+            .required(
+                "holders", .list(of: PersonFileView.Holder.schema, 0...100_000), "Whose keys were destroyed.",
+                "已销毁密钥的记录。"),
+            .required("items", .integer(0...1_000_000), "How many things were taken away.", "已删除的内容数。"),
+        ])
+    public static let sample = ErasureView(id: .sample(3), holders: [.sample], items: 4)
+
+    public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> ErasureView? {
+        ErasureView(
+            id: file.id, holders: file.holders.map { PersonFileView.Holder(kind: $0.kind, id: $0.id) },
+            items: file.items.count)
+    }
+}
+
+/// Records of a person who was looked for by telephone or identity number.
+public struct PersonFindingView: OpenAnswer {
+    public let records: [RecordID]
+
+    public static let schema = JSONSchema.object(
+        "PersonFinding",
+        [.required("records", .list(of: .id, 0...200), "Wishes and inbound records.", "心愿和受理记录编号。")])
+    public static let sample = PersonFindingView(records: [.sample(3)])
+}
+
+extension OperationContext {
+    /// Whether the viewer works where all that a file speaks of lies.
+    func isInScope(_ file: PersonFile) throws -> Bool {
+        if viewer.areas.isEmpty { return true }
+        return try file.holders.allSatisfy { holder in
+            switch holder.kind {
+            case .wish: try isInScope(wish: holder.id)
+            case .household: try isInScope(area: store.household(holder.id)?.household.area.text)
+            // Its household stands beside it, or the viewer has every area.
+            case .member: file.holders.contains { $0.kind == .household }
+            case .party, .inbox: true
+            }
+        }
+    }
+}

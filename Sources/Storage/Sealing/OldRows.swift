@@ -1,0 +1,171 @@
+internal import Casework
+internal import MatchCore
+internal import Sealing
+
+/// Seals what an older version of the program left in the open: a few rows in each transaction, and what is sealed is not
+/// looked at again, so that it may end at any time and go on later.
+public struct OldRows {
+    private let store: SQLCaseStore
+    private let database: any Database
+    private let program: String
+
+    public init(database: any Database, store: SQLCaseStore, program: String) {
+        self.database = database
+        self.store = store
+        self.program = program
+    }
+
+    /// How many rows stand in the open.
+    public func count() throws -> Int {
+        try database.blockingRead { connection in
+            try Part.allCases.reduce(0) { count, part in
+                let row = try connection.require(
+                    "SELECT COUNT(*) FROM \(part.table) WHERE program = $1 AND \(part.isOpen)", [.text(program)])
+                return try count + row[0]
+            }
+        }
+    }
+
+    /// Seals all of them, and leaves nothing of what they were in the file or its log.
+    ///
+    /// - Parameter progress: called with how many rows were sealed so far.
+    public func seal(batch: Int = 200, _ progress: (Int) -> Void = { _ in }) throws {
+        var done = 0
+        let vault = try store.vault
+        for part in Part.allCases {
+            while true {
+                let count = try database.blockingWrite { connection in
+                    let session = vault.session(program)
+                    let transaction = SQLCaseTransaction(connection: connection, program: program, vault: session)
+                    let count = try part.seal(
+                        Rows(connection: connection, program: program, vault: session, transaction: transaction), batch)
+                    try session.flush()
+                    return count
+                }
+                if count == 0 { break }
+                done += count
+                progress(done)
+            }
+        }
+        // Only now, or a crash before would leave what was deleted in the file and nobody to notice.
+        try (database as? SQLiteDatabase)?.compact()
+        try vault.setSealed(program)
+    }
+
+    private struct Rows {
+        let connection: any Connection
+        let program: String
+        let vault: VaultSession
+        let transaction: SQLCaseTransaction
+
+        func all(_ columns: String, _ part: Part, _ batch: Int) throws -> [SQLRow] {
+            try connection.all(
+                "SELECT \(columns) FROM \(part.table) WHERE program = $1 AND \(part.isOpen) LIMIT $2",
+                [.text(program), SQLValue(batch)])
+        }
+    }
+
+    /// The tables that held personal fields in the open.
+    private enum Part: CaseIterable {
+        case inbox, traits, members, circumstances, households, notes, parties, wishes, offers
+
+        var table: String {
+            switch self {
+            case .inbox: "inbox"
+            case .traits: "intake_trait"
+            case .members: "household_member"
+            case .circumstances: "household_circumstance"
+            case .households: "household"
+            case .notes: "note"
+            case .parties: "party"
+            case .wishes: "wish"
+            case .offers: "offer"
+            }
+        }
+
+        var isOpen: String {
+            func isText(_ column: String) -> String {
+                "\(column) <> '' AND substr(\(column), 1, 2) <> '\(SealedText.prefix)'"
+            }
+            return switch self {
+            case .inbox, .notes: isText("words")
+            case .traits, .members: "birth_year IS NOT NULL"
+            case .circumstances: "sealed IS NULL"
+            case .households: isText("because")
+            case .parties: isText("name")
+            case .wishes: "(wording <> '' OR latitude_e7 IS NOT NULL)"
+            case .offers: "latitude_e7 IS NOT NULL"
+            }
+        }
+
+        /// Reads through the records and writes them back, which seals them; returns how many rows.
+        func seal(_ rows: Rows, _ batch: Int) throws -> Int {
+            let (transaction, program) = (rows.transaction, SQLValue.text(rows.program))
+            switch self {
+            case .inbox:
+                let found = try rows.all("id, received_at, wish_id, words", self, batch)
+                for row in found {
+                    let (id, wish): (RecordID, RecordID?) = (try row[0], try row[2])
+                    try rows.connection.run(
+                        "UPDATE inbox SET words = $3 WHERE program = $1 AND id = $2",
+                        [
+                            program, SQLValue(id),
+                            try rows.vault.seal(
+                                try row[3], for: InboxTable.place(of: id),
+                                of: wish ?? KeyHolder.queue(at: (try row[1] as Moment).milliseconds)),
+                        ])
+                }
+                return found.count
+            case .traits:
+                let found = try rows.all("wish_id", self, batch)
+                for row in found { if let traits = try transaction.traits(of: try row[0]) { try transaction.save(traits) } }
+                return found.count
+            case .members:
+                let found = try rows.all("household_id, person_id, from_at, birth_year", self, batch)
+                for row in found {
+                    let (household, person, from): (RecordID, RecordID, Moment) = (try row[0], try row[1], try row[2])
+                    let year: Int = try row[3]
+                    try rows.connection.run(
+                        """
+                        UPDATE household_member SET birth_year = NULL, sealed = $5
+                        WHERE program = $1 AND household_id = $2 AND person_id = $3 AND from_at = $4
+                        """,
+                        [
+                            program, SQLValue(household), SQLValue(person), SQLValue(from),
+                            try rows.vault.seal(
+                                "\(year)", for: HouseholdTable.member(household, person, from), of: person),
+                        ])
+                }
+                return found.count
+            case .circumstances, .households:
+                let key = self == .circumstances ? "household_id" : "id"
+                let found = try rows.all(key, self, batch)
+                for id in Set(try found.map { try $0[0] as RecordID }) {
+                    guard let (household, watch) = try transaction.household(id) else { continue }
+                    try transaction.save(household, watch: watch)
+                }
+                return found.count
+            case .notes:
+                let found = try rows.all("id, subject, words", self, batch)
+                let notes = NoteTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+                for row in found { try notes.replace(try row[0], about: try row[1], with: try row[2]) }
+                return found.count
+            case .parties:
+                let found = try rows.all("id", self, batch)
+                let parties = PartyTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+                for row in found { if let party = try transaction.party(try row[0]) { try parties.update(party) } }
+                return found.count
+            case .wishes:
+                let found = try rows.all("id", self, batch)
+                let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+                for row in found { if let wish = try transaction.wish(try row[0]) { try wishes.sealOld(wish) } }
+                return found.count
+            case .offers:
+                let found = try rows.all("id", self, batch)
+                let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+                for row in found { if let offer = try transaction.offer(try row[0]) { try offers.sealOld(offer) } }
+                return found.count
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+public import MatchCore
+public import Sealing
+
+
+/// The keys of persons as a store uses them: opened once and kept in memory, within bounds.
+public final class Vault: Sendable {
+    private struct State {
+        var masters: MasterKeys
+        var keys: [KeyHolder: Kept] = [:]
+        /// What was kept before the last turn: what is still used moves back.
+        var older: [KeyHolder: Kept] = [:]
+        var sealed: Set<String> = []
+    }
+
+    /// A key, opened when it is first used.
+    private enum Kept {
+        case wrapped(WrappedKey)
+        case open(PersonKey)
+    }
+
+    let store: KeyStore
+    private let file: KeyFile?
+    private let state: Guarded<State>
+    private let clock: @Sendable () -> Int64
+    /// How many keys are kept in each of two generations.
+    private static let capacity = 65_536
+
+    /// Opens the key store with the keys of a file. Throws `keyFile`, `keyStore` or `wrongKey`.
+    ///
+    /// - Parameters:
+    ///   - keys: the path of the key store; made where there is none.
+    ///   - clock: now, in UTC milliseconds: for when a key was made.
+    public convenience init(file: KeyFile, keys: String, clock: @escaping @Sendable () -> Int64) throws {
+        let masters = try file.read(at: clock())
+        try self.init(store: try KeyStore(path: keys), file: file, masters: masters, clock: clock)
+    }
+
+    /// A vault that ends with the process: for a store in memory. Everything in its programs is sealed from the start.
+    public convenience init(inMemory: Void = ()) throws {
+        try self.init(store: try KeyStore(), file: nil, masters: MasterKeys(newAt: 0), clock: { 0 })
+    }
+
+    private init(
+        store: KeyStore, file: KeyFile?, masters: MasterKeys, clock: @escaping @Sendable () -> Int64
+    ) throws {
+        self.store = store
+        self.file = file
+        self.clock = clock
+        state = Guarded(State(masters: masters))
+        try store.belong(
+            to: masters.derived(for: "almoner.keystore.1").prefix(8).map { String($0, radix: 16) }.joined(separator: "-"),
+            current: masters.current)
+    }
+
+    /// The keys of the file as they were last read.
+    public var masters: MasterKeys { state.withLock { $0.masters } }
+
+    /// A handle for one transaction.
+    func session(_ program: String) -> VaultSession { VaultSession(vault: self, program: program) }
+
+    public func close() { try? store.close() }
+
+    // MARK: Whether everything is sealed
+
+    /// Whether all of a program is sealed: then a field that stands in the open is refused.
+    public func isSealed(_ program: String) throws -> Bool {
+        guard file != nil else { return true }
+        if state.withLock({ $0.sealed.contains(program) }) { return true }
+        guard try store.isSealed(program) else { return false }
+        state.withLock { _ = $0.sealed.insert(program) }
+        return true
+    }
+
+    /// Notes that all of a program is sealed.
+    public func setSealed(_ program: String) throws {
+        try store.setSealed(program)
+        state.withLock { _ = $0.sealed.insert(program) }
+    }
+
+    // MARK: Keys
+
+    /// The key of a holder, where it is remembered.
+    func keptKey(of holder: KeyHolder) throws -> PersonKey? {
+        switch kept(holder) {
+        case nil: return nil
+        case .open(let key): return key
+        case .wrapped(let wrapped):
+            let key = try open(wrapped)
+            keep(key)
+            return key
+        }
+    }
+
+    /// The key of a holder; nil where there is none.
+    func key(of holder: KeyHolder) throws -> PersonKey? {
+        if let key = try keptKey(of: holder) { return key }
+        guard let wrapped = try store.key(of: holder) else { return nil }
+        let key = try open(wrapped)
+        keep(key)
+        return key
+    }
+
+    /// Reads the keys of a program at once, as many as are kept.
+    func prepare(_ program: String) throws {
+        let keys = try store.keys(of: program, limit: Self.capacity)
+        state.withLock { state in
+            for key in keys where state.keys[key.holder] == nil && state.older[key.holder] == nil {
+                state.keys[key.holder] = .wrapped(key)
+            }
+        }
+    }
+
+    /// Keeps new keys in the key store; when this returns they are on the disk.
+    func insert(_ keys: [PersonKey]) throws {
+        for _ in 0..<8 {
+            let masters = masters
+            let wrapped = try keys.map { try masters.wrap($0) }
+            do {
+                if try store.insert(wrapped, at: clock()) {
+                    keys.forEach(keep)
+                    return
+                }
+            } catch is KeyStore.Collision {
+                break
+            }
+            try reload()
+        }
+        throw DatabaseError(.conflict, message: "Another process made the same person's key. Try again.")
+    }
+
+    func erase(_ holders: [KeyHolder], at milliseconds: Int64) throws {
+        try store.erase(holders, at: milliseconds)
+        forget(holders)
+    }
+
+    /// Destroys the keys of queues that hold nothing received at a time or later.
+    func destroyQueues(before milliseconds: Int64, of program: String) throws -> Int {
+        let count = try store.destroy(KeyHolder.queues(before: milliseconds), of: program)
+        if count > 0 {
+            state.withLock { state in
+                state.keys = [:]
+                state.older = [:]
+            }
+        }
+        return count
+    }
+
+    private func open(_ wrapped: WrappedKey) throws -> PersonKey {
+        let masters = masters
+        if !masters.has(wrapped.master), file != nil {
+            // Rotated by another process since: the file says more than is remembered.
+            try reload()
+            return try self.masters.unwrap(wrapped)
+        }
+        return try masters.unwrap(wrapped)
+    }
+
+    private func reload() throws {
+        guard let file else { return }
+        let read = try file.read(at: clock())
+        state.withLock { $0.masters = read }
+    }
+
+    private func kept(_ holder: KeyHolder) -> Kept? {
+        state.withLock { state in
+            if let kept = state.keys[holder] { return kept }
+            guard let kept = state.older.removeValue(forKey: holder) else { return nil }
+            state.keys[holder] = kept
+            return kept
+        }
+    }
+
+    private func keep(_ key: PersonKey) {
+        state.withLock { state in
+            if state.keys.count >= Self.capacity {
+                state.older = state.keys
+                state.keys = [:]
+            }
+            state.keys[key.holder] = .open(key)
+        }
+    }
+
+    private func forget(_ holders: [KeyHolder]) {
+        state.withLock { state in
+            for holder in holders {
+                state.keys[holder] = nil
+                state.older[holder] = nil
+            }
+        }
+    }
+
+    // MARK: Rotation
+
+    /// Adds a master key and wraps every person's key under it; then the old one is forgotten and opens nothing.
+    ///
+    /// It may end at any step: what is wrapped opens under the file as it stands, and the next call goes on.
+    /// - Parameter progress: called with how many were wrapped so far and how many there are.
+    public func rotate(at milliseconds: Int64, batch: Int = 500, _ progress: (Int, Int) -> Void = { _, _ in }) throws {
+        var masters = try file?.read(at: milliseconds) ?? masters
+        // More than one version: an earlier rotation did not come to its end.
+        if masters.numbers.count == 1 {
+            masters.rotate(at: milliseconds)
+            try file?.replace(with: masters)
+        }
+        let current = masters.current
+        state.withLock { [masters] in $0.masters = masters }
+        // From here on nothing new is wrapped under an older one, in whatever process.
+        try store.setCurrentMaster(current)
+        let all = try store.counts().values.reduce(0, +)
+        var done = 0
+        while true {
+            let count = try store.rewrap(limit: batch, current: current) { [masters] in
+                try masters.wrap(try masters.unwrap($0))
+            }
+            if count == 0 { break }
+            done += count
+            progress(done, all)
+        }
+        masters.dropOld()
+        try file?.replace(with: masters)
+        state.withLock { [masters] state in
+            state.masters = masters
+            // Kept as they were wrapped before.
+            state.keys = [:]
+            state.older = [:]
+        }
+    }
+
+    /// How many keys are wrapped under each version of the master key.
+    public func counts() throws -> [Int64: Int] { try store.counts() }
+
+    /// Whom the key store has on its list of erasures.
+    public func erasures(of program: String) throws -> [(person: RecordID, at: Int64)] {
+        try store.erasures(of: program)
+    }
+}

@@ -1,0 +1,132 @@
+internal import Casework
+internal import MatchCore
+internal import Sealing
+
+/// The vault in one transaction: what it seals is sealed under keys that are on the disk before the transaction is
+/// committed, and what is erased is destroyed then.
+final class VaultSession {
+    private let vault: Vault
+    private let program: String
+    private var new: [RecordID: PersonKey] = [:]
+    private var erased: [RecordID: Int64] = [:]
+    private var misses = 0
+    /// What people were shown in this transaction.
+    private(set) var reads: Set<SealedRead> = []
+
+    init(vault: Vault, program: String) {
+        self.vault = vault
+        self.program = program
+    }
+
+    // MARK: Sealing
+
+    /// Seals a text under the holder's key, which is made where there is none. Nil and nothing stay as they are.
+    func seal(_ text: String?, for place: SealedPlace, of holder: RecordID) throws -> SQLValue {
+        guard let text else { return .null }
+        guard !text.isEmpty else { return .text("") }
+        return .text(try key(of: holder).seal(text, for: place).column)
+    }
+
+    /// Opens a column. A text that stands in the open is one of before there was sealing, or is refused.
+    func open(_ column: String?, at place: SealedPlace) throws -> String? {
+        guard let column, !column.isEmpty else { return column }
+        guard SealedText.isSealed(column) else {
+            guard try !vault.isSealed(program) else {
+                throw SealError(
+                    .plain,
+                    "A field of \(place.table).\(place.column) that is to be sealed stands in the open: somebody wrote it "
+                        + "past the program. Restore the row from a backup.",
+                    zhHans: "\(place.table).\(place.column) 中应加密的字段是明文，曾被绕过程序写入。请从备份恢复该行。")
+            }
+            return column
+        }
+        guard let sealed = SealedText(column: column) else {
+            throw SealError(
+                .altered, "A sealed field of \(place.table).\(place.column) is damaged. Restore the row from a backup.",
+                zhHans: "\(place.table).\(place.column) 的加密字段已损坏。请从备份恢复该行。")
+        }
+        return try existingKey(of: sealed.holder).open(sealed, at: place)
+    }
+
+    /// The code that stands for a word in a key column under the holder's key.
+    func code(for word: String, of holder: RecordID) throws -> String { try key(of: holder).code(for: word) }
+
+    var isEverythingSealed: Bool { get throws { try vault.isSealed(program) } }
+
+    // MARK: Keys
+
+    private func key(of id: RecordID) throws -> PersonKey {
+        if let key = try known(id) { return key }
+        let holder = KeyHolder(program: program, id: id)
+        guard try erased[id] == nil && !vault.store.isErased(holder) else { throw Self.isErased(id) }
+        let key = PersonKey(new: holder)
+        new[id] = key
+        return key
+    }
+
+    private func existingKey(of id: RecordID) throws -> PersonKey {
+        if let key = try known(id) { return key }
+        if try vault.store.isErased(KeyHolder(program: program, id: id)) { throw Self.isErased(id) }
+        throw SealError(
+            .noKey,
+            "The key of a person is not in the key store. Name the key store that belongs to this database (--keys), or "
+                + "restore it.",
+            zhHans: "密钥库中没有此人的密钥。请用 --keys 指定与本数据库对应的密钥库，或恢复密钥库。")
+    }
+
+    private func known(_ id: RecordID) throws -> PersonKey? {
+        guard erased[id] == nil else { return nil }
+        if let key = new[id] { return key }
+        let holder = KeyHolder(program: program, id: id)
+        if let key = try vault.keptKey(of: holder) { return key }
+        misses += 1
+        // Somebody goes through many: read them together.
+        if misses == Self.many { try vault.prepare(program) }
+        return try vault.key(of: holder)
+    }
+
+    private static let many = 64
+
+    private static func isErased(_ id: RecordID) -> SealError {
+        SealError(
+            .erased, "This person was erased (\(id)); nothing is kept of them any more.",
+            zhHans: "此人的资料已删除（\(id)），不再保存任何内容。")
+    }
+
+    // MARK: The end of the transaction
+
+    func waitingReads() throws -> [SealedRead] { try vault.store.waitingReads(of: program) }
+
+    func note(_ read: SealedRead) { reads.insert(read) }
+
+    /// Destroys the holders' keys when the transaction has done its work.
+    func erase(_ holders: [RecordID], at moment: Moment) {
+        for holder in holders {
+            erased[holder] = moment.milliseconds
+            new[holder] = nil
+        }
+    }
+
+    var hasErased: Bool { !erased.isEmpty }
+
+    func isErased(_ id: RecordID) throws -> Bool {
+        try erased[id] != nil || vault.store.isErased(KeyHolder(program: program, id: id))
+    }
+
+    func erasures() throws -> [(person: RecordID, at: Int64)] { try vault.erasures(of: program) }
+
+    func destroyQueues(before moment: Moment) throws -> Int {
+        try vault.destroyQueues(before: moment.milliseconds, of: program)
+    }
+
+    /// Has the key store hold what the transaction made: called before it is committed. A key that was destroyed stays so
+    /// where the commit fails, and the next writer takes the content away.
+    func flush() throws {
+        if !new.isEmpty { try vault.insert(new.values.sorted { $0.holder.id < $1.holder.id }) }
+        if !erased.isEmpty {
+            for (moment, holders) in Dictionary(grouping: erased.keys, by: { erased[$0] ?? 0 }) {
+                try vault.erase(holders.map { KeyHolder(program: program, id: $0) }, at: moment)
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import AlmonerTesting
+import Casework
+import Foundation
+import MatchCore
+import Sealing
+import Storage
+import Testing
+
+@Suite struct OldRowTests {
+    /// A town as an older version left it: everything in the open.
+    private func openTown(_ folder: String) throws -> (town: SealedTown, kept: [String]) {
+        let town = try SealedTown(folder: folder)
+        try town.fill()
+        let kept = try town.everything()
+        let file = try town.store.blockingRead { transaction in
+            (
+                try transaction.waitingRecords(limit: 10), try transaction.inboxRecords(ofWish: SealedTown.wish),
+                try transaction.personFile(SealedTown.wish)?.items ?? [],
+                try transaction.personFile(SealedTown.household)?.items ?? []
+            )
+        }
+        let point = try #require(SealedTown.point)
+        try town.database.blockingWrite { connection in
+            func run(_ sql: String, _ values: [SQLValue] = []) throws { try connection.run(sql, values) }
+            for record in file.0 + file.1 {
+                try run("UPDATE inbox SET words = $2 WHERE id = $1", [SQLValue(record.id), .text(record.words)])
+            }
+            for item in file.2 + file.3 where item.field == .note {
+                try run("UPDATE note SET words = $2 WHERE id = $1", [SQLValue(item.record), .text(item.text)])
+            }
+            try run("UPDATE intake_trait SET sealed = NULL, birth_year = 1911")
+            try run("UPDATE household_member SET sealed = NULL, birth_year = 1911")
+            for kind in ["hardship", "benefit"] {
+                try run(
+                    "UPDATE household_circumstance SET sealed = NULL, code = $2 WHERE kind = $1",
+                    [.text(kind), .text(SealedTown.canaries[kind] ?? "")])
+            }
+            try run("UPDATE party SET name = $1", [.text(SealedTown.canaries["name"] ?? "")])
+            for table in ["wish", "offer"] {
+                try run(
+                    "UPDATE \(table) SET sealed = NULL, latitude_e7 = $1, longitude_e7 = $2",
+                    [SQLValue(Int64(point.latitude)), SQLValue(Int64(point.longitude))])
+            }
+            try run("UPDATE wish SET wording = $1", [.text(SealedTown.canaries["wording"] ?? "")])
+        }
+        return (town, kept)
+    }
+
+    @Test func anOlderDatabaseIsSealedInPlaceAndReadsTheSame() async throws {
+        try await withTemporaryFolder { folder in
+            let (town, kept) = try openTown(folder)
+            try #expect(Set(SealedTown.found(in: folder).map { $0.split(separator: " ")[1] }).count == SealedTown.canaries.count)
+            // It is worked on before anybody seals it.
+            try #expect(town.everything() == kept)
+            _ = try town.desk { try $0.note(.visited, of: SealedTown.household) }
+            try #expect(town.everything() == kept)
+            let rows = OldRows(database: town.database, store: town.store, program: "p")
+            try #expect(rows.count() > 5)
+            var done = 0
+            try rows.seal(batch: 1) { done = $0 }
+            try #expect(rows.count() == 0 && done > 5)
+            try #expect(town.everything() == kept)
+            try #expect(SealedTown.found(in: folder) == [])
+            try #expect(town.vault.isSealed("p"))
+            // Once more changes nothing.
+            try rows.seal { _ in Issue.record("there was something left") }
+            try town.close()
+            try #expect(SealedTown.found(in: folder) == [])
+        }
+    }
+}
