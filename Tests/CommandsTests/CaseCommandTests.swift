@@ -41,7 +41,7 @@ struct CaseCommandTests {
         #expect(try office.run("clock", "overdue", "--at", "2026-03-06T09:00").contains("answer"))
         #expect(try !office.run("clock", "overdue", "--at", "2026-03-05T09:00").contains("answer"))
         let story = try office.run("wish", "story", "W")
-        #expect(story.contains("clock/raise") && story.contains("clock/list"))
+        #expect(story.contains("raised a level") && story.contains("listed publicly"))
     }
 
     @Test("More time is asked for before the due time, and another person grants it; a pause needs a reason")
@@ -78,13 +78,17 @@ struct CaseCommandTests {
         let household = try self.household()
         try office.run("household", "file", household, "W", "--at", "2026-03-02T10:00")
         try office.run("case", "answer", "W", "--at", "2026-03-03T09:00")
-        try office.run("case", "close", "W", "--at", "2026-03-04T09:00")
-        #expect(try office.run("clock", "list", "W").contains("callBack"))
+        try office.run(
+            "case", "close", "W", "--outcome", "unfulfilled", "--reason", "notDeliverable", "--note", "已告知", "--at",
+            "2026-03-04T09:00")
+        #expect(try office.run("clock", "list", "W").contains("call back"))
         try office.run("case", "rate", "W", "2", "--note", "轮椅坏了", "--at", "2026-03-05T09:00")
         let shown = try office.run("case", "list", "--state", "open", "--json")
         #expect(shown.contains("\"round\":2"))
-        #expect(try office.run("wish", "story", "W").contains("wish/reopen"))
-        try office.run("case", "close", "W", "--at", "2026-03-06T09:00")
+        #expect(try office.run("wish", "story", "W").contains("opened again"))
+        try office.run(
+            "case", "close", "W", "--outcome", "unfulfilled", "--reason", "helpedElsewhere", "--note", "亲友已送来", "--at",
+            "2026-03-06T09:00")
         try office.run("case", "rate", "W", "5", "--at", "2026-03-07T09:00")
         #expect(try office.run("case", "list", "--state", "open", "--json").isEmpty)
     }

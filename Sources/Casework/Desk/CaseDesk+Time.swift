@@ -52,9 +52,11 @@ extension CaseDesk {
     /// What begins a record's life, and so has nothing before it.
     private static let beginnings: Set<Code> = ["household/open", "inbox/take", "wish/open"]
 
-    /// What only says what a file said: it is written when the file is read, and orders nothing.
+    /// What only says what a file said, written when the file is read, and what the program concludes from a step
+    /// elsewhere: it orders nothing.
     private static let contents: Set<Code> = [
         "party/register", "party/change", "offer/register", "offer/change", "wish/register", "wish/change",
+        "household/grade", "household/visitDue",
     ]
 
     /// `2026-03-02 09:00` in the program's zone.

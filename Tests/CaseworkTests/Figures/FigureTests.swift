@@ -34,15 +34,15 @@ struct FigureTests {
     }
 
     @Test func aWishOpenedAgainIsNotDelivered() {
-        let facts = wish(1, [("2026-03-10", .closed), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened)])
+        let facts = wish(1, [("2026-03-10", .closed(isServed: true)), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened)])
         #expect(figures(facts, asOf: at("2026-03-11"))[.all]?.onTime == Share(1, of: 1))
         #expect(figures(facts)[.all]?.onTime == Share(0, of: 1))
         #expect(figures(facts)[.all]?.medianDays == nil)
         let again = wish(
             1,
             [
-                ("2026-03-10", .closed), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened),
-                ("2026-03-12", .deliveryDue(at("2026-05-01"))), ("2026-04-11", .closed), ("2026-04-12", .rated(5)),
+                ("2026-03-10", .closed(isServed: true)), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened),
+                ("2026-03-12", .deliveryDue(at("2026-05-01"))), ("2026-04-11", .closed(isServed: true)), ("2026-04-12", .rated(5)),
             ])
         #expect(figures(again)[.all]?.onTime == Share(1, of: 1))
         #expect(figures(again)[.all]?.medianDays == 40)
@@ -52,7 +52,7 @@ struct FigureTests {
     @Test(arguments: [(1, 1.0, 1.0), (2, 1, 2), (3, 2, 3), (10, 5, 10), (20, 10, 19), (21, 11, 20)])
     func daysAreNearestRanks(count: Int, median: Double, days95: Double) {
         let facts = (1...count).flatMap { number in
-            wish(number, [(CivilDate(2026, 3, 2)!.adding(days: number).description, .closed)])
+            wish(number, [(CivilDate(2026, 3, 2)!.adding(days: number).description, .closed(isServed: true))])
         }
         #expect(figures(facts)[.all]?.medianDays == median)
         #expect(figures(facts)[.all]?.days95 == days95)
@@ -72,8 +72,25 @@ struct FigureTests {
         #expect(all[.area("qishi")]?.replied == Share(1, of: 2))
     }
 
+    @Test func whatIsClosedWithoutBeingFulfilledIsAnsweredAndNotServed() {
+        let facts =
+            wish(1, [("2026-03-03", .answered), ("2026-03-05", .closed(isServed: false))])
+            + wish(2, [("2026-03-03", .answered), ("2026-03-05", .closed(isServed: true))])
+            + wish(3, [("2026-03-03", .answered), ("2026-03-05", .ended)])
+        let all = figures(facts)[.all]
+        #expect(all?.replied == Share(3, of: 3))
+        #expect(all?.served == Share(1, of: 2) && all?.onTime == Share(1, of: 2) && all?.medianDays == 3)
+        // Opened again and fulfilled after all.
+        let again = figures(
+            facts + [
+                CaseFact(wish: facts[0].wish, at: at("2026-03-08"), kind: .reopened),
+                CaseFact(wish: facts[0].wish, at: at("2026-03-09"), kind: .closed(isServed: true)),
+            ])[.all]
+        #expect(again?.served == Share(2, of: 2))
+    }
+
     @Test func whatBecameKnownLaterIsLeftOut() {
-        let facts = wish(1, [("2026-03-03", .answered), ("2026-03-20", .closed), ("2026-03-21", .rated(5))])
+        let facts = wish(1, [("2026-03-03", .answered), ("2026-03-20", .closed(isServed: true)), ("2026-03-21", .rated(5))])
         var random = SeededRandom(seed: 5)
         for _ in 0..<50 {
             let moment = at("2026-03-01").adding(hours: Int.random(in: 0..<700, using: &random))
@@ -105,6 +122,6 @@ struct FigureTests {
             figures
                 == Figures(
                     wishes: 1, replied: Share(1, of: 1), repliedOnTime: Share(1, of: 1), satisfied: Share(1, of: 1),
-                    onTime: Share(1, of: 1), medianDays: 10, days95: 10))
+                    served: Share(1, of: 1), onTime: Share(1, of: 1), medianDays: 10, days95: 10))
     }
 }

@@ -10,6 +10,8 @@ import Testing
         let store: SQLCaseStore
         var rules: CaseRules
         var now = Moment(milliseconds: 1_767_576_600_000)  // Monday 2026-01-05, 9:30 in Shanghai
+        /// What the host's clock shows; by default it shows `now`.
+        var clock: Moment?
         private var count: UInt64 = 1_000
 
         init(paths: [Casework.Code: ApprovalPath] = [:]) throws {
@@ -40,7 +42,7 @@ import Testing
             try store.blockingWrite { transaction in
                 try body(
                     CaseDesk(
-                        rules: rules, store: transaction, actor: actor, now: now,
+                        rules: rules, store: transaction, actor: actor, now: now, clock: clock,
                         newID: {
                             self.count += 1
                             return RecordID(high: 9, low: self.count)
@@ -159,7 +161,10 @@ import Testing
     @Test func whoIsNotSatisfiedHasTheWishOpenedAgain() throws {
         let town = try Town()
         let wish = try town.wish(1)
-        try town.desk { try $0.close(wish.record, reason: Reason("done")) }
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: 5) }.claim.id
+        for step in [ClaimStep.accept, .dispatch, .receive, .confirm] {
+            try town.desk { _ = try $0.step(claim, step, reason: Reason("visit")) }
+        }
         town.later(hours: 24)
         try town.desk { try $0.rate(wish.record, stars: 1, words: "坏了") }
         #expect(try town.state(wish) == .open)
@@ -214,7 +219,7 @@ import Testing
         try town.desk { _ = try $0.note(.hardshipEnded("illness"), of: id) }
         let wish = try town.wish(1)
         try town.desk { try $0.file(wish.record, under: id) }
-        try town.desk { try $0.close(wish.record, reason: Reason("done")) }
+        try town.desk { try $0.end(wish.record, reason: Reason("done")) }
         let (file, _) = try #require(try town.store.blockingRead { try $0.household(id) })
         #expect(file.members.map(\.person) == [person])
         #expect(file.hardships.count == 1 && file.hardships[0].to == town.now)

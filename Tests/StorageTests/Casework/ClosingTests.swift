@@ -1,0 +1,152 @@
+import AlmonerTesting
+import Casework
+import MatchCore
+import Storage
+import Testing
+
+/// How wishes are closed, and what ends with them.
+@Suite struct ClosingTests {
+    private typealias Town = DeskTests.Town
+
+    private func code(_ body: () throws -> Void) -> CaseworkError.Code? {
+        do { try body() } catch { return (error as? CaseworkError)?.code }
+        return nil
+    }
+
+    private func figures(_ town: Town) throws -> Figures? {
+        try town.store.blockingRead { try $0.figures(by: .all, asOf: town.now)[.all] }
+    }
+
+    private func deliver(_ quantity: Int64, to wish: LineReference, in town: Town) throws {
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: quantity) }.claim.id
+        for step in [ClaimStep.accept, .dispatch, .receive, .confirm] {
+            try town.desk { _ = try $0.step(claim, step, reason: Reason("visit")) }
+        }
+    }
+
+    @Test func nothingDeliveredIsNoSuccess() throws {
+        let town = try Town()
+        town.rules.reasons = ReasonBook(
+            closings: CodeList([.init(code: "notDeliverable", text: LocalizedText(zhHans: "无", en: "none"))]),
+            steps: CodeList([.init(code: "visit", text: LocalizedText(zhHans: "走访", en: "visit"))]))
+        let wish = try town.wish(1)
+        #expect(code { try town.desk { try $0.close(wish.record, as: .fulfilled) } } == .insufficient)
+        #expect(code { try town.desk { try $0.close(wish.record, as: .partly) } } == .insufficient)
+        #expect(code { try town.desk { try $0.close(wish.record, as: .unfulfilled) } } == .reasonRequired)
+        // A reason without the words for the person, and a code that is none of the program's.
+        #expect(
+            code { try town.desk { try $0.close(wish.record, as: .unfulfilled, reason: Reason("notDeliverable")) } }
+                == .reasonRequired)
+        #expect(
+            code { try town.desk { _ = try $0.reason("13800138000", words: nil, about: wish.record) } } == .malformed)
+        let visit = try town.desk { try $0.reason("visit", words: "说明", about: wish.record) }
+        #expect(
+            code { try town.desk { try $0.close(wish.record, as: .unfulfilled, reason: visit) } } == .malformed)
+        try town.desk {
+            try $0.close(
+                wish.record, as: .unfulfilled,
+                reason: try $0.reason("notDeliverable", words: "已电话告知", about: wish.record))
+        }
+        let kept = try #require(try town.store.blockingRead { try $0.wishCase(wish.record) })
+        #expect(kept.state == .closed && kept.outcome == .unfulfilled)
+        let figures = try #require(try figures(town))
+        #expect(figures.replied == Share(1, of: 1) && figures.served == Share(0, of: 1))
+        #expect(figures.onTime == Share(0, of: 1) && figures.medianDays == nil)
+        // The reply is kept, with its words.
+        let story = try town.store.blockingRead { try WishStory.entries(of: wish.record, in: $0) }
+        let reply = try #require(story.last { $0.action == "wish/answer" }?.reason?.note)
+        #expect(try town.store.blockingRead { try $0.note(reply)?.words } == "已电话告知")
+    }
+
+    @Test func whatWaitsForAWishEndsWithIt() throws {
+        let town = try Town(paths: ["microWish": .sample])
+        let (wish, other) = (try town.wish(1, 4), try town.wish(2, 10))
+        try town.desk { _ = try $0.join(offer: town.offer, wish: wish, quantity: 4, least: 1) }
+        try town.desk {
+            try $0.close(
+                wish.record, as: .unfulfilled, reason: try $0.reason("no", words: "已告知", about: wish.record))
+        }
+        try town.desk { try $0.end(other.record, reason: Reason("withdrawn")) }
+        try town.store.blockingRead { store in
+            try #expect(store.openApprovals(atStep: nil, limit: 10).isEmpty)
+            try #expect(store.approvals(ApprovalQuery(status: .ended), limit: 10).count == 2)
+            try #expect(store.queue(for: town.offer).isEmpty)
+            try #expect(store.clocks(of: wish.record).filter { $0.end == nil }.map(\.kind) == [.callBack])
+            try #expect(store.clocks(of: other.record).allSatisfy { $0.end != nil })
+            try #expect(Audit.verify(store) == nil)
+        }
+    }
+
+    @Test func aPartIsNoFulfilment() throws {
+        let town = try Town()
+        let wish = try town.wish(1, 5)
+        try deliver(3, to: wish, in: town)
+        #expect(code { try town.desk { try $0.close(wish.record, as: .fulfilled) } } == .insufficient)
+        #expect(code { try town.desk { try $0.close(wish.record, as: .unfulfilled) } } == .insufficient)
+        try town.desk {
+            try $0.close(wish.record, as: .partly, reason: try $0.reason("no", words: "余下两件没有", about: wish.record))
+        }
+        #expect(try figures(town)?.served == Share(0, of: 1))
+        // Not satisfied, it is opened again; what was cancelled stays so, and what came bears the closing out.
+        town.later(hours: 1)
+        try town.desk { try $0.rate(wish.record, stars: 2) }
+        #expect(try town.store.blockingRead { try $0.wishCase(wish.record)?.outcome } == nil)
+        try town.desk { try $0.close(wish.record, as: .fulfilled) }
+        #expect(try figures(town)?.served == Share(1, of: 1))
+        let early = try town.store.blockingRead {
+            try $0.figures(by: .all, asOf: town.now.adding(milliseconds: -1_800_000))[.all]
+        }
+        #expect(early?.served == Share(0, of: 1), "as it was known then")
+    }
+
+    @Test func theFastLaneOwesItsPapersAfterTheHelpHasArrived() throws {
+        let town = try Town(paths: ["microWish": .sample])
+        let wish = try town.wish(1, urgency: .critical)
+        let approval = try #require(try town.store.blockingRead { try $0.approval(ofWish: wish.record) })
+        let approver = CaseActor(
+            id: RecordID(high: 5, low: 1), role: .approver,
+            authority: ApprovalAuthority(level: .town, limit: 5_000_000))
+        _ = try town.desk(approver) { try $0.act(approval.id, .approveFast(Reason("emergency"))) }
+        try deliver(5, to: wish, in: town)
+        #expect(try town.state(wish) == .closed)
+        func papers() throws -> ServiceClock? {
+            try town.store.blockingRead { try $0.clocks(of: wish.record) }.first { $0.kind == .papers }
+        }
+        #expect(try papers()?.end == nil)
+        #expect(try town.store.blockingRead { try $0.openApprovals(atStep: nil, limit: 5) }.count == 1)
+        let note = RecordID(high: 8, low: 1)
+        for _ in 0..<8 {
+            guard try town.store.blockingRead({ try $0.approval(approval.id)?.step }) != nil else { break }
+            _ = try? town.desk { try $0.act(approval.id, .pass(note: note)) }
+        }
+        #expect(try papers()?.end?.outcome == .met)
+    }
+
+    @Test func whatWasAlteredPastTheProgramShows() throws {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(database, at: 0)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
+        var town = TownSimulation(
+            plan: TownPlan(days: 8, seed: 3, start: CivilDate(2026, 3, 2)!), rules: try SampleRules.rules(),
+            store: SQLCaseStore(database: database, program: "p"))
+        _ = try town.run()
+        let store = SQLCaseStore(database: database, program: "p")
+        func differences() throws -> [ToldStates.Difference] {
+            try store.blockingRead { transaction in
+                var told = ToldStates()
+                let fault = try Audit.verify(transaction, reading: { told.take($0) })
+                #expect(fault == nil)
+                return try told.differences(in: transaction)
+            }
+        }
+        #expect(try differences().isEmpty)
+        let claim = try #require(try store.blockingRead { try $0.claims(ClaimFilter(), limit: 1).first })
+        try database.blockingWrite {
+            try $0.run("UPDATE claim SET quantity = quantity + 1 WHERE id = $1", [.text("\(claim.claim.id)")])
+            try $0.run("UPDATE wish_case SET state = 'ended' WHERE wish_id = $1", [.text("\(claim.wish.record)")])
+        }
+        let found = try differences()
+        #expect(Set(found.map(\.kind)) == [.claim, .wish] && found.contains { $0.record == claim.claim.id })
+    }
+}
