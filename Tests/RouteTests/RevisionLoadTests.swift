@@ -3,6 +3,7 @@ import HTTPTypes
 import MatchCore
 import Operations
 import ScorerCatalog
+import Storage
 import Synchronization
 import Testing
 import Wire
@@ -128,8 +129,8 @@ import Wire
     private static func recompute(
         _ explanation: JSONValue, _ total: JSONValue?, _ reference: ProfileReference, _ service: RouteService
     ) throws {
-        let profile = try #require(
-            try service.store.blockingRead { try $0.profile(reference.name, revision: reference.revision) })
+        let kept = try service.store.blockingRead { try $0.profile(reference.name, revision: reference.revision) }
+        let profile = try #require(kept)
         let entries = profile.resolved(under: reference.scopes).profile.entries
         guard case .list(let told)? = explanation["entries"] else {
             Issue.record("no entries")
