@@ -40,11 +40,11 @@ struct RunningService {
     }
 
     /// Starts a server; blocks until it listens.
-    init(in folder: URL, token: String, _ arguments: [String] = []) throws {
+    init(in folder: URL, token: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = ["serve", "--port", "0", "--key-rate", "0", "--address-rate", "0"] + arguments
-        process.environment = ["LANG": "C.UTF-8", "ALMONER_DATA": Self.data]
+        process.environment = ["LANG": "C.UTF-8", "ALMONER_DATA": Self.data].merging(environment) { $1 }
         process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
