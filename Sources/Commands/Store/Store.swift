@@ -31,8 +31,19 @@ struct Store {
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        let cases = SQLCaseStore(database: database, program: code, vault: try session.vault())
-        if forWriting { try cases.catchUp(at: Moment(milliseconds: session.now.milliseconds)) }
+        let vault = try session.vault()
+        let cases = SQLCaseStore(database: database, program: code, vault: vault)
+        if forWriting {
+            try cases.catchUp(at: Moment(milliseconds: session.now.milliseconds))
+            if try !vault.isSealed(code) {
+                let count = try OldRows(database: database, store: cases, program: code).count()
+                if count == 0 {
+                    try vault.setSealed(code)
+                } else {
+                    session.note(SealingWords.notSealed.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
+                }
+            }
+        }
         return Store(database: database, cases: cases, program: program)
     }
 
