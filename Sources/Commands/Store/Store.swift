@@ -46,7 +46,17 @@ struct Store {
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        return try Store(database, program, vault: session.vault(), openedForWriting: forWriting ? session.now : nil)
+        let vault = try session.vault()
+        let store = try Store(database, program, vault: vault, openedForWriting: forWriting ? session.now : nil)
+        if forWriting, try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
+        return store
+    }
+
+    /// Says so where a database of an older version still holds what is personal in the open.
+    private func lookForOpenRows(_ vault: Vault, _ session: Session) throws {
+        let count = try OldRows(database: database, store: cases, program: program.code).count()
+        guard count > 0 else { return try vault.setSealed(program.code) }
+        session.note(SealingWords.notSealed.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
     }
 
     /// Opens a database, and makes what is missing: the file, the tables, the program, its first scoring profile.

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import Commands
+
+/// Keys, people's rights and backups, with the built program.
+@Suite("Personal fields at the keyboard")
+struct SealingCommandTests {
+    let office: Office
+
+    init() throws { office = try Office("sealing") }
+
+    private static let canaries = ["canaryWords七号楼", "canaryNote来访", "canaryWording一辆轮椅", "canaryParty示例大宝"]
+
+    private func filesHolding(_ text: String) throws -> [String] {
+        let utf8 = Data(text.utf8)
+        let forms = [
+            utf8, text.data(using: .utf16LittleEndian) ?? utf8,
+            Data((utf8.base64EncodedString()).dropLast(4).utf8),
+        ]
+        return try FileManager.default.contentsOfDirectory(atPath: office.folder.path).filter { name in
+            let data = FileManager.default.contents(atPath: office.folder.appending(path: name).path) ?? Data()
+            return forms.contains { data.range(of: $0) != nil }
+        }
+    }
+
+    private func fill() throws -> String {
+        try office.run("inbox", "take", "hotline12345", "急需一辆轮椅，\(Self.canaries[0])", "--number", "N-1")
+        let record = try office.waitingRecord()
+        try office.run(
+            "inbox", "confirm", record, "--area", "虎门", "--category", "mobility.wheelchair", "--wording",
+            Self.canaries[2])
+        try office.run("party", "register", Self.canaries[3], "--kind", "donor")
+        return record
+    }
+
+    @Test("Nothing that was typed in stands in any file; export shows it, with who read it; erasing ends it")
+    func wholeLife() throws {
+        defer { office.close() }
+        let record = try fill()
+        try office.run("key-file", "rotate")
+        #expect(try office.run("key-file", "show", "--json").contains("\"version\" : 2"))
+        try office.run("backup", "one.backup")
+        try office.run("inbox", "show", record)
+        for canary in Self.canaries { #expect(try filesHolding(canary) == [], "\(canary)") }
+
+        let file = try office.run("person", "export", record, "--json")
+        #expect(file.contains(Self.canaries[0]) && file.contains(Self.canaries[2]))
+        #expect(file.contains("\"field\":\"words\"") && file.contains("\"role\":\"admin\""))
+        #expect(try office.run("person", "export", record).contains(Self.canaries[0]))
+
+        let refused = try office.refused("person", "erase", record)
+        #expect(refused.status == 2)
+        try office.run("person", "erase", record, "--reason", "personAsked")
+        #expect(try office.refused("inbox", "show", record).status == 4)
+        #expect(try office.run("audit", "verify").contains("The history holds"))
+
+        // The database of before, beside the present key store.
+        let target = ["--database", "sqlite:restored.db", "--key-file", "almoner.db.key", "--keys", "almoner.db.keys"]
+        func run(_ arguments: String...) throws -> String {
+            let outcome = try office.outcome(arguments + target)
+            #expect(outcome.status == 0, "\(arguments): \(outcome.error)")
+            return outcome.output
+        }
+        let restored = try run("restore", "one.backup")
+        #expect(restored.contains("Repeated 1 erasures"))
+        #expect(try run("audit", "verify").contains("The history holds"))
+        #expect(try !run("wish", "list").contains(Self.canaries[2]))
+        #expect(try run("party", "list").contains(Self.canaries[3]))
+        #expect(try office.refused("restore", "one.backup").status == 3)
+    }
+
+    @Test("A town is found by its telephone, without the telephone being kept")
+    func finding() throws {
+        defer { office.close() }
+        try office.run("inbox", "take", "phone", "想要一张床", "--phone", "138 0000 1111")
+        let found = try office.run("person", "find", "--phone", "+86 13800001111")
+        #expect(try found.contains(office.waitingRecord()))
+        #expect(try filesHolding("13800001111") == [])
+    }
+}

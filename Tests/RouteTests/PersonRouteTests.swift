@@ -1,0 +1,78 @@
+import Casework
+import HTTPTypes
+import MatchCore
+import Testing
+import Wire
+
+@Suite struct PersonRouteTests {
+    private func take(_ service: RouteService, _ words: String, key: String) async throws -> String {
+        let body: JSONValue = [
+            "channel": "hotline12345", "words": .text(words), "person": ["phone": "13800001111"],
+        ]
+        return try #require(try await service.send(.post, "/v1/inbox", body, as: "intake", key: key).text("id"))
+    }
+
+    private func count(_ member: String, _ answer: RouteService.Answer) -> Int {
+        guard case .list(let list)? = answer.json[member] else { return -1 }
+        return list.count
+    }
+
+    @Test func everybodyWhoWasShownAFieldStandsInThePersonsFile() async throws {
+        let service = try RouteService()
+        let id = try await take(service, "I want 2 piece fan soon", key: "1")
+        for role in ["auditor", "coordinator"] {
+            #expect(try await service.send(.get, "/v1/inbox/\(id)", as: role).status == 200)
+        }
+        _ = try await service.send(.get, "/v1/inbox", as: "approver")
+        let file = try await service.send(.get, "/v1/persons/\(id)/file", as: "coordinator")
+        #expect(file.status == 200 && count("items", file) == 1)
+        guard case .list(let reads)? = file.json["reads"] else { return }
+        let roles = reads.compactMap { read -> String? in
+            guard case .text(let role)? = read["role"], read["field"] == "words" else { return nil }
+            return role
+        }
+        #expect(Set(roles) == ["intake", "auditor", "coordinator", "approver"])
+        // Handing the file out is on record as well, and shows the next time.
+        let again = try await service.send(.get, "/v1/persons/\(id)/file", as: "coordinator")
+        guard case .list(let later)? = again.json["reads"] else { return }
+        #expect(later.contains { $0["field"] == "file" })
+        for role in ["donor0", "intake", "auditor", "integration"] {
+            #expect(try await service.send(.get, "/v1/persons/\(id)/file", as: role).status == 403, "\(role)")
+        }
+        #expect(try await service.send(.get, "/v1/persons/\(RecordID(high: 9, low: 9))/file").status == 404)
+    }
+
+    @Test func whoIsErasedIsGone() async throws {
+        let service = try RouteService()
+        let id = try await take(service, "I want 2 piece fan soon", key: "1")
+        let confirmed = try await service.send(
+            .post, "/v1/inbox/\(id)/confirm", ["area": "c11", "wording": "two fans"], as: "intake", key: "2")
+        let wish = try #require(confirmed.text("wish"))
+        let phone: JSONValue = ["phone": "138 0000 1111"]
+        #expect(count("records", try await service.send(.post, "/v1/persons/find", phone, as: "intake")) > 0)
+        let none: JSONValue = [:]
+        #expect(try await service.send(.post, "/v1/persons/\(wish)/erase", none, key: "3").status == 422)
+        let why: JSONValue = ["reason": "personAsked"]
+        #expect(try await service.send(.post, "/v1/persons/\(wish)/erase", why, as: "coordinator", key: "4").status == 403)
+        let erased = try await service.send(.post, "/v1/persons/\(wish)/erase", why, key: "5")
+        #expect(erased.status == 200 && count("holders", erased) == 1)
+        #expect(try await service.send(.get, "/v1/inbox/\(id)").status == 404)
+        #expect(try await service.send(.get, "/v1/wishes/\(wish)").text("text") == "")
+        #expect(count("records", try await service.send(.post, "/v1/persons/find", phone, as: "intake")) == 0)
+        // What is said of them now is refused, and the service goes on.
+        let change: JSONValue = ["text": "again"]
+        let changed = try await service.send(.patch, "/v1/wishes/\(wish)", change, key: "6")
+        #expect([409, 412, 422, 428].contains(changed.status))
+        #expect(service.reports == [])
+    }
+
+    @Test func nobodyIsFoundByWordsThatNobodyApproved() async throws {
+        let service = try RouteService()
+        let id = try await take(service, "I want 2 piece fan soon", key: "1")
+        _ = try await service.send(
+            .post, "/v1/inbox/\(id)/confirm", ["area": "c11", "wording": "canary words"], as: "intake", key: "2")
+        #expect(try await service.send(.get, "/v1/wishes?text=canary", as: "coordinator").items.isEmpty)
+        let all = try await service.send(.get, "/v1/wishes", as: "coordinator")
+        #expect(all.items.contains { $0["text"] == "canary words" })
+    }
+}
