@@ -3,6 +3,8 @@ struct RankSource {
     let steps: [ScoringPlan.Step]
     /// For each step, whether its scores are dear.
     let costs: [FillingCost]
+    /// For each step, what says that it fills alike for others; nil where nothing does.
+    let likenesses: [UInt64?]
     let fine: BlockLayout
     let coarse: BlockLayout
     let tieOrder: Column<Int32>
