@@ -48,20 +48,13 @@ public struct Ranker: Sendable {
 
     func source(for wish: WishRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let offers = context.registry.offers
-        let fillers = plan.steps.map { $0.scorer.offers(for: wish, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
-        let usingBounds = usingBounds
         return RankSource(
-            steps: plan.steps, costs: fillers.map(\.cost), likenesses: fillers.map(\.likeness), fine: offers.summaries.layout,
-            coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
+            steps: plan.steps,
+            fillers: plan.steps.map { step in
+                RankFiller(step.scorer.offers(for: wish, in: context), offers, usingBounds: usingBounds)
+            }, fine: offers.summaries.layout, coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
             leastTieOrder: offers.summaries.leastTieOrder,
-            fill: { fillers[$0].fill(OfferBlock(columns: offers, rows: $1), $2) },
-            bounds: { step, isCoarse, blocks, column in
-                guard usingBounds, let bounds = fillers[step].bounds else { return false }
-                bounds(isCoarse ? offers.coarseSummaries : offers.summaries, blocks, column)
-                return true
-            },
-            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
@@ -71,20 +64,13 @@ public struct Ranker: Sendable {
 
     private func source(for offer: OfferRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let wishes = context.registry.wishes
-        let fillers = plan.steps.map { $0.scorer.wishes(for: offer, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
-        let usingBounds = usingBounds
         return RankSource(
-            steps: plan.steps, costs: fillers.map(\.cost), likenesses: fillers.map { _ in nil }, fine: wishes.summaries.layout,
-            coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
+            steps: plan.steps,
+            fillers: plan.steps.map { step in
+                RankFiller(step.scorer.wishes(for: offer, in: context), wishes, usingBounds: usingBounds)
+            }, fine: wishes.summaries.layout, coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
             leastTieOrder: wishes.summaries.leastTieOrder,
-            fill: { fillers[$0].fill(WishBlock(columns: wishes, rows: $1), $2) },
-            bounds: { step, isCoarse, blocks, column in
-                guard usingBounds, let bounds = fillers[step].bounds else { return false }
-                bounds(isCoarse ? wishes.coarseSummaries : wishes.summaries, blocks, column)
-                return true
-            },
-            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
