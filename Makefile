@@ -1,7 +1,8 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test probe prove demo serve stop conformance real-data scorer check-scorer-template lint format test-postgres \
-	clean bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank bench-tune
+.PHONY: help deps build test test-postgres probe prove demo serve stop conformance real-data scorer check-scorer-template \
+	lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank \
+	bench-tune
 
 DEMO := .demo
 SERVICE := .service
@@ -56,6 +57,11 @@ conformance: build ## Hold the service to its API document in every role, with s
 
 real-data: build ## Match public data sets by the shipped mappings: make real-data DATA=/path/to/data
 	@Tests/Bench/real-data.sh $(ALMONER) "$(DATA)"
+
+# QUICK=1 small data; FULL=1 a million wishes too; DATA=… the folder of GetUsPPE for a year of real demand
+bench: build ## Measure ranking and allocating beside every peer, in one table and in Docs/benchmarks.md
+	@.ci/bench $(ALMONER) $(BENCH) $(if $(QUICK),$(BENCH)/benchmarks.md --quick,Docs/benchmarks.md) $(if $(FULL),--full) \
+		$(if $(DATA),--replay "$(DATA)")
 
 bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time, peak memory
 	$(ALMONER) bench import --offers 1000000

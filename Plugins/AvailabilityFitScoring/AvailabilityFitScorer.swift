@@ -86,12 +86,14 @@ public struct AvailabilityFitScorer: Scorer {
     private static func filler(days: DaySpan, share: ShareOfWhole) -> OfferFiller {
         let (wantedFirst, wantedLast) = (days.first, days.last)
         return OfferFiller(bounds: { summaries, blocks, column in
-            for block in blocks {
-                let (from, until) = (summaries.leastFirstDay[block], summaries.greatestLastDay[block])
+            let first = summaries.leastFirstDay.base + blocks.lowerBound
+            let last = summaries.greatestLastDay.base + blocks.lowerBound
+            let unnamed = summaries.hasUnnamedDays.base + blocks.lowerBound
+            let result = column.base
+            for block in 0..<blocks.count {
+                let (from, until) = (first[block], last[block])
                 let covered = max(0, min(until, wantedLast) &- max(from, wantedFirst) &+ 1)
-                column[block - blocks.lowerBound] = ScoreBound(
-                    greatest: share.value(of: covered), mayBeNotKnown: summaries.hasUnnamedDays[block],
-                    mayBeNotApplicable: false)
+                result[block] = ScoreBound.packed(share.value(of: covered), mayBeNotKnown: unnamed[block])
             }
         }) { block, column in
             let first = block.columns.firstDay.base + block.rows.lowerBound

@@ -39,7 +39,8 @@ public struct CategoryFitScorer: Scorer {
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let scores = scores(in: context) { context.registry.categories.relation(wanted: wish.category, offered: $0) }
-        return OfferFiller(bounds: { summaries, blocks, column in
+        let likeness = UInt64(UInt32(bitPattern: wish.category))
+        return OfferFiller(likeness: likeness, bounds: { summaries, blocks, column in
             for block in blocks {
                 column[block - blocks.lowerBound] = Self.bound(
                     summaries.leastCategory[block], summaries.greatestCategory[block], scores)

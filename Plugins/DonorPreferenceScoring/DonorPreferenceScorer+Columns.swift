@@ -7,7 +7,7 @@ extension DonorPreferenceScorer {
         let groups = wish.columns.groups.bits(of: wish.row)
         // Parties share few preferences; each is judged when a block first needs it.
         let answers = Answers(count: parties.preferences.count)
-        return OfferFiller(bound: { _, _ in DonorPreferenceScorer.bound }) { block, column in
+        return OfferFiller(bounds: { _, _, column in column.fill(DonorPreferenceScorer.bound) }) { block, column in
             let preference = block.columns.preference.base + block.rows.lowerBound
             let (known, base) = (answers.base, column.base)
             for row in 0..<column.count {

@@ -76,7 +76,7 @@ public struct FairShareScorer: Scorer {
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let tolerance = tolerance
-        return OfferFiller(bounds: { summaries, blocks, column in
+        return OfferFiller(likeness: 0, bounds: { summaries, blocks, column in
             for block in blocks {
                 let least = summaries.leastFatigue[block]
                 column[block - blocks.lowerBound] = ScoreBound(

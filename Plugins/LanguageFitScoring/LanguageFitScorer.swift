@@ -41,6 +41,19 @@ public struct LanguageFitScorer: Scorer {
         let (notKnown, notApplicable) = (Score.notKnown.raw, Score.notApplicable.raw)
         let handedOver: UInt8 = 1 << goods | 1 << money
         return OfferFiller(bounds: { summaries, blocks, column in
+            if summaries.languages.count == 1 {
+                let spoken = summaries.languages[0].base + blocks.lowerBound
+                let unstated = summaries.hasUnstatedLanguages.base + blocks.lowerBound
+                let kinds = summaries.kinds.base + blocks.lowerBound
+                let (asked, result) = (wanted[0], column.base)
+                for block in 0..<blocks.count {
+                    let (isUnstated, isHandedOver) = (unstated[block], kinds[block] & handedOver != 0)
+                    result[block] = ScoreBound.packed(
+                        spoken[block] & asked != 0 ? Score.best : 0, mayBeNotKnown: isUnstated,
+                        mayBeNotApplicable: isUnstated && isHandedOver)
+                }
+                return
+            }
             for block in blocks {
                 let shares = summaries.languages.indices.contains {
                     summaries.languages[$0][block] & wanted[$0] != 0

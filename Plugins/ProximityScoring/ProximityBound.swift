@@ -24,29 +24,34 @@ struct ProximityBound {
     /// Writes the bounds of some blocks. Bits of `moves`: 1 some row is delivered or remote, 2 some is neither; nil where
     /// no row is.
     func write(_ places: PlaceBoxes, _ blocks: Range<Int>, moves: Column<UInt8>?, _ column: BoundColumn) {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: blocks.count) { chords in
-            guard let chords = chords.baseAddress else { return }
-            let count = blocks.count
-            if let from {
+        let count = blocks.count
+        let (least, result) = (listed ?? 0, column.base)
+        if let from {
+            let (low, high) = (places.leastX.base + blocks.lowerBound, places.greatestX.base + blocks.lowerBound)
+            let unknown = places.hasUnknown.base + blocks.lowerBound
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { chords in
+                guard let chords = chords.baseAddress else { return }
                 places.leastChords(from: from, to: blocks, into: chords)
                 for block in 0..<count {
                     // The curve is computed with an error of less than a unit; two are more than that.
                     let value = curve.value(centimetres: EarthPosition.arcCentimetres(chord: chords[block])) &+ 2
-                    chords[block] = Float(min(Score.best, value))
+                    let near = low[block] <= high[block] ? value : 0
+                    result[block] = ScoreBound.packed(max(least, near), mayBeNotKnown: unknown[block])
                 }
             }
-            for position in 0..<count {
-                let block = blocks.lowerBound + position
-                let bits = moves?[block] ?? 2
-                guard bits & 2 != 0 else {
-                    column[position] = ScoreBound(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: true)
-                    continue
-                }
-                var greatest = listed ?? 0
-                if from != nil, places.isKnown(block) { greatest = max(greatest, Int32(chords[position])) }
-                column[position] = ScoreBound(
-                    greatest: greatest, mayBeNotKnown: from == nil || places.hasUnknown[block],
-                    mayBeNotApplicable: bits & 1 != 0)
+        } else {
+            let unplaced = ScoreBound.packed(least, mayBeNotKnown: true)
+            for block in 0..<count { result[block] = unplaced }
+        }
+        if let moves {
+            let moving = moves.base + blocks.lowerBound
+            let all = ScoreBound.packed(0, mayBeNotKnown: false, mayBeNotApplicable: true)
+            var any: UInt8 = 0
+            for block in 0..<count { any |= moving[block] }
+            guard any & 1 != 0 else { return }
+            for block in 0..<count {
+                let some = moving[block] & 1 != 0 ? result[block] | all : result[block]
+                result[block] = moving[block] & 2 != 0 ? some : all
             }
         }
     }

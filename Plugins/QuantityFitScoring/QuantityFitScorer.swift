@@ -46,7 +46,11 @@ public struct QuantityFitScorer: Scorer {
         let wanted = Int32(clamping: need.quantity)
         let (notKnown, nothingLeft) = (Score.notKnown.raw, WantedQuantity.Answer.nothingLeft.raw)
         return OfferFiller(bounds: { summaries, blocks, column in
-            for block in blocks { column[block - blocks.lowerBound] = need.bound(summaries, block) }
+            if let share {
+                need.writeBounds(summaries, blocks, share, column.base)
+            } else {
+                for block in blocks { column[block - blocks.lowerBound] = need.bound(summaries, block) }
+            }
         }) { block, column in
             let start = block.rows.lowerBound
             let units = block.columns.unit.base + start
@@ -163,6 +167,29 @@ struct WantedQuantity {
         // A product beyond 2⁶³ is more than a million times what any offer has: the share is 0 either way.
         let (product, isTooGreat) = quantity.multipliedReportingOverflow(by: price)
         return .share(Score.share(available, of: isTooGreat ? .max : product), isByPrice: true)
+    }
+
+    /// The greatest scores of some blocks, where a quantity is wanted: as ``bound(_:_:)`` has them, without branches.
+    func writeBounds(
+        _ summaries: OfferSummaries, _ blocks: Range<Int>, _ share: ShareOfWhole, _ result: UnsafeMutablePointer<Int32>
+    ) {
+        let units = summaries.units.base + blocks.lowerBound
+        let unstated = summaries.hasUnstatedQuantity.base + blocks.lowerBound
+        let available = summaries.greatestAvailable.base + blocks.lowerBound
+        let money: UInt8 = 1 << Unit.fen.rawValue
+        let fitting: UInt8 = 1 << unit.rawValue | money
+        let paying = unit == .fen ? 0 : money
+        let wanted = Int32(clamping: quantity)
+        for block in 0..<blocks.count {
+            let (greatest, isUnstated, own) = (available[block], unstated[block], units[block])
+            let isByPrice = own & paying != 0
+            let part = share.value(of: min(max(0, greatest), wanted))
+            let value = isByPrice ? Score.best : part
+            let bound = ScoreBound.packed(
+                greatest == .max ? Score.best : value, mayBeNotKnown: isUnstated || isByPrice)
+            let isEmpty = greatest == 0 && !isUnstated
+            result[block] = own & fitting == 0 || isEmpty ? ScoreBound.packedVeto : bound
+        }
     }
 
     /// The greatest score in a block.

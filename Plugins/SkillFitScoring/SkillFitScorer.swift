@@ -58,6 +58,16 @@ public struct SkillFitScorer: Scorer {
         let veto = Score.veto(0).raw
         let share = ShareOfWhole(Int64(wantedCount))
         return OfferFiller(bounds: { summaries, blocks, column in
+            if let share, !requiresAny, summaries.skills.count == 1 {
+                let held = summaries.skills[0].base + blocks.lowerBound
+                let unstated = summaries.hasUnstatedSkills.base + blocks.lowerBound
+                let (asked, result) = (wanted[0], column.base)
+                for block in 0..<blocks.count {
+                    let count = Int32(truncatingIfNeeded: (held[block] & asked).nonzeroBitCount)
+                    result[block] = ScoreBound.packed(share.value(of: count), mayBeNotKnown: unstated[block])
+                }
+                return
+            }
             for block in blocks {
                 var held = 0
                 var mayQualify = true

@@ -32,9 +32,17 @@ struct PairConformance {
             }
         }
         guard found.isEmpty else { return limited(found) }
+        var firstAlike: [UInt64: (wish: Int, scores: [Int32])] = [:]
         for wish in 0..<wishes.count {
             let filler = scorer.offers(for: wishes[wish], in: sample.context)
             let scores = (0..<offers.count).map { expected[wish * offers.count + $0] }
+            if let likeness = filler.likeness {
+                let first = firstAlike[likeness, default: (wish, scores)]
+                firstAlike[likeness] = first
+                if first.scores != scores {
+                    found.append("wish rows \(first.wish) and \(wish) are said to be alike, and differ in scores")
+                }
+            }
             found += columnFaults("offers for wish row \(wish)", scores) { rows, column in
                 filler.fill(OfferBlock(columns: offers, rows: rows), column)
             }

@@ -19,6 +19,7 @@ public import MatchCore
 /// - the columns of `offers(for:)` and `wishes(for:)` equal what `judge` says of each pair, in one block and in
 ///   many, with the default parameters and with those at the ends of their ranges;
 /// - a bound is never below a score of its block;
+/// - wishes whose fillers have the same likeness get the same scores;
 /// - it is pure: asked again, of another instance, in another order or from several threads, it says the same;
 /// - where nothing is stated it neither vetoes nor says 0;
 /// - what the descriptor declares monotone is;

@@ -69,12 +69,10 @@ public struct RankMeasurement: Sendable {
             nonisolated(unsafe) let slots = buffer
             DispatchQueue.concurrentPerform(iterations: max(1, threads)) { thread in
                 // Neighbours in the clustered order look at the same blocks, so each thread takes whole runs.
+                let batch = OfferBatch(ranker, limit: top)
                 for start in stride(from: thread * 256, to: wishes.count, by: max(1, threads) * 256) {
-                    var last: Ranking?
                     for row in start..<min(wishes.count, start + 256) {
-                        let ranking = ranker.offers(for: wishes[row], limit: top, like: last)
-                        slots[thread] += ranking.candidates.count
-                        last = ranking
+                        slots[thread] += batch.offers(for: wishes[row]).candidates.count
                     }
                 }
             }

@@ -23,10 +23,7 @@ import Testing
             let complete: Ranking
             if number % 3 < 2 {
                 let wish = wishes[Int.random(in: 0..<wishes.count, using: &random)]
-                // Of no use here, or of much: the answer must not tell.
-                let other = wishes[Int.random(in: 0..<wishes.count, using: &random)]
-                let like = random.chance(50) ? ranker.offers(for: other, limit: limit, filter: filter) : nil
-                pruned = ranker.offers(for: wish, limit: limit, filter: filter, like: like)
+                pruned = ranker.offers(for: wish, limit: limit, filter: filter)
                 complete = ranker.offers(for: wish, limit: limit, filter: filter, countingVetoes: true)
             } else {
                 let offer = offers[Int.random(in: 0..<offers.count, using: &random)]
@@ -36,6 +33,29 @@ import Testing
             #expect(
                 pruned.candidates == complete.candidates,
                 "seed \(seed), case \(number), limit \(limit), \(filter), \(plan.profile.entries)")
+        }
+    }
+
+    /// A batch keeps from wish to wish what it has learnt. Wishes come here in any order, some of them again, so that this
+    /// is of no use, or of much: the lists must not tell.
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func batchIsWhatScoringEveryRowGives(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed &* 104_729)
+        let blocks = BlockSizes(fine: [1, 3, 8, 16, 128][Int(seed % 5)], finePerCoarse: [1, 4, 16][Int(seed % 3)])
+        let sample = RegistrySample(seed: seed, offers: 260, wishes: 60, blocks: blocks)
+        let wishes = sample.registry.wishes
+        for number in 0..<40 {
+            let plan = try Self.plan(&random)
+            let ranker = Ranker(plan: plan, context: sample.context, usingBounds: number % 8 != 0)
+            let limit = random.pick([0, 1, 2, 5, 20, 32, 70, 100_000])
+            let batch = OfferBatch(ranker, limit: limit)
+            for step in 0..<20 {
+                let row = number % 2 == 0 ? Int.random(in: 0..<wishes.count, using: &random) : (number + step) % wishes.count
+                let complete = ranker.offers(for: wishes[row], limit: limit, countingVetoes: true)
+                #expect(
+                    batch.offers(for: wishes[row]).candidates == complete.candidates,
+                    "seed \(seed), case \(number), step \(step), limit \(limit), \(plan.profile.entries)")
+            }
         }
     }
 

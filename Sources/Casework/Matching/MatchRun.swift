@@ -58,9 +58,8 @@ public struct MatchRun: Sendable {
     public func candidates(
         for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
     ) -> [[Ranking.Candidate]] {
-        clustered(rows) { row, last in
-            let ranking = ranker.offers(for: ranker.context.registry.wishes[row], limit: limit, like: last)
-            last = ranking
+        clustered(rows) { row, batch in
+            let ranking = batch.offers(for: ranker.context.registry.wishes[row])
             return filter.map { keeps in ranking.candidates.filter { keeps(row, $0) } } ?? ranking.candidates
         }
     }
@@ -76,14 +75,14 @@ public struct MatchRun: Sendable {
         }
     }
 
-    /// Does some work for every row, close ones after each other; `last` is what the work before it left.
-    private func clustered<Found>(_ rows: [Int], _ work: (_ row: Int, _ last: inout Ranking?) -> [Found]) -> [[Found]] {
+    /// Does some work for every row, close ones after each other and each thread with a batch of its own.
+    private func clustered<Found>(_ rows: [Int], _ work: (_ row: Int, FamilyBatch) -> [Found]) -> [[Found]] {
         // Rows are clustered by category and place: in their order each wish is much like the one before it.
         let order = rows.indices.sorted { rows[$0] < rows[$1] }
         let runs = stride(from: 0, to: order.count, by: 256).map { order[$0..<min(order.count, $0 + 256)] }
         let found = shared(Array(runs.indices)) { run in
-            var last: Ranking?
-            return runs[run].map { place in work(rows[place], &last) }
+            let batch = ranker.batch(limit: limit)
+            return runs[run].map { place in work(rows[place], batch) }
         }
         var results: [[Found]] = Array(repeating: [], count: rows.count)
         for (run, lists) in zip(runs, found) {

@@ -18,6 +18,10 @@ public final class AllocationSession {
     private var placeOfWish: [Int32]
     /// For each offer (by place) how many more candidates its seats have room for.
     private var seatsLeft: [Int32]
+    /// The number of the row that was checked last, and for each offer that of the last row that named it.
+    private var rowNumber = 0
+    private var namedBy: [Int]
+    private var keys: [UInt64] = []
     private var isFresh = true
     private var open: [Int32] = []
     private var loose: [Int32] = []
@@ -29,6 +33,7 @@ public final class AllocationSession {
         _ = try AllocationSolver(instance)
         frame = instance
         capacities = instance.capacities
+        namedBy = [Int](repeating: 0, count: instance.offerCount)
         (order, plan, repair, placeOfWish, seatsLeft) = Self.begin(instance)
     }
 
@@ -98,6 +103,9 @@ public final class AllocationSession {
             _ = repair.wishesByOffer
             isFresh = false
         } else {
+            // Neighbours after each other, so that a search finds what the one before it read still in the cache.
+            open.sort { favourite(of: $0) < favourite(of: $1) }
+            loose.sort()
             // A wish replaced twice stands here twice; the second time it may hold a seat already.
             for wish in open where plan.mate[Int(wish)] < 0 { repair.place(wish) }
             for offer in loose { repair.settleFully(Int(offer)) }
@@ -107,9 +115,17 @@ public final class AllocationSession {
         return AllocationResult(plan)
     }
 
+    /// The offer that scores best for a wish, −1 for a wish without candidates; equal ones keep the order of wishes.
+    private func favourite(of wish: Int32) -> Int64 {
+        let row = plan.row(Int(wish))
+        let offer = row.isEmpty ? -1 : Int64(plan.candidates[row.lowerBound].offer)
+        return offer << 32 | Int64(wish)
+    }
+
+    /// The row in the order of every instance: best score first, equal scores in the order of the instance's offers.
     private func checked(_ row: [AllocationCandidate], wish: Int) throws -> [AllocationCandidate] {
-        var places: [AllocationCandidate] = []
-        places.reserveCapacity(row.count)
+        keys.removeAll(keepingCapacity: true)
+        rowNumber &+= 1
         for candidate in row {
             guard candidate.offer >= 0, Int(candidate.offer) < frame.offerCount else {
                 throw AllocationError(
@@ -123,22 +139,21 @@ public final class AllocationSession {
                     message: "Wish \(wish) gives offer \(candidate.offer) the score \(candidate.score). Scores run "
                         + "from 0 to \(AllocationInstance.greatestScore).")
             }
-            let place = order.placeOfOffer[Int(candidate.offer)]
-            places.append(AllocationCandidate(offer: place, score: candidate.score))
-        }
-        // A row is short: looking at all pairs is quicker than sorting by offer first.
-        for (index, first) in places.enumerated() {
-            for second in places[(index + 1)...] where second.offer == first.offer {
+            guard namedBy[Int(candidate.offer)] != rowNumber else {
                 throw AllocationError(
                     .badCandidate,
-                    message: "Wish \(wish) names offer \(order.offers[Int(first.offer)]) twice. Name each offer once.")
+                    message: "Wish \(wish) names offer \(candidate.offer) twice. Name each offer once.")
             }
+            namedBy[Int(candidate.offer)] = rowNumber
+            let lack = UInt64(AllocationInstance.greatestScore - candidate.score)
+            keys.append(lack << 32 | UInt64(candidate.offer))
         }
-        // Equal scores stand in the order of the instance's offers, as in every instance.
-        places.sort {
-            $0.score != $1.score ? $0.score > $1.score : order.offers[Int($0.offer)] < order.offers[Int($1.offer)]
+        if !zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) { keys.sort() }
+        return keys.map { key in
+            AllocationCandidate(
+                offer: order.placeOfOffer[Int(key & 0xFFFF_FFFF)],
+                score: AllocationInstance.greatestScore - Int32(key >> 32))
         }
-        return places
     }
 
     private func hasRoom(_ row: [AllocationCandidate]) -> Bool {

@@ -18,7 +18,7 @@ final class ExactRepair {
     /// wishes that such a search looks at are passed over by this column alone.
     private let gain: UnsafeMutablePointer<Int32>
     private var keepsGains = false
-    private var queue = DistanceQueue()
+    private let queue = DistanceQueue()
     private var reached: [Int32] = []
     // How the nearest end so far looks: a free seat or a price of 0 (`endWish` is nobody), or a wish that gives way
     // (forward) or comes in (backward) at the offer.

@@ -41,12 +41,8 @@ public struct FamilyRanker: Sendable {
             for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
     }
 
-    /// The same, begun with the list of a similar wish; see ``Ranker/offers(for:limit:filter:like:)``.
-    public func offers(
-        for wish: WishRow, limit: Int, filter: RankFilter = .everything, like other: Ranking?
-    ) -> Ranking {
-        rankers[family.number(of: wish)].offers(for: wish, limit: limit, filter: filter, like: other)
-    }
+    /// Ranks the offers for many wishes, each under its own plan; see ``OfferBatch``.
+    public func batch(limit: Int) -> FamilyBatch { FamilyBatch(family, rankers, limit: limit) }
 
     /// The best wishes for an offer line, each scored under its own plan.
     public func wishes(

@@ -16,7 +16,7 @@ struct BestList {
     private let capacity: Int
     private var heap: [Entry] = []
 
-    private var atLeast: Int32
+    private let atLeast: Int32
 
     /// Without totals under `atLeast`.
     init(capacity: Int, atLeast: Int32 = -1) {
@@ -32,9 +32,6 @@ struct BestList {
 
     /// What a row with the total of the floor must come before to enter; `Int32.max` while there is room.
     var worstTieOrder: Int32 { isFull ? heap.first?.tieOrder ?? Int32.min : Int32.max }
-
-    /// Leaves out totals under this one from now on.
-    mutating func raise(to least: Int32) { atLeast = max(atLeast, least) }
 
     mutating func offer(_ entry: Entry) {
         guard capacity > 0 else { return }

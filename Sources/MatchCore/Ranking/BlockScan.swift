@@ -7,7 +7,7 @@
 ///
 /// A value that is never copied, not an object: each access to an object's list would be checked while it runs.
 struct BlockScan: ~Copyable {
-    private let source: RankSource
+    private var source: RankSource
     private let rowsPerBlock: Int
     private let columns: UnsafeMutablePointer<Int32>
     private let sums: UnsafeMutablePointer<Float>
@@ -20,19 +20,36 @@ struct BlockScan: ~Copyable {
     private let ownWeights: UnsafeMutablePointer<Int32>
     private let neutrals: UnsafeMutablePointer<Int32>
     private let stepCount: Int
+    /// How many steps `order` holds: all but those that others add up once for many wishes.
+    private let placeCount: Int
     /// The first place in `order` whose scores are dear.
     private let firstDear: Int
     /// More than the error of any sum of weighted values.
-    private let slack: Float
+    let slack: Float
     private(set) var best: BestList
     /// How many rows were scored.
     private(set) var scored = 0
     /// A sum that nothing lifts into a list.
-    private static var out: Float { -1e30 }
+    static var out: Float { -1e30 }
     /// Rows that are asked about at once; blocks are filled up with rows that are out.
     private static var stride: Int { 16 }
 
-    init(_ source: RankSource, limit: Int) {
+    /// What the steps that are not asked for give each row of a block: added up beforehand, for many wishes alike.
+    struct Base {
+        /// The sum of each row, −10³⁰ where it is out of the race, and the same in whole numbers (−1 where it is out).
+        let sums: UnsafePointer<Float>
+        let exact: UnsafePointer<Int64>
+        /// The weight that stands behind each sum.
+        let weights: UnsafePointer<Int32>
+        /// The same for every row; nil where rows differ.
+        let weight: Int32?
+        /// The greatest sum, as if the row had all of the weight.
+        let greatest: Float
+        let allWeight: Float
+    }
+
+    /// Without the `shared` steps, whose scores come with each block.
+    init(_ source: RankSource, limit: Int, shared: [Bool] = []) {
         self.source = source
         rowsPerBlock = source.fine.blockRows
         stepCount = source.steps.count
@@ -57,17 +74,26 @@ struct BlockScan: ~Copyable {
         func rank(_ step: Int) -> (Int, Int32, Int) {
             (source.costs[step] == .low ? 0 : 1, -source.steps[step].weight, step)
         }
-        for (place, step) in source.steps.indices.sorted(by: { rank($0) < rank($1) }).enumerated() {
-            order[place] = step
-            ownWeights[step] = source.steps[step].weight
-            neutrals[step] = source.steps[step].neutral
+        for (number, step) in source.steps.enumerated() {
+            ownWeights[number] = step.weight
+            neutrals[number] = step.neutral
         }
-        firstDear = source.costs.count { $0 == .low }
+        let own = source.steps.indices.filter { !shared.indices.contains($0) || !shared[$0] }
+        for (place, step) in own.sorted(by: { rank($0) < rank($1) }).enumerated() { order[place] = step }
+        placeCount = own.count
+        firstDear = own.count { source.costs[$0] == .low }
         // Each of the products and sums is rounded by at most 2⁻²⁴ of the greatest sum; four times that for the
         // corrections and the products with the floor.
         let weight = source.steps.reduce(Float(0)) { $0 + Float($1.weight) }
         slack = weight * 1_000_000 * Float(4 * source.steps.count + 16) * 0x1p-24
         best = BestList(capacity: limit, atLeast: source.atLeast)
+    }
+
+    /// Makes the scan ready for another wish under the same plan, whose scorers cost the same.
+    mutating func begin(_ source: RankSource, limit: Int, atLeast: Int32) {
+        self.source = source
+        best = BestList(capacity: limit, atLeast: atLeast)
+        scored = 0
     }
 
     deinit {
@@ -82,19 +108,24 @@ struct BlockScan: ~Copyable {
     }
 
     /// `bounds` holds what each step says of the block, as raw bounds.
-    mutating func scan(_ block: Int, bounds: UnsafePointer<Int32>) {
+    mutating func scan(_ block: Int, bounds: UnsafePointer<Int32>, base: Base? = nil) {
         let rows = source.fine.rows(of: block)
         let count = rows.count
-        scored &+= count
         let floor = best.floor
         prepareGains(bounds, floor: Float(floor))
-        clear(count)
-        dropUnwanted(rows)
         var gaps = Gaps()
+        if let base {
+            if base.greatest - Float(floor) * base.allWeight + gains[0] < -slack { return }
+            take(base, count, &gaps)
+        } else {
+            clear(count)
+        }
+        scored &+= count
+        dropUnwanted(rows)
         var left = count
         var place = 0
         // Whole columns, while many rows are in the race.
-        while place < stepCount, left &* (place < firstDear ? 16 : 2) > count {
+        while place < placeCount, left &* (place < firstDear ? 16 : 2) > count {
             // The heaviest score alone (often the same in the whole block) already ends many.
             let last = place == 0 ? 1 : place < firstDear ? min(firstDear, place &+ 2) : place &+ 1
             while place < last {
@@ -105,12 +136,46 @@ struct BlockScan: ~Copyable {
             if left == 0 { return }
         }
         left = listSurvivors(among: count, gaps: gaps, bound: gains[place], floor: Float(floor))
-        while place < stepCount, left > 0 {
+        while place < placeCount, left > 0 {
             addRows(order[place], rows, left)
             place &+= 1
             left = thin(left, gaps, gains[place], floor: Float(floor))
         }
-        for place in 0..<left { enter(Int(survivors[place]), rows) }
+        for place in 0..<left { enter(Int(survivors[place]), rows, base) }
+    }
+
+    /// Begins with the sums that are known.
+    private func take(_ base: Base, _ count: Int, _ gaps: inout Gaps) {
+        sums.update(from: base.sums, count: count)
+        let end = (count &+ BlockScan.stride &- 1) / BlockScan.stride &* BlockScan.stride
+        let (sums, weights) = (sums, weights)
+        for row in count..<end { sums[row] = BlockScan.out }
+        if let weight = base.weight {
+            for row in 0..<end { weights[row] = 0 }
+            gaps.solid = Float(weight)
+        } else {
+            for row in 0..<count { weights[row] = Float(base.weights[row]) }
+            for row in count..<end { weights[row] = 0 }
+            gaps.has = true
+        }
+    }
+
+    /// The exact total of one row that `base` has begun, −1 where it is not eligible.
+    func total(of row: Int, in rows: Range<Int>, base: Base) -> Int32 {
+        var sum = base.exact[row &- rows.lowerBound]
+        var weight = Int64(base.weights[row &- rows.lowerBound])
+        if sum < 0 { return -1 }
+        for place in 0..<placeCount {
+            let step = order[place]
+            source.fill(step, row..<row &+ 1, ScoreColumn(base: columns, count: 1))
+            let raw = columns[0]
+            if raw <= -16 { return -1 }
+            if raw == -2 { continue }
+            let own = Int64(ownWeights[step])
+            sum &+= own &* Int64(raw >= 0 ? raw : neutrals[step])
+            weight &+= own
+        }
+        return weight == 0 ? 0 : Int32(truncatingIfNeeded: sum / weight)
     }
 
     /// Every step's score of one row added up, as far as the row is eligible: a guess of what its block holds.
@@ -123,22 +188,6 @@ struct BlockScan: ~Copyable {
             if raw != -2 { total.add(value: raw >= 0 ? raw : neutrals[step], weight: ownWeights[step]) }
         }
         return total.value
-    }
-
-    /// Leaves out totals under the last of these rows' if there are enough of them: as many rows are no worse.
-    mutating func raiseFloor(by rows: [Int], limit: Int) {
-        guard limit > 0, rows.count >= limit else { return }
-        var totals: [Int32] = []
-        totals.reserveCapacity(rows.count)
-        for row in rows where row < source.fine.rowCount {
-            if let filter = source.filter, !filter.holds(row) { continue }
-            if let gone = source.gone, gone.contains(row) { continue }
-            let total = total(of: row)
-            if total >= 0 { totals.append(total) }
-        }
-        guard totals.count >= limit else { return }
-        totals.sort(by: >)
-        best.raise(to: totals[limit - 1])
     }
 
     /// The weight that counts for every row, and whether `weights` holds more for some.
@@ -172,8 +221,8 @@ struct BlockScan: ~Copyable {
 
     private func prepareGains(_ bounds: UnsafePointer<Int32>, floor: Float) {
         var sum: Float = 0
-        gains[stepCount] = 0
-        var place = stepCount &- 1
+        gains[placeCount] = 0
+        var place = placeCount &- 1
         while place >= 0 {
             let step = order[place]
             let bound = bounds[step]
@@ -307,10 +356,11 @@ struct BlockScan: ~Copyable {
     }
 
     /// Adds one row up exactly, and lists it where it is among the best.
-    private mutating func enter(_ row: Int, _ rows: Range<Int>) {
-        var sum: Int64 = 0
-        var weight: Int64 = 0
-        for step in 0..<stepCount {
+    private mutating func enter(_ row: Int, _ rows: Range<Int>, _ base: Base?) {
+        var sum: Int64 = base?.exact[row] ?? 0
+        var weight = Int64(base?.weights[row] ?? 0)
+        for place in 0..<placeCount {
+            let step = order[place]
             let raw = columns[step &* rowsPerBlock &+ row]
             if raw == -2 { continue }
             if raw <= -16 { return }

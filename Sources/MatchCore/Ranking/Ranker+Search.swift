@@ -3,12 +3,9 @@ extension RankSource {
     ///
     /// No order of blocks looks at fewer: those that are scored are the ones whose bound reaches the last total of the
     /// answer, and each of them might have held a winner.
-    ///
-    /// Rows that may be good (those of a like wish) are looked at `first`: what they reach, the others must reach too.
-    func bestRows(limit: Int, first rows: [Int] = []) -> (entries: [BestList.Entry], scored: Int) {
+    func bestRows(limit: Int) -> (entries: [BestList.Entry], scored: Int) {
         guard limit > 0, fine.rowCount > 0 else { return ([], 0) }
         var scan = BlockScan(self, limit: min(limit, fine.rowCount))
-        scan.raiseFloor(by: rows, limit: min(limit, fine.rowCount))
         if hasBounds { searchByBounds(&scan) } else { searchByProbes(&scan) }
         return (scan.best.sorted(), scan.scored)
     }

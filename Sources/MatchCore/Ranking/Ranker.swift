@@ -3,7 +3,7 @@
 public struct Ranker: Sendable {
     public let plan: ScoringPlan
     public let context: ScoringContext
-    private let usingBounds: Bool
+    let usingBounds: Bool
 
     /// Without bounds every block is looked at: the same answer, more slowly. A measurement of what a plugin without
     /// a bound may cost.
@@ -29,16 +29,6 @@ public struct Ranker: Sendable {
         wishes(for: offer, limit: limit, filter: filter, countingVetoes: countingVetoes, gone: nil, atLeast: -1)
     }
 
-    /// The same, faster where `other` is the ranking of a wish much like this one: what its offers reach here, the
-    /// others must reach too. The answer does not depend on it.
-    public func offers(
-        for wish: WishRow, limit: Int, filter: RankFilter = .everything, like other: Ranking?
-    ) -> Ranking {
-        rank(
-            source(for: wish, filter: filter, gone: nil, atLeast: -1), limit: limit, countingVetoes: false,
-            first: other?.candidates.map(\.row) ?? [])
-    }
-
     /// Without the rows that are gone, and without totals under `atLeast`.
     func offers(
         for wish: WishRow, limit: Int, filter: RankFilter, countingVetoes: Bool, gone: RowMask?, atLeast: Int32
@@ -56,22 +46,15 @@ public struct Ranker: Sendable {
             countingVetoes: countingVetoes)
     }
 
-    private func source(for wish: WishRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
+    func source(for wish: WishRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let offers = context.registry.offers
-        let fillers = plan.steps.map { $0.scorer.offers(for: wish, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
-        let usingBounds = usingBounds
         return RankSource(
-            steps: plan.steps, costs: fillers.map(\.cost), fine: offers.summaries.layout,
-            coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
+            steps: plan.steps,
+            fillers: plan.steps.map { step in
+                RankFiller(step.scorer.offers(for: wish, in: context), offers, usingBounds: usingBounds)
+            }, fine: offers.summaries.layout, coarse: offers.coarseSummaries.layout, tieOrder: offers.tieOrder,
             leastTieOrder: offers.summaries.leastTieOrder,
-            fill: { fillers[$0].fill(OfferBlock(columns: offers, rows: $1), $2) },
-            bounds: { step, isCoarse, blocks, column in
-                guard usingBounds, let bounds = fillers[step].bounds else { return false }
-                bounds(isCoarse ? offers.coarseSummaries : offers.summaries, blocks, column)
-                return true
-            },
-            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
@@ -81,20 +64,13 @@ public struct Ranker: Sendable {
 
     private func source(for offer: OfferRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
         let wishes = context.registry.wishes
-        let fillers = plan.steps.map { $0.scorer.wishes(for: offer, in: context) }
         let prepared = filter.isEverything ? nil : PreparedFilter(filter, in: context.registry)
-        let usingBounds = usingBounds
         return RankSource(
-            steps: plan.steps, costs: fillers.map(\.cost), fine: wishes.summaries.layout,
-            coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
+            steps: plan.steps,
+            fillers: plan.steps.map { step in
+                RankFiller(step.scorer.wishes(for: offer, in: context), wishes, usingBounds: usingBounds)
+            }, fine: wishes.summaries.layout, coarse: wishes.coarseSummaries.layout, tieOrder: wishes.tieOrder,
             leastTieOrder: wishes.summaries.leastTieOrder,
-            fill: { fillers[$0].fill(WishBlock(columns: wishes, rows: $1), $2) },
-            bounds: { step, isCoarse, blocks, column in
-                guard usingBounds, let bounds = fillers[step].bounds else { return false }
-                bounds(isCoarse ? wishes.coarseSummaries : wishes.summaries, blocks, column)
-                return true
-            },
-            hasBounds: usingBounds && fillers.contains { $0.bounds != nil },
             filter: prepared.map { prepared in
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
@@ -103,10 +79,10 @@ public struct Ranker: Sendable {
     }
 
     private func rank(
-        _ source: RankSource, limit: Int, countingVetoes: Bool, first rows: [Int] = []
+        _ source: RankSource, limit: Int, countingVetoes: Bool
     ) -> Ranking {
         if countingVetoes { return scoringAll(source, limit: limit) }
-        let (entries, scored) = source.bestRows(limit: limit, first: rows)
+        let (entries, scored) = source.bestRows(limit: limit)
         return Ranking(
             candidates: entries.map { .init(row: Int($0.row), total: $0.total) }, scored: scored, vetoes: nil)
     }

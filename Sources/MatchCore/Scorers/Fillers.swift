@@ -54,14 +54,18 @@ public struct OfferFiller {
     /// Writes a bound for each of some successive blocks of the summaries; nil where the scorer has none.
     public let bounds: ((OfferSummaries, Range<Int>, BoundColumn) -> Void)?
     public let cost: FillingCost
+    /// Fillers of one scorer with the same number fill and bound alike, for whatever wish each was made: where most
+    /// wishes share it, a batch asks once for all of them. Nil where this wish alone is known.
+    public let likeness: UInt64?
 
     /// A bound found block by block; nil where the scorer has none.
     public init(
-        cost: FillingCost = .low, bound: ((OfferSummaries, Int) -> ScoreBound)? = nil,
+        cost: FillingCost = .low, likeness: UInt64? = nil, bound: ((OfferSummaries, Int) -> ScoreBound)? = nil,
         fill: @escaping (OfferBlock, ScoreColumn) -> Void
     ) {
         self.fill = fill
         self.cost = cost
+        self.likeness = likeness
         bounds = bound.map { bound in
             { summaries, blocks, column in
                 for block in blocks { column[block - blocks.lowerBound] = bound(summaries, block) }
@@ -71,11 +75,12 @@ public struct OfferFiller {
 
     /// Bounds found for several blocks in one call.
     public init(
-        cost: FillingCost = .low, bounds: @escaping (OfferSummaries, Range<Int>, BoundColumn) -> Void,
+        cost: FillingCost = .low, likeness: UInt64? = nil, bounds: @escaping (OfferSummaries, Range<Int>, BoundColumn) -> Void,
         fill: @escaping (OfferBlock, ScoreColumn) -> Void
     ) {
         self.fill = fill
         self.cost = cost
+        self.likeness = likeness
         self.bounds = bounds
     }
 

@@ -46,14 +46,25 @@ public struct ScoreBound: Sendable, Hashable {
     }
 
     @inlinable var raw: Int32 {
-        min(max(0, greatest), Score.best) | (mayBeNotKnown ? Self.notKnownBit : 0)
-            | (mayBeNotApplicable ? Self.notApplicableBit : 0) | (isVetoed ? Self.vetoedBit : 0)
+        ScoreBound.packed(greatest, mayBeNotKnown: mayBeNotKnown, mayBeNotApplicable: mayBeNotApplicable)
+            | (isVetoed ? Self.vetoedBit : 0)
     }
+
+    /// The number that a column holds for a bound, made without a branch: a loop over it is vectorised.
+    @inlinable @inline(__always)
+    public static func packed(_ greatest: Int32, mayBeNotKnown: Bool, mayBeNotApplicable: Bool = false) -> Int32 {
+        min(max(0, greatest), Score.best) | (mayBeNotKnown ? notKnownBit : 0)
+            | (mayBeNotApplicable ? notApplicableBit : 0)
+    }
+
+    /// The number that a column holds for ``vetoed``.
+    @inlinable public static var packedVeto: Int32 { vetoedBit }
 }
 
 /// Where a filler writes bounds: one for each of its blocks.
 public struct BoundColumn {
-    @usableFromInline let base: UnsafeMutablePointer<Int32>
+    /// Numbers made by ``ScoreBound/packed(_:mayBeNotKnown:mayBeNotApplicable:)``; valid during one call of a filler.
+    public let base: UnsafeMutablePointer<Int32>
     public let count: Int
 
     @inlinable
