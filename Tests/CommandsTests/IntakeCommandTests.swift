@@ -203,7 +203,7 @@ struct Office {
     func wishes(_ rows: String..., opening: Bool = true) throws {
         try write("wishes.csv", (["id,item,count,place"] + rows).joined(separator: "\n") + "\n")
         if opening {
-            try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--quiet")
+            try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--quiet", "--approved")
         } else {
             try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--quiet", "--register-only")
         }

@@ -53,8 +53,9 @@ extension CaseDesk {
         switch time.read(host: now, uptime: uptime) {
         case .alarm(let since, let host): return .alarm(since: since, host: host)
         case .runs(let moment), .stands(let moment):
-            // The runner's time is a time of its own: it never falls, even where the host's does.
-            let desk = desk(as: .system, at: moment, clock: max(moment, clock))
+            // The runner's time is a time of its own: it never falls, even where the host's does. What was planned is done
+            // even where another host, whose clock is a little ahead, has just written something.
+            let desk = desk(as: .system, at: moment, clock: max(moment, clock), isReplaying: true)
             return .ran(try desk.work(limit: limit))
         }
     }

@@ -12,7 +12,7 @@ public struct CaseDesk {
     public let now: Moment
     /// What the host's clock shows. No step is made later than that; see ``append(_:)``.
     public let clock: Moment
-    /// Whether events of a file are played again, which come in the file's order and are older than the rest.
+    /// Whether steps come in an order of their own: a file's, or that in which work was planned.
     let isReplaying: Bool
     /// Gives ids to what is new.
     public let newID: () -> RecordID

@@ -12,6 +12,11 @@ struct LocalService: OperationCalling {
     let viewer: Viewer
     let now: Moment
 
+    /// On the machine that holds the data a name is looked up whoever acts; what may be seen is for the call to say.
+    func id(of kind: RecordKind, named text: String) async throws -> RecordID {
+        try await store.cases.read { try RecordNames(transaction: $0, kind: kind).id(named: text) }
+    }
+
     func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer {
         let (room, viewer, now) = (room, viewer, now)
         guard operation.facts.changes else {

@@ -6,6 +6,9 @@ import Wire
 /// Calls operations of a program for a command, wherever the program's data is.
 protocol OperationCalling {
     func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer
+
+    /// The record that a person means by a name.
+    func id(of kind: RecordKind, named text: String) async throws -> RecordID
 }
 
 extension OperationCalling {
