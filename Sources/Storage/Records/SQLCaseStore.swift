@@ -20,8 +20,9 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         // Looked up before the transaction begins, which then sees at least as much.
         let seen = seen
-        return try await database.read { [program, sealing, seen] in
-            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
+        return try await database.read { [program, sealing, seen, shared = versions.shared] in
+            try body(
+                SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen, shared: shared))
         }
     }
 
@@ -30,9 +31,12 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let seen = seen
         return try await versions.watching { marks in
-            try await database.write { [program, sealing, seen] in
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+            try await database.write { [program, sealing, seen, shared = versions.shared] in
+                let transaction = SQLCaseTransaction(
+                    connection: $0, program: program, sealing: sealing, marks: marks, seen: seen, shared: shared)
+                let result = try body(transaction)
+                try transaction.publishMarks()
+                return result
             }
         }
     }
@@ -45,7 +49,9 @@ public struct SQLCaseStore: CaseStore {
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
         let seen = seen
         return try database.blockingRead {
-            try body(SQLCaseTransaction(connection: $0, program: program, sealing: sealing, seen: seen))
+            try body(
+                SQLCaseTransaction(
+                    connection: $0, program: program, sealing: sealing, seen: seen, shared: versions.shared))
         }
     }
 
@@ -53,8 +59,12 @@ public struct SQLCaseStore: CaseStore {
         let seen = seen
         return try versions.watching { marks in
             try database.blockingWrite {
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+                let transaction = SQLCaseTransaction(
+                    connection: $0, program: program, sealing: sealing, marks: marks, seen: seen,
+                    shared: versions.shared)
+                let result = try body(transaction)
+                try transaction.publishMarks()
+                return result
             }
         }
     }
