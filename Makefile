@@ -1,7 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test test-postgres probe prove demo serve stop conformance real-data scorer check-scorer-template \
-	lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank \
+.PHONY: help deps build test test-postgres test-failover probe prove demo serve stop conformance real-data scorer \
+	check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank \
 	bench-tune
 
 DEMO := .demo
@@ -32,6 +32,10 @@ test-postgres: deps ## Run the tests of the store, of casework and of HTTP over 
 	swift build --build-tests
 	@.ci/with-postgres sh -c 'swift test --skip-build --filter "StorageTests\.|RouteTests\." && \
 		swift test --skip-build --filter "WebAPITests\.(Idempotency|Token|Nodes|Processes)"'
+
+# Two servers, one following the other, and two nodes, all on the loopback; they end with it
+test-failover: build ## Kill PostgreSQL's primary under load, promote its standby, bring the old one back: nothing acknowledged is lost
+	@python3 Tests/Failover/failover.py $(ALMONER)
 
 probe: deps # The second process of casework's proofs
 	swift build -c release --product CaseworkProbe

@@ -10,6 +10,14 @@ public enum DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
         public var postgreSQL = PostgreSQLDatabase.Options()
 
         public init() {}
+
+        /// For the command line: statements read millions of rows as slowly as they are worked on.
+        public static var unhurried: Options {
+            var options = Options()
+            options.postgreSQL.statementSeconds = 0
+            options.postgreSQL.idleSeconds = 0
+            return options
+        }
     }
 
     /// Throws `cannotOpen` where the text names no kind of database that is built in. A message never repeats an address

@@ -36,7 +36,9 @@ struct Transcript {
         let answer = try await service.send(
             method, address, body, as: role, key: method == .post ? "k\(count)" : nil, headers: headers)
         learn(from: answer, address)
-        let shown = ["Location", "ETag", "Link", "Content-Type"].compactMap { name in
+        // How many candidates were looked at, besides those that are told, depends on when a registry was last packed.
+        let names = ["Location", "Link", "Content-Type"] + (address.contains("/matches") ? [] : ["ETag"])
+        let shown = names.compactMap { name in
             answer.header(name).map { "\(name): \($0)" }
         }
         return Line(
@@ -51,7 +53,7 @@ struct Transcript {
             return .object(
                 JSONObject(
                     object.members.map { member in
-                        (member.name, member.name == "code" && count > 0 ? .text("…") : normal(member.value))
+                        (member.name, ["code", "scored"].contains(member.name) ? .text("…") : normal(member.value))
                     }))
         case .list(let items): return .list(items.map(normal))
         default: return value

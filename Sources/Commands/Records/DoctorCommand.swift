@@ -78,6 +78,38 @@ struct DoctorCommand: SessionCommand {
         ]
     }
 
+    /// How far a host's clock may be from the database's, in milliseconds.
+    private static let clockTolerance: Int64 = 2_000
+
+    private func server(_ session: Session, _ database: PostgreSQLDatabase) -> Check {
+        check(.server, session) {
+            let advice = try database.advice()
+            let offset = try ServiceTime().offset(from: database)
+            let values = [
+                "version": "\(advice.version / 10_000).\(advice.version % 10_000)", "places": "\(advice.places)",
+                "ours": "\(advice.ours)", "milliseconds": "\(offset)",
+            ]
+            var faults = advice.findings.map { finding -> DoctorWords in
+                switch finding {
+                case .noFsync: .noFsync
+                case .noFullPageWrites: .noFullPageWrites
+                case .asynchronousReplication: .asynchronousReplication
+                case .fewConnections: .fewConnections
+                case .oldLibrary: .oldLibrary
+                }
+            }
+            if abs(offset) > Self.clockTolerance { faults.append(.clockApart) }
+            guard faults.isEmpty else {
+                let texts = faults.map { $0.filled(values) }
+                throw CommandError(
+                    .differences,
+                    LocalizedText(
+                        zhHans: texts.map(\.zhHans).joined(separator: " "), en: texts.map(\.en).joined(separator: " ")))
+            }
+            return DoctorWords.serverDetail.filled(values)
+        }
+    }
+
     private func database(_ session: Session, _ store: Store) -> [Check] {
         var checks: [Check] = []
         checks.append(
@@ -89,6 +121,7 @@ struct DoctorCommand: SessionCommand {
                     ])
                 }
             })
+        if let server = store.database as? PostgreSQLDatabase { checks.append(self.server(session, server)) }
         checks.append(
             check(.integrity, session) {
                 let faults = try store.integrityFaults(structure: true)

@@ -28,5 +28,12 @@ final class ServiceTime: Sendable {
         return found
     }
 
+    /// How far a database's clock is from the host's, in milliseconds.
+    func offset(from database: any SharedDatabase) throws -> Int64 {
+        let before = Self.host
+        let time = try database.blockingMilliseconds()
+        return time - (before + (Self.host - before) / 2)
+    }
+
     private static var host: Int64 { Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)) }
 }

@@ -26,7 +26,7 @@ struct Store {
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
     static func open(
-        _ session: Session, forWriting: Bool, options: DatabaseAddress.Options = DatabaseAddress.Options()
+        _ session: Session, forWriting: Bool, options: DatabaseAddress.Options = .unhurried
     ) throws -> Store {
         guard try session.remoteService() == nil else {
             throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
@@ -73,7 +73,7 @@ struct Store {
                     "path": address.description, "tables": foreign.prefix(3).joined(separator: ", "),
                 ]), advice: StoreWords.foreignAdvice.text)
         }
-        let database = try address.open(.create)
+        let database = try address.open(.create, options: .unhurried)
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
         let program = Programs.Program(code: code, name: name)
@@ -124,8 +124,9 @@ struct Store {
 
 extension Session {
     /// Where the database is. A plain path is taken for a file. Throws for an address that is not understood.
-    func databaseAddress() throws -> DatabaseAddress {
-        let text = databaseURL
+    func databaseAddress() throws -> DatabaseAddress { try databaseAddress(of: databaseURL) }
+
+    func databaseAddress(of text: String) throws -> DatabaseAddress {
         let scheme = String(text.prefix { $0 != ":" })
         let isAddress = scheme == "sqlite" || scheme.hasPrefix("postgres") && scheme != text || text.contains("://")
         do {

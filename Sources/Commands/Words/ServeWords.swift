@@ -5,6 +5,7 @@ enum ServeWords: String, Words {
     case serve, key, keyCreate, keyList, keyRevoke, file
     case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badSetting, badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
+    case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
     case role, created, expires, never
     case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken
@@ -32,6 +33,21 @@ enum ServeWords: String, Words {
                 "Through a server, who acts and when is the token's and the server's to say: leave --actor, --as and --at out."
             )
         case .serve: both("经 HTTP 提供服务，直到收到停止信号。", "Serve over HTTP until a signal asks to stop.")
+        case .db: both("整个数据库。", "The database as a whole.")
+        case .dbCopy:
+            both(
+                "把一个数据库的全部内容搬到另一个（文件到服务器，或反向）。例：almoner db copy sqlite:almoner.db postgres://almoner@db/almoner",
+                "Copy everything into another database, from a file to a server or back, such as: almoner db copy "
+                    + "sqlite:almoner.db postgres://almoner@db/almoner")
+        case .dbFrom: both("来源数据库；复制期间不得有人写入。", "The database to copy; nobody may write to it meanwhile.")
+        case .dbTo:
+            both(
+                "目标数据库；可为空，或是中断过的同一次复制。",
+                "The database to copy into: one without tables, or the same copy broken off.")
+        case .dbSame: both("来源与目标是同一个数据库：{database}", "Both are the same database: {database}")
+        case .dbCopied:
+            both(
+                "已把 {rows} 行从 {from} 复制到 {to}，逐表核对一致。", "Copied {rows} rows from {from} to {to}; every table compared.")
         case .key: both("令牌：谁可以以何角色使用服务。", "Keys: who may use the service, and in which role.")
         case .keyCreate: both("发放一个令牌；只显示这一次。", "Make a key; its token is shown this once.")
         case .keyList: both("列出令牌。", "List the keys.")

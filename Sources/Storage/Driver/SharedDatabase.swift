@@ -6,4 +6,7 @@ public protocol SharedDatabase: Database {
 
     /// The database's own time, in UTC milliseconds: the one that all its nodes go by.
     func milliseconds() async throws -> Int64
+
+    /// `milliseconds` for the command line: blocks the calling thread.
+    func blockingMilliseconds() throws -> Int64
 }

@@ -1,5 +1,5 @@
 /// A connection to the server for the length of one transaction.
-final class PostgreSQLConnection: Connection {
+final class PostgreSQLConnection: SharedConnection {
     let link: PostgreSQLLink
     /// Set when a statement failed: until a savepoint is undone, nothing may run and nothing is committed.
     private(set) var isAborted = false
@@ -53,6 +53,11 @@ final class PostgreSQLConnection: Connection {
 
     /// From a sequence, which knows no transactions: nobody waits for anybody, and no reading collides with it.
     func turn() throws -> Int64? { try require("SELECT nextval('turn')")[0] }
+
+    /// PostgreSQL numbers transactions itself, those above 2^32 too.
+    func transactionNumber(in program: String) throws -> Int64 { try require("SELECT pg_current_xact_id()")[0] }
+
+    func settledTransactions() throws -> Int64 { try require("SELECT pg_snapshot_xmin(pg_current_snapshot())")[0] }
 
     /// Ends the use of this connection: whatever leaked from the body is refused from now on.
     func invalidate() {

@@ -14,9 +14,9 @@ public final class PostgreSQLDatabase: SharedDatabase {
         public var writers = 4
         /// How long, in seconds, to wait for a connection, for a lock, and for a server that is away.
         public var patience = 10.0
-        /// How long one statement may take, in seconds.
+        /// How long one statement may take, reading its rows included, in seconds; 0 for no end.
         public var statementSeconds = 60.0
-        /// How long a transaction may stand without a statement, in seconds, until the server ends it.
+        /// How long a transaction may stand without a statement, in seconds, until the server ends it; 0 for no end.
         public var idleSeconds = 60.0
         /// How long to wait for one host when connecting, in seconds; 2 or more.
         public var connectSeconds = 3
@@ -112,11 +112,10 @@ public final class PostgreSQLDatabase: SharedDatabase {
         return try writing.withoutDeadlines(body)
     }
 
-    public func milliseconds() async throws -> Int64 {
-        try await read { connection in
-            try connection.require("SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)")[0]
-        }
-    }
+    public func milliseconds() async throws -> Int64 { try await read { try $0.require(Self.time)[0] } }
+    public func blockingMilliseconds() throws -> Int64 { try blockingRead { try $0.require(Self.time)[0] } }
+
+    private static let time = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
 
     public func close() throws {
         let wasClosed = isClosed.withLock { flag in

@@ -65,7 +65,8 @@ final class PostgreSQLStatement: Statement {
             if failure != nil || status == PGRES_PIPELINE_ABORTED { continue }
             do { changed += try changes(of: result) } catch { failure = error }
         }
-        PQexitPipelineMode(link.handle)
+        // What could not be sent whole leaves a connection that nobody understands any more.
+        if PQexitPipelineMode(link.handle) == 0 || !sent { link.isUnfit = true }
         if let failure { throw failure }
         guard sent, !link.isBroken else { throw connection.failed(link.failure(nil)) }
         return changed
@@ -78,7 +79,10 @@ final class PostgreSQLStatement: Statement {
         let sent = bound.withPointers { values, lengths, formats in
             PQsendQueryPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
         }
-        guard sent == 1 else { throw connection.failed(link.failure(nil)) }
+        guard sent == 1 else {
+            link.isUnfit = true
+            throw connection.failed(link.failure(nil))
+        }
         PQsetSingleRowMode(link.handle)
         return PostgreSQLCursor(prepared, on: connection)
     }

@@ -118,7 +118,8 @@ final class TransactionRunner: Sendable {
             try link.tidy()
             try link.execute(begin)
         } catch { return verdict(on: error, link) }
-        let connection = PostgreSQLConnection(link, cancellation: cancellation)
+        // A write that has begun runs to its end.
+        let connection = PostgreSQLConnection(link, cancellation: kind == .read ? cancellation : nil)
         let outcome = Swift.Result { try body(connection) }
         connection.invalidate()
         if case .success(let result) = outcome, connection.collision == nil, !connection.isAborted, !link.isBroken {

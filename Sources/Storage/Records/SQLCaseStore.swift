@@ -38,11 +38,12 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         // Looked up before the transaction begins, which then sees at least as much.
         let (seen, vault) = (seen, try vault)
-        let (result, reads) = try await database.read { [program, sealing, seen] connection in
+        let (result, reads) = try await database.read { [program, sealing, seen, shared = versions.shared] connection in
             let session = vault.session(program)
             let result = try body(
                 SQLCaseTransaction(
-                    connection: connection, program: program, vault: session, sealing: sealing, seen: seen))
+                    connection: connection, program: program, vault: session, sealing: sealing, seen: seen,
+                    shared: shared))
             return (result, session.reads)
         }
         if !reads.isEmpty {
@@ -61,13 +62,13 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let (seen, vault) = (seen, try vault)
         let (result, hasErased) = try await versions.watching { marks in
-            try await database.write { [program, sealing, seen] connection in
+            try await database.write { [program, sealing, seen, shared = versions.shared] connection in
                 let session = vault.session(program)
-                let result = try body(
-                    SQLCaseTransaction(
-                        connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                        seen: seen))
-                try Self.finish(session, on: connection, program)
+                let transaction = SQLCaseTransaction(
+                    connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
+                    seen: seen, shared: shared)
+                let result = try body(transaction)
+                try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
             }
         }
@@ -84,7 +85,9 @@ public struct SQLCaseStore: CaseStore {
         let (seen, session) = (seen, try vault.session(program))
         let result = try database.blockingRead {
             try body(
-                SQLCaseTransaction(connection: $0, program: program, vault: session, sealing: sealing, seen: seen))
+                SQLCaseTransaction(
+                    connection: $0, program: program, vault: session, sealing: sealing, seen: seen,
+                    shared: versions.shared))
         }
         if !session.reads.isEmpty {
             if isReadOnly {
@@ -101,11 +104,11 @@ public struct SQLCaseStore: CaseStore {
         let (result, hasErased) = try versions.watching { marks in
             try database.blockingWrite { connection in
                 let session = vault.session(program)
-                let result = try body(
-                    SQLCaseTransaction(
-                        connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                        seen: seen))
-                try Self.finish(session, on: connection, program)
+                let transaction = SQLCaseTransaction(
+                    connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
+                    seen: seen, shared: versions.shared)
+                let result = try body(transaction)
+                try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
             }
         }
@@ -114,7 +117,10 @@ public struct SQLCaseStore: CaseStore {
     }
 
     /// The last steps of a transaction, before it is committed.
-    private static func finish(_ session: VaultSession, on connection: any Connection, _ program: String) throws {
+    private static func finish(
+        _ transaction: SQLCaseTransaction, _ session: VaultSession, on connection: any Connection, _ program: String
+    ) throws {
+        try transaction.publishMarks()
         if !session.reads.isEmpty { try ReadTable(connection: connection, program: program).insert(session.reads) }
         try session.flush()
     }

@@ -19,15 +19,19 @@ final class SQLCaseTransaction: CaseTransaction {
 
     /// Hears what this transaction changes.
     let marks: ChangeMarks
-    /// Nil where others may change the registry unseen.
-    private let seen: SeenRegistry?
+    /// How far it sees into this process's log; nil where others change the registry too.
+    private let own: SeenRegistry?
+    private let shared: SharedRegistryLog?
+    private var hasLooked = false
+    private var found: SeenRegistry?
 
     init(
         connection: any Connection, program: String, vault: VaultSession, sealing: HistorySealing = .inTransaction,
-        marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil
+        marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil, shared: SharedRegistryLog? = nil
     ) {
         self.marks = marks
-        self.seen = seen
+        own = seen
+        self.shared = shared
         self.connection = connection
         self.program = program
         self.sealing = sealing
@@ -35,6 +39,23 @@ final class SQLCaseTransaction: CaseTransaction {
         partyRows = PartyTable(connection: connection, program: program, vault: vault)
         offerRows = OfferTable(connection: connection, program: program, vault: vault)
         wishRows = WishTable(connection: connection, program: program, vault: vault)
+    }
+
+    /// Looked up where it is asked for, since most transactions do not; nil where it is not known.
+    private var seen: SeenRegistry? {
+        if let own { return own }
+        if !hasLooked, let shared, let connection = connection as? any SharedConnection {
+            hasLooked = true
+            found = try? shared.seen(on: connection, program: program)
+        }
+        return found
+    }
+
+    /// Tells other nodes what this transaction changes of what they keep in memory.
+    func publishMarks() throws {
+        let touches = marks.all.touches
+        guard !touches.isEmpty, let connection = connection as? any SharedConnection else { return }
+        try TouchTable(connection: connection, program: program).insert(touches)
     }
 
     var registryVersion: UInt64? { seen?.version }

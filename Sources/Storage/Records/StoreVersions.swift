@@ -9,6 +9,8 @@ internal import Synchronization
 final class StoreVersions: Sendable {
     private let keys = Atomic<UInt64>(0)
     let registry = RegistryLog()
+    /// In place of `registry` where other processes change it too.
+    let shared = SharedRegistryLog()
 
     var keysVersion: UInt64 { keys.load(ordering: .acquiring) }
 
@@ -110,7 +112,11 @@ struct SeenRegistry {
     let version: UInt64
 
     init(_ log: RegistryLog) {
+        self.init(log, version: log.version)
+    }
+
+    init(_ log: RegistryLog, version: UInt64) {
         self.log = log
-        version = log.version
+        self.version = version
     }
 }

@@ -1,0 +1,114 @@
+internal import Casework
+internal import MatchCore
+internal import Synchronization
+
+/// What the transactions of all nodes touched, as far as this node has seen it.
+///
+/// Nobody polls: whoever asks for the registry first reads what its own snapshot shows of the table, so that what was
+/// committed before it began is rankable, on whichever node that was.
+final class SharedRegistryLog: Sendable {
+    private struct State {
+        /// In the log stands every transaction below this number that touched anything; nil before the first look.
+        var horizon: Int64?
+        /// The log's version with which each transaction came in.
+        var versions: [Int64: UInt64] = [:]
+        /// Of smaller numbers it is forgotten with which version they came in.
+        var floor: Int64 = 0
+    }
+
+    private let log = RegistryLog()
+    private let state = Mutex(State())
+    /// How many transactions' versions are remembered before the older half is forgotten.
+    private static let capacity = 20_000
+
+    /// Where a transaction stands in the log; nil for one whose snapshot is older than what is remembered.
+    func seen(on connection: any SharedConnection, program: String) throws -> SeenRegistry? {
+        let settled = try connection.settledTransactions()
+        let begin = state.withLock { min($0.horizon ?? settled, settled) }
+        let table = TouchTable(connection: connection, program: program)
+        let rows = try table.all(from: begin)
+        return state.withLock { state in
+            guard settled >= state.floor else { return nil }
+            var added = RegistryTouches()
+            let new = rows.filter { state.versions[$0.number] == nil }
+            for row in new { added.formUnion(row.touches) }
+            log.append(added)
+            for row in new { state.versions[row.number] = log.version }
+            state.horizon = max(state.horizon ?? settled, settled)
+
+            // Another transaction with a newer snapshot may have put into the log what this one cannot see.
+            let visible = Set(rows.map(\.number))
+            var hidden = UInt64.max
+            for (number, version) in state.versions where number >= settled && !visible.contains(number) {
+                hidden = min(hidden, version)
+            }
+            forget(&state)
+            return SeenRegistry(log, version: hidden == .max ? log.version : hidden - 1)
+        }
+    }
+
+    private func forget(_ state: inout State) {
+        guard state.versions.count > Self.capacity else { return }
+        let numbers = state.versions.keys.sorted()
+        let floor = min(numbers[numbers.count / 2], state.horizon ?? 0)
+        state.floor = max(state.floor, floor)
+        for number in numbers where number < floor { state.versions[number] = nil }
+    }
+}
+
+/// Reads and writes what transactions touched.
+struct TouchTable {
+    let connection: any SharedConnection
+    let program: String
+    /// How far back it is kept, in numbers of transactions. Who has not looked for longer reads everything anew.
+    static let kept: Int64 = 200_000
+
+    func insert(_ touches: RegistryTouches) throws {
+        let number = try connection.transactionNumber(in: program)
+        try connection.run(
+            "INSERT INTO registry_touch (program, transaction_number, records) VALUES ($1, $2, $3)",
+            [.text(program), .integer(number), .text(TouchText.encode(touches))])
+        guard number % 512 == 0 else { return }
+        try connection.run(
+            "DELETE FROM registry_touch WHERE program = $1 AND transaction_number < $2",
+            [.text(program), .integer(number - Self.kept)])
+    }
+
+    func all(from number: Int64) throws -> [(number: Int64, touches: RegistryTouches)] {
+        try connection.all(
+            """
+            SELECT transaction_number, records FROM registry_touch WHERE program = $1 AND transaction_number >= $2
+            ORDER BY transaction_number
+            """, [.text(program), .integer(number)]
+        ).map { (number: try $0[0], touches: TouchText.decode(try $0[1])) }
+    }
+}
+
+/// Records in one column: a letter for the kind and the id, with spaces between; `f` for the profiles, `*` for everything.
+enum TouchText {
+    static func encode(_ touches: RegistryTouches) -> String {
+        if touches.isEverything { return "*" }
+        let records =
+            touches.parties.sorted().map { "p\($0)" } + touches.offers.sorted().map { "o\($0)" }
+            + touches.wishes.sorted().map { "w\($0)" }
+        return (records + (touches.hasProfiles ? ["f"] : [])).joined(separator: " ")
+    }
+
+    /// What is not understood, a newer version's, is everything.
+    static func decode(_ text: String) -> RegistryTouches {
+        var touches = RegistryTouches()
+        for word in text.split(separator: " ") {
+            if word == "f" {
+                touches.insertProfiles()
+                continue
+            }
+            let kinds: [Character: RecordKind] = ["p": .party, "o": .offer, "w": .wish]
+            guard let kind = word.first.flatMap({ kinds[$0] }), let id = RecordID(word.dropFirst()) else {
+                touches.insertEverything()
+                break
+            }
+            touches.insert(kind, id)
+        }
+        return touches
+    }
+}

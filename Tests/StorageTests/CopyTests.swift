@@ -1,0 +1,64 @@
+import AlmonerTesting
+import Casework
+import MatchCore
+import Storage
+import Testing
+
+/// Moving everything between engines; from and to the server of tests where one is named.
+@Suite struct CopyTests {
+    /// Some weeks of a town.
+    private func town() throws -> any Database {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(database, at: 0)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "town", name: LocalizedText(zhHans: "镇", en: "town")), at: Timestamp(milliseconds: 0)
+        )
+        let start = try #require(CivilDate(2026, 1, 5))
+        var town = TownSimulation(
+            plan: TownPlan(days: 12, seed: 3, start: start, wishesPerDay: 2, late: 30), rules: try SampleRules.rules(),
+            store: SQLCaseStore(database: database, program: "town"))
+        _ = try town.run { _ in }
+        return database
+    }
+
+    private func empty() throws -> any Database {
+        let database = try TestDatabase.empty()
+        try Schema.migrate(database, at: 5)
+        return database
+    }
+
+    @Test func everythingArrivesThereAndBack() throws {
+        let (home, away) = (try town(), try empty())
+        let back = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(back, at: 9)
+        let there = try DatabaseCopy(from: home, to: away).run()
+        #expect(there.contains { $0.table == "history" && $0.rows > 100 })
+        #expect(there.allSatisfy { $0.resumed == 0 })
+        #expect(try DatabaseCopy(from: away, to: back).run() == there)
+        let head = try SQLCaseStore(database: home, program: "town").blockingRead { try $0.chainHead() }
+        let store = SQLCaseStore(database: away, program: "town")
+        #expect(try store.blockingRead { try $0.chainHead() } == head)
+        #expect(try Audit.verify(store, kept: [head]) == nil)
+    }
+
+    @Test func aCopyThatWasBrokenOffGoesOn() throws {
+        let (home, away) = (try town(), try empty())
+        let whole = try DatabaseCopy(from: home, to: away).run()
+        try away.blockingWrite { connection in
+            try connection.run("DELETE FROM clock_work")
+            try connection.run("DELETE FROM wish_measure WHERE wish_id > (SELECT MIN(wish_id) FROM wish_measure)")
+        }
+        let again = try DatabaseCopy(from: home, to: away).run()
+        #expect(again.map(\.digest) == whole.map(\.digest))
+        let measures = try #require(again.first { $0.table == "wish_measure" })
+        #expect(measures.resumed > 0 && measures.resumed < measures.rows)
+    }
+
+    @Test func whatDiffersIsFound() throws {
+        let (home, away) = (try town(), try empty())
+        _ = try DatabaseCopy(from: home, to: away).run()
+        try away.blockingWrite { try $0.run("UPDATE party SET name = 'x' WHERE id = (SELECT MIN(id) FROM party)") }
+        let error = #expect(throws: DatabaseError.self) { try DatabaseCopy(from: home, to: away).run() }
+        #expect(error?.code == .conflict && error?.message.contains("party") == true)
+    }
+}

@@ -1,0 +1,98 @@
+import AlmonerTesting
+import CaseRecords
+import Casework
+import MatchCore
+import Synchronization
+import Testing
+
+@testable import Storage
+
+/// What a node learns of what others committed; see `TestDatabase`.
+@Suite(.enabled(if: TestDatabase.server != nil)) struct SharedRegistryTests {
+    private func nodes(_ count: Int) throws -> [SQLCaseStore] {
+        let address = try PostgreSQLAddress(#require(try TestDatabase.freshAddress()))
+        return try (0..<count).map { number in
+            let database = try PostgreSQLDatabase(address)
+            if number == 0 {
+                try Schema.migrate(database, at: 0)
+                _ = try Programs(database: database).create(
+                    Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")),
+                    at: Timestamp(milliseconds: 0))
+            }
+            return SQLCaseStore(database: database, program: "p", sealing: .apart)
+        }
+    }
+
+    @Test func whatOneNodeCommittedIsTouchedOnTheOthersNextLook() async throws {
+        let nodes = try nodes(2)
+        let party = Fixture.party(1)
+        let before = try await nodes[1].read { $0.registryVersion }
+        try await nodes[0].write { _ = try $0.save(party) }
+        let touches = try await nodes[1].read { store in
+            #expect(store.registryVersion != before)
+            return store.registryTouches(after: before ?? 0)
+        }
+        #expect(touches.parties == [party.key.id] && !touches.isEverything)
+        // What this node itself committed comes by the same way.
+        let second = Fixture.party(2)
+        let then = try await nodes[1].read { $0.registryVersion }
+        try await nodes[1].write { _ = try $0.save(second) }
+        #expect(try await nodes[1].read { $0.registryTouches(after: then ?? 0) }.parties == [second.key.id])
+    }
+
+    /// Writers on two nodes commit out of the order in which they began. A follower that applies what each look tells has
+    /// every party that its own snapshot shows, each time.
+    @Test(arguments: [1, 2] as [UInt64])
+    func whoFollowsMissesNothing(seed: UInt64) async throws {
+        let nodes = try nodes(3)
+        let isOver = Atomic(false)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<8 as Range<UInt64> {
+                group.addTask {
+                    var random = SeededRandom(seed: seed &* 1_000 &+ writer)
+                    for turn in 0..<12 as Range<UInt64> {
+                        let pause = random.next() % 8
+                        try await nodes[Int(writer % 2)].write { store in
+                            _ = try store.save(Fixture.party(UInt128(writer * 100 + turn + 1)))
+                            // Some take their number early and commit late.
+                            if pause < 3 { _ = try store.parties(RecordQuery(), limit: Int(pause) * 50 + 1) }
+                        }
+                        for _ in 0..<pause { await Task.yield() }
+                    }
+                }
+            }
+            group.addTask {
+                var (version, known, isPrimed) = (UInt64(0), Set<RecordID>(), false)
+                var looks = 0
+                while !isOver.load(ordering: .relaxed) || looks == 0 {
+                    let last = version
+                    let (now, touched, there) = try await nodes[2].read { store in
+                        var there: Set<RecordID> = []
+                        try store.forEachParty { there.insert($0.key.id) }
+                        return (store.registryVersion ?? 0, store.registryTouches(after: last).parties, there)
+                    }
+                    if isPrimed { known.formUnion(touched) } else { known = there }
+                    isPrimed = true
+                    version = now
+                    #expect(there.isSubset(of: known), "seed \(seed): \(there.subtracting(known).count) were missed")
+                    looks += 1
+                    if there.count == 96 { isOver.store(true, ordering: .relaxed) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func touchesComeBackAsTheyWereWritten() {
+        var touches = RegistryTouches()
+        touches.insert(.party, RecordID(1))
+        touches.insert(.offer, RecordID(2))
+        touches.insert(.wish, RecordID(3))
+        #expect(TouchText.decode(TouchText.encode(touches)) == touches)
+        touches.insertProfiles()
+        #expect(TouchText.decode(TouchText.encode(touches)) == touches)
+        #expect(TouchText.decode("x7").isEverything)
+        touches.insertEverything()
+        #expect(TouchText.decode(TouchText.encode(touches)) == touches)
+    }
+}
