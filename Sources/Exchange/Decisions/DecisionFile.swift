@@ -54,7 +54,8 @@ public enum DecisionFile {
     }
 
     private static let columns: Set<String> = [
-        "decision", "wish", "time", "area", "lane", "category", "groups", "offer", "party", "position", "metres", "fate",
+        "decision", "wish", "time", "area", "lane", "category", "groups", "offer", "party", "position", "metres",
+        "fate",
         "fateTime",
         "reason", "rating",
     ]
@@ -108,7 +109,8 @@ public enum DecisionFile {
                 decisions.append(
                     Decision(
                         name: name, wish: text("wish") ?? name, time: Timestamp(milliseconds: time), area: text("area"),
-                        lane: text("lane"), category: text("category"), groups: text("groups")?.split(separator: "|").map(String.init) ?? [],
+                        lane: text("lane"), category: text("category"),
+                        groups: text("groups")?.split(separator: "|").map(String.init) ?? [],
                         candidates: [candidate]))
             }
         }
