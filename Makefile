@@ -1,8 +1,8 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
 .PHONY: help deps build test test-postgres test-failover probe prove demo serve stop conformance real-data scorer \
-	check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match bench-preview bench-rank \
-	bench-tune
+	check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match \
+	bench-preview bench-rank bench-scorers bench-tune
 
 DEMO := .demo
 SERVICE := .service
@@ -75,6 +75,9 @@ bench-match: build ## Match every wish of the demo city: processor time, peak me
 
 bench-tune: build ## Learn in worlds whose true weights are known, 5,000 decisions over three seeds (takes minutes)
 	$(ALMONER) bench tune
+
+bench-scorers: build ## Measure what each scorer takes for a million candidates
+	$(ALMONER) bench scorers
 
 bench-preview: build ## Preview a draft over 10,000 open wishes × 100,000 offers on two threads
 	$(ALMONER) bench preview

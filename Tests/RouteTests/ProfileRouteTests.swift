@@ -162,6 +162,51 @@ import Wire
             ])
         #expect(vote.status == 200 && vote.items.count == 2)
         #expect(vote.items.first?["points"] == 3 || vote.items.first?["points"] == .decimal("1.5"))
+        let voices = try #require(OperationList.all.first { $0.facts.id == "tuning.voices" })
+        #expect(voices.answer.faults(in: vote.json) == [])
+        let all = try await service.send(
+            .post, "/v1/tuning/votes",
+            ["voices": [["name": "a", "profile": [:]], ["name": "b", "profile": ["name": "default"]]]])
+        #expect(all.items.count == 6, "two offers for each of three wishes")
+        #expect(
+            try await service.send(
+                .post, "/v1/tuning/votes",
+                ["voices": [["name": "a", "profile": [:]], ["name": "b", "profile": [:]]]],
+                as: "town"
+            ).status == 403)
+    }
+
+    @Test func theProgramsOwnPastIsReplayedUnderLayers() async throws {
+        let service = try RouteService()
+        for (number, wish) in RouteService.wishes.enumerated() {
+            _ = try await service.send(.post, "/v1/wishes/\(wish)/matches", [:], key: "match\(number)")
+            let claim = try await service.send(
+                .post, "/v1/claims",
+                ["offer": .text("\(RouteService.offers[1])"), "wish": .text("\(wish)"), "quantity": 2],
+                key: "claim\(number)")
+            #expect(claim.status == 201)
+        }
+        try await Self.layered(service)
+        func ask(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+            let answer = try await service.send(.post, "/v1/tuning/\(path)", body)
+            #expect(answer.status == 200, "\(path) \(answer.json)")
+            let operation = OperationList.all.first { $0.facts.path == "/v1/tuning/\(path)" }
+            #expect(operation?.answer.faults(in: answer.json) == [])
+            return answer.json
+        }
+        let draft: JSONValue = ["name": "default:draft"]
+        let test = try await ask("backtest", ["profile": draft, "draws": 100])
+        #expect(test["decisions"] == 3 && test["second"] == "default:draft")
+        let shadow = try await ask("shadow", ["draft": draft, "share": 50, "seed": 7])
+        #expect(shadow["lists"] == 3 && shadow["trial"]?["verdict"] == "goOn")
+        let whole = try await ask("learning", [:])
+        #expect(whole["verdict"] == "cannotTell" && whole["decisions"] == 3 && whole["elsewhere"] == 0)
+        // Two of the three wishes lie in the town c1.
+        let town = try await ask("learning", ["layer": "area:c1"])
+        #expect(town["decisions"] == 2 && town["elsewhere"] == 1 && town["layer"] == "area:c1")
+        #expect(try await ask("learning", ["profile": draft])["decisions"] == 1, "the draft's layer holds for two")
+        #expect(
+            try await service.send(.post, "/v1/tuning/learning", ["layer": "area:nowhere"]).status == 422)
     }
 
     @Test func withoutAPastThereIsNothingToReplay() async throws {

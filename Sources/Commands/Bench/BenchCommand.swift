@@ -11,6 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
             subcommands: [
                 BenchRankCommand.self, BenchAllocateCommand.self, BenchImportCommand.self, BenchMatchCommand.self,
                 BenchReplayCommand.self, BenchTuneCommand.self, BenchPreviewCommand.self,
+                BenchScorersCommand.self,
             ])
     }
 }

@@ -57,6 +57,12 @@ struct ProfileSetCommand: SessionCommand {
             area.map { ProfileScope(.area, $0) },
         ].compactMap { $0?.description }
         guard layers.count <= 1 else { throw CommandError(.usage, ProfileWords.oneScope.text) }
+        if try session.remoteService() == nil {
+            // What is no change is said before anything is opened, and without its place in a request.
+            let descriptors = session.scorers.map { $0.descriptor }
+            let scope = layers.first.flatMap { ProfileScope($0) }
+            for change in changes { _ = try ProfileEdit(change, scope: scope, descriptors: descriptors) }
+        }
         let view = try await session.withService(options, changing: true) { service in
             let input = DraftChange(
                 profile: name, draft: draft, version: ifVersion, layer: layers.first, changes: changes)

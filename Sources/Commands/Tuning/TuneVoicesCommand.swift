@@ -4,13 +4,13 @@ import Foundation
 import MatchCore
 import Operations
 
-/// `almoner tune voices WISH`: the offers for a wish in the order of a vote between several profiles, and who wanted
-/// what.
+/// `almoner tune voices [WISH]`: the offers for a wish, or for every open one, in the order of a vote between several
+/// profiles, and who wanted what.
 struct TuneVoicesCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("voices", .voices) }
 
     @Argument(help: ArgumentHelp(.wishName, value: "wish"))
-    var wish: String
+    var wish: String?
 
     @Option(name: .customLong("voice"), help: ArgumentHelp(.voiceOption, value: "voice"))
     var voices: [String] = []
@@ -25,7 +25,8 @@ struct TuneVoicesCommand: SessionCommand {
         let speakers = try voices.map { try speaker($0, session) }
         guard speakers.count > 1 else { throw CommandError(.usage, TuningWords.tooFewVoices.text) }
         let vote = try await session.withService { service in
-            let id = try await service.id(of: .wish, named: wish)
+            var id: RecordID?
+            if let wish { id = try await service.id(of: .wish, named: wish) }
             return try await service.call(
                 TuningOperations.voices, VoteInput(wish: id, voices: speakers, top: top))
         }
@@ -51,12 +52,14 @@ struct TuneVoicesCommand: SessionCommand {
         let language = session.language
         var table = Table(
             [
-                .number(MatchWords.rank[language]), .name(MatchWords.offer[language]),
+                .name(TuningWords.wish[language]), .number(MatchWords.rank[language]),
+                .name(MatchWords.offer[language]),
                 .number(TuningWords.points[language]),
             ] + names.map { .number($0) })
         for record in records {
             table.add(
                 [
+                    Table.Cell(record.rank == 1 ? "\(record.wish.handle)/\(record.wishLine)" : ""),
                     Table.Cell("\(record.rank)"), Table.Cell(record.offer.handle, .heading),
                     Table.Cell(String(format: "%.1f", record.points)),
                 ] + record.voices.map { Table.Cell("#\($0.place)") })

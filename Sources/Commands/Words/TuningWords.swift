@@ -18,6 +18,7 @@ enum TuningWords: String, Words {
     case firstAfter, gained, wish, offerBefore, offerAfter, kmColumn, pageWritten, noChange, under
     case biggest, pageTitle, gainers, byArea, howMuch, previewing, outcomeCounts, outcomeLists, concordance
     case badOutcomes, tellsApart, tellsAgainst, split, splitAreas, layerOption, learnedLayer, elsewhere, partial
+    case benchScorers
 
     var text: LocalizedText {
         switch self {
@@ -32,6 +33,8 @@ enum TuningWords: String, Words {
         case .preview:
             both("在今日未满足的心愿上，把草案与现行方案对照。", "Hold a draft against the published profile on today's open wishes.")
         case .benchTune: both("在权重已知的世界里衡量学习。", "Measure learning in worlds whose true weights are known.")
+        case .benchScorers:
+            both("衡量各评分器处理百万个候选所需的时间。", "Measure what each scorer takes for a million candidates.")
         case .benchPreview: both("衡量大规模预览所需的时间。", "Measure how long a large preview takes.")
         case .profileOption:
             both(

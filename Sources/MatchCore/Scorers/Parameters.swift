@@ -21,6 +21,20 @@ public struct ParameterDescriptor: Sendable {
         self.check = check
     }
 
+    /// The unit behind a number in a Chinese sentence; one of a plugin's own stands as it is.
+    var unitInChinese: String {
+        switch unit {
+        case "metre": " 米"
+        case "day": " 天"
+        case "claim": " 次认领"
+        case "part": " 份"
+        case "thousandth": "（千分之一）"
+        case "millionth": "（百万分之一）"
+        case "": ""
+        default: " " + unit
+        }
+    }
+
     public var defaultValue: ParameterValue {
         switch kind {
         case .integer(_, let value): .integer(value)
@@ -131,11 +145,11 @@ public struct ParameterValues: Sendable, Hashable {
         case (.integer(let range, _), .integer(let number)) where range.contains(number): nil
         case (.integer(let range, _), .integer(let number)):
             LocalizedText(
-                zhHans: "\(number) 超出 \(range.lowerBound)…\(range.upperBound) \(parameter.unit)",
+                zhHans: "\(number) 超出 \(range.lowerBound)…\(range.upperBound)\(parameter.unitInChinese)",
                 en: "\(number) is outside \(range.lowerBound)…\(range.upperBound) \(parameter.unit)")
         case (.integer(let range, _), _):
             LocalizedText(
-                zhHans: "应为整数，\(range.lowerBound)…\(range.upperBound) \(parameter.unit)",
+                zhHans: "应为整数，\(range.lowerBound)…\(range.upperBound)\(parameter.unitInChinese)",
                 en: "expected a whole number, \(range.lowerBound)…\(range.upperBound) \(parameter.unit)")
         case (.flag, .flag): nil
         case (.flag, _): LocalizedText(zhHans: "应为 true 或 false", en: "expected true or false")

@@ -42,6 +42,11 @@ public enum ProfileName: Sendable, Hashable {
             case .draft(let key): (try store.draft(key)?.profile, "\(key.profile):\(key.draft)")
             }
         if let found { return found }
+        if case .revision(let profile, let number) = self, let newest = try store.profile(profile)?.revision {
+            throw Problem(
+                .notFound, "There is no revision \(number) of \(profile); the newest is \(newest).",
+                zhHans: "\(profile) 没有第 \(number) 版；最新为第 \(newest) 版。")
+        }
         let known = try store.profileNames()
         let drafts = try store.drafts().map { "\($0.key.profile):\($0.key.draft)" }
         let list = (known + drafts).joined(separator: ", ")

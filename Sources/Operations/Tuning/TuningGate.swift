@@ -30,6 +30,8 @@ public enum TuningLimits {
     /// Combinations of parameters that learning tries.
     static let mostSettings = 64
     public static let mostChanges = 20_000
+    /// Lines of wishes that one vote is held for.
+    static let mostVoteLines = 2_000
     /// Threads of a preview.
     static let threads = 2
     /// A preview ends after so long with what it has.

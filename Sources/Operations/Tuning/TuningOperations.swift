@@ -131,7 +131,7 @@ public enum TuningOperations {
             "Joins the rankings of several profiles for a wish by a Borda vote, with who wanted what.",
             "以波达计数合成几方方案对某心愿的次序，并列出各方意愿。")
     ) { input, context in
-        try context.requireWish(input.wish)
+        if let wish = input.wish { try context.requireWish(wish) } else { try context.requireWholeProgram() }
         let profiles = try input.voices.enumerated().map {
             try $1.profile.profile(at: "/voices/\($0)/profile", in: context)
         }
@@ -140,7 +140,7 @@ public enum TuningOperations {
             let registry = try context.room.matching.registry(in: context.store)
             let rankers = try profiles.map { try ranker($0, registry, context) }
             return VoteView(
-                items: try rows(of: input.wish, registry).flatMap { wish -> [VoteView.Standing] in
+                items: try rows(voted: input.wish, registry).flatMap { wish -> [VoteView.Standing] in
                     // Whatever stands among the first few of any voice is put to the vote.
                     let candidates = Set(rankers.flatMap { $0.offers(for: wish, limit: top).candidates.map(\.row) })
                         .sorted()
@@ -205,6 +205,14 @@ public enum TuningOperations {
         PreviewRun(
             published: try ranker(published, registry, context), draft: try ranker(draft, registry, context), top: top,
             threads: TuningLimits.threads)
+    }
+
+    /// The open lines of a wish, or of every wish in the order of their keys, as many as one vote is held for.
+    private static func rows(voted wish: RecordID?, _ registry: Registry) throws -> [WishRow] {
+        if let wish { return try rows(of: wish, registry) }
+        let wishes = registry.wishes
+        return (0..<wishes.count).sorted { wishes.tieOrder[$0] < wishes.tieOrder[$1] }
+            .prefix(TuningLimits.mostVoteLines).map { wishes[$0] }
     }
 
     /// The open lines of a wish; throws `conflict` where there is none.

@@ -52,13 +52,14 @@ public struct VoteView: OpenAnswer {
 
 /// Asks for a vote.
 public struct VoteInput: Described {
-    public var wish: RecordID
+    /// Nil for the open lines of every wish: the program's order.
+    public var wish: RecordID?
     public var voices: [Voice]
     public var top: Int?
 
     static let mostVoices = 20
 
-    public init(wish: RecordID, voices: [Voice], top: Int? = nil) {
+    public init(wish: RecordID? = nil, voices: [Voice], top: Int? = nil) {
         (self.wish, self.voices, self.top) = (wish, voices, top)
     }
 
@@ -85,7 +86,7 @@ public struct VoteInput: Described {
     public static let schema = JSONSchema.object(
         "VoteInput",
         [
-            .required("wish", .id, "The wish.", "心愿。"),
+            .optional("wish", .id, "The wish; left out for every open one.", "心愿；不填则为全部未满足心愿。"),
             .required("voices", .list(of: Voice.schema, 2...mostVoices), "Who votes.", "参与各方。"),
             .optional(
                 "top", .integer(1...100), "The first so many of each voice are put to the vote; 10 by default.",
