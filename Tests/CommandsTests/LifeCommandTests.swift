@@ -72,7 +72,8 @@ struct LifeCommandTests {
             #expect(ahead.status != 0 && ahead.error.contains("later than now"), "\(step): \(ahead.error)")
         }
         #expect(
-            try office.refused("case", "answer", "W", "--at", "2026-03-01T09:00").error.contains("before what comes first")
+            try office.refused("case", "answer", "W", "--at", "2026-03-01T09:00").error.contains(
+                "before what comes first")
         )
         #expect(try office.refused("household", "open", "虎门", "--at", "1999-01-01").error.contains("days ago"))
         let run = try office.refused("clock", "run", "--until", "2099-01-01T09:00")
@@ -116,7 +117,8 @@ struct LifeCommandTests {
         #expect(accepted.status == 0 && accepted.error.contains("nothing to do with each other"))
         let fit = try office.run("claim", "propose", "R", "W", "1", "--at", "2026-03-03T09:00", "--json")
         #expect(fit.contains("\"warnings\":[]"))
-        #expect(try office.refused("claim", "queue", "R", "W", "500", "--at", "2026-03-03T09:00").error.contains("wants"))
+        #expect(
+            try office.refused("claim", "queue", "R", "W", "500", "--at", "2026-03-03T09:00").error.contains("wants"))
     }
 
     @Test("What does not go with an act is refused, and an amount that is approved is the case's")
@@ -125,7 +127,8 @@ struct LifeCommandTests {
         try open("W")
         #expect(try office.refused("approval", "act", "pass", "W", "500", "--as", "intake").error.contains("AMOUNT"))
         #expect(
-            try office.refused("approval", "act", "pass", "W", "--to", "screening", "--as", "intake").error.contains("--to"))
+            try office.refused("approval", "act", "pass", "W", "--to", "screening", "--as", "intake").error.contains(
+                "--to"))
         let other = try office.refused(
             "approval", "act", "approve", "W", "1", "--as", "approver:town:1000000", "--at", "2026-03-02T10:00")
         #expect(other.error.contains("fen, not 1"))

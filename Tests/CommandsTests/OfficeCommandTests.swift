@@ -28,7 +28,8 @@ struct OfficeCommandTests {
         #expect(try office.run("fund", "budget", "list", language: "zh").contains("2026-01-01 至 2026-06-30"))
 
         try office.write(
-            "w.yaml", """
+            "w.yaml",
+            """
             kind: wishes
             source: s
             fields: {externalID: id, category: item, quantity: n, unit: u,

@@ -176,7 +176,8 @@ extension CaseDesk {
                 zhHans: "该心愿尚无任何送达。请以 unfulfilled 办结。")
         case .unfulfilled where hasReceived:
             throw CaseworkError(
-                .insufficient, "Something of this wish has arrived. Close it as 'partly', or 'fulfilled' if that is all.",
+                .insufficient,
+                "Something of this wish has arrived. Close it as 'partly', or 'fulfilled' if that is all.",
                 zhHans: "该心愿已有送达。请以 partly 办结；如已全部满足请以 fulfilled 办结。")
         default: break
         }

@@ -44,4 +44,3 @@ public struct PastEvent: Hashable, Sendable {
         self.init(wish: wish, at: at, kind: kind)
     }
 }
-

@@ -55,7 +55,9 @@ extension PastEvent {
         let kind: Kind
         switch entry.action {
         case "wish/open":
-            guard case .code(let code)? = value("channel"), let channel = Channel(rawValue: code.text) else { return nil }
+            guard case .code(let code)? = value("channel"), let channel = Channel(rawValue: code.text) else {
+                return nil
+            }
             kind = .opened(channel)
         case "wish/answer":
             // A closing writes its own answer, at its own time.

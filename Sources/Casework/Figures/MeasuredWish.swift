@@ -85,6 +85,7 @@ public struct FigureCounts: Sendable {
         return Figures(
             wishes: wishes, replied: Share(answered, of: answersDue),
             repliedOnTime: Share(answeredInTime, of: answersDue), satisfied: Share(satisfied, of: rated),
-            served: Share(served, of: closed), onTime: Share(closedInTime, of: deliveriesDue), medianDays: days(percent: 50), days95: days(percent: 95))
+            served: Share(served, of: closed), onTime: Share(closedInTime, of: deliveriesDue),
+            medianDays: days(percent: 50), days95: days(percent: 95))
     }
 }

@@ -34,7 +34,8 @@ public struct ToldStates: Sendable {
                 }
             return LocalizedText(
                 zhHans: "\(name.zhHans) \(record)：数据为 \(kept ?? "（无）")，历史为 \(told ?? "（无）")。数据曾被绕过程序改动。",
-                en: "The \(name.en) \(record) is \(kept ?? "missing"), and the history says \(told ?? "nothing of it"). "
+                en:
+                    "The \(name.en) \(record) is \(kept ?? "missing"), and the history says \(told ?? "nothing of it"). "
                     + "Somebody changed the data past the program.")
         }
     }
@@ -70,7 +71,8 @@ public struct ToldStates: Sendable {
     /// What differs, at most `limit` of it. What waits for its seal is looked up.
     public func differences(in store: any CaseTransaction, limit: Int = 100) throws -> [Difference] {
         var found: [Difference] = []
-        func compare(_ kind: Difference.RecordPlace, _ kept: [RecordID: Standing], _ told: [RecordID: Standing]) throws {
+        func compare(_ kind: Difference.RecordPlace, _ kept: [RecordID: Standing], _ told: [RecordID: Standing]) throws
+        {
             for record in Set(kept.keys).union(told.keys).sorted() where kept[record] != told[record] {
                 guard found.count < limit else { return }
                 // A step of this second may not be sealed yet.

@@ -92,7 +92,8 @@ extension TownSimulation {
                 }
             }
         case .rate(let wish): try rate(wish)
-        case .close(let wish): try tryStep(wish: wish) { try $0.close(wish, as: .fulfilled, reason: Reason("calledBack")) }
+        case .close(let wish):
+            try tryStep(wish: wish) { try $0.close(wish, as: .fulfilled, reason: Reason("calledBack")) }
         case .giveUp(let wish):
             let ended = try tryStep(wish: wish) { try $0.end(wish, reason: Reason("withdrawnByApplicant")) }
             if ended { report.ended += 1 }

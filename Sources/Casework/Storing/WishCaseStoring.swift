@@ -39,7 +39,8 @@ public struct WishCase: Hashable, Sendable {
 
     public init(
         wish: RecordID, area: Code, level: AreaLevel, lane: Code, channel: Code, category: Code, urgency: Urgency,
-        household: RecordID? = nil, state: State = .open, outcome: WishOutcome? = nil, round: Int = 1, receivedAt: Moment, changedAt: Moment
+        household: RecordID? = nil, state: State = .open, outcome: WishOutcome? = nil, round: Int = 1,
+        receivedAt: Moment, changedAt: Moment
     ) {
         self.wish = wish
         self.area = area

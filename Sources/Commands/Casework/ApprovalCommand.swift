@@ -101,7 +101,8 @@ struct ApprovalNoticesCommand: SessionCommand {
         for notice in notices {
             table.add([
                 Table.Cell(CaseTime.text(notice.from)), Table.Cell(CaseTime.text(notice.until)),
-                Table.Cell(writing.category(notice.category.text)), Table.Cell("\(notice.amount)"), Table.Cell(notice.town ?? ""),
+                Table.Cell(writing.category(notice.category.text)), Table.Cell("\(notice.amount)"),
+                Table.Cell(notice.town ?? ""),
                 Table.Cell("\(notice.approval)"),
             ])
         }

@@ -33,7 +33,8 @@ extension Session {
         ])
         for claim in claims {
             table.add([
-                Table.Cell("\(claim.id)"), Table.Cell(writing(.claimState, claim.state.rawValue)), Table.Cell("\(claim.quantity)"),
+                Table.Cell("\(claim.id)"), Table.Cell(writing(.claimState, claim.state.rawValue)),
+                Table.Cell("\(claim.quantity)"),
                 Table.Cell(CaseTime.text(claim.changedAt)), Table.Cell(claim.leaseEnd.map { CaseTime.text($0) } ?? ""),
                 Table.Cell("\(claim.wish)/\(claim.wishLine)"),
             ])
@@ -143,7 +144,8 @@ struct ClaimReturn: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         guard let condition = ClaimStep.Condition(rawValue: condition) else {
-            throw CommandError(.usage, OfficeWords.badChoice.filled(["value": condition, "known": "usable, unfit, lost"]))
+            throw CommandError(
+                .usage, OfficeWords.badChoice.filled(["value": condition, "known": "usable, unfit, lost"]))
         }
         let input = ClaimReturning(
             claim: try session.claimID(claim), condition: condition, reason: try options.reasonCode(),

@@ -63,7 +63,8 @@ extension Session {
         for clock in clocks {
             table.add([
                 Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"),
-                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing.area(clock.area.text)), Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
+                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing.area(clock.area.text)),
+                Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
             ])
         }
         say(table)

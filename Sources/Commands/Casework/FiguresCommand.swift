@@ -50,7 +50,8 @@ struct FiguresCommand: SessionCommand {
         for figure in figures {
             table.add([
                 Table.Cell(group(figure.group)), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
-                percent(figure.served.rate), percent(figure.onTime.rate), percent(figure.satisfied.rate), days(figure.medianDays),
+                percent(figure.served.rate), percent(figure.onTime.rate), percent(figure.satisfied.rate),
+                days(figure.medianDays),
                 days(figure.days95),
             ])
         }

@@ -25,7 +25,9 @@ extension Session {
         let writing = codeWriting()
         let separator = GeneralWords.listSeparator[language]
         for household in households {
-            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map { writing.circumstance($0.code.text) }
+            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map {
+                writing.circumstance($0.code.text)
+            }
             table.add([
                 Table.Cell("\(household.id)"), Table.Cell(writing(.grade, household.grade.rawValue)),
                 Table.Cell(household.because.map { writing.watchRule($0.text) }.joined(separator: separator)),
@@ -157,7 +159,8 @@ struct HouseholdListCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let wanted = try grade.map { name in
             guard let grade = WatchGrade(rawValue: name) else {
-                throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": "green, orange, red"]))
+                throw CommandError(
+                    .usage, OfficeWords.badChoice.filled(["value": name, "known": "green, orange, red"]))
             }
             return grade
         }

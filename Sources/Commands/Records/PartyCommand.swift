@@ -34,8 +34,10 @@ struct PartyListCommand: SessionCommand {
             asking: { PartyListInput(text: $0, limit: PageRequest.most, cursor: $1) }
         ) { table, party, writing in
             table.add([
-                Table.Cell(party.record.handle), Table.Cell(party.name), Table.Cell(writing.code(.partyKind, party.kind)),
-                Table.Cell(writing.code(.partyState, party.state)), Table.Cell(party.isIdentityVerified.map(writing.truth) ?? "—"),
+                Table.Cell(party.record.handle), Table.Cell(party.name),
+                Table.Cell(writing.code(.partyKind, party.kind)),
+                Table.Cell(writing.code(.partyState, party.state)),
+                Table.Cell(party.isIdentityVerified.map(writing.truth) ?? "—"),
             ])
         }
     }

@@ -129,7 +129,9 @@ struct KeyListCommand: SessionCommand {
         for key in keys {
             let end = key.revokedAt ?? key.expiresAt
             table.add([
-                Table.Cell(key.label), Table.Cell(CodeWords.text(.role, key.role.rawValue)?[language] ?? key.role.rawValue), Table.Cell(CaseTime.text(key.createdAt)),
+                Table.Cell(key.label),
+                Table.Cell(CodeWords.text(.role, key.role.rawValue)?[language] ?? key.role.rawValue),
+                Table.Cell(CaseTime.text(key.createdAt)),
                 Table.Cell(end.map { CaseTime.text($0) } ?? ServeWords.never[language]), Table.Cell("\(key.id)"),
             ])
         }

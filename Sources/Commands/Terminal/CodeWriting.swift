@@ -37,7 +37,8 @@ struct CodeWriting {
 
     func reason(_ code: String) -> String {
         guard let key = Code(code) else { return code }
-        return (rules?.reasons?.text(of: key)
+        return
+            (rules?.reasons?.text(of: key)
             ?? rules?.paths.values.lazy.compactMap { path in
                 path.refusals.first { $0.code == key }?.text
             }.first ?? watchRule(key)?.title)?[language] ?? code

@@ -17,7 +17,8 @@ enum CaseWords: String, Words {
     case duplicate, duplicateList, duplicateJudge, verdictHelp
     case audit, auditVerify, auditHead, headHelp, holds, broken, tailLate, noKey
     case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found
-    case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith, notTheAmount
+    case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith,
+        notTheAmount
     case noDays, withArea, fewFaults, allKnown, rowFault, claimWarning
     case time, state, action, reason, who, subject, kind, due, value, step, grade, violations
 
@@ -183,11 +184,18 @@ enum CaseWords: String, Words {
         case .notTheAmount:
             both(
                 "本案金额为 {amount} 分，不是 {given} 分。如金额有变，请先 approval act revise。",
-                "The case asks for {amount} fen, not {given}. Revise it first, if that is what is approved: approval act revise.")
+                "The case asks for {amount} fen, not {given}. Revise it first, if that is what is approved: approval act revise."
+            )
         case .noDays: both("推演天数应为 1 至 3660，不能是 {days}。", "A town is played for 1 to 3,660 days, not {days}.")
         case .withArea: both("区划代码或名称，含下级。", "An area by code or name, with all below it.")
-        case .fewFaults: both("{count} 行有误，什么也没有写入。改正后重新导入即可。", "{count} rows are at fault, so nothing was stored. Correct them and import the file again.")
-        case .allKnown: both("新增 {added} 项，已有 {known} 项，涉及 {wishes} 个心愿。", "{added} events added, {known} known already, of {wishes} wishes.")
+        case .fewFaults:
+            both(
+                "{count} 行有误，什么也没有写入。改正后重新导入即可。",
+                "{count} rows are at fault, so nothing was stored. Correct them and import the file again.")
+        case .allKnown:
+            both(
+                "新增 {added} 项，已有 {known} 项，涉及 {wishes} 个心愿。",
+                "{added} events added, {known} known already, of {wishes} wishes.")
         case .rowFault: both("第 {row} 行：{fault}", "Row {row}: {fault}")
         case .claimWarning: both("认领 {claim}：{text}", "Claim {claim}: {text}")
         case .time: both("时间", "time")

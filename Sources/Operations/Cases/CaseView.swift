@@ -44,7 +44,8 @@ public struct CaseView: Projection {
         ])
 
     public static let sample = CaseView(
-        wish: .sample(3), state: "closed", outcome: .fulfilled, round: 1, area: "441900121", level: .village, lane: "microWish",
+        wish: .sample(3), state: "closed", outcome: .fulfilled, round: 1, area: "441900121", level: .village,
+        lane: "microWish",
         channel: "hotline12345", category: "goods.wheelchair", urgency: .ordinary, household: .sample(7),
         receivedAt: .sample, changedAt: .sample)
 

@@ -30,13 +30,15 @@ public struct ClaimWarning: Described, Hashable {
         case .sibling:
             let text = LocalizedText(
                 zhHans: "资源是“\(offeredName.zhHans)”，心愿要的是“\(wantedName.zhHans)”，属同一大类但不是同一品目，请核对。",
-                en: "The offer is '\(offeredName.en)' and the wish asks for '\(wantedName.en)': another item of the same "
+                en:
+                    "The offer is '\(offeredName.en)' and the wish asks for '\(wantedName.en)': another item of the same "
                     + "group. Check that it helps.")
             return [ClaimWarning(code: "otherItem", text: text[language])]
         case .other:
             let text = LocalizedText(
                 zhHans: "资源是“\(offeredName.zhHans)”，心愿要的是“\(wantedName.zhHans)”，两者无关，请核对是否选错。",
-                en: "The offer is '\(offeredName.en)' and the wish asks for '\(wantedName.en)', which have nothing to do "
+                en:
+                    "The offer is '\(offeredName.en)' and the wish asks for '\(wantedName.en)', which have nothing to do "
                     + "with each other. Check that it is not the wrong line.")
             return [ClaimWarning(code: "otherKind", text: text[language])]
         }

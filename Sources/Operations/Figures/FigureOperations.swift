@@ -48,7 +48,8 @@ public struct FigureView: OpenAnswer {
             .required("repliedOnTime", Part.schema, "Answered no later than due.", "按时答复。"),
             .required("satisfied", Part.schema, "Rated 4 or 5 of 5, of those rated.", "评分 4 或 5（占已评价）。"),
             .required(
-                "served", Part.schema, "Fulfilled, of those closed; withdrawn and refused wishes count on neither side.",
+                "served", Part.schema,
+                "Fulfilled, of those closed; withdrawn and refused wishes count on neither side.",
                 "已实现（占已办结；撤回和拒绝的不计）。"),
             .required("onTime", Part.schema, "Fulfilled no later than due, of those closed or due.", "按时实现（占已办结或已到期）。"),
             .optional("medianDays", .number(0...1_000_000), "Days from receipt to closing, the median.", "办结天数中位数。"),
@@ -62,7 +63,8 @@ public struct FigureView: OpenAnswer {
         self.init(
             group: group.description, asOf: Timestamp(moment), wishes: figures.wishes,
             replied: Part(figures.replied), repliedOnTime: Part(figures.repliedOnTime),
-            satisfied: Part(figures.satisfied), served: Part(figures.served), onTime: Part(figures.onTime), medianDays: figures.medianDays,
+            satisfied: Part(figures.satisfied), served: Part(figures.served), onTime: Part(figures.onTime),
+            medianDays: figures.medianDays,
             days95: figures.days95)
     }
 

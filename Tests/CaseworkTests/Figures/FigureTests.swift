@@ -34,7 +34,8 @@ struct FigureTests {
     }
 
     @Test func aWishOpenedAgainIsNotDelivered() {
-        let facts = wish(1, [("2026-03-10", .closed(isServed: true)), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened)])
+        let facts = wish(
+            1, [("2026-03-10", .closed(isServed: true)), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened)])
         #expect(figures(facts, asOf: at("2026-03-11"))[.all]?.onTime == Share(1, of: 1))
         #expect(figures(facts)[.all]?.onTime == Share(0, of: 1))
         #expect(figures(facts)[.all]?.medianDays == nil)
@@ -42,7 +43,8 @@ struct FigureTests {
             1,
             [
                 ("2026-03-10", .closed(isServed: true)), ("2026-03-12", .rated(2)), ("2026-03-12", .reopened),
-                ("2026-03-12", .deliveryDue(at("2026-05-01"))), ("2026-04-11", .closed(isServed: true)), ("2026-04-12", .rated(5)),
+                ("2026-03-12", .deliveryDue(at("2026-05-01"))), ("2026-04-11", .closed(isServed: true)),
+                ("2026-04-12", .rated(5)),
             ])
         #expect(figures(again)[.all]?.onTime == Share(1, of: 1))
         #expect(figures(again)[.all]?.medianDays == 40)
@@ -90,7 +92,8 @@ struct FigureTests {
     }
 
     @Test func whatBecameKnownLaterIsLeftOut() {
-        let facts = wish(1, [("2026-03-03", .answered), ("2026-03-20", .closed(isServed: true)), ("2026-03-21", .rated(5))])
+        let facts = wish(
+            1, [("2026-03-03", .answered), ("2026-03-20", .closed(isServed: true)), ("2026-03-21", .rated(5))])
         var random = SeededRandom(seed: 5)
         for _ in 0..<50 {
             let moment = at("2026-03-01").adding(hours: Int.random(in: 0..<700, using: &random))
