@@ -76,7 +76,7 @@ struct AllocateTests {
     private func load() throws {
         #expect(try run("init").status == 0)
         #expect(try run("import", "offers", "offers.csv", "--map", "offers.yaml").status == 0)
-        #expect(try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml").status == 0)
+        #expect(try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--approved").status == 0)
     }
 
     @Test("The nearer wish gets the one wheelchair, the other is told why, and an altered proof is refused")
@@ -108,7 +108,7 @@ struct AllocateTests {
         #expect(try run("claim", "list", "--json").output.isEmpty)
 
         try write("wishes2.csv", "id,item,count,place,words\nW-3,轮椅,1,虎门,还想要一台轮椅\n")
-        #expect(try run("import", "wishes", "wishes2.csv", "--map", "wishes.yaml").status == 0)
+        #expect(try run("import", "wishes", "wishes2.csv", "--map", "wishes.yaml", "--approved").status == 0)
         let changed = try run("allocate", "--apply", "p.json")
         #expect(changed.status == 3 && changed.error.contains("Nothing was claimed"))
         #expect(try run("claim", "list", "--json").output.isEmpty)

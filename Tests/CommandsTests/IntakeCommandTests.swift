@@ -33,8 +33,10 @@ struct IntakeCommandTests {
         #expect(wish.contains("\"urgency\":\"urgent\"") && wish.contains("elders"))
         #expect(!wish.contains("138") && !wish.contains("李"))
         let story = try office.run("wish", "story", "N-1")
-        #expect(story.contains("inbox/confirm") && story.contains("quantity: 2→1") && story.contains("words=1"))
-        #expect(story.contains("wish/register") && story.contains("approval/open"))
+        #expect(
+            story.contains("classification confirmed") && story.contains("quantity: 2 → 1")
+                && story.contains("words: 1"))
+        #expect(story.contains("wish registered") && story.contains("approval begins"))
         let again = try office.refused("inbox", "confirm", record)
         #expect(again.error.contains("already"))
         #expect(try office.run("audit", "verify").contains("The history holds"))

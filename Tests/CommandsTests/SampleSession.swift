@@ -58,7 +58,7 @@ extension SampleSession {
     func load() throws {
         for arguments in [
             ["init"], ["import", "offers", "offers.csv", "--map", "offers.yaml"],
-            ["import", "wishes", "wishes.csv", "--map", "wishes.yaml"],
+            ["import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--approved"],
         ] {
             let outcome = try ProgramTests.run(
                 arguments + ["--data", Self.data, "--lang", "en"], environment: ["NO_COLOR": "1"], folder: folder)

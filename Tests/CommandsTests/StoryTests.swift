@@ -4,9 +4,9 @@ import Testing
 /// The stories of the guide run as they stand, and end as they are told.
 @Suite struct StoryTests {
     @Test(arguments: [
-        ("burn-patient", ["approval/approveFast", "clock/start", "claim/confirm"]),
-        ("weaver", ["inbox/take", "claim/split", "wish/rate"]),
-        ("street-lamps", ["approval/confer", "approval/takeDownNotice", "claim/finish", "wish/close"]),
+        ("burn-patient", ["approved, papers after", "clock starts", "arrival confirmed"]),
+        ("weaver", ["taken in", "claim split", "rated"]),
+        ("street-lamps", ["conference", "notice taken down", "leg finished", "closed"]),
     ])
     func aStoryRunsToItsEnd(_ name: String, _ told: [String]) throws {
         let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized

@@ -40,7 +40,7 @@ struct BenchCity {
         let map = try session.dataDirectory().path(of: "mappings/almoner-\(kind).yaml")
         let request = ImportRequest(
             file: "\(folder)/\(kind).csv", map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false,
-            rejects: nil)
+            rejects: nil, areApproved: true)
         let outcome = try RecordImport(request: request, session: session, store: store).run()
         if outcome.isRefused {
             throw CommandError(

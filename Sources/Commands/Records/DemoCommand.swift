@@ -55,7 +55,8 @@ struct DemoLoadCommand: SessionCommand {
             let file = directory.path(of: "demo/\(kind).csv")
             let map = directory.path(of: "mappings/almoner-\(kind).yaml")
             let request = ImportRequest(
-                file: file, map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false, rejects: nil)
+                file: file, map: map, mapping: try ImportSource.mapping(at: map), isDryRun: false, rejects: nil,
+                areApproved: true)
             let outcome = try RecordImport(request: request, session: session, store: store).run()
             parts[kind] = Record.Part(
                 rows: outcome.rows, created: outcome.created, changed: outcome.changed, unchanged: outcome.unchanged)
