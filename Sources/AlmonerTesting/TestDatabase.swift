@@ -9,6 +9,9 @@ public enum TestDatabase {
         ProcessInfo.processInfo.environment["ALMONER_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The keys of persons in the server's databases, for every store over them; nil where a database has its own.
+    public static let vault: Vault? = server == nil ? nil : try? Vault(inMemory: ())
+
     /// A database without tables that nobody else uses.
     public static func empty() throws -> any Database {
         guard let address = try freshAddress() else { return try SQLiteDatabase(inMemory: .init()) }

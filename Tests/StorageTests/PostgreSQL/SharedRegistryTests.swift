@@ -19,7 +19,7 @@ import Testing
                     Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")),
                     at: Timestamp(milliseconds: 0))
             }
-            return SQLCaseStore(database: database, program: "p", sealing: .apart)
+            return SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault, sealing: .apart)
         }
     }
 

@@ -38,7 +38,8 @@ struct TownStore {
         let isNew = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         let store = SQLCaseStore(
-            database: database, program: "p", sealing: database is any SharedDatabase ? .apart : .inTransaction)
+            database: database, program: "p", vault: TestDatabase.vault,
+            sealing: database is any SharedDatabase ? .apart : .inTransaction)
         self.store = store
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         let rules = try SampleRules.rules()
