@@ -94,7 +94,7 @@ struct LifeCommandTests {
             #expect(born.error.contains("1900"), "\(born.error)")
         }
         try office.run("household", "note", id, "came", person, "--born", "1940")
-        let shown = try office.run("household", "note", id, "hardship", "illness", language: "zh")
+        let shown = try office.run("household", "note", id, "hardship", "重病", language: "zh")
         #expect(shown.contains("橙") && shown.contains("重病") && shown.contains("独居高龄老人"), "\(shown)")
         let inbox = try office.refused("inbox", "take", "web", "轮椅", "--born", "1850")
         #expect(inbox.error.contains("1900"))

@@ -31,7 +31,12 @@ import Wire
         #expect(try await step(service, "rate", ["stars": 5]).status == 409, "only a closed case is rated")
         #expect(try await step(service, "answer", ["note": "三日内送达"]).status == 200)
         #expect(try await step(service, "close", as: "intake").status == 403)
-        #expect(try await step(service, "close").text("state") == "closed")
+        #expect(try await step(service, "close", key: "early").problem == "insufficient-balance", "nothing has come")
+        let bare = try await step(service, "close", ["outcome": "unfulfilled"], key: "bareClose")
+        #expect(bare.status == 422, "why, and what the person was told")
+        let closed = try await step(
+            service, "close", ["outcome": "unfulfilled", "reason": "notDeliverable", "note": "已告知"])
+        #expect(closed.text("state") == "closed" && closed.text("outcome") == "unfulfilled")
         #expect(try await step(service, "rate", ["stars": 6], key: "six").status == 422)
         let rated = try await step(service, "rate", ["stars": 2, "words": "坏了"], as: "recipient")
         #expect(rated.status == 200 && rated.text("state") == "open" && rated.json["round"] == 2)
@@ -43,7 +48,8 @@ import Wire
     @Test func theListIsFilteredAndComesInPages() async throws {
         let service = try RouteService()
         for number in 0..<3 { #expect(try await open(service, number).status == 201) }
-        _ = try await step(service, "close")
+        _ = try await step(
+            service, "close", ["outcome": "unfulfilled", "reason": "notDeliverable", "note": "已告知"])
         var seen: [JSONValue] = []
         var address = "/v1/cases?limit=1"
         for _ in 0..<5 {

@@ -66,10 +66,13 @@ import Wire
     @Test func everybodySeesTheFigures() async throws {
         let service = try RouteService()
         for number in 0..<3 { try await open(service, number) }
-        let closed = try await service.send(.post, "/v1/cases/\(RouteService.wishes[0])/close", key: "c")
+        let closed = try await service.send(
+            .post, "/v1/cases/\(RouteService.wishes[0])/close",
+            ["outcome": "unfulfilled", "reason": "notDeliverable", "note": "已告知"], key: "c")
         #expect(closed.status == 200)
         let all = try await service.send(.get, "/v1/figures", as: nil)
-        #expect(all.items.count == 1 && all.items[0]["wishes"] == 3 && all.items[0]["onTime"]?["part"] == 1)
+        #expect(all.items.count == 1 && all.items[0]["wishes"] == 3 && all.items[0]["replied"]?["part"] == 1)
+        #expect(all.items[0]["served"]?["whole"] == 1 && all.items[0]["served"]?["part"] == 0)
         let areas = try await service.send(.get, "/v1/figures?by=area&limit=1", as: nil)
         #expect(areas.items.map { $0["group"] } == ["area/c11"])
         let next = try #require(areas.text("next"))

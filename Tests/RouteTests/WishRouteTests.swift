@@ -74,8 +74,9 @@ import Wire
     @Test func aClosedWishIsRatedAndOpenedAgain() async throws {
         let service = try RouteService()
         let address = "/v1/wishes/\(try id(try await service.send(.post, "/v1/wishes", draft(), key: "1")))"
-        #expect(try await service.send(.post, "\(address)/close", [:], key: "2").status == 422, "a reason is needed")
-        let closed = try await service.send(.post, "\(address)/close", ["reason": "helped"], key: "3")
+        #expect(try await service.send(.post, "\(address)/close", [:], key: "2").status == 409, "nothing has arrived")
+        let closed = try await service.send(
+            .post, "\(address)/close", ["outcome": "unfulfilled", "reason": "helped", "note": "已告知"], key: "3")
         #expect(closed.json["state"] == "closed")
         #expect(
             try await service.send(.patch, address, ["text": "x"], headers: [ifMatch: "*"]).status == 409)
@@ -178,7 +179,8 @@ import Wire
         #expect(waiting.contains { $0["kind"] == "answer" && $0["due"] != nil })
         let early = try await service.send(.post, "/v1/lookup/rating", ["code": code, "stars": 5], as: nil, key: "3")
         #expect(early.status == 409)
-        _ = try await service.send(.post, "\(address)/close", ["reason": "helped"], key: "4")
+        _ = try await service.send(
+            .post, "\(address)/close", ["outcome": "unfulfilled", "reason": "helped", "note": "已告知"], key: "4")
         let rated = try await service.send(.post, "/v1/lookup/rating", ["code": code, "stars": 2], as: nil, key: "5")
         #expect(rated.status == 200 && rated.json["wish"]?["state"] == "open")
     }

@@ -82,15 +82,18 @@ struct HouseholdNoteCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let id = try session.householdID(household)
         let reason = try options.reasonCode()
-        return try await session.change(options) { try await note(id, reason, $0) }
+        let writing = session.codeWriting()
+        return try await session.change(options) { try await note(id, reason, writing, $0) }
     }
 
     private func note(
-        _ id: RecordID, _ reason: String?, _ service: any OperationCalling
+        _ id: RecordID, _ reason: String?, _ writing: CodeWriting, _ service: any OperationCalling
     ) async throws -> HouseholdView {
         let note = options.note
         func circumstance(_ operation: Operation<CircumstanceNoting, HouseholdView>) async throws -> HouseholdView {
-            guard let code = value.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.codeHelp.text) }
+            guard let code = value.flatMap({ writing.circumstance(named: $0) }) else {
+                throw CommandError(.usage, CaseWords.noCode.filled(["code": value ?? ""]))
+            }
             return try await service.call(
                 operation, CircumstanceNoting(household: id, code: code, reason: reason, note: note))
         }

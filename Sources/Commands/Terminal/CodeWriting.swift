@@ -54,6 +54,13 @@ struct CodeWriting {
         return (book.hardships.text(of: key) ?? book.benefits.text(of: key))?[language] ?? code
     }
 
+    /// The hardship or benefit that a person named by its code or its words; nil for neither.
+    func circumstance(named text: String) -> Code? {
+        let entries = rules?.circumstances.map { $0.hardships.entries + $0.benefits.entries } ?? []
+        return entries.first { $0.text.zhHans == text || $0.text.en.lowercased() == text.lowercased() }?.code
+            ?? Code(text)
+    }
+
     func step(_ code: String) -> String {
         let titles = rules?.paths.values.lazy.compactMap { path in path.steps.first { $0.id.text == code }?.title }
         return titles?.first?[language] ?? self(.step, code)
