@@ -82,7 +82,8 @@ public struct MasterKeys: Sendable {
 
     private static func missing(_ master: Int64) -> SealError {
         SealError(
-            .wrongKey, "The key file has no master key of version \(master). Name the one that belongs to the key store.",
+            .wrongKey,
+            "The key file has no master key of version \(master). Name the one that belongs to the key store.",
             zhHans: "密钥文件中没有第 \(master) 版主密钥。请指定与密钥库对应的密钥文件。")
     }
 

@@ -53,7 +53,8 @@ import Wire
         let none: JSONValue = [:]
         #expect(try await service.send(.post, "/v1/persons/\(wish)/erase", none, key: "3").status == 422)
         let why: JSONValue = ["reason": "personAsked"]
-        #expect(try await service.send(.post, "/v1/persons/\(wish)/erase", why, as: "coordinator", key: "4").status == 403)
+        #expect(
+            try await service.send(.post, "/v1/persons/\(wish)/erase", why, as: "coordinator", key: "4").status == 403)
         let erased = try await service.send(.post, "/v1/persons/\(wish)/erase", why, key: "5")
         #expect(erased.status == 200 && count("holders", erased) == 1)
         #expect(try await service.send(.get, "/v1/inbox/\(id)").status == 404)

@@ -40,7 +40,8 @@ struct Store {
                 if count == 0 {
                     try vault.setSealed(code)
                 } else {
-                    session.note(SealingWords.notSealed.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
+                    session.note(
+                        SealingWords.notSealed.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
                 }
             }
         }

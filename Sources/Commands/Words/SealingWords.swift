@@ -33,7 +33,8 @@ enum SealingWords: String, Words {
         case .made:
             both(
                 "已生成密钥文件 {file}。没有它就读不出个人资料：请另行妥善备份，切勿与数据库放在一起。",
-                "made the key file {file}. Nothing personal can be read without it: keep a copy apart from the database.")
+                "made the key file {file}. Nothing personal can be read without it: keep a copy apart from the database."
+            )
         case .there: both("密钥文件 {file} 已存在，没有改动。", "The key file {file} is there already; nothing was changed.")
         case .version: both("主密钥版本", "master key")
         case .madeAt: both("生成时间", "made")
@@ -42,7 +43,8 @@ enum SealingWords: String, Words {
         case .keyStore: both("密钥库", "key store")
         case .state: both("个人资料", "personal fields")
         case .rotating: both("重新加密个人密钥", "Wrapping persons' keys anew")
-        case .rotated: both("主密钥现为第 {version} 版，旧版已作废。", "The master key is version {version}; the old one opens nothing.")
+        case .rotated:
+            both("主密钥现为第 {version} 版，旧版已作废。", "The master key is version {version}; the old one opens nothing.")
         case .sealing: both("加密个人资料", "Sealing personal fields")
         case .sealed: both("已加密 {count} 行；库中不再有明文个人资料。", "Sealed {count} rows; nothing personal stands in the open.")
         case .notSealed:
@@ -70,7 +72,8 @@ enum SealingWords: String, Words {
         case .reasonHelp: both("理由代码，例如 personAsked。", "Why: a code, such as personAsked.")
         case .erased:
             both(
-                "已删除：{holders} 个记录主体，{items} 项内容。", "Erased: {holders} holders of records, {items} things that were kept.")
+                "已删除：{holders} 个记录主体，{items} 项内容。",
+                "Erased: {holders} holders of records, {items} things that were kept.")
         case .field: both("内容", "field")
         case .record: both("所在记录", "record")
         case .content: both("保存的内容", "what is kept")

@@ -131,7 +131,8 @@ public struct ClockRunView: OpenAnswer {
             .required("leasesEnded", .integer(0...Int64(most)), "Leases of claims that ended.", "到期释放的认领数。"),
             .required("budgetsClosed", .integer(0...1_000_000), "Budgets whose period was over.", "期满关闭的预算数。"),
             .required(
-                "recordsExpired", .integer(0...Int64(most)), "Inbound records that nobody confirmed in time, taken away.",
+                "recordsExpired", .integer(0...Int64(most)),
+                "Inbound records that nobody confirmed in time, taken away.",
                 "逾期未确认而删除的受理记录数。"),
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
         ])

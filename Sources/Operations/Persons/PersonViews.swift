@@ -66,7 +66,8 @@ public struct PersonFileView: Projection {
             .required("id", .id, "What was asked for.", "所查编号。"),
             .required("holders", .list(of: Holder.schema, 0...most), "The records that speak of the person.", "相关记录。"),
             .required("items", .list(of: Item.schema, 0...most), "Everything that is kept.", "保存的全部内容。"),
-            .required("reads", .list(of: Read.schema, 0...most), "Who was shown what, the latest first.", "查看记录，最近的在前。"),
+            .required(
+                "reads", .list(of: Read.schema, 0...most), "Who was shown what, the latest first.", "查看记录，最近的在前。"),
         ])
     public static let sample = PersonFileView(
         id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample])

@@ -125,11 +125,14 @@ public enum Backup {
             try? FileManager.default.removeItem(atPath: draft)
             makePrivateFile(draft)
             let output = try FileHandle(forWritingTo: URL(filePath: draft))
-            try unpack(input, until: end, manifest, BackupKey(masters, salt: Hexadecimal.bytes(manifest.salt)), to: output)
+            try unpack(
+                input, until: end, manifest, BackupKey(masters, salt: Hexadecimal.bytes(manifest.salt)), to: output)
             try output.synchronize()
             try output.close()
             try check(draft)
-            for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            for suffix in ["", "-wal", "-shm", "-journal"] {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+            }
             try FileManager.default.moveItem(atPath: draft, toPath: path)
             return manifest
         } catch let error as SealError {

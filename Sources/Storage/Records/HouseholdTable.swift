@@ -144,7 +144,8 @@ struct HouseholdTable {
         return (
             household,
             HouseholdWatch(
-                household: id, grade: try row[2], because: try codes(row[4], of: id), since: try row[3], visitDue: try row[5])
+                household: id, grade: try row[2], because: try codes(row[4], of: id), since: try row[3],
+                visitDue: try row[5])
         )
     }
 

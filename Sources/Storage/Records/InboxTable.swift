@@ -28,7 +28,8 @@ struct InboxTable {
                 SQLValue(record.event),
                 try vault.seal(
                     record.words, for: Self.place(of: record.id),
-                    of: KeyHolder.queue(at: record.receivedAt.milliseconds)), SQLValue(record.receivedAt), SQLValue(record.takenBy),
+                    of: KeyHolder.queue(at: record.receivedAt.milliseconds)), SQLValue(record.receivedAt),
+                SQLValue(record.takenBy),
             ])
         if inserted == 1 { return record }
         let kept = try all(
@@ -102,7 +103,8 @@ struct InboxTable {
             let id: RecordID = try row[0]
             return InboxRecord(
                 id: id, channel: try row[1], externalID: try row[2], event: try row[3],
-                keptWords: try vault.open(try row[4], at: Self.place(of: id)) ?? "", receivedAt: try row[5], takenBy: try row[6], wish: try row[7],
+                keptWords: try vault.open(try row[4], at: Self.place(of: id)) ?? "", receivedAt: try row[5],
+                takenBy: try row[6], wish: try row[7],
                 closedAt: try row[8])
         }
     }

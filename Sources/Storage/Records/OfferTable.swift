@@ -155,7 +155,8 @@ struct OfferTable {
             state: OfferState(rawValue: state) ?? .withdrawn, received: try row[6],
             features: Offer(
                 key: key, party: try row[3], kind: try row[5],
-                place: try row.place(area: 7, latitude: 8, longitude: 9, sealed: said), delivers: try row[10], isRemote: try row[11],
+                place: try row.place(area: 7, latitude: 8, longitude: 9, sealed: said), delivers: try row[10],
+                isRemote: try row[11],
                 serviceAreas: try row.list(12), serviceRadiusMetres: try row[13],
                 window: try row.window(from: 14, until: 15), hours: try row.hours(16), skills: try row.list(17),
                 qualifications: try row.list(18), languages: try row.list(19), text: try row[20], lines: []),

@@ -81,7 +81,8 @@ struct PartyTable {
         let key = try row.key(id: 0, source: 1, externalID: 2)
         let state: String = try row[5]
         return PartyRecord(
-            key: key, name: try vault.open(try row[3], at: Self.name(of: key.id)) ?? "", state: PartyState(rawValue: state) ?? .closed,
+            key: key, name: try vault.open(try row[3], at: Self.name(of: key.id)) ?? "",
+            state: PartyState(rawValue: state) ?? .closed,
             features: Party(
                 id: key.id, kind: try row[4], isIdentityVerified: try row[6], claimsEnded: try row[7],
                 claimsDelivered: try row[8], lastConfirmed: try row[9], statedTrust: try row[10], fatigue: try row[11],

@@ -110,7 +110,9 @@ struct PersonTable {
 
     /// Which of these this database has carried out.
     func done() throws -> Set<RecordID> {
-        Set(try connection.all("SELECT holder FROM erasure_done WHERE program = $1", [.text(program)]).map { try $0[0] })
+        Set(
+            try connection.all("SELECT holder FROM erasure_done WHERE program = $1", [.text(program)]).map { try $0[0] }
+        )
     }
 }
 
@@ -139,7 +141,9 @@ struct ReadTable {
             SELECT at, actor, role, field FROM sealed_read WHERE program = $1 AND holder = $2 ORDER BY at DESC LIMIT $3
             """, [.text(program), SQLValue(holder), SQLValue(limit)]
         ).compactMap { row in
-            guard let role = Role(rawValue: try row[2]), let field = SealedField(rawValue: try row[3]) else { return nil }
+            guard let role = Role(rawValue: try row[2]), let field = SealedField(rawValue: try row[3]) else {
+                return nil
+            }
             return SealedRead(at: try row[0], actor: try row[1], role: role, holder: holder, field: field)
         }
     }

@@ -61,7 +61,8 @@ extension SQLCaseTransaction {
 
     private func add(place: Place, of record: RecordID, to file: inout PersonFile) {
         guard let point = place.point else { return }
-        file.items.append(.init(.place, in: record, "\(Double(point.latitude) / 1e7), \(Double(point.longitude) / 1e7)"))
+        file.items.append(
+            .init(.place, in: record, "\(Double(point.latitude) / 1e7), \(Double(point.longitude) / 1e7)"))
     }
 
     private func addHousehold(_ id: RecordID, to file: inout PersonFile) throws {

@@ -194,7 +194,8 @@ public final class SQLiteDatabase: Database {
                 usleep(UInt32(min(attempt, 10)) * 10_000)
             }
             throw DatabaseError(
-                .busy, message: "A long read keeps the write-ahead log from being emptied. Try again when it has ended.")
+                .busy, message: "A long read keeps the write-ahead log from being emptied. Try again when it has ended."
+            )
         }
     }
 

@@ -1,6 +1,6 @@
+internal import Casework
 internal import Foundation
 import GRDB
-internal import Casework
 internal import MatchCore
 internal import Sealing
 

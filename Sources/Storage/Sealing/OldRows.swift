@@ -118,7 +118,9 @@ public struct OldRows {
                 return found.count
             case .traits:
                 let found = try rows.all("wish_id", self, batch)
-                for row in found { if let traits = try transaction.traits(of: try row[0]) { try transaction.save(traits) } }
+                for row in found {
+                    if let traits = try transaction.traits(of: try row[0]) { try transaction.save(traits) }
+                }
                 return found.count
             case .members:
                 let found = try rows.all("household_id, person_id, from_at, birth_year", self, batch)

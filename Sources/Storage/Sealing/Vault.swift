@@ -1,7 +1,6 @@
 public import MatchCore
 public import Sealing
 
-
 /// The keys of persons as a store uses them: opened once and kept in memory, within bounds.
 public final class Vault: Sendable {
     private struct State {
@@ -48,7 +47,8 @@ public final class Vault: Sendable {
         self.clock = clock
         state = Guarded(State(masters: masters))
         try store.belong(
-            to: masters.derived(for: "almoner.keystore.1").prefix(8).map { String($0, radix: 16) }.joined(separator: "-"),
+            to: masters.derived(for: "almoner.keystore.1").prefix(8).map { String($0, radix: 16) }.joined(
+                separator: "-"),
             current: masters.current)
     }
 

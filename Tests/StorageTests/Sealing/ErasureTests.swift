@@ -116,7 +116,8 @@ import Testing
             try town.database.close()
             // One who may only read leaves a record, too.
             let second = SealedRead(
-                at: SealedTown.now.adding(hours: 1), actor: reader, role: .auditor, holder: SealedTown.wish, field: .place)
+                at: SealedTown.now.adding(hours: 1), actor: reader, role: .auditor, holder: SealedTown.wish,
+                field: .place)
             let readOnly = try SealedTown.readOnly(folder)
             _ = try readOnly.store.blockingRead { $0.note(second) }
             try readOnly.store.blockingRead { transaction in

@@ -49,7 +49,9 @@ import Testing
     @Test func anOlderDatabaseIsSealedInPlaceAndReadsTheSame() async throws {
         try await withTemporaryFolder { folder in
             let (town, kept) = try openTown(folder)
-            try #expect(Set(SealedTown.found(in: folder).map { $0.split(separator: " ")[1] }).count == SealedTown.canaries.count)
+            try #expect(
+                Set(SealedTown.found(in: folder).map { $0.split(separator: " ")[1] }).count == SealedTown.canaries.count
+            )
             // It is worked on before anybody seals it.
             try #expect(town.everything() == kept)
             _ = try town.desk { try $0.note(.visited, of: SealedTown.household) }

@@ -104,7 +104,8 @@ import Testing
             }
             try town.database.blockingWrite { connection in
                 let rows = try connection.all(
-                    "SELECT \(key), \(column) FROM \(table) WHERE substr(\(column), 1, 2) = '\(SealedText.prefix)' ORDER BY \(key)")
+                    "SELECT \(key), \(column) FROM \(table) WHERE substr(\(column), 1, 2) = '\(SealedText.prefix)' ORDER BY \(key)"
+                )
                 #expect(rows.count >= 2)
                 for (row, other) in zip(rows, rows.dropFirst() + rows.prefix(1)) {
                     try connection.run(
@@ -154,7 +155,8 @@ import Testing
             #expect(error?.code == .wrongKey)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: town.keyFile.path)
             #expect(throws: SealError.self) { try town.keyFile.read() }
-            let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/town.keys")[.posixPermissions] as? Int
+            let mode =
+                try FileManager.default.attributesOfItem(atPath: "\(folder)/town.keys")[.posixPermissions] as? Int
             #expect(mode == 0o600)
         }
     }
@@ -172,7 +174,8 @@ import Testing
                 }
             }
             try #expect(run(days: 80)?.recordsExpired == 0)
-            try #expect(town.store.blockingRead { try $0.inboxRecord(waiting) }?.words == SealedTown.canaries["waiting"])
+            try #expect(
+                town.store.blockingRead { try $0.inboxRecord(waiting) }?.words == SealedTown.canaries["waiting"])
             try #expect(run(days: 100)?.recordsExpired == 1)
             try town.store.blockingRead { transaction in
                 try #expect(transaction.inboxRecord(waiting) == nil)

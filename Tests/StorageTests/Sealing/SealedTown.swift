@@ -86,7 +86,9 @@ struct SealedTown {
             let waiting = try desk.take(words["waiting"] ?? "", channel: .web)
             let household = Household(id: Self.household, area: "c")
             try desk.store.save(
-                household, watch: HouseholdWatch(household: Self.household, grade: .green, because: [], since: Self.now, visitDue: nil))
+                household,
+                watch: HouseholdWatch(
+                    household: Self.household, grade: .green, because: [], since: Self.now, visitDue: nil))
             _ = try desk.note(.personCame(Self.person, birthYear: 1_911), of: Self.household)
             _ = try desk.note(
                 .hardship(Casework.Code(words["hardship"] ?? "") ?? "x"), of: Self.household,
