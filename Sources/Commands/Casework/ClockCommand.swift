@@ -50,6 +50,7 @@ struct ClockRunCommand: SessionCommand {
                 "tasks": "\(reports.reduce(0) { $0 + $1.tasks.count })",
                 "leases": "\(reports.reduce(0) { $0 + $1.leasesEnded })",
                 "budgets": "\(reports.reduce(0) { $0 + $1.budgetsClosed })",
+                "records": "\(reports.reduce(0) { $0 + $1.recordsExpired })",
             ])
         return .success
     }

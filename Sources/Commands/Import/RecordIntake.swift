@@ -2,6 +2,7 @@ import Casework
 import Exchange
 import InputGate
 import MatchCore
+import Sealing
 import Storage
 
 /// Enters mapped records into the registry, one transaction long.
@@ -111,6 +112,8 @@ struct RecordIntake {
             // The ledger does not allow it: less pledged than has been claimed.
             remarks.faults.append(("quantity", RecordIntake.belowClaims))
             hasBrokenRule = true
+        } catch let error as SealError where error.code == .erased {
+            remarks.faults.append(("", error.text))
         } catch {
             failure = error
         }
@@ -232,6 +235,8 @@ struct RecordIntake {
             refuse(held, [error.text])
         } catch let error as DatabaseError where error.code == .checkViolation {
             refuse(held, [RecordIntake.belowClaims])
+        } catch let error as SealError where error.code == .erased {
+            refuse(held, [error.text])
         }
         return []
     }

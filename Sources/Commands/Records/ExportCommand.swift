@@ -22,7 +22,7 @@ struct ExportCommand: SessionCommand {
     func perform(in session: Session) throws -> ExitStatus {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
-        let rows = RegistryRows(kind: kind)
+        let rows = RegistryRows(kind: kind, now: Moment(milliseconds: session.now.milliseconds))
         let warn = { (count: Int) in
             session.note(RecordWords.damagedLeftOut.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
         }

@@ -5,6 +5,7 @@ import MatchCore
 /// The registry as rows of text, in the columns that `Data/mappings/almoner-*.yaml` read back.
 struct RegistryRows {
     let kind: ExportCommand.Kind
+    let now: Moment
 
     var header: [String] {
         switch kind {
@@ -13,6 +14,12 @@ struct RegistryRows {
         case .wishes: WishSheet.columns
         case .matches: ["wish", "wishLine", "rank", "offer", "offerLine", "total", "profile", "asOf"]
         }
+    }
+
+    /// Whoever writes the registry out is shown all of it: that stands in each person's file.
+    private func note(_ field: SealedField, _ holder: RecordID, _ transaction: any CaseTransaction) {
+        transaction.note(
+            SealedRead(at: now, actor: CaseActor.system.id, role: .admin, holder: holder, field: field))
     }
 
     /// The cells of a row by the names of their columns, without the empty ones.
@@ -34,12 +41,14 @@ struct RegistryRows {
         switch kind {
         case .parties:
             try reader.forEachParty {
+                if [.donor, .volunteer].contains($0.features.kind) { note(.name, $0.key.id, transaction) }
                 try body(PartySheet.cells(of: $0.features, externalID: $0.key.handle, name: $0.name))
             }
         case .offers:
             var parties: [RecordID: String] = [:]
             try reader.forEachParty { parties[$0.key.id] = $0.key.handle }
             try reader.forEachOffer { offer in
+                if offer.features.place.point != nil { note(.place, offer.features.party, transaction) }
                 let party = parties[offer.features.party] ?? ""
                 for (line, pledged) in zip(offer.features.lines, offer.pledged) {
                     // What was pledged, not what is left of it: reading it back must not take anything away.
@@ -49,7 +58,10 @@ struct RegistryRows {
                 }
             }
         case .wishes:
+            let unapproved = try transaction.wishesBeforeApproval(among: nil)
             try reader.forEachWish { wish in
+                if wish.features.place.point != nil { note(.place, wish.key.id, transaction) }
+                if unapproved.contains(wish.key.id) { note(.wording, wish.key.id, transaction) }
                 for (line, wanted) in zip(wish.features.lines, wish.wanted) {
                     var stated = line
                     stated.quantity = wanted

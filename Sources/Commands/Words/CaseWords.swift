@@ -111,8 +111,9 @@ enum CaseWords: String, Words {
                 "Another node is doing the due work. Leave it to that node, or try again in half a minute.")
         case .ran:
             both(
-                "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}。",
-                "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}.")
+                "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}，过期受理记录 {records}。",
+                "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}, "
+                    + "inbound records expired {records}.")
         case .inbox: both("受理记录（原话）。", "What came in, word for word.")
         case .inboxTake: both("录入一条受理记录。", "Takes a request in.")
         case .inboxList: both("列出尚未处理的记录。", "Lists records nobody has finished.")

@@ -69,11 +69,12 @@ extension SQLCaseTransaction {
     func note(_ id: RecordID) throws -> Note? { try notes.first(id) }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
-        let head = lastHead
+        let (head, pending) = (lastHead, vault.pending)
         do {
             return try connection.savepoint(body)
         } catch {
             lastHead = head
+            vault.pending = pending
             throw error
         }
     }

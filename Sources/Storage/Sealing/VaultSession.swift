@@ -8,10 +8,20 @@ final class VaultSession {
     private let vault: Vault
     private let program: String
     private var new: [RecordID: PersonKey] = [:]
-    private var erased: [RecordID: Int64] = [:]
     private var misses = 0
-    /// What people were shown in this transaction.
-    private(set) var reads: Set<SealedRead> = []
+
+    /// What becomes of the transaction's reads and erasures at its end. A part of the transaction that is undone takes its
+    /// own back.
+    struct Pending {
+        fileprivate var erased: [RecordID: Int64] = [:]
+        /// What people were shown.
+        fileprivate(set) var reads: Set<SealedRead> = []
+    }
+
+    var pending = Pending()
+
+    var reads: Set<SealedRead> { pending.reads }
+    private var erased: [RecordID: Int64] { pending.erased }
 
     init(vault: Vault, program: String) {
         self.vault = vault
@@ -97,12 +107,12 @@ final class VaultSession {
 
     func waitingReads() throws -> [SealedRead] { try vault.store.waitingReads(of: program) }
 
-    func note(_ read: SealedRead) { reads.insert(read) }
+    func note(_ read: SealedRead) { pending.reads.insert(read) }
 
     /// Destroys the holders' keys when the transaction has done its work.
     func erase(_ holders: [RecordID], at moment: Moment) {
         for holder in holders {
-            erased[holder] = moment.milliseconds
+            pending.erased[holder] = moment.milliseconds
             new[holder] = nil
         }
     }
