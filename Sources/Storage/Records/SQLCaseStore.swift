@@ -6,10 +6,17 @@ public struct SQLCaseStore: CaseStore {
     private let database: any Database
     private let program: String
     private let sealing: HistorySealing
+    private let clock: @Sendable () -> Moment
     private let versions = StoreVersions()
 
     /// Opens a program that exists. The database has this version's schema.
-    public init(database: any Database, program: String, sealing: HistorySealing = .inTransaction) {
+    ///
+    /// - Parameter clock: when changes happened, for the feed of them; the host's by default.
+    public init(
+        database: any Database, program: String, sealing: HistorySealing = .inTransaction,
+        clock: @escaping @Sendable () -> Moment = HostClock.now
+    ) {
+        self.clock = clock
         self.database = database
         self.program = program
         self.sealing = sealing
@@ -30,9 +37,10 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let seen = seen
         return try await versions.watching { marks in
-            try await database.write { [program, sealing, seen] in
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+            try await database.write { [program, sealing, seen, clock] in
+                try SQLCaseTransaction(
+                    connection: $0, program: program, sealing: sealing, marks: marks, seen: seen, clock: clock
+                ).ending(body)
             }
         }
     }
@@ -53,8 +61,9 @@ public struct SQLCaseStore: CaseStore {
         let seen = seen
         return try versions.watching { marks in
             try database.blockingWrite {
-                try body(
-                    SQLCaseTransaction(connection: $0, program: program, sealing: sealing, marks: marks, seen: seen))
+                try SQLCaseTransaction(
+                    connection: $0, program: program, sealing: sealing, marks: marks, seen: seen, clock: clock
+                ).ending(body)
             }
         }
     }

@@ -62,10 +62,14 @@ extension SQLCaseTransaction {
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         let head = lastHead
+        let noted = journal.pending.count
+        journal.depth += 1
+        defer { journal.depth -= 1 }
         do {
             return try connection.savepoint(body)
         } catch {
             lastHead = head
+            journal.shorten(to: noted)
             throw error
         }
     }

@@ -1,7 +1,7 @@
 /// The schema of this version of the program, step by step. A released step is never edited.
 public enum Schema {
     public static let migrations: [Migration] = [
-        registry, casework, duties, keys, keyUses, profileLife, pastSuggestions, codes,
+        registry, casework, duties, keys, keyUses, profileLife, pastSuggestions, codes, changes,
     ]
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.
