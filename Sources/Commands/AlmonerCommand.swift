@@ -15,7 +15,7 @@ struct AlmonerCommand: AsyncParsableCommand {
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
                 FiguresCommand.self, AuditCommand.self, SimulateCommand.self, TuneCommand.self, KeyCommand.self,
-                OpenAPICommand.self, ServeCommand.self, VersionCommand.self,
+                ChangesCommand.self, OpenAPICommand.self, ServeCommand.self, VersionCommand.self,
             ])
     }
 }

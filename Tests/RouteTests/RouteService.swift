@@ -46,7 +46,7 @@ final class RouteService: Sendable {
             pages: [["openapi.json"]: try OpenAPIDocument().page],
             store: store, room: room,
             authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })),
-            idempotency: keeper,
+            idempotency: keeper, streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100)),
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures
         try store.blockingWrite { store in

@@ -35,9 +35,10 @@ struct ServeCommand: SessionCommand {
 
         var sqlite = SQLiteDatabase.Options()
         sqlite.readers = try settings.number(.readers)
-        let store = try Store.open(session, forWriting: true, options: sqlite)
+        let time = try Self.time(settings)
+        let store = try Store.open(session, forWriting: true, options: sqlite, clock: { time.now })
         defer { store.close() }
-        let room = try room(in: session, store, settings)
+        let room = try room(in: session, store, settings, time)
         let metrics = EdgeMetrics()
         let language = session.language
         let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
@@ -49,7 +50,8 @@ struct ServeCommand: SessionCommand {
         }
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
-            pause: .seconds(try settings.number(.runnerSeconds)), logger: logger)
+            pause: .seconds(try settings.number(.runnerSeconds)),
+            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, logger: logger)
         var services = ServiceGroupConfiguration(
             services: [
                 .init(
@@ -82,22 +84,32 @@ struct ServeCommand: SessionCommand {
         }
     }
 
-    /// What the operations share while the server runs: files are read once.
-    private func room(in session: Session, _ store: Store, _ settings: ServiceSettings) throws -> OperationRoom {
-        let directory = try session.dataDirectory()
-        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
-        let declared = try directory.caseRules(nil, program: Code(store.program.code))
+    private static func time(_ settings: ServiceSettings) throws -> ServiceTime {
         let begun = try settings.text(.clock).map { text in
             guard let moment = CaseTime.moment(text) else {
                 throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
             }
             return moment
         }
-        let time = ServiceTime(startingAt: begun)
+        return ServiceTime(startingAt: begun)
+    }
+
+    /// What the operations share while the server runs: files are read once.
+    private func room(
+        in session: Session, _ store: Store, _ settings: ServiceSettings, _ time: ServiceTime
+    ) throws -> OperationRoom {
+        let directory = try session.dataDirectory()
+        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        var declared = try directory.caseRules(nil, program: Code(store.program.code))
+        declared.leases = try LeaseTerms(
+            answerHours: try settings.override(.leaseAnswerHours) ?? declared.leases.answerHours,
+            dispatchHours: try settings.override(.leaseDispatchHours) ?? declared.leases.dispatchHours,
+            renewals: try settings.override(.leaseRenewals) ?? declared.leases.renewals)
+        let rules = declared
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         return OperationRoom(
             rules: { transaction in
-                var rules = declared
+                var rules = rules
                 if let calendar = try transaction.calendar(.shanghai) { rules.calendar = calendar }
                 return rules
             }, reference: reference,
@@ -117,6 +129,9 @@ struct ServeCommand: SessionCommand {
             idempotency: SealedAnswers(
                 keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
                 heldSeconds: Int64(try settings.number(.holdSeconds))),
+            streams: StreamTerms(
+                heartbeat: .seconds(try settings.number(.heartbeatSeconds)),
+                longest: .seconds(try settings.number(.streamSeconds))),
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

@@ -11,6 +11,8 @@ struct ServiceRunner: Service {
     let clock: @Sendable () -> Moment
     let newID: @Sendable (Moment) -> RecordID
     let pause: Duration
+    /// How long the feed of changes goes back, in milliseconds.
+    let changesKept: Int64
     let logger: Logger
 
     func run() async throws {
@@ -26,11 +28,14 @@ struct ServiceRunner: Service {
     private func turn() async -> Bool {
         do {
             let now = clock()
-            let (outcome, swept) = try await store.write { [rules, newID] transaction in
+            let (outcome, swept) = try await store.write { [rules, newID, changesKept] transaction in
                 let desk = CaseDesk(
                     rules: try rules(transaction), store: transaction, actor: .system, now: now,
                     newID: { newID(now) })
-                return (try desk.run(limit: 200), try transaction.sweepKeyUses(by: now, limit: 500))
+                let outcome = try desk.run(limit: 200)
+                let forgotten = try transaction.forgetChanges(
+                    before: now.adding(milliseconds: -changesKept), limit: 500)
+                return (outcome, max(forgotten, try transaction.sweepKeyUses(by: now, limit: 500)))
             }
             switch outcome {
             case .ran(let report):

@@ -11,7 +11,8 @@ struct Store {
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
     static func open(
-        _ session: Session, forWriting: Bool, options: SQLiteDatabase.Options = SQLiteDatabase.Options()
+        _ session: Session, forWriting: Bool, options: SQLiteDatabase.Options = SQLiteDatabase.Options(),
+        clock: @escaping @Sendable () -> Moment = HostClock.now
     ) throws -> Store {
         guard try session.remoteService() == nil else {
             throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
@@ -31,7 +32,8 @@ struct Store {
                     "program": code, "programs": programs.map(\.code).joined(separator: ", "),
                 ]))
         }
-        return Store(database: database, cases: SQLCaseStore(database: database, program: code), program: program)
+        let cases = SQLCaseStore(database: database, program: code, clock: clock)
+        return Store(database: database, cases: cases, program: program)
     }
 
     /// Opens a database, and makes what is missing: the file, the tables, the program, its first scoring profile.

@@ -14,9 +14,16 @@ public struct AnyOperation: Sendable {
     public let recordLevel: Int
     /// The record inside the answer.
     public let record: JSONSchema
+    /// What it answers or takes besides one piece of JSON; nil for nothing.
+    public let stream: OperationStream?
     private let body: @Sendable (JSONValue, OperationContext, OperationRequest) throws -> OperationAnswer
 
     public init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>) {
+        self.init(operation, stream: nil)
+    }
+
+    init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>, stream: OperationStream?) {
+        self.stream = stream
         facts = operation.facts
         input = Input.schema
         answer = Answer.schema

@@ -34,6 +34,14 @@ extension APIRequest {
         return String(parts[1])
     }
 
+    /// Whether the client asks for events by name.
+    var wantsEvents: Bool {
+        (headers[.accept] ?? "").split(separator: ",").contains { part in
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            return pieces.first == "text/event-stream" && !pieces.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" }
+        }
+    }
+
     /// Throws `notAcceptable` where the client takes neither JSON nor anything.
     func checkAccepts() throws {
         guard let accept = headers[.accept], !accept.isEmpty else { return }
@@ -87,11 +95,11 @@ extension APIRequest {
     }
 
     /// `Link` of a page: the next one, and the first.
-    func link(next cursor: String) -> String {
+    func link(next cursor: String, as name: String) -> String {
         let path = "/" + self.path.map { Self.encoded($0) }.joined(separator: "/")
-        let rest = query.filter { $0.name != "cursor" }.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
+        let rest = query.filter { $0.name != name }.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
         func address(_ query: [String]) -> String { query.isEmpty ? path : path + "?" + query.joined(separator: "&") }
-        return "<\(address(rest + ["cursor=\(cursor)"]))>; rel=\"next\", <\(address(rest))>; rel=\"first\""
+        return "<\(address(rest + ["\(name)=\(cursor)"]))>; rel=\"next\", <\(address(rest))>; rel=\"first\""
     }
 
     private static func encoded(_ text: String) -> String {
@@ -139,4 +147,6 @@ extension IdempotentUse {
 extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!  // A valid name, as every literal here is.
     static let link = HTTPField.Name("Link")!
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

@@ -13,6 +13,7 @@ public struct APIRouter: APIHandler {
     private let room: OperationRoom
     private let authentication: any Authenticating
     private let idempotency: any IdempotencyKeeping
+    private let streams: StreamTerms
     private let report: @Sendable (any Error, APIRequest) -> Void
 
     /// - Parameters:
@@ -21,7 +22,7 @@ public struct APIRouter: APIHandler {
     public init(
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
         room: OperationRoom, authentication: any Authenticating, idempotency: any IdempotencyKeeping,
-        report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
+        streams: StreamTerms = StreamTerms(), report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
         self.pages = pages
@@ -29,6 +30,7 @@ public struct APIRouter: APIHandler {
         self.room = room
         self.authentication = authentication
         self.idempotency = idempotency
+        self.streams = streams
         self.report = report
     }
 
@@ -101,13 +103,26 @@ public struct APIRouter: APIHandler {
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
         let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
         try operation.facts.admit(viewer)
-        try request.checkAccepts()
+        let isFollowing = if case .feed? = operation.stream { request.wantsEvents } else { false }
+        if !isFollowing { try request.checkAccepts() }
         let reading = InputReading(operation: operation, members: match.members)
         let input = try reading.input(of: request)
         let call = Call(
             operation: operation, input: input, viewer: viewer,
             request: OperationRequest(
                 fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
+        if case .feed(let read)? = operation.stream, isFollowing {
+            let bearer = try request.bearer()
+            return try await EventStream(
+                read: read, input: input, store: store, room: room, terms: streams,
+                viewer: { [authentication] in
+                    let caller = try await authentication.caller(for: bearer, request: request)
+                    let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+                    try operation.facts.admit(viewer)
+                    return viewer
+                }
+            ).response(to: request)
+        }
         guard operation.facts.changes else {
             let room = room
             let answer = try await store.read { try call.run(in: $0, room) }
@@ -183,7 +198,7 @@ struct Call: Sendable {
         let tag = self.request.fields == nil ? answer.tag : answer.tag + "-" + (request.value("fields") ?? "")
         if !answer.tag.isEmpty { headers[.eTag] = "\"\(tag)\"" }
         if let location = answer.location { headers[.location] = location }
-        if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next) }
+        if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next, as: facts.cursor) }
         if facts.method == .get, request.tags(.ifNoneMatch)?.contains(tag) == true {
             headers[.contentType] = nil
             return APIResponse(status: .notModified, headers: headers)

@@ -75,6 +75,7 @@ public struct OpenAPIDocument: Sendable {
         if facts.method == .get {
             parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
             parameters.append(fields(operation))
+            if case .feed? = operation.stream { parameters.append(lastEventID) }
         } else {
             if facts.method == .post, facts.changes { parameters.append(idempotencyKey) }
             if facts.precondition == .required { parameters.append(ifMatch) }
@@ -133,6 +134,12 @@ public struct OpenAPIDocument: Sendable {
         "example": "5f1f8c3e-6a43-4b6e-9d57-9a5d0d6f8a11",
     ]
 
+    private static let lastEventID: JSONValue = [
+        "name": "Last-Event-ID", "in": "header", "required": false,
+        "description": "Of an event stream: the id of the last event that came. 事件流：最后收到的事件编号。",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 400, "pattern": "^[0-9a-f]+$"],
+    ]
+
     private static let ifMatch: JSONValue = [
         "name": "If-Match", "in": "header", "required": true,
         "description": "The ETag of the version that is changed. 所改版本的 ETag。",
@@ -150,9 +157,11 @@ public struct OpenAPIDocument: Sendable {
             facts.method == .get ? ["anyOf": [full, operation.partialAnswer.document(in: &components)]] : full
         var success = JSONObject([("description", words(facts.summary))])
         if facts.status != 204 {
-            success["content"] = [
-                "application/json": ["schema": schema, "example": try operation.exampleAnswer()]
-            ]
+            var content = JSONObject([
+                ("application/json", ["schema": schema, "example": try operation.exampleAnswer()])
+            ])
+            if case .feed? = operation.stream { content["text/event-stream"] = ["schema": ["type": "string"]] }
+            success["content"] = .object(content)
         }
         var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
         if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
@@ -200,6 +209,7 @@ public struct OpenAPIDocument: Sendable {
         var statuses: Set<Int> = [400, 401, 403, 404, 405, 406, 408, 413, 414, 422, 429, 431, 500, 503, 507]
         if facts.method != .get { statuses.formUnion([409, 412, 415]) }
         if facts.precondition == .required { statuses.insert(428) }
+        statuses.formUnion(facts.refusals)
         return statuses.sorted()
     }
 
