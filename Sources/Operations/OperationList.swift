@@ -5,5 +5,7 @@ public enum OperationList {
         + NameOperations.all + LookUpOperations.all + PublicOperations.all + InboxOperations.all
         + HouseholdOperations.all + CaseOperations.all + DuplicateOperations.all + ApprovalOperations.all
         + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all
-        + AuditOperations.all + FigureOperations.all + ChangeOperations.all
+        + AuditOperations.all + FigureOperations.all + ChangeOperations.all + ImportOperations.all
+        + ExportOperations.all
+        + ReferenceOperations.all + KeyOperations.all + AllocationOperations.all
 }

@@ -57,7 +57,9 @@ struct ImportCommand: SessionCommand {
             file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects,
             tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly)
         let outcome: ImportOutcome
-        if kind == .areas {
+        if kind != .areas, let service = try session.remoteService() {
+            outcome = try RemoteImport(request, session: session, service: service).run()
+        } else if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
         } else {
             let store = try Store.open(session, forWriting: true)

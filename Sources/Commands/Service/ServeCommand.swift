@@ -14,8 +14,8 @@ import WebAPI
 import Wire
 
 /// `almoner serve`: the program over HTTP, until a signal asks to stop.
-struct ServeCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("serve", ServeWords.serve) }
+struct ServeCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("serve", ServeWords.serve, isLocal: true) }
 
     @OptionGroup var options: ServiceOptions
 
@@ -124,14 +124,18 @@ struct ServeCommand: SessionCommand {
         _ store: Store, _ room: OperationRoom, _ settings: ServiceSettings, metrics: EdgeMetrics, logger: Logger
     ) throws -> ServiceRoutes {
         let router = APIRouter(
-            pages: [["openapi.json"]: try OpenAPIDocument().page], store: store.cases, room: room,
+            pages: [
+                ["openapi.json"]: try OpenAPIDocument(reference: room.reference).page, ["docs"]: try DocsPage().page,
+            ], store: store.cases, room: room,
             authentication: TokenDirectory(store: store.cases, now: room.clock),
             idempotency: SealedAnswers(
                 keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
                 heldSeconds: Int64(try settings.number(.holdSeconds))),
             streams: StreamTerms(
                 heartbeat: .seconds(try settings.number(.heartbeatSeconds)),
-                longest: .seconds(try settings.number(.streamSeconds))),
+                longest: .seconds(try settings.number(.streamSeconds)),
+                importBytes: try settings.number(.importBytes), importSeconds: try settings.number(.importSeconds),
+                spoolFolder: FileManager.default.temporaryDirectory.path),
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

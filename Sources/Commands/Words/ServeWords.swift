@@ -7,6 +7,7 @@ enum ServeWords: String, Words {
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
     case role, created, expires, never
+    case onlyHere, planned
     case changes, changesAfter, changesFollow, changesLimit
     case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken
 
@@ -32,6 +33,11 @@ enum ServeWords: String, Words {
                 "经服务操作时，身份与时间由令牌和服务决定：不要使用 --actor、--as、--at。",
                 "Through a server, who acts and when is the token's and the server's to say: leave --actor, --as and --at out."
             )
+        case .onlyHere: both("（仅限本机，不经服务。）", " (This machine only, never through a server.)")
+        case .planned:
+            both(
+                "方案含 {claims} 条认领，尚未执行。如需执行：--apply {digest}",
+                "A plan of {claims} claims; nothing is held yet. To apply it: --apply {digest}")
         case .changes: both("列出发生过的变更，或持续跟随。", "List what changed, in order, or follow it.")
         case .changesAfter:
             both("只要此游标之后的变更；latest 为只要今后的。", "Only what is behind this cursor; 'latest' for what comes from now on.")

@@ -55,6 +55,24 @@ public struct AnyOperation: Sendable {
         }
     }
 
+    /// An operation that takes or gives rows; `record` describes one line of what it answers.
+    init(
+        _ facts: OperationFacts, input: JSONSchema, example: some Encodable & Sendable, record: JSONSchema,
+        sample: some Encodable & Sendable, stream: OperationStream
+    ) {
+        self.facts = facts
+        self.input = input
+        self.answer = record
+        self.record = record
+        self.stream = stream
+        recordLevel = 0
+        exampleInput = { try Self.json(example) }
+        exampleAnswer = { try Self.json(sample) }
+        body = { _, _, _ in
+            throw Problem(.notAcceptable, "This comes in rows only.", zhHans: "此内容仅逐行提供。")
+        }
+    }
+
     /// The answer when `fields` leaves out some members of its records.
     public var partialAnswer: JSONSchema {
         guard recordLevel > 0 else { return record.partial }

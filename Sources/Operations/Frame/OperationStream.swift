@@ -4,6 +4,20 @@ public import Wire
 public enum OperationStream: Sendable {
     /// A list that goes on: besides its pages, events as they happen (`text/event-stream`).
     case feed(FeedReading)
+    /// Rows in, in a body that is read in parts, and a line about each of them out.
+    case intake(@Sendable (_ input: JSONValue, OperationContext) throws -> Importing)
+    /// Rows out, for as long as there are any.
+    case rows(@Sendable (_ input: JSONValue, OperationContext) throws -> Exporting)
+}
+
+extension OperationStream {
+    /// Whether what is answered is one piece of JSON after the other, a line each.
+    public var isRows: Bool {
+        switch self {
+        case .feed: false
+        case .intake, .rows: true
+        }
+    }
 }
 
 /// A list whose items have places of their own, behind which it can be read on.

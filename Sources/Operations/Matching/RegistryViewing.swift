@@ -6,6 +6,16 @@ public protocol RegistryViewing: Sendable {
     /// The registry as the transaction sees it, or a little newer, ready to be ranked by the newest revision of a
     /// profile; nil where there is no profile of the name.
     func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
+
+    /// A snapshot of the registry as the transaction sees it, for work over all of it; nil where there is no profile of
+    /// the name.
+    func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker?
+
+    /// What there is to judge by under the reference that an explanation names.
+    func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding
+
+    /// What the scorers say of themselves.
+    var descriptors: [ScorerDescriptor] { get }
 }
 
 /// A registry ready to be ranked.

@@ -1,6 +1,6 @@
 public import Casework
 internal import Dispatch
-internal import MatchCore
+public import MatchCore
 internal import Synchronization
 
 /// The registry of a server: loaded once, and from then on kept up to date with the records that transactions touched.
@@ -30,6 +30,16 @@ public final class ServedRegistry: RegistryViewing {
     public init(_ source: RegistrySnapshots) {
         self.source = source
     }
+
+    public func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? {
+        try source.snapshot(by: profile, at: now, in: store)
+    }
+
+    public func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding {
+        try source.plan(of: reference, in: store)
+    }
+
+    public var descriptors: [ScorerDescriptor] { source.descriptors }
 
     public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let version = store.registryVersion else { return try source.view(by: profile, at: now, in: store) }

@@ -34,26 +34,19 @@ extension APIRequest {
         return String(parts[1])
     }
 
-    /// Whether the client asks for events by name.
-    var wantsEvents: Bool {
-        (headers[.accept] ?? "").split(separator: ",").contains { part in
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            return pieces.first == "text/event-stream" && !pieces.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" }
-        }
-    }
-
-    /// Throws `notAcceptable` where the client takes neither JSON nor anything.
-    func checkAccepts() throws {
+    /// Throws `notAcceptable` where the client takes none of some types, nor anything.
+    func checkAccepts(_ types: [String] = ["application/*", "application/json"]) throws {
         guard let accept = headers[.accept], !accept.isEmpty else { return }
         let isMet = accept.split(separator: ",").contains { part in
             let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
             guard let range = pieces.first, !pieces.dropFirst().contains(where: { $0 == "q=0" || $0 == "q=0.0" }) else {
                 return false
             }
-            return ["*/*", "application/*", "application/json"].contains(range)
+            return range == "*/*" || types.contains(range)
         }
         guard isMet else {
-            throw Problem(.notAcceptable, "Answers are JSON: accept application/json.", zhHans: "仅提供 application/json。")
+            let list = types.filter { !$0.hasSuffix("*") }.joined(separator: ", ")
+            throw Problem(.notAcceptable, "There is this here: \(list). Accept it.", zhHans: "此处提供：\(list)。")
         }
     }
 

@@ -4,7 +4,7 @@ internal import Operations
 internal import ServiceLifecycle
 internal import Wire
 
-/// How long event streams go on.
+/// What answers and bodies bear that come in parts.
 public struct StreamTerms: Sendable, Hashable {
     /// Seconds between two looks for what is new.
     public var pause: Duration
@@ -13,8 +13,19 @@ public struct StreamTerms: Sendable, Hashable {
     /// A stream ends after this long, with its cursor; the client comes again.
     public var longest: Duration
 
-    public init(pause: Duration = .seconds(1), heartbeat: Duration = .seconds(15), longest: Duration = .seconds(3_600))
-    {
+    /// The greatest body of an import, in bytes, and the seconds in which it has to arrive.
+    public var importBytes: Int
+    public var importSeconds: Int
+    /// Where an import is kept while it is read.
+    public var spoolFolder: String
+
+    public init(
+        pause: Duration = .seconds(1), heartbeat: Duration = .seconds(15), longest: Duration = .seconds(3_600),
+        importBytes: Int = 1 << 30, importSeconds: Int = 3_600, spoolFolder: String = "/tmp"
+    ) {
+        self.importBytes = importBytes
+        self.importSeconds = importSeconds
+        self.spoolFolder = spoolFolder
         self.pause = pause
         self.heartbeat = heartbeat
         self.longest = longest
