@@ -1,8 +1,8 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test test-postgres test-failover probe prove demo serve stop conformance real-data scorer \
-	check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-match \
-	bench-preview bench-rank bench-scorers bench-tune
+.PHONY: help deps build test test-postgres test-failover probe prove demo serve stop conformance fuzz hostile real-data \
+	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import \
+	bench-match bench-preview bench-rank bench-scorers bench-tune
 
 DEMO := .demo
 SERVICE := .service
@@ -58,6 +58,12 @@ stop: ## End the server of make serve
 # schemathesis, from PyPI, stays in $(CONFORMANCE) between runs
 conformance: build ## Hold the service to its API document in every role, with schemathesis (SECONDS=120 a role)
 	@.ci/conformance $(ALMONER) $(CONFORMANCE) $(if $(SECONDS),--seconds $(SECONDS))
+
+fuzz: ## Fuzz the input gate for 60 s with libFuzzer (SECONDS=60)
+	@.ci/fuzz .fuzz $(or $(SECONDS),60)
+
+hostile: build ## Send the service what is made to stall it, and measure the answers and another client
+	@python3 Tests/Bench/hostile.py $(ALMONER) $(BENCH)/hostile
 
 real-data: build ## Match public data sets by the shipped mappings: make real-data DATA=/path/to/data
 	@Tests/Bench/real-data.sh $(ALMONER) "$(DATA)"

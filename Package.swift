@@ -73,7 +73,7 @@ var targets: [Target] = [
     .target(
         name: "WebAPI",
         dependencies: [
-            "CZlib", "Casework", "InputGate", "MatchCore", "Operations", "Wire", crypto, httpTypes, logging,
+            "CZlib", "Casework", "Exchange", "InputGate", "MatchCore", "Operations", "Wire", crypto, httpTypes, logging,
             serviceLifecycle,
         ] + hummingbird + nio),
     // libcurl, with functions that Swift can call.
@@ -100,7 +100,8 @@ var targets: [Target] = [
     .testTarget(
         name: "RouteTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI", "Wire",
+            "AlmonerTesting", "Casework", "Exchange", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI",
+            "Wire",
             httpTypes,
         ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),

@@ -33,6 +33,8 @@ public struct APIClient: Sendable {
         public var body: Transfer.Body
         /// Seconds for the whole exchange; 0 for none.
         public var totalSeconds = 60
+        /// Statuses besides those of success whose answers are wanted, where they are no problems.
+        public var alsoTakes: Set<Int> = []
 
         public init(
             method: String, path: String, headers: [(name: String, value: String)] = [], body: Transfer.Body = .none
@@ -63,6 +65,8 @@ public struct APIClient: Sendable {
             do {
                 let answer = try transfer.perform(receive: receive, progress: progress)
                 if (200..<300).contains(answer.status) || answer.status == 304 { return answer }
+                let isProblem = answer.headers["content-type"]?.hasPrefix("application/problem+json") == true
+                if request.alsoTakes.contains(answer.status), !isProblem { return answer }
                 guard mayRepeat, attempt < tries, [429, 502, 503, 504].contains(answer.status),
                     let pause = Self.pause(of: answer, attempt: attempt)
                 else { throw refusal(answer) }

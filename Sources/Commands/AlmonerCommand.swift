@@ -16,7 +16,7 @@ struct AlmonerCommand: AsyncParsableCommand {
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
                 FiguresCommand.self, AuditCommand.self, SimulateCommand.self, TuneCommand.self, KeyCommand.self,
                 KeyFileCommand.self, PersonCommand.self, BackupCommand.self, RestoreCommand.self,
-                OpenAPICommand.self, ServeCommand.self, DbCommand.self, VersionCommand.self,
+                ChangesCommand.self, OpenAPICommand.self, ServeCommand.self, DbCommand.self, VersionCommand.self,
             ])
     }
 }

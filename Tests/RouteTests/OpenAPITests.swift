@@ -14,7 +14,8 @@ import Wire
             guard case .object(let item) = path.value else { continue }
             for member in item.members { described.insert("\(member.name.uppercased()) \(path.name)") }
         }
-        #expect(described == Set(OperationList.all.map { "\($0.facts.method.rawValue) \($0.facts.path)" }))
+        #expect(
+            described == Set(OperationList.all.map { "\($0.facts.method.rawValue) \(OpenAPIDocument.path(of: $0))" }))
     }
 
     @Test func everyReferenceLeadsSomewhere() throws {

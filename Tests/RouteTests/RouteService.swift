@@ -1,5 +1,6 @@
 import AlmonerTesting
 import Casework
+import Exchange
 import Foundation
 import HTTPTypes
 import MatchCore
@@ -25,8 +26,8 @@ final class RouteService: Sendable {
     /// With layers the profile weighs places more where wishes are in the town c1; without texts it does not compare words,
     /// whose rarity a registry counts when it is loaded.
     init(
-        rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, database: (any Database)? = nil,
-        clock: @escaping @Sendable () -> Moment = { now }
+        rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
+        database: (any Database)? = nil, clock: @escaping @Sendable () -> Moment = { now }
     ) throws {
         let database = try database ?? TestDatabase.empty()
         try Schema.migrate(database, at: 0)
@@ -46,12 +47,13 @@ final class RouteService: Sendable {
         self.room = room
         let failures = Failures()
         router = APIRouter(
-            pages: [["openapi.json"]: try OpenAPIDocument().page],
+            pages: [["openapi.json"]: try OpenAPIDocument().page, ["docs"]: try DocsPage().page],
             store: store, room: room,
             authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })),
-            idempotency: keeper,
+            idempotency: keeper, streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100)),
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures
+        guard !isEmpty else { return }
         try store.blockingWrite { store in
             let desk = room.context(in: store, for: Viewer(actor: .system))
             let registrar = Registrar(
@@ -113,7 +115,13 @@ final class RouteService: Sendable {
         let secret = Array(repeating: UInt8(1), count: 32)
         return OfficeMeans(
             proposer: { proposer }, blindIndex: { try BlindIndex(secret: secret, program: "p") },
-            historyKey: { try HistoryKey(seed: secret) })
+            historyKey: { try HistoryKey(seed: secret) },
+            mapping: { kind in
+                let folder = URL(filePath: #filePath).deletingLastPathComponent()
+                let path = folder.appending(path: "../../Data/mappings/almoner-\(kind.rawValue).yaml").standardized
+                guard let data = try? Data(contentsOf: path) else { return nil }
+                return try Mapping(yaml: Array(data))
+            })
     }
 
     private static func categories() throws -> CategoryTree {

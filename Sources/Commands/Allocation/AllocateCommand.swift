@@ -2,6 +2,7 @@ import ArgumentParser
 import Casework
 import Foundation
 import MatchCore
+import Operations
 import Storage
 
 /// `almoner allocate`: all open wishes against all offers at once, with a proof that no plan is better.
@@ -60,7 +61,11 @@ struct AllocateRunCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
+        if instance == nil, try session.remoteService() != nil {
+            try await runRemotely(in: session)
+            return .success
+        }
         let limit = try deadline.map(Self.seconds)
         if let instance {
             guard !terms.isGiven, planFile == nil, !complete, apply == nil, seed == nil else {
@@ -86,6 +91,24 @@ struct AllocateRunCommand: SessionCommand {
             try show(request, in: session)
         }
         return .success
+    }
+
+    private func runRemotely(in session: Session) async throws {
+        let other = [
+            deadline.map { _ in "--deadline" }, seed.map { _ in "--seed" }, planFile.map { _ in "--plan" },
+            threads.map { _ in "--threads" }, mode.map { _ in "--mode" }, out.map { _ in "--out" },
+        ].compactMap { $0 }.first
+        if let other {
+            throw CommandError(
+                .usage, ImportWords.notThrough.filled(["option": other]), advice: ServeWords.localOnlyAdvice.text)
+        }
+        guard apply == nil || !dryRun else { throw CommandError(.usage, AllocateWords.applyOrNot.text) }
+        guard options.reason == nil else { throw CommandError(.usage, AllocateWords.planIsReason.text) }
+        try await RemoteAllocation(
+            session: session,
+            input: AllocationInput(
+                terms, profile: profile, candidates: candidates, complete: complete, digest: apply, note: options.note)
+        ).run()
     }
 
     private func show(_ request: PlanRequest, in session: Session) throws {

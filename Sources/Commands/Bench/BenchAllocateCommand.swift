@@ -5,8 +5,8 @@ import Foundation
 import MatchCore
 
 /// `almoner bench allocate`: solves an instance of any size, cold and after a day's changes, on generated data or a file.
-struct BenchAllocateCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("allocate", .benchAllocate) }
+struct BenchAllocateCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("allocate", .benchAllocate, isLocal: true) }
 
     @Option(help: ArgumentHelp(.benchWishes, value: "count"))
     var wishes: Int = 100_000

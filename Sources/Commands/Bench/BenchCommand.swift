@@ -16,8 +16,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 }
 
-struct BenchRankCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("rank", .benchRank) }
+struct BenchRankCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("rank", .benchRank, isLocal: true) }
 
     @Option(help: ArgumentHelp(.benchOut, value: "file"), completion: .file(extensions: ["json"]))
     var out: String?

@@ -3,8 +3,8 @@ import DemoCity
 import MatchCore
 
 /// `almoner bench import`: generates offers, imports them into a database of its own, and says what that took.
-struct BenchImportCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("import", .benchImport) }
+struct BenchImportCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("import", .benchImport, isLocal: true) }
 
     @Option(help: ArgumentHelp(.demoOffers, value: "count"))
     var offers: Int = 1_000_000
@@ -42,8 +42,8 @@ struct BenchImportCommand: SessionCommand {
 }
 
 /// `almoner bench match`: matches every wish of a generated city, and says what that took.
-struct BenchMatchCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("match", .benchMatch) }
+struct BenchMatchCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("match", .benchMatch, isLocal: true) }
 
     @Option(help: ArgumentHelp(.demoWishes, value: "count"))
     var wishes: Int = 800

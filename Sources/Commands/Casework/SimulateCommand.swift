@@ -6,8 +6,10 @@ import MatchCore
 import Storage
 
 /// `almoner simulate`: a town for a year, in memory.
-struct SimulateCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("simulate", CaseWords.simulate) }
+struct SimulateCommand: LocalCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("simulate", CaseWords.simulate, isLocal: true)
+    }
 
     @Option(help: ArgumentHelp(CaseWords.daysHelp, value: "count"))
     var days = 365

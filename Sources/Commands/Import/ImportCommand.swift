@@ -64,7 +64,9 @@ struct ImportCommand: SessionCommand {
             tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly,
             areApproved: approved)
         let outcome: ImportOutcome
-        if kind == .areas {
+        if kind != .areas, let service = try session.remoteService() {
+            outcome = try RemoteImport(request, session: session, service: service).run()
+        } else if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
         } else {
             let store = try Store.open(session, forWriting: true)

@@ -41,6 +41,12 @@ struct ImportSource {
         return paths
     }
 
+    /// The mapping of the product's own columns; nil for a kind that has none.
+    static func ownMapping(of kind: ImportKind, in directory: DataDirectory) throws -> Mapping? {
+        let path = directory.path(of: "mappings/almoner-\(kind.rawValue).yaml")
+        return FileManager.default.fileExists(atPath: path) ? try mapping(at: path) : nil
+    }
+
     static func mapping(at path: String) throws -> Mapping {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw CommandError(

@@ -47,6 +47,8 @@ struct MatchCommand: SessionCommand {
             try await one.offers(forWish: wish)
         } else if let offer {
             try await one.wishes(forOffer: offer)
+        } else if try session.remoteService() != nil {
+            try await RemoteMatchAll(session: session, limit: top ?? 5, profile: profile).run()
         } else {
             try matchAll(in: session)
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
+import Operations
 import Storage
 
 /// `almoner recompute`: adds every stored explanation up again, and with `--deep` judges the listed facts again.
@@ -20,7 +21,18 @@ struct RecomputeCommand: SessionCommand {
         var differences: [Recomputation.Difference]
     }
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
+        if try session.remoteService() != nil {
+            let found = try await session.withService { service in
+                try await service.call(MatchOperations.verify, VerificationInput(deep: deep))
+            }
+            let record = Record(
+                explanations: found.explanations, differing: found.differing, isDeep: found.isDeep,
+                skipped: found.skipped,
+                differences: found.differences.map { Recomputation.Difference(place: $0.place, faults: $0.faults) })
+            try show(record, in: session)
+            return Self.status(of: record)
+        }
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         var recomputation = Recomputation()
@@ -41,8 +53,12 @@ struct RecomputeCommand: SessionCommand {
             explanations: recomputation.checked, differing: recomputation.differences.count, isDeep: deep,
             skipped: recomputation.skipped.sorted(), differences: recomputation.differences)
         try show(record, in: session)
-        // What was asked for and could not be done is no clean bill.
-        return record.differences.isEmpty && record.skipped.isEmpty ? .success : .differences
+        return Self.status(of: record)
+    }
+
+    /// What was asked for and could not be done is no clean bill.
+    private static func status(of record: Record) -> ExitStatus {
+        record.differing == 0 && record.skipped.isEmpty ? .success : .differences
     }
 
     /// The revision under which an explanation was made.

@@ -11,6 +11,9 @@ protocol SessionCommand: AsyncParsableCommand {
     func perform(in session: Session) async throws -> ExitStatus
 }
 
+/// A command that works on this machine alone: what it does has no counterpart over HTTP.
+protocol LocalCommand: SessionCommand {}
+
 extension SessionCommand {
     func run() async throws {
         let milliseconds = Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))
@@ -24,6 +27,9 @@ extension SessionCommand {
     /// Does the work and shows what went wrong.
     func outcome(in session: Session) async -> ExitStatus {
         do {
+            if self is any LocalCommand, session.options.server != nil {
+                throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
+            }
             return try await perform(in: session)
         } catch {
             let fault = CommandError(presenting: error)

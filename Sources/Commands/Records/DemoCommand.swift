@@ -13,8 +13,8 @@ struct DemoCommand: AsyncParsableCommand {
     }
 }
 
-struct DemoLoadCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("load", .demoLoad) }
+struct DemoLoadCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("load", .demoLoad, isLocal: true) }
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 

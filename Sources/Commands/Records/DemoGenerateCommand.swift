@@ -4,8 +4,8 @@ import Exchange
 import MatchCore
 
 /// `almoner demo generate`: writes a city of invented people, of any size; the same seed gives the same bytes.
-struct DemoGenerateCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("generate", .demoGenerate) }
+struct DemoGenerateCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("generate", .demoGenerate, isLocal: true) }
 
     @Option(help: ArgumentHelp(.demoSeed, value: "number"))
     var seed: UInt64 = 1

@@ -7,7 +7,7 @@ import Storage
 
 /// `almoner export`: the registry as CSV in the product's own columns, one row for each line of an offer or wish.
 struct ExportCommand: SessionCommand {
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case parties, offers, wishes, matches }
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case parties, offers, wishes, matches, claims, cases }
 
     static var configuration: CommandConfiguration { HelpText.configuration("export", .export) }
 
@@ -20,9 +20,15 @@ struct ExportCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        if kind != .matches, let service = try session.remoteService() {
+            try RemoteExport(kind: kind, file: file, session: session, service: service).run()
+            return .success
+        }
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
-        let rows = RegistryRows(kind: kind, now: Moment(milliseconds: session.now.milliseconds))
+        let rows = RegistryRows(
+            kind: kind,
+            room: try session.operationRoom(at: Moment(milliseconds: session.now.milliseconds), of: store.program))
         let warn = { (count: Int) in
             session.note(RecordWords.damagedLeftOut.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
         }

@@ -2,7 +2,8 @@ import ArgumentParser
 import Casework
 import Exchange
 import MatchCore
-import Storage
+import Operations
+import Wire
 
 /// `almoner key`: who may use the service.
 struct KeyCommand: AsyncParsableCommand {
@@ -26,16 +27,16 @@ struct KeyRecord: Encodable {
     /// Only when it has just been made.
     var token: String?
 
-    init(_ key: AccessKey, token: AccessToken? = nil) {
+    init(_ key: KeyView, token: String? = nil) {
         self.key = "\(key.id)"
         label = key.label
         role = key.role.rawValue
         party = key.party.map { "\($0)" }
         areas = key.areas.map(\.text)
-        created = key.createdAt.milliseconds
-        expires = key.expiresAt?.milliseconds
-        revoked = key.revokedAt?.milliseconds
-        self.token = token?.text
+        created = key.created.milliseconds
+        expires = key.expires?.milliseconds
+        revoked = key.revoked?.milliseconds
+        self.token = token
     }
 }
 
@@ -60,33 +61,27 @@ struct KeyCreateCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         let (role, authority) = try grantedRole()
         let areas = try area.map { text in
-            guard let code = Code(text), try session.dataDirectory().areas().tree.index(of: text) != nil else {
-                throw CommandError(.notFound, CaseWords.noCode.filled(["code": text]))
-            }
+            guard let code = Code(text) else { throw CommandError(.notFound, CaseWords.noCode.filled(["code": text])) }
             return code
         }
-        let end = try expires.map { text in
-            guard let moment = CaseTime.moment(text) else {
-                throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
-            }
-            return moment
-        }
-        let made = try options.perform(in: session) { desk, _ in
-            let party = try party.map { try RecordNames(transaction: desk.store, kind: .party).id(named: $0) }
-            var random = SystemRandomNumberGenerator()
-            return try desk.createKey(
-                AccessGrant(
-                    label: label, role: role, party: party, authority: authority, areas: areas, expiresAt: end),
-                random: &random)
+        let end = try expires.map { try CaseTime.timestamp($0) }
+        let made = try await session.withService(options, changing: true) { service in
+            var holder: RecordID?
+            if let party { holder = try await service.id(of: .party, named: party) }
+            return try await service.call(
+                KeyOperations.create,
+                KeyGranting(
+                    label: label, role: role, party: holder, areas: areas, approvalLevel: authority?.level,
+                    approvalLimit: authority?.limit, expires: end))
         }
         if session.options.json {
             try session.emit(KeyRecord(made.key, token: made.token))
         } else {
             session.say(ServeWords.keyShown)
-            session.say(made.token.text)
+            session.say(made.token)
         }
         return .success
     }
@@ -112,11 +107,11 @@ struct KeyListCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         try CommandError.check("--limit", limit, least: 1)
-        let store = try Store.open(session, forWriting: false)
-        defer { store.close() }
-        let keys = try store.cases.blockingRead { try $0.accessKeys(before: nil, limit: limit) }
+        let keys = try await session.withService { service in
+            try await service.all(KeyOperations.list, limit: limit) { PageInput(limit: $0, cursor: $1) }
+        }
         if session.options.json {
             try keys.forEach { try session.emitLine(KeyRecord($0)) }
             return .success
@@ -127,11 +122,11 @@ struct KeyListCommand: SessionCommand {
             .name(ServeWords.expires[language]), .name(RecordWords.id[language]),
         ])
         for key in keys {
-            let end = key.revokedAt ?? key.expiresAt
+            let end = key.revoked ?? key.expires
             table.add([
                 Table.Cell(key.label),
                 Table.Cell(CodeWords.text(.role, key.role.rawValue)?[language] ?? key.role.rawValue),
-                Table.Cell(CaseTime.text(key.createdAt)),
+                Table.Cell(CaseTime.text(key.created)),
                 Table.Cell(end.map { CaseTime.text($0) } ?? ServeWords.never[language]), Table.Cell("\(key.id)"),
             ])
         }
@@ -149,9 +144,13 @@ struct KeyRevokeCommand: SessionCommand {
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
         guard let id = RecordID(key) else { throw CommandError(.usage, CaseWords.noID.filled(["id": key])) }
-        let revoked = try options.perform(in: session) { try $0.revokeKey(id, reason: $1) }
+        let reason = try options.reasonCode()
+        let revoked = try await session.withService(options, changing: true) { service in
+            try await service.call(
+                KeyOperations.revoke, KeyRevoking(key: id, reason: reason, note: options.note))
+        }
         if session.options.json {
             try session.emit(KeyRecord(revoked))
         } else {

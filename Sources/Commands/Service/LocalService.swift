@@ -52,7 +52,7 @@ extension Session {
     }
 
     /// What the operations of a command share.
-    private func operationRoom(at now: Moment, of program: Programs.Program) throws -> OperationRoom {
+    func operationRoom(at now: Moment, of program: Programs.Program) throws -> OperationRoom {
         let directory = try dataDirectory()
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
@@ -85,6 +85,7 @@ extension Session {
                     kept = try BlindIndex(secret: file.secret(), program: program)
                     return kept
                 }
-            }, historyKey: { file.isThere ? try file.read() : nil })
+            }, historyKey: { file.isThere ? try file.read() : nil },
+            mapping: { try ImportSource.ownMapping(of: $0, in: directory) })
     }
 }

@@ -14,8 +14,8 @@ import WebAPI
 import Wire
 
 /// `almoner serve`: the program over HTTP, until a signal asks to stop.
-struct ServeCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("serve", ServeWords.serve) }
+struct ServeCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("serve", ServeWords.serve, isLocal: true) }
 
     @OptionGroup var options: ServiceOptions
 
@@ -36,10 +36,10 @@ struct ServeCommand: SessionCommand {
         var databaseOptions = DatabaseAddress.Options()
         databaseOptions.sqlite.readers = try settings.number(.readers)
         databaseOptions.postgreSQL.readers = databaseOptions.sqlite.readers
-        let store = try Store.open(session, forWriting: true, options: databaseOptions)
-        defer { store.close() }
         let time = try serviceTime(settings)
-        let room = try room(in: session, store, time)
+        let store = try Store.open(session, forWriting: true, options: databaseOptions, clock: { time.now })
+        defer { store.close() }
+        let room = try room(in: session, store, settings, time)
         let metrics = EdgeMetrics()
         let language = session.language
         let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
@@ -51,7 +51,8 @@ struct ServeCommand: SessionCommand {
         }
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
-            pause: .seconds(try settings.number(.runnerSeconds)), logger: logger,
+            pause: .seconds(try settings.number(.runnerSeconds)),
+            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, logger: logger,
             shared: try await sharedWork(store, room, time))
         var services = ServiceGroupConfiguration(
             services: [
@@ -102,14 +103,21 @@ struct ServeCommand: SessionCommand {
     }
 
     /// What the operations share while the server runs: files are read once.
-    private func room(in session: Session, _ store: Store, _ time: ServiceTime) throws -> OperationRoom {
+    private func room(
+        in session: Session, _ store: Store, _ settings: ServiceSettings, _ time: ServiceTime
+    ) throws -> OperationRoom {
         let directory = try session.dataDirectory()
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
-        let declared = try directory.caseRules(nil, program: Code(store.program.code))
+        var declared = try directory.caseRules(nil, program: Code(store.program.code))
+        declared.leases = try LeaseTerms(
+            answerHours: try settings.override(.leaseAnswerHours) ?? declared.leases.answerHours,
+            dispatchHours: try settings.override(.leaseDispatchHours) ?? declared.leases.dispatchHours,
+            renewals: try settings.override(.leaseRenewals) ?? declared.leases.renewals)
+        let rules = declared
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         return OperationRoom(
             rules: { transaction in
-                var rules = declared
+                var rules = rules
                 if let calendar = try transaction.calendar(.shanghai) { rules.calendar = calendar }
                 return rules
             }, reference: reference,
@@ -124,11 +132,18 @@ struct ServeCommand: SessionCommand {
         _ store: Store, _ room: OperationRoom, _ settings: ServiceSettings, metrics: EdgeMetrics, logger: Logger
     ) throws -> ServiceRoutes {
         let router = APIRouter(
-            pages: [["openapi.json"]: try OpenAPIDocument().page], store: store.cases, room: room,
+            pages: [
+                ["openapi.json"]: try OpenAPIDocument(reference: room.reference).page, ["docs"]: try DocsPage().page,
+            ], store: store.cases, room: room,
             authentication: TokenDirectory(store: store.cases, now: room.clock),
             idempotency: SealedAnswers(
                 keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
                 heldSeconds: Int64(try settings.number(.holdSeconds))),
+            streams: StreamTerms(
+                heartbeat: .seconds(try settings.number(.heartbeatSeconds)),
+                longest: .seconds(try settings.number(.streamSeconds)),
+                importBytes: try settings.number(.importBytes), importSeconds: try settings.number(.importSeconds),
+                spoolFolder: FileManager.default.temporaryDirectory.path),
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

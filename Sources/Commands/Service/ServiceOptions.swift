@@ -31,6 +31,14 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.failureBurst)) var failureBurst: Int?
     @Option(help: ArgumentHelp(.holdSeconds)) var holdSeconds: Int?
     @Option(help: ArgumentHelp(.keptHours)) var keptHours: Int?
+    @Option(help: ArgumentHelp(.streamSeconds)) var streamSeconds: Int?
+    @Option(help: ArgumentHelp(.heartbeatSeconds)) var heartbeatSeconds: Int?
+    @Option(help: ArgumentHelp(.changeDays)) var changeDays: Int?
+    @Option(help: ArgumentHelp(.importBytes)) var importBytes: Int?
+    @Option(help: ArgumentHelp(.importSeconds)) var importSeconds: Int?
+    @Option(help: ArgumentHelp(.leaseAnswerHours)) var leaseAnswerHours: Int?
+    @Option(help: ArgumentHelp(.leaseDispatchHours)) var leaseDispatchHours: Int?
+    @Option(help: ArgumentHelp(.leaseRenewals)) var leaseRenewals: Int?
     @Option(help: ArgumentHelp(.runnerSeconds)) var runnerSeconds: Int?
     @Option(help: ArgumentHelp(.readers)) var readers: Int?
     @Option(help: ArgumentHelp(.metricsTokenFile), completion: .file()) var metricsTokenFile: String?
@@ -52,7 +60,10 @@ struct ServiceOptions: ParsableArguments {
             .headBytes: headBytes, .addressBytes: addressBytes, .bodyBytes: bodyBytes, .keyRate: keyRate,
             .keyBurst: keyBurst, .addressRate: addressRate, .addressBurst: addressBurst,
             .failureRate: failureRate, .failureBurst: failureBurst, .holdSeconds: holdSeconds,
-            .keptHours: keptHours, .runnerSeconds: runnerSeconds, .readers: readers,
+            .keptHours: keptHours, .streamSeconds: streamSeconds, .heartbeatSeconds: heartbeatSeconds,
+            .changeDays: changeDays, .importBytes: importBytes, .importSeconds: importSeconds,
+            .leaseAnswerHours: leaseAnswerHours, .leaseDispatchHours: leaseDispatchHours, .leaseRenewals: leaseRenewals,
+            .runnerSeconds: runnerSeconds, .readers: readers,
         ]
         var given: [ServiceSetting: ConfigContent] = [:]
         for (setting, value) in texts { if let value { given[setting] = .string(value) } }

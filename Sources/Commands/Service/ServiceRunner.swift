@@ -11,6 +11,8 @@ struct ServiceRunner: Service {
     let clock: @Sendable () -> Moment
     let newID: @Sendable (Moment) -> RecordID
     let pause: Duration
+    /// How long the feed of changes goes back, in milliseconds.
+    let changesKept: Int64
     let logger: Logger
     /// Nil where this process has the database for itself.
     var shared: SharedWork?
@@ -36,12 +38,15 @@ struct ServiceRunner: Service {
     private func turn() async -> Bool {
         do {
             let now = clock()
-            let round = try await store.write { [rules, newID, node = shared?.node] transaction in
+            let round = try await store.write { [rules, newID, changesKept, node = shared?.node] transaction in
                 func work() throws -> (RunOutcome, swept: Int) {
                     let desk = CaseDesk(
                         rules: try rules(transaction), store: transaction, actor: .system, now: now,
                         newID: { newID(now) })
-                    return (try desk.run(limit: 200), try transaction.sweepKeyUses(by: now, limit: 500))
+                    let outcome = try desk.run(limit: 200)
+                    let forgotten = try transaction.forgetChanges(
+                        before: now.adding(milliseconds: -changesKept), limit: 500)
+                    return (outcome, max(forgotten, try transaction.sweepKeyUses(by: now, limit: 500)))
                 }
                 guard let node else { return DutyOutcome.done(try work()) }
                 return try transaction.onDuty(.clocks, node: node, at: now, work)

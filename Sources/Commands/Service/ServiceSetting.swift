@@ -30,6 +30,14 @@ enum ServiceSetting: String, CaseIterable {
     case failureBurst = "failure-burst"
     case holdSeconds = "hold-seconds"
     case keptHours = "kept-hours"
+    case streamSeconds = "stream-seconds"
+    case heartbeatSeconds = "heartbeat-seconds"
+    case changeDays = "change-days"
+    case importBytes = "import-bytes"
+    case importSeconds = "import-seconds"
+    case leaseAnswerHours = "lease-answer-hours"
+    case leaseDispatchHours = "lease-dispatch-hours"
+    case leaseRenewals = "lease-renewals"
     case runnerSeconds = "runner-seconds"
     case readers
     case metricsTokenFile = "metrics-token-file"
@@ -40,6 +48,8 @@ enum ServiceSetting: String, CaseIterable {
     enum Kind {
         /// A whole number within a range, its default among them.
         case number(ClosedRange<Int>, usual: Int)
+        /// A whole number that the data directory states where it is not given.
+        case override(ClosedRange<Int>)
         case text(usual: String?)
         case list
     }
@@ -68,8 +78,15 @@ enum ServiceSetting: String, CaseIterable {
         case .failureBurst: .number(1...1_000_000, usual: 20)
         case .holdSeconds: .number(1...15, usual: 15)
         case .keptHours: .number(1...720, usual: 24)
+        case .streamSeconds: .number(1...86_400, usual: 3_600)
+        case .heartbeatSeconds: .number(1...300, usual: 15)
+        case .changeDays: .number(1...3_650, usual: 30)
+        case .importBytes: .number(1_024...16 << 30, usual: 1 << 30)
+        case .importSeconds: .number(1...86_400, usual: 3_600)
         case .runnerSeconds: .number(1...3_600, usual: 1)
         case .readers: .number(1...64, usual: 4)
+        case .leaseAnswerHours, .leaseDispatchHours: .override(1...8_760)
+        case .leaseRenewals: .override(0...20)
         case .logLevel: .text(usual: "info")
         case .logFormat: .text(usual: "text")
         case .socket, .tlsCertificate, .tlsKey, .metricsTokenFile, .clock: .text(usual: nil)
@@ -82,7 +99,7 @@ enum ServiceSetting: String, CaseIterable {
         switch kind {
         case .number(_, let usual): "\(usual)"
         case .text(let usual): usual
-        case .list: nil
+        case .list, .override: nil
         }
     }
 
@@ -99,7 +116,11 @@ enum ServiceSetting: String, CaseIterable {
         case .logLevel: "level"
         case .logFormat: "format"
         case .clock: "time"
-        default: rawValue.hasSuffix("seconds") ? "seconds" : rawValue.hasSuffix("bytes") ? "bytes" : "count"
+        default:
+            rawValue.hasSuffix("seconds")
+                ? "seconds"
+                : rawValue.hasSuffix("hours")
+                    ? "hours" : rawValue.hasSuffix("days") ? "days" : rawValue.hasSuffix("bytes") ? "bytes" : "count"
         }
     }
 }

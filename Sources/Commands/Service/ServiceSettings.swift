@@ -57,6 +57,17 @@ struct ServiceSettings {
     func number(_ setting: ServiceSetting) throws -> Int {
         guard case .number(let range, let usual) = setting.kind else { preconditionFailure("\(setting) is no number") }
         guard case .int(let value) = try value(setting, .int) else { return usual }
+        return try check(value, setting, range)
+    }
+
+    /// A number that may be left to the data directory; nil where it is.
+    func override(_ setting: ServiceSetting) throws -> Int? {
+        guard case .override(let range) = setting.kind else { preconditionFailure("\(setting) has a default") }
+        guard case .int(let value) = try value(setting, .int) else { return nil }
+        return try check(value, setting, range)
+    }
+
+    private func check(_ value: Int, _ setting: ServiceSetting, _ range: ClosedRange<Int>) throws -> Int {
         guard range.contains(value) else {
             throw CommandError(
                 .usage,

@@ -4,8 +4,8 @@ import MatchCore
 import Storage
 
 /// `almoner init`: makes the database.
-struct InitCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("init", .initialise) }
+struct InitCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("init", .initialise, isLocal: true) }
 
     @Option(help: ArgumentHelp(.programNameZh, value: "name"))
     var nameZh: String?

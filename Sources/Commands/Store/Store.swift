@@ -11,14 +11,15 @@ struct Store {
     private var openedForWriting: Moment?
 
     private init(
-        _ database: any Database, _ program: Programs.Program, vault: Vault, openedForWriting: Timestamp?
+        _ database: any Database, _ program: Programs.Program, vault: Vault, openedForWriting: Timestamp?,
+        clock: @escaping @Sendable () -> Moment = HostClock.now
     ) throws {
         self.database = database
         self.program = program
         // Where many write at once, the chain of the history is not to make them wait for each other.
         cases = SQLCaseStore(
             database: database, program: program.code, vault: vault,
-            sealing: database is any SharedDatabase ? .apart : .inTransaction)
+            sealing: database is any SharedDatabase ? .apart : .inTransaction, clock: clock)
         self.openedForWriting = openedForWriting.map { Moment(milliseconds: $0.milliseconds) }
         if let now = self.openedForWriting { try cases.catchUp(at: now) }
     }
@@ -26,7 +27,8 @@ struct Store {
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
     /// does not hold the program.
     static func open(
-        _ session: Session, forWriting: Bool, options: DatabaseAddress.Options = .unhurried
+        _ session: Session, forWriting: Bool, options: DatabaseAddress.Options = .unhurried,
+        clock: @escaping @Sendable () -> Moment = HostClock.now
     ) throws -> Store {
         guard try session.remoteService() == nil else {
             throw CommandError(.usage, ServeWords.localOnly.text, advice: ServeWords.localOnlyAdvice.text)
@@ -47,7 +49,9 @@ struct Store {
                 ]))
         }
         let vault = try session.vault()
-        let store = try Store(database, program, vault: vault, openedForWriting: forWriting ? session.now : nil)
+        let store = try Store(
+            database, program, vault: vault, openedForWriting: forWriting ? session.now : nil,
+            clock: clock)
         if forWriting, try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
         return store
     }

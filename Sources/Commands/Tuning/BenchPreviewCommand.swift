@@ -5,8 +5,8 @@ import Foundation
 import MatchCore
 
 /// `almoner bench preview`: a preview over generated wishes and offers of any number.
-struct BenchPreviewCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("preview", .benchPreview) }
+struct BenchPreviewCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("preview", .benchPreview, isLocal: true) }
 
     @Option(help: ArgumentHelp(.benchOffers, value: "count"))
     var offers: Int = 100_000

@@ -4,8 +4,8 @@ import Foundation
 import MatchCore
 
 /// `almoner bench tune`: learning in worlds whose true weights are known, over several seeds.
-struct BenchTuneCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("tune", .benchTune) }
+struct BenchTuneCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("tune", .benchTune, isLocal: true) }
 
     @Option(help: ArgumentHelp(.decisionCount, value: "count"))
     var decisions: Int = 5000

@@ -2,10 +2,11 @@ import ArgumentParser
 
 extension HelpText {
     static func configuration(
-        _ name: String, _ abstract: TuningWords, subcommands: [any ParsableCommand.Type] = []
+        _ name: String, _ abstract: TuningWords, subcommands: [any ParsableCommand.Type] = [], isLocal: Bool = false
     ) -> CommandConfiguration {
         CommandConfiguration(
-            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            commandName: name, abstract: marked(abstract[language], isLocal),
+            version: "almoner \(AlmonerProgram.version)",
             subcommands: subcommands)
     }
 }

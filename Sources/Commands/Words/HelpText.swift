@@ -16,13 +16,20 @@ enum HelpText {
     static func configuration(
         _ name: String, _ abstract: HelpWords, discussion: HelpWords? = nil,
         subcommands: [any ParsableCommand.Type] = [],
-        defaultSubcommand: (any ParsableCommand.Type)? = nil
+        defaultSubcommand: (any ParsableCommand.Type)? = nil, isLocal: Bool = false
     ) -> CommandConfiguration {
         let language = language
         return CommandConfiguration(
-            commandName: name, abstract: abstract[language], discussion: discussion?[language] ?? "",
+            commandName: name, abstract: marked(abstract[language], isLocal), discussion: discussion?[language] ?? "",
             version: "almoner \(AlmonerProgram.version)", subcommands: subcommands, defaultSubcommand: defaultSubcommand
         )
+    }
+}
+
+extension HelpText {
+    /// Says of a command that it works on this machine only, and never through a server.
+    static func marked(_ abstract: String, _ isLocal: Bool) -> String {
+        isLocal ? abstract + ServeWords.onlyHere[language] : abstract
     }
 }
 
@@ -35,10 +42,11 @@ extension ArgumentHelp {
 
 extension HelpText {
     static func configuration(
-        _ name: String, _ abstract: CaseWords, subcommands: [any ParsableCommand.Type] = []
+        _ name: String, _ abstract: CaseWords, subcommands: [any ParsableCommand.Type] = [], isLocal: Bool = false
     ) -> CommandConfiguration {
         CommandConfiguration(
-            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            commandName: name, abstract: marked(abstract[language], isLocal),
+            version: "almoner \(AlmonerProgram.version)",
             subcommands: subcommands)
     }
 }
@@ -74,10 +82,11 @@ extension HelpText {
     }
 
     static func configuration(
-        _ name: String, _ abstract: ServeWords, subcommands: [any ParsableCommand.Type] = []
+        _ name: String, _ abstract: ServeWords, subcommands: [any ParsableCommand.Type] = [], isLocal: Bool = false
     ) -> CommandConfiguration {
         CommandConfiguration(
-            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            commandName: name, abstract: marked(abstract[language], isLocal),
+            version: "almoner \(AlmonerProgram.version)",
             subcommands: subcommands)
     }
 }

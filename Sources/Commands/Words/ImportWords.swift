@@ -6,7 +6,7 @@ enum ImportWords: String, Words {
         importing,
         warnings, faults, summary,
         refused, dryRun
-    case rejected, unknownTable, historiesWhole, approvedWishes
+    case rejected, unknownTable, historiesWhole, approvedWishes, notThrough, brokenOff, fetching
 
     var text: LocalizedText {
         switch self {
@@ -18,6 +18,13 @@ enum ImportWords: String, Words {
             both(
                 "导入历史时不支持此选项：文件要么全部导入，要么全部拒绝。",
                 "Histories are imported whole or refused whole; this option is not for them.")
+        case .notThrough:
+            both("经服务导入时不能使用 {option}。", "{option} does not go through a server.")
+        case .brokenOff:
+            both(
+                "服务的答复不完整。请以同样的命令重试：已写入的行不会重复。",
+                "The server's answer broke off. Run the command again: rows that were stored are not stored twice.")
+        case .fetching: both("下载", "fetching")
         case .areasLost:
             both(
                 "文件少了已有的 {count} 个区划（{codes} …），登记可能就在那里。请补上，或在数据目录中改名后另行导入。",

@@ -8,6 +8,8 @@ enum ServeWords: String, Words {
     case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
     case role, created, expires, never
+    case onlyHere, planned
+    case changes, changesAfter, changesFollow, changesLimit
     case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken
 
     var text: LocalizedText {
@@ -32,6 +34,16 @@ enum ServeWords: String, Words {
                 "经服务操作时，身份与时间由令牌和服务决定：不要使用 --actor、--as、--at。",
                 "Through a server, who acts and when is the token's and the server's to say: leave --actor, --as and --at out."
             )
+        case .onlyHere: both("（仅限本机，不经服务。）", " (This machine only, never through a server.)")
+        case .planned:
+            both(
+                "方案含 {claims} 条认领，尚未执行。如需执行：--apply {digest}",
+                "A plan of {claims} claims; nothing is held yet. To apply it: --apply {digest}")
+        case .changes: both("列出发生过的变更，或持续跟随。", "List what changed, in order, or follow it.")
+        case .changesAfter:
+            both("只要此游标之后的变更；latest 为只要今后的。", "Only what is behind this cursor; 'latest' for what comes from now on.")
+        case .changesFollow: both("持续跟随，直到中断。", "Go on until interrupted.")
+        case .changesLimit: both("最多列出几条；0 为全部。", "At most so many; 0 for all.")
         case .serve: both("经 HTTP 提供服务，直到收到停止信号。", "Serve over HTTP until a signal asks to stop.")
         case .db: both("整个数据库。", "The database as a whole.")
         case .dbCopy:
@@ -143,6 +155,22 @@ extension ServiceSetting {
             both("Idempotency-Key 未续期即释放的秒数。", "Seconds after which an Idempotency-Key that is not renewed is free.")
         case .keptHours:
             both("Idempotency-Key 的答复保留几小时。", "Hours for which the answer under an Idempotency-Key is kept.")
+        case .streamSeconds:
+            both("事件流最长几秒，之后请客户端续接。", "Seconds after which an event stream ends, to be taken up again.")
+        case .heartbeatSeconds: both("事件流无事时每几秒发一次心跳。", "Seconds between two signs of life of a quiet event stream.")
+        case .changeDays: both("变更记录保留几天。", "Days for which the feed of changes is kept.")
+        case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
+        case .importSeconds: both("导入的内容须在几秒内传完。", "Seconds for the body of an import to arrive.")
+        case .leaseAnswerHours:
+            both(
+                "认领等待答复几小时；默认按数据目录。",
+                "Hours that a proposal waits for its answer; by default as the data directory says.")
+        case .leaseDispatchHours:
+            both(
+                "接受后须在几小时内发出；默认按数据目录。",
+                "Hours from the acceptance until goods set off; by default as the data directory says.")
+        case .leaseRenewals:
+            both("租期可续几次；默认按数据目录。", "How often a lease can be renewed; by default as the data directory says.")
         case .runnerSeconds: both("时限与租期每几秒处理一次。", "Seconds between two looks at clocks and leases.")
         case .readers: both("同时读取数据库的连接数。", "Reads of the database at once.")
         case .metricsTokenFile:

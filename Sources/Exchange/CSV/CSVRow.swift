@@ -10,6 +10,17 @@ public struct CSVRow: Sendable {
 
     init() {}
 
+    /// A row that was not cut from a CSV file, with the place where it stands in whatever file it is of.
+    public init(texts: [String], number: Int, line: Int) {
+        self.number = number
+        self.line = line
+        for text in texts {
+            let start = storage.count
+            storage.append(contentsOf: text.utf8)
+            cells.append(start..<storage.count)
+        }
+    }
+
     /// The number of cells.
     public var count: Int { cells.count }
 

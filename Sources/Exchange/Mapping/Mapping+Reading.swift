@@ -3,7 +3,12 @@ internal import Foundation
 extension Mapping {
     /// Reads a mapping file. Throws `MappingError` with the line and, for a misspelt name, the closest one.
     public init(yaml: [UInt8]) throws(MappingError) {
-        var block = try MappingBlock(MappingNode.read(yaml), "mapping")
+        try self.init(node: MappingNode.read(yaml))
+    }
+
+    /// Reads a mapping that was written in something else than YAML. Throws as reading a file does.
+    public init(node: MappingNode) throws(MappingError) {
+        var block = try MappingBlock(node, "mapping")
         guard
             let kind = try block.choice(
                 "kind", Dictionary(uniqueKeysWithValues: ImportKind.allCases.map { ($0.rawValue, $0) }))

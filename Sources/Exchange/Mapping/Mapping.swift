@@ -30,6 +30,28 @@ public struct Mapping: Sendable {
         return (fields + extra).contains { $0.target.name == field }
     }
 
+    /// The columns that its fields are taken from, each once, in the order of the fields; without those of other files.
+    public var columns: [String] {
+        var names: [String] = []
+        let tableNames = tables.map { $0.name + "." }
+        func add(_ name: String) {
+            guard !name.hasPrefix("@"), !names.contains(name), !tableNames.contains(where: name.hasPrefix) else {
+                return
+            }
+            names.append(name)
+        }
+        for field in fields {
+            switch field.value.source {
+            case .column(let name): add(name)
+            case .constant: break
+            case .template(let parts): for case .column(let name) in parts { add(name) }
+            }
+        }
+        for condition in skip { add(condition.column) }
+        for flag in flags?.columns ?? [] { add(flag.name) }
+        return names
+    }
+
     let metresPerUnit: ExactDecimal
     let skip: [Condition]
     let tables: [TableRule]

@@ -2,7 +2,7 @@ internal import InputGate
 internal import Yams
 
 /// A mapping file as plain nodes, after aliases, depth and size have been refused.
-indirect enum MappingNode {
+public indirect enum MappingNode: Sendable {
     case text(String, line: Int)
     case list([MappingNode], line: Int)
     case entries([(key: String, value: MappingNode)], line: Int)
@@ -17,7 +17,7 @@ indirect enum MappingNode {
     }
 
     /// Reads YAML of at most 1 MiB without anchors, aliases and merge keys.
-    static func read(_ yaml: [UInt8]) throws(MappingError) -> MappingNode {
+    public static func read(_ yaml: [UInt8]) throws(MappingError) -> MappingNode {
         if yaml.count > maximumBytes {
             throw MappingError(.tooLarge, "A mapping file has at most 1 MiB.", "映射文件最大 1 MiB。")
         }

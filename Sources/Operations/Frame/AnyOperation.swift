@@ -14,9 +14,16 @@ public struct AnyOperation: Sendable {
     public let recordLevel: Int
     /// The record inside the answer.
     public let record: JSONSchema
+    /// What it answers or takes besides one piece of JSON; nil for nothing.
+    public let stream: OperationStream?
     private let body: @Sendable (JSONValue, OperationContext, OperationRequest) throws -> OperationAnswer
 
     public init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>) {
+        self.init(operation, stream: nil)
+    }
+
+    init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>, stream: OperationStream?) {
+        self.stream = stream
         facts = operation.facts
         input = Input.schema
         answer = Answer.schema
@@ -45,6 +52,24 @@ public struct AnyOperation: Sendable {
             }
             return OperationAnswer(
                 bytes: bytes, tag: tag, location: operation.location(answer), next: (answer as? any AnyPage)?.next)
+        }
+    }
+
+    /// An operation that takes or gives rows; `record` describes one line of what it answers.
+    init(
+        _ facts: OperationFacts, input: JSONSchema, example: some Encodable & Sendable, record: JSONSchema,
+        sample: some Encodable & Sendable, stream: OperationStream
+    ) {
+        self.facts = facts
+        self.input = input
+        self.answer = record
+        self.record = record
+        self.stream = stream
+        recordLevel = 0
+        exampleInput = { try Self.json(example) }
+        exampleAnswer = { try Self.json(sample) }
+        body = { _, _, _ in
+            throw Problem(.notAcceptable, "This comes in rows only.", zhHans: "此内容仅逐行提供。")
         }
     }
 

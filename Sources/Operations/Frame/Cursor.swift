@@ -12,11 +12,11 @@ public struct Cursor: Sendable, Hashable {
     }
 
     /// Throws `invalidInput` for what no list ever gave out.
-    init(text: String) throws {
+    init(text: String, at place: String = "?cursor") throws {
         var bytes: [UInt8] = []
         var high: UInt8?
         for byte in text.utf8 {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw Self.unreadable }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw Self.unreadable(at: place) }
             if let first = high {
                 bytes.append(first << 4 | UInt8(digit))
                 high = nil
@@ -24,7 +24,9 @@ public struct Cursor: Sendable, Hashable {
                 high = UInt8(digit)
             }
         }
-        guard high == nil, let joined = String(validating: bytes, as: UTF8.self) else { throw Self.unreadable }
+        guard high == nil, let joined = String(validating: bytes, as: UTF8.self) else {
+            throw Self.unreadable(at: place)
+        }
         parts = joined.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     }
 
@@ -35,9 +37,11 @@ public struct Cursor: Sendable, Hashable {
         }.joined()
     }
 
-    static var unreadable: Problem {
+    static var unreadable: Problem { unreadable(at: "?cursor") }
+
+    private static func unreadable(at place: String) -> Problem {
         Problem(
-            .invalidInput, at: "?cursor",
+            .invalidInput, at: place,
             LocalizedText(zhHans: "此游标无效；请使用上一页给出的 next。", en: "No list gave out this cursor; use 'next' of a page."))
     }
 

@@ -1,4 +1,5 @@
 public import Casework
+public import Exchange
 internal import MatchCore
 internal import Wire
 
@@ -10,16 +11,20 @@ public struct OfficeMeans: Sendable {
     let makeIndex: @Sendable () throws -> BlindIndex?
     /// Signs the head of the history; nil where the installation has no key file.
     let makeKey: @Sendable () throws -> HistoryKey?
+    /// The product's own columns for a kind of record; nil where it has none.
+    let mapping: @Sendable (ImportKind) throws -> Mapping?
 
     /// - Parameters: are asked at every call; keep what is dear to make.
     public init(
         proposer: @escaping @Sendable () throws -> WishProposer,
         blindIndex: @escaping @Sendable () throws -> BlindIndex?,
-        historyKey: @escaping @Sendable () throws -> HistoryKey?
+        historyKey: @escaping @Sendable () throws -> HistoryKey?,
+        mapping: @escaping @Sendable (ImportKind) throws -> Mapping? = { _ in nil }
     ) {
         makeProposer = proposer
         makeIndex = blindIndex
         makeKey = historyKey
+        self.mapping = mapping
     }
 
     func proposer() throws -> WishProposer { try makeProposer() }
@@ -29,6 +34,11 @@ public struct OfficeMeans: Sendable {
         if let index = try makeIndex() { return index }
         guard hints.isEmpty else { throw Self.keyMissing }
         return nil
+    }
+
+    func requiredIndex() throws -> BlindIndex {
+        guard let index = try makeIndex() else { throw Self.keyMissing }
+        return index
     }
 
     func historyKey() throws -> HistoryKey {

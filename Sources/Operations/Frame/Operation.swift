@@ -87,11 +87,16 @@ public struct OperationFacts: Sendable {
     public let isPublic: Bool
     /// Whether a POST only reads: what it is asked by is too secret for an address.
     public let readsOnly: Bool
+    /// The member of the input that takes the cursor of the next page.
+    public let cursor: String
+    /// Statuses of problems that only this operation answers.
+    public let refusals: [Int]
 
     public init(
         _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
-        weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false
+        weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
+        cursor: String = "cursor", refusals: [Int] = []
     ) {
         self.id = id
         self.method = method
@@ -104,6 +109,8 @@ public struct OperationFacts: Sendable {
         self.weight = weight
         self.isPublic = isPublic
         self.readsOnly = readsOnly
+        self.cursor = cursor
+        self.refusals = refusals
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.

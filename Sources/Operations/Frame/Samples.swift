@@ -23,6 +23,9 @@ extension JSONSchema {
     /// The number of a line of an offer or a wish.
     static let lineNumber = JSONSchema.integer(1...Int64(Int32.max))
 
+    static let areas = JSONSchema.list(of: .area, 0...Admission.Limits.listItems)
+    static let categories = JSONSchema.list(of: .category, 0...Admission.Limits.listItems)
+
     static func codes(_ most: Int = Admission.Limits.listItems) -> JSONSchema {
         .list(of: .text(1...Admission.Limits.code), 0...most)
     }

@@ -72,7 +72,8 @@ public enum MatchOperations {
     }
 
     static let all: [AnyOperation] = [
-        AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer), AnyOperation(explain),
+        AnyOperation(forWish), AnyOperation(suggest), AnyOperation(forOffer), AnyOperation(explain), AnyOperation(run),
+        AnyOperation(verify),
     ]
 
     private static let nothingOpen = Problem(

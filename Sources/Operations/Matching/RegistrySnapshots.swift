@@ -13,10 +13,29 @@ public struct RegistrySnapshots: RegistryViewing {
         self.utcOffsetSeconds = utcOffsetSeconds
     }
 
+    public var descriptors: [ScorerDescriptor] { scorers.map { $0.descriptor } }
+
     public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let profile = try store.profile(profile) else { return nil }
         let view = LiveRegistry(try registry(in: store)).current()
         return matching(try ViewFamily(profile, scorers: scorers, view: view), view, now)
+    }
+
+    public func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? {
+        guard let profile = try store.profile(profile) else { return nil }
+        let registry = try registry(in: store)
+        return FamilyRanker(
+            family: try ProfileFamily(profile, scorers: scorers, registry: registry),
+            context: ScoringContext(
+                registry: registry, now: Timestamp(milliseconds: now.milliseconds), utcOffsetSeconds: utcOffsetSeconds))
+    }
+
+    public func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding {
+        guard let named = ProfileReference(reference),
+            let profile = try store.profile(named.name, revision: named.revision),
+            let plan = try? ScoringPlan(profile.resolved(under: named.scopes).profile, scorers: scorers)
+        else { return .missing }
+        return .found(plan)
     }
 
     public func registry(in store: any CaseTransaction) throws -> Registry {

@@ -12,6 +12,16 @@ public protocol RegistryViewing: Sendable {
     var scorers: [any Scorer.Type] { get }
     /// How far the program's clock is ahead of UTC.
     var utcOffsetSeconds: Int { get }
+
+    /// A snapshot of the registry as the transaction sees it, for work over all of it; nil where there is no profile of
+    /// the name.
+    func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker?
+
+    /// What there is to judge by under the reference that an explanation names.
+    func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding
+
+    /// What the scorers say of themselves.
+    var descriptors: [ScorerDescriptor] { get }
 }
 
 /// A registry ready to be ranked.

@@ -31,6 +31,16 @@ public final class ServedRegistry: RegistryViewing {
         self.source = source
     }
 
+    public func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? {
+        try source.snapshot(by: profile, at: now, in: store)
+    }
+
+    public func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding {
+        try source.plan(of: reference, in: store)
+    }
+
+    public var descriptors: [ScorerDescriptor] { source.descriptors }
+
     public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
         guard let version = store.registryVersion else { return try source.view(by: profile, at: now, in: store) }
         let view = try registry(at: version, in: store).current()

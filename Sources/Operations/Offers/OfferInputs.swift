@@ -81,7 +81,7 @@ public struct OfferDraft: Described {
         Detail("place", PlaceView.schema, "Where it is.", "地点。"),
         Detail("delivers", .flag, "Comes to the wish.", "是否送达。"),
         Detail("isRemote", .flag, "Given over the telephone or the net.", "是否远程提供。"),
-        Detail("serviceAreas", .codes(), "Areas it serves; empty: anywhere.", "服务区划，空为不限。"),
+        Detail("serviceAreas", .areas, "Areas it serves; empty: anywhere.", "服务区划，空为不限。"),
         Detail(
             "serviceRadiusMetres", .integer(0...20_100_000), "Metres around its place that it serves.", "服务半径（米）。",
             isClearable: true),

@@ -4,6 +4,8 @@ public import Wire
 
 /// An offer as a viewer sees it.
 public struct OfferView: Projection {
+    /// The same as in `record`.
+    public let id: RecordID
     public let record: RecordNameView
     public let party: RecordID
     public let kind: String
@@ -55,6 +57,7 @@ public struct OfferView: Projection {
     public static let schema = JSONSchema.object(
         "Offer",
         [
+            .required("id", .id, "The offer's id.", "资源编号。"),
             .required("record", RecordNameView.schema, "What names the offer.", "资源标识。"),
             .required("party", .id, "Whose offer it is.", "所属主体。"),
             .required("kind", .choice(OfferKind.allCases.map(\.code)), "What kind of thing it is.", "资源类型。"),
@@ -75,7 +78,8 @@ public struct OfferView: Projection {
         ])
 
     public static let sample = OfferView(
-        record: RecordNameView(RecordKey(source: "web", externalID: "O-3", id: .sample(2))), party: .sample(5),
+        id: .sample(2), record: RecordNameView(RecordKey(source: "web", externalID: "O-3", id: .sample(2))),
+        party: .sample(5),
         kind: "goods", state: "open", received: .sample, place: .sample, delivers: true, isRemote: false,
         serviceAreas: [], serviceRadiusMetres: 10_000, from: Day("2026-11-22"), until: Day("2026-12-31"),
         hours: "sat-sun 8-20",
@@ -87,7 +91,8 @@ public struct OfferView: Projection {
         guard context.viewer.isStaff || context.viewer.isParty(features.party) else { return nil }
         if features.place.point != nil { context.note(.place, of: features.party) }
         return OfferView(
-            record: RecordNameView(offer.key), party: features.party, kind: features.kind.code, state: offer.state,
+            id: offer.key.id, record: RecordNameView(offer.key), party: features.party, kind: features.kind.code,
+            state: offer.state,
             received: offer.received, place: PlaceView(features.place), delivers: features.delivers,
             isRemote: features.isRemote, serviceAreas: features.serviceAreas,
             serviceRadiusMetres: features.serviceRadiusMetres, from: features.window?.from,

@@ -4,6 +4,8 @@ public import Wire
 
 /// A party as a viewer sees it.
 public struct PartyView: Projection {
+    /// The same as in `record`.
+    public let id: RecordID
     public let record: RecordNameView
     public let name: String
     public let kind: String
@@ -28,11 +30,11 @@ public struct PartyView: Projection {
             "DonorPreference",
             [
                 .required("groups", .codes(), "Groups it wants to help.", "希望帮助的群体。"),
-                .required("areas", .codes(), "Areas it wants to help in.", "希望帮助的区划。"),
-                .required("categories", .codes(), "Categories it wants to give.", "希望提供的类目。"),
+                .required("areas", .areas, "Areas it wants to help in.", "希望帮助的区划。"),
+                .required("categories", .categories, "Categories it wants to give.", "希望提供的类目。"),
                 .required("excludedGroups", .codes(), "Groups it excludes.", "排除的群体。"),
-                .required("excludedAreas", .codes(), "Areas it excludes.", "排除的区划。"),
-                .required("excludedCategories", .codes(), "Categories it excludes.", "排除的类目。"),
+                .required("excludedAreas", .areas, "Areas it excludes.", "排除的区划。"),
+                .required("excludedCategories", .categories, "Categories it excludes.", "排除的类目。"),
             ])
         public static let sample = Preference(DonorPreference(groups: ["elders"]))
 
@@ -56,6 +58,7 @@ public struct PartyView: Projection {
     public static let schema = JSONSchema.object(
         "Party",
         [
+            .required("id", .id, "The party's id.", "主体编号。"),
             .required("record", RecordNameView.schema, "What names the party.", "主体标识。"),
             .required("name", .text(0...200), "Its name.", "名称。"),
             .required("kind", .choice(PartyKind.allCases.map(\.code)), "What kind of party it is.", "主体类型。"),
@@ -75,7 +78,8 @@ public struct PartyView: Projection {
         ])
 
     public static let sample = PartyView(
-        record: RecordNameView(RecordKey(source: "web", externalID: "P-7", id: .sample(5))), name: "示例公益基金",
+        id: .sample(5), record: RecordNameView(RecordKey(source: "web", externalID: "P-7", id: .sample(5))),
+        name: "示例公益基金",
         kind: "fund", state: "active", isConfirmationDue: false, codeExpires: .sample, isIdentityVerified: true,
         lastConfirmed: .sample, fatigue: 0,
         preference: .sample)
@@ -95,7 +99,8 @@ public struct PartyView: Projection {
         let isDue = party.state == "unconfirmed"
         let code = isDue ? try context.store.code(.confirmation, of: party.key.id) : nil
         return PartyView(
-            record: RecordNameView(party.key), name: party.name, kind: party.features.kind.code, state: party.state,
+            id: party.key.id, record: RecordNameView(party.key), name: party.name, kind: party.features.kind.code,
+            state: party.state,
             isConfirmationDue: isDue, codeExpires: code?.expiresAt.map { Timestamp($0) },
             isIdentityVerified: party.features.isIdentityVerified, lastConfirmed: party.features.lastConfirmed,
             fatigue: viewer.isStaff ? party.features.fatigue : nil,

@@ -55,7 +55,7 @@ public struct PlaceView: Described, Hashable {
     public static let schema = JSONSchema.object(
         "Place",
         [
-            .optional("area", .text(1...64), "Code of the area.", "区划代码。"),
+            .optional("area", .area, "Code of the area.", "区划代码。"),
             .optional("latitude", .number(-90...90), "Degrees, WGS-84.", "纬度（WGS-84）。"),
             .optional("longitude", .number(-180...180), "Degrees, WGS-84.", "经度（WGS-84）。"),
         ])

@@ -4,6 +4,8 @@ public import Wire
 
 /// A wish as a viewer sees it.
 public struct WishView: Projection {
+    /// The same as in `record`.
+    public let id: RecordID
     public let record: RecordNameView
     public let lane: String
     public let urgency: String
@@ -58,6 +60,7 @@ public struct WishView: Projection {
     public static let schema = JSONSchema.object(
         "Wish",
         [
+            .required("id", .id, "The wish's id.", "心愿编号。"),
             .required("record", RecordNameView.schema, "What names the wish.", "心愿标识。"),
             .required("lane", .choice(Lane.allCases.map(\.code)), "微心愿 or 微实事.", "微心愿或微实事。"),
             .required("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
@@ -76,7 +79,8 @@ public struct WishView: Projection {
         ])
 
     public static let sample = WishView(
-        record: .sample, lane: "microWish", urgency: "normal", state: "open", hardship: 2, submitted: .sample,
+        id: .sample(3), record: .sample, lane: "microWish", urgency: "normal", state: "open", hardship: 2,
+        submitted: .sample,
         due: .sample, place: .sample, groups: ["elders"], languages: ["yue"], from: Day("2026-11-22"),
         until: Day("2026-12-31"), hours: "mon-fri 9-17", skills: [], requiredQualifications: [],
         text: "一台轮椅 A wheelchair", lines: [.sample])
@@ -96,7 +100,8 @@ public struct WishView: Projection {
         }
         let features = wish.features
         return WishView(
-            record: isClose ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key), lane: features.lane.code,
+            id: wish.key.id, record: isClose ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key),
+            lane: features.lane.code,
             urgency: features.urgency.code,
             state: wish.state, hardship: viewer.isStaff ? features.hardship : nil,
             submitted: isClose ? features.submitted : nil, due: isClose ? features.due : nil,

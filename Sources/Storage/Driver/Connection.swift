@@ -13,6 +13,27 @@ public protocol Connection: AnyObject {
     /// Where transactions run beside each other, a number that nobody else gets, and that is above the numbers of all whose
     /// changes this transaction sees; nil where they run one after another.
     func turn() throws -> Int64?
+
+    /// The number of this transaction in the feed of a program's changes: whoever sees a transaction has seen, or will
+    /// never see, every one with a smaller number that is below ``settledTransactions()``.
+    func transactionNumber(in program: String) throws -> Int64
+
+    /// Transactions with smaller numbers have ended: none of them will show anything that it does not show now.
+    func settledTransactions() throws -> Int64
+}
+
+extension Connection {
+    /// Counts in a row that the transaction keeps until its end, so that numbers are in the order of commits. A driver
+    /// whose engine numbers transactions itself says so instead, and lets its writers work side by side.
+    public func transactionNumber(in program: String) throws -> Int64 {
+        try require(
+            """
+            INSERT INTO change_feed (program, counter, forgotten_transaction, forgotten_position) VALUES ($1, 1, 0, 0)
+            ON CONFLICT (program) DO UPDATE SET counter = change_feed.counter + 1 RETURNING counter
+            """, [.text(program)], named: "feed of changes")[0]
+    }
+
+    public func settledTransactions() throws -> Int64 { .max }
 }
 
 extension Connection {

@@ -2,10 +2,4 @@
 ///
 /// Numbers are given as transactions begin, and they end in another order. So whoever follows what is committed looks at
 /// everything from the smallest number that had not ended the last time, and knows by its number what it has seen.
-protocol SharedConnection: Connection {
-    /// The number of this transaction, which writes.
-    func transactionNumber(in program: String) throws -> Int64
-
-    /// Transactions with smaller numbers have ended: none of them will show anything that it does not show now.
-    func settledTransactions() throws -> Int64
-}
+protocol SharedConnection: Connection {}

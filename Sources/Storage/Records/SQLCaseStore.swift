@@ -8,14 +8,19 @@ public struct SQLCaseStore: CaseStore {
     private let program: String
     private let sealing: HistorySealing
     private let given: Vault?
+    private let clock: @Sendable () -> Moment
     private let versions = StoreVersions()
 
     /// Opens a program that exists. The database has this version's schema.
     ///
-    /// - Parameter vault: the keys of persons; by default those beside a SQLite file, or fresh ones for one in memory.
+    /// - Parameters:
+    ///   - vault: the keys of persons; by default those beside a SQLite file, or fresh ones for one in memory.
+    ///   - clock: when changes happened, for the feed of them; the host's by default.
     public init(
-        database: any Database, program: String, vault: Vault? = nil, sealing: HistorySealing = .inTransaction
+        database: any Database, program: String, vault: Vault? = nil, sealing: HistorySealing = .inTransaction,
+        clock: @escaping @Sendable () -> Moment = HostClock.now
     ) {
+        self.clock = clock
         self.database = database
         self.program = program
         self.sealing = sealing
@@ -62,12 +67,12 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let (seen, vault) = (seen, try vault)
         let (result, hasErased) = try await versions.watching { marks in
-            try await database.write { [program, sealing, seen, shared = versions.shared] connection in
+            try await database.write { [program, sealing, seen, shared = versions.shared, clock] connection in
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: shared)
-                let result = try body(transaction)
+                    seen: seen, shared: shared, clock: clock)
+                let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
             }
@@ -106,8 +111,8 @@ public struct SQLCaseStore: CaseStore {
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: versions.shared)
-                let result = try body(transaction)
+                    seen: seen, shared: versions.shared, clock: clock)
+                let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
             }

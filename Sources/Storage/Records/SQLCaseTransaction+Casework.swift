@@ -21,6 +21,8 @@ extension SQLCaseTransaction {
         marks.mark(.offer, offer.record)
         marks.mark(.wish, wish.record)
         try attempt { try ledger.move(quantity, kind, offer: offer, wish: wish) }
+        try note(.offer, offer.record, .changed)
+        try note(.wish, wish.record, .changed)
     }
 
     func balance(ofOffer line: LineReference) throws -> LineState<OfferPart>? { try ledger.offerLine(line) }
@@ -29,16 +31,23 @@ extension SQLCaseTransaction {
     func withdraw(_ quantity: Int64, from offer: LineReference) throws {
         marks.mark(.offer, offer.record)
         try ledger.withdraw(quantity, from: offer)
+        try note(.offer, offer.record, .changed)
     }
 
     func cancel(_ quantity: Int64, of wish: LineReference) throws {
         marks.mark(.wish, wish.record)
         try ledger.cancel(quantity, of: wish)
+        try note(.wish, wish.record, .changed)
     }
 
     func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
-    func save(_ budget: FundBudget) throws { try funds.save(budget) }
+    func save(_ budget: FundBudget) throws {
+        let isKept = try funds.budget(of: budget.line) != nil
+        try funds.save(budget)
+        try note(.budget, budget.line.record, isKept ? .changed : .created)
+    }
+
     func budget(of line: LineReference) throws -> FundBudget? { try funds.budget(of: line) }
     func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget] {
         try funds.budgets(ofOffer: offer, behind: behind, limit: limit)
@@ -51,8 +60,17 @@ extension SQLCaseTransaction {
     private var claims: ClaimTable { ClaimTable(connection: connection, program: program) }
     private var places: QueueTable { QueueTable(connection: connection, program: program) }
 
-    func insert(_ claim: KeptClaim) throws { try claims.insert(claim) }
-    func update(_ claim: Claim, from version: Int) throws -> Bool { try claims.update(claim, from: version) }
+    func insert(_ claim: KeptClaim) throws {
+        try claims.insert(claim)
+        try note(.claim, claim.claim.id, .created)
+    }
+
+    func update(_ claim: Claim, from version: Int) throws -> Bool {
+        guard try claims.update(claim, from: version) else { return false }
+        try note(.claim, claim.id, claim.state.isEnded ? .ended : .changed)
+        return true
+    }
+
     func claim(_ id: RecordID) throws -> KeptClaim? { try claims.first(id) }
     func promised(since moment: Moment) throws -> [PromisedUnits] { try claims.promised(since: moment) }
 
@@ -86,7 +104,9 @@ extension SQLCaseTransaction {
     func save(_ wishCase: WishCase) throws {
         // A case that ends closes its wish.
         marks.mark(.wish, wishCase.wish)
+        let isKept = try isKept("wish_case", "wish_id", wishCase.wish)
         try wishCases.save(wishCase)
+        try note(.case, wishCase.wish, wishCase.state != .open ? .ended : isKept ? .changed : .created)
     }
 
     func wishCase(_ wish: RecordID) throws -> WishCase? { try wishCases.first(wish) }
@@ -103,7 +123,12 @@ extension SQLCaseTransaction {
     private var clockRows: ClockTable { ClockTable(connection: connection, program: program) }
     private var calendarRows: CalendarTable { CalendarTable(connection: connection, program: program) }
 
-    func save(_ clock: ServiceClock, nextWork: Moment?) throws { try clockRows.save(clock, nextWork: nextWork) }
+    func save(_ clock: ServiceClock, nextWork: Moment?) throws {
+        let isKept = try isKept("clock", "id", clock.id)
+        try clockRows.save(clock, nextWork: nextWork)
+        try note(.clock, clock.id, clock.end != nil ? .ended : isKept ? .changed : .created)
+    }
+
     func clock(_ id: RecordID) throws -> ServiceClock? { try clockRows.all("AND id = $2", [SQLValue(id)]).first }
 
     func clocks(of subject: RecordID) throws -> [ServiceClock] {
@@ -137,6 +162,7 @@ extension SQLCaseTransaction {
 
     func replaceCalendar(_ rows: [WorkingCalendar.Row], revision: Int) throws {
         try calendarRows.replace(rows, revision: revision)
+        try note(Change(.calendar, "", .changed))
     }
 
     func runnerTime() throws -> Moment? { try calendarRows.runnerTime() }
@@ -156,7 +182,12 @@ extension SQLCaseTransaction {
 
     private var households: HouseholdTable { HouseholdTable(connection: connection, program: program, vault: vault) }
 
-    func save(_ household: Household, watch: HouseholdWatch) throws { try households.save(household, watch: watch) }
+    func save(_ household: Household, watch: HouseholdWatch) throws {
+        let isKept = try isKept("household", "id", household.id)
+        try households.save(household, watch: watch)
+        try note(.household, household.id, isKept ? .changed : .created)
+    }
+
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
@@ -173,11 +204,18 @@ extension SQLCaseTransaction {
     private var traitRows: TraitTable { TraitTable(connection: connection, program: program, vault: vault) }
     private var verdicts: VerdictTable { VerdictTable(connection: connection, program: program) }
 
-    func take(_ record: InboxRecord) throws -> InboxRecord { try inbox.take(record) }
+    func take(_ record: InboxRecord) throws -> InboxRecord {
+        let kept = try inbox.take(record)
+        // What came in before is given back as it was kept then.
+        if kept.id == record.id { try note(.inbox, record.id, .created) }
+        return kept
+    }
+
     func inboxRecord(_ id: RecordID) throws -> InboxRecord? { try inbox.all("AND id = $2", [SQLValue(id)]).first }
 
     func link(_ record: RecordID, toWish wish: RecordID, at moment: Moment) throws {
         try inbox.link(record, toWish: wish, at: moment)
+        try note(.inbox, record, .ended)
     }
 
     func waitingRecords(limit: Int) throws -> [InboxRecord] {
@@ -205,7 +243,12 @@ extension SQLCaseTransaction {
             [SQLValue(window.lowerBound), SQLValue(window.upperBound), SQLValue(limit)])
     }
 
-    func append(_ judgement: DuplicateBook.Judgement, id: RecordID) throws { try verdicts.insert(judgement, id: id) }
+    func append(_ judgement: DuplicateBook.Judgement, id: RecordID) throws {
+        try verdicts.insert(judgement, id: id)
+        try note(.duplicate, judgement.pair.first, .changed)
+        try note(.duplicate, judgement.pair.second, .changed)
+    }
+
     func duplicateBook() throws -> DuplicateBook { try verdicts.book() }
 
     // MARK: Approvals
@@ -213,9 +256,12 @@ extension SQLCaseTransaction {
     private var approvals: ApprovalTable { ApprovalTable(connection: connection, program: program) }
 
     func save(_ approval: ApprovalCase) throws {
+        let isKept = try isKept("approval_case", "id", approval.id)
         // What is approved may be matched by its words.
         marks.mark(.wish, approval.request.wish)
         try approvals.save(approval)
+        let isOpen = if case .open = approval.status { true } else { false }
+        try note(.approval, approval.id, !isOpen ? .ended : isKept ? .changed : .created)
     }
 
     func approval(_ id: RecordID) throws -> ApprovalCase? { try approvals.all("AND id = $2", [SQLValue(id)]).first }

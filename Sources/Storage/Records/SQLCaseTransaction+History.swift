@@ -69,12 +69,15 @@ extension SQLCaseTransaction {
     func note(_ id: RecordID) throws -> Note? { try notes.first(id) }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
-        let (head, pending) = (lastHead, vault.pending)
+        let (head, pending, noted) = (lastHead, vault.pending, journal.pending.count)
+        journal.depth += 1
+        defer { journal.depth -= 1 }
         do {
             return try connection.savepoint(body)
         } catch {
             lastHead = head
             vault.pending = pending
+            journal.shorten(to: noted)
             throw error
         }
     }

@@ -9,6 +9,7 @@ extension SQLCaseTransaction {
     func insert(_ key: AccessKey) throws {
         marks.markKeys()
         try keys.insert(key)
+        try note(.key, key.id, .created)
     }
 
     func accessKey(_ id: RecordID) throws -> AccessKey? { try keys.first("id = $2", SQLValue(id)) }
@@ -22,6 +23,7 @@ extension SQLCaseTransaction {
     func revokeKey(_ id: RecordID, at moment: Moment) throws {
         marks.markKeys()
         try keys.revoke(id, at: moment)
+        try note(.key, id, .ended)
     }
 
     func keyUse(_ digest: [UInt8]) throws -> KeyUse? { try uses.first(digest) }

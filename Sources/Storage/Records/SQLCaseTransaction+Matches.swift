@@ -5,6 +5,7 @@ internal import MatchCore
 /// Stored suggestions.
 extension SQLCaseTransaction {
     func replaceMatches(wish: RecordID, line: Int, with matches: [MatchRecord]) throws {
+        try note(.matches, wish, .changed)
         // A list that somebody has chosen from is what tuning learns from: it is kept.
         try connection.run(
             """

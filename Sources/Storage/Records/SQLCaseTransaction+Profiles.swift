@@ -14,6 +14,7 @@ extension SQLCaseTransaction {
     func insert(_ revision: ProfileRevision, _ profile: ScoringProfile) throws {
         marks.markProfiles()
         try revisionRows.insert(revision, profile)
+        try note(Change(.profile, revision.name, revision.number == 1 ? .created : .changed))
     }
 
     func draft(_ key: DraftKey) throws -> ProfileDraft? { try draftRows.first(key) }

@@ -17,6 +17,11 @@ final class SQLCaseTransaction: CaseTransaction {
     /// The last place in the order of sealing that this transaction gave, or saw when it gave its first.
     var lastWaiting: RecordID?
 
+    /// What goes into the feed of changes.
+    var journal = ChangeJournal()
+    /// When what is noted happened.
+    let clock: @Sendable () -> Moment
+
     /// Hears what this transaction changes.
     let marks: ChangeMarks
     /// How far it sees into this process's log; nil where others change the registry too.
@@ -27,8 +32,10 @@ final class SQLCaseTransaction: CaseTransaction {
 
     init(
         connection: any Connection, program: String, vault: VaultSession, sealing: HistorySealing = .inTransaction,
-        marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil, shared: SharedRegistryLog? = nil
+        marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil, shared: SharedRegistryLog? = nil,
+        clock: @escaping @Sendable () -> Moment = HostClock.now
     ) {
+        self.clock = clock
         self.marks = marks
         own = seen
         self.shared = shared
@@ -72,6 +79,7 @@ final class SQLCaseTransaction: CaseTransaction {
     func save(_ party: PartyRecord) throws -> SaveOutcome {
         if try partyRows.insert(party) {
             marks.mark(.party, party.key.id)
+            try note(.party, party.key.id, .created)
             return .created(party.key.id)
         }
         guard let stored = try stored(party.key, by: self.party(_:), self.party(source:externalID:)) else {
@@ -84,6 +92,7 @@ final class SQLCaseTransaction: CaseTransaction {
         merged.state = stored.state
         if merged == stored { return .unchanged(stored.key.id) }
         marks.mark(.party, stored.key.id)
+        try note(.party, stored.key.id, .changed)
         try partyRows.update(merged)
         return .changed(stored.key.id)
     }
@@ -113,6 +122,7 @@ final class SQLCaseTransaction: CaseTransaction {
     func setState(_ state: PartyState, ofParty party: RecordID) throws {
         // What a party may give depends on its state: its offers are ranked, or not, from now.
         marks.mark(.party, party)
+        try note(.party, party, state == .closed ? .ended : .changed)
         try connection.forEach(
             "SELECT id FROM offer WHERE program = $1 AND party_id = $2", [.text(program), SQLValue(party)]
         ) { marks.mark(.offer, try $0[0]) }
@@ -126,6 +136,7 @@ final class SQLCaseTransaction: CaseTransaction {
     func save(_ offer: OfferRecord) throws -> SaveOutcome {
         if try offerRows.insert(offer) {
             marks.mark(.offer, offer.key.id)
+            try note(.offer, offer.key.id, .created)
             return .created(offer.key.id)
         }
         guard let stored = try stored(offer.key, by: self.offer(_:), self.offer(source:externalID:)) else {
@@ -137,6 +148,7 @@ final class SQLCaseTransaction: CaseTransaction {
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         marks.mark(.offer, stored.key.id)
+        try note(.offer, stored.key.id, .changed)
         try offerRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }
@@ -165,6 +177,7 @@ final class SQLCaseTransaction: CaseTransaction {
 
     func setState(_ state: OfferState, of offer: RecordID) throws {
         marks.mark(.offer, offer)
+        try note(.offer, offer, state == .withdrawn ? .ended : .changed)
         try connection.run(
             "UPDATE offer SET state = $3 WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(offer), .text(state.rawValue)])
@@ -175,6 +188,7 @@ final class SQLCaseTransaction: CaseTransaction {
     func save(_ wish: WishRecord) throws -> SaveOutcome {
         if try wishRows.insert(wish) {
             marks.mark(.wish, wish.key.id)
+            try note(.wish, wish.key.id, .created)
             return .created(wish.key.id)
         }
         guard let stored = try stored(wish.key, by: self.wish(_:), self.wish(source:externalID:)) else {
@@ -186,6 +200,7 @@ final class SQLCaseTransaction: CaseTransaction {
         merged.state = stored.state
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         marks.mark(.wish, stored.key.id)
+        try note(.wish, stored.key.id, .changed)
         try wishRows.update(stored, to: merged)
         return .changed(stored.key.id)
     }

@@ -34,18 +34,19 @@ extension APIRequest {
         return String(parts[1])
     }
 
-    /// Throws `notAcceptable` where the client takes neither JSON nor anything.
-    func checkAccepts() throws {
+    /// Throws `notAcceptable` where the client takes none of some types, nor anything.
+    func checkAccepts(_ types: [String] = ["application/*", "application/json"]) throws {
         guard let accept = headers[.accept], !accept.isEmpty else { return }
         let isMet = accept.split(separator: ",").contains { part in
             let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
             guard let range = pieces.first, !pieces.dropFirst().contains(where: { $0 == "q=0" || $0 == "q=0.0" }) else {
                 return false
             }
-            return ["*/*", "application/*", "application/json"].contains(range)
+            return range == "*/*" || types.contains(range)
         }
         guard isMet else {
-            throw Problem(.notAcceptable, "Answers are JSON: accept application/json.", zhHans: "仅提供 application/json。")
+            let list = types.filter { !$0.hasSuffix("*") }.joined(separator: ", ")
+            throw Problem(.notAcceptable, "There is this here: \(list). Accept it.", zhHans: "此处提供：\(list)。")
         }
     }
 
@@ -87,11 +88,11 @@ extension APIRequest {
     }
 
     /// `Link` of a page: the next one, and the first.
-    func link(next cursor: String) -> String {
+    func link(next cursor: String, as name: String) -> String {
         let path = "/" + self.path.map { Self.encoded($0) }.joined(separator: "/")
-        let rest = query.filter { $0.name != "cursor" }.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
+        let rest = query.filter { $0.name != name }.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
         func address(_ query: [String]) -> String { query.isEmpty ? path : path + "?" + query.joined(separator: "&") }
-        return "<\(address(rest + ["cursor=\(cursor)"]))>; rel=\"next\", <\(address(rest))>; rel=\"first\""
+        return "<\(address(rest + ["\(name)=\(cursor)"]))>; rel=\"next\", <\(address(rest))>; rel=\"first\""
     }
 
     private static func encoded(_ text: String) -> String {
@@ -139,4 +140,6 @@ extension IdempotentUse {
 extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!  // A valid name, as every literal here is.
     static let link = HTTPField.Name("Link")!
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

@@ -1,4 +1,5 @@
 public import Casework
+internal import Crypto
 public import HTTPTypes
 internal import MatchCore
 public import Operations
@@ -13,6 +14,7 @@ public struct APIRouter: APIHandler {
     private let room: OperationRoom
     private let authentication: any Authenticating
     private let idempotency: any IdempotencyKeeping
+    private let streams: StreamTerms
     private let report: @Sendable (any Error, APIRequest) -> Void
 
     /// - Parameters:
@@ -21,7 +23,7 @@ public struct APIRouter: APIHandler {
     public init(
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
         room: OperationRoom, authentication: any Authenticating, idempotency: any IdempotencyKeeping,
-        report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
+        streams: StreamTerms = StreamTerms(), report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
         self.pages = pages
@@ -29,6 +31,7 @@ public struct APIRouter: APIHandler {
         self.room = room
         self.authentication = authentication
         self.idempotency = idempotency
+        self.streams = streams
         self.report = report
     }
 
@@ -42,6 +45,11 @@ public struct APIRouter: APIHandler {
             case .heavy: RouteLimits(answerSeconds: 60)
             case .registration: RouteLimits(bodyBytes: 64 << 10, rateCost: 10)
             }
+        if case .intake? = operation.stream {
+            limits = RouteLimits(
+                bodyBytes: streams.importBytes, arrivalSeconds: streams.importSeconds, leastBytesPerSecond: 1_024,
+                answerSeconds: nil, streamsBody: true, rateCost: 10)
+        }
         limits.operation = operation.facts.id
         return limits
     }
@@ -51,17 +59,28 @@ public struct APIRouter: APIHandler {
         do {
             return try await answer(request).heading(for: request.method)
         } catch {
-            let problem = Problem(presenting: error)
-            if problem.kind.status >= 500 { report(error, request) }
-            var response = ProblemBody(problem, request: request, language: language).response
-            for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
-            return response.heading(for: request.method)
+            return refusal(error, request, language)
         }
+    }
+
+    private func refusal(_ error: any Error, _ request: APIRequest, _ language: Language) -> APIResponse {
+        let problem = Problem(presenting: error)
+        if problem.kind.status >= 500 { report(error, request) }
+        var response = ProblemBody(problem, request: request, language: language).response
+        for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
+        return response.heading(for: request.method)
     }
 
     public func respond(
         to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
     ) async -> APIResponse {
+        if let operation = operation(request.method, request.path), case .intake(let begin)? = operation.stream {
+            do {
+                return try await takeIn(request, operation, begin, body)
+            } catch {
+                return refusal(error, request, request.language)
+            }
+        }
         var request = request
         do {
             let most = limits(method: request.method, path: request.path).bodyBytes
@@ -101,13 +120,37 @@ public struct APIRouter: APIHandler {
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
         let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
         try operation.facts.admit(viewer)
-        try request.checkAccepts()
+        let isFollowing = if case .feed? = operation.stream { request.wants("text/event-stream") } else { false }
+        if case .rows(let begin)? = operation.stream {
+            let input = try InputReading(operation: operation, members: match.members).input(of: request)
+            let room = room
+            let exporting = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
+            return try ExportAnswer(exporting: exporting, store: store, room: room, viewer: viewer).response(
+                to: request)
+        }
+        if case .intake? = operation.stream {
+            // Its body comes in parts, or not at all.
+            throw Problem(.malformedRequest, "An import has a body.", zhHans: "导入须有请求体。")
+        }
+        if !isFollowing { try request.checkAccepts() }
         let reading = InputReading(operation: operation, members: match.members)
         let input = try reading.input(of: request)
         let call = Call(
             operation: operation, input: input, viewer: viewer,
             request: OperationRequest(
                 fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
+        if case .feed(let read)? = operation.stream, isFollowing {
+            let bearer = try request.bearer()
+            return try await EventStream(
+                read: read, input: input, store: store, room: room, terms: streams,
+                viewer: { [authentication] in
+                    let caller = try await authentication.caller(for: bearer, request: request)
+                    let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+                    try operation.facts.admit(viewer)
+                    return viewer
+                }
+            ).response(to: request)
+        }
         guard operation.facts.changes else {
             let room = room
             let answer = try await store.read { try call.run(in: $0, room) }
@@ -119,6 +162,36 @@ public struct APIRouter: APIHandler {
             return call.response(answer, to: request)
         }
         return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
+    }
+
+    /// Takes rows in: who asks and how is settled before any of them is read.
+    private func takeIn(
+        _ request: APIRequest, _ operation: AnyOperation,
+        _ begin: @escaping @Sendable (JSONValue, OperationContext) throws -> Importing,
+        _ body: @Sendable () async throws -> ArraySlice<UInt8>?
+    ) async throws -> APIResponse {
+        guard let match = routes.match(request.path) else { throw Problem.notFound }
+        let caller = try await authentication.caller(for: try request.bearer(), request: request)
+        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        try operation.facts.admit(viewer)
+        try request.checkAccepts(["application/x-ndjson", "application/*"])
+        var use = try IdempotentUse(request, caller: caller, route: operation.facts.id)
+        let input = try InputReading(operation: operation, members: match.members).parameters(of: request)
+        let room = room
+        let importing = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
+        try ImportBody.check(request)
+        let spool = try Spool(folder: streams.spoolFolder)
+        var hash = SHA256()
+        hash.update(data: Array("\(request.path.joined(separator: "/"))?\(importing.mode.rawValue)".utf8) + [0])
+        while let part = try await body() {
+            hash.update(data: Array(part))
+            try spool.append(part)
+        }
+        use.fingerprint = Array(hash.finalize())
+        return try await ImportAnswer(
+            importing: importing, spool: spool, body: try ImportBody(request, spool), use: use, store: store,
+            room: room, viewer: viewer, idempotency: idempotency, folder: streams.spoolFolder
+        ).response()
     }
 
     /// Makes a change at most once for its key: effect and kept answer in one transaction.
@@ -183,7 +256,7 @@ struct Call: Sendable {
         let tag = self.request.fields == nil ? answer.tag : answer.tag + "-" + (request.value("fields") ?? "")
         if !answer.tag.isEmpty { headers[.eTag] = "\"\(tag)\"" }
         if let location = answer.location { headers[.location] = location }
-        if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next) }
+        if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next, as: facts.cursor) }
         if facts.method == .get, request.tags(.ifNoneMatch)?.contains(tag) == true {
             headers[.contentType] = nil
             return APIResponse(status: .notModified, headers: headers)

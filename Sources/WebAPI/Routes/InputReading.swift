@@ -9,8 +9,22 @@ struct InputReading {
     /// What stands in the place of the path's members.
     let members: [String]
 
-    /// Throws `notFound` for a path that can name nothing, `invalidInput` with every fault for the rest.
-    func input(of request: APIRequest) throws -> JSONValue {
+    /// The input of what takes a body of its own: path and query alone.
+    func parameters(of request: APIRequest) throws -> JSONValue {
+        let (query, faults) = read(request.query, rest)
+        let all = faults + rest.faults(in: .object(query)).map { FieldFault(Self.queryPlace($0.place), $0.message) }
+        guard all.isEmpty else { throw Problem(faults: all) }
+        var input = try path()
+        for member in query.members { input[member.name] = member.value }
+        return .object(input)
+    }
+
+    private var rest: JSONSchema {
+        let names = pathNames
+        return JSONSchema.object(nil, operation.input.properties.filter { !names.contains($0.name) })
+    }
+
+    private func path() throws -> JSONObject {
         var input = JSONObject()
         let names = pathNames
         for (name, text) in zip(names, members) {
@@ -20,7 +34,13 @@ struct InputReading {
             guard property.schema.faults(in: value).isEmpty else { throw Problem.notFound }
             input[name] = value
         }
-        let rest = JSONSchema.object(nil, operation.input.properties.filter { !names.contains($0.name) })
+        return input
+    }
+
+    /// Throws `notFound` for a path that can name nothing, `invalidInput` with every fault for the rest.
+    func input(of request: APIRequest) throws -> JSONValue {
+        var input = try path()
+        let rest = rest
         let sent: JSONValue
         let faults: [FieldFault]
         if operation.facts.method == .get {

@@ -8,15 +8,21 @@ public struct OpenAPIDocument: Sendable {
     public let json: JSONValue
 
     /// Throws only where an example cannot be encoded, which the tests rule out.
-    public init(operations: [AnyOperation] = OperationList.all) throws {
-        var components = SchemaComponents()
+    ///
+    /// - Parameter reference: the codes of the program that is served; without it codes are described as texts.
+    public init(operations: [AnyOperation] = OperationList.all, reference: ReferenceData? = nil) throws {
+        var components = SchemaComponents(
+            codes: reference.map {
+                ["AreaCode": $0.areas.tree.codes, "CategoryCode": $0.categories.tree.codes]
+            } ?? [:])
         var paths = JSONObject()
         for operation in operations {
             let facts = operation.facts
             var item = JSONObject()
-            if case .object(let known)? = paths[facts.path] { item = known }
+            let path = Self.path(of: operation)
+            if case .object(let known)? = paths[path] { item = known }
             item[facts.method.rawValue.lowercased()] = try Self.document(operation, among: operations, &components)
-            paths[facts.path] = .object(item)
+            paths[path] = .object(item)
         }
         _ = ProblemBody.schema.document(in: &components)
         json = [
@@ -55,6 +61,25 @@ public struct OpenAPIDocument: Sendable {
         return names
     }
 
+    /// The path with the names that its members have in the document.
+    public static func path(of operation: AnyOperation) -> String {
+        "/"
+            + operation.facts.segments.map { segment in
+                switch segment {
+                case .word(let word): word
+                case .member(let name): "{\(documented(name, of: operation))}"
+                }
+            }.joined(separator: "/")
+    }
+
+    /// Members of the path that are ids are called so, for generators of clients and tests to know them by.
+    private static func documented(_ name: String, of operation: AnyOperation) -> String {
+        guard let property = operation.input.properties.first(where: { $0.name == name }),
+            case .text(.id, _) = property.schema.form
+        else { return name }
+        return name + "Id"
+    }
+
     private static func words(_ text: LocalizedText) -> JSONValue { .text(text.en + " " + text.zhHans) }
 
     private static func document(
@@ -64,7 +89,11 @@ public struct OpenAPIDocument: Sendable {
         let pathNames = facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
         let example = try operation.exampleInput()
         var parameters = operation.input.properties.filter { pathNames.contains($0.name) }
-            .map { parameter($0, in: "path", example[$0.name], &components) }
+            .map { property in
+                parameter(
+                    property, named: documented(property.name, of: operation), in: "path", example[property.name],
+                    &components)
+            }
         let rest = operation.input.properties.filter { !pathNames.contains($0.name) }
         var document = JSONObject([
             ("operationId", .text(facts.id)), ("tags", [.text(facts.resource)]), ("summary", words(facts.summary)),
@@ -72,9 +101,14 @@ public struct OpenAPIDocument: Sendable {
         let roles = facts.roles.map(\.rawValue).sorted().joined(separator: ", ")
         document["description"] = .text(
             (facts.details.map { $0.en + " " + $0.zhHans + "\n\n" } ?? "") + "Roles 角色: \(roles)")
-        if facts.method == .get {
+        if case .intake? = operation.stream {
             parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
-            parameters.append(fields(operation))
+            parameters.append(idempotencyKey)
+            document["requestBody"] = importBody
+        } else if facts.method == .get {
+            parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
+            if operation.stream?.isRows != true { parameters.append(fields(operation)) }
+            if case .feed? = operation.stream { parameters.append(lastEventID) }
         } else {
             if facts.method == .post, facts.changes { parameters.append(idempotencyKey) }
             if facts.precondition == .required { parameters.append(ifMatch) }
@@ -100,10 +134,11 @@ public struct OpenAPIDocument: Sendable {
     }
 
     private static func parameter(
-        _ property: JSONSchema.Property, in place: String, _ example: JSONValue?, _ components: inout SchemaComponents
+        _ property: JSONSchema.Property, named name: String? = nil, in place: String, _ example: JSONValue?,
+        _ components: inout SchemaComponents
     ) -> JSONValue {
         var parameter = JSONObject([
-            ("name", .text(property.name)), ("in", .text(place)),
+            ("name", .text(name ?? property.name)), ("in", .text(place)),
             ("required", .flag(place == "path" || property.isRequired)),
             ("description", words(property.about)), ("schema", property.schema.document(in: &components)),
         ])
@@ -133,6 +168,34 @@ public struct OpenAPIDocument: Sendable {
         "example": "5f1f8c3e-6a43-4b6e-9d57-9a5d0d6f8a11",
     ]
 
+    /// The rows, in one of three forms.
+    private static let importBody: JSONValue = [
+        "required": true,
+        "content": [
+            "application/x-ndjson": [
+                "schema": ["type": "string"],
+                "example":
+                    "{\"externalID\":\"O-3\",\"party\":\"P-7\",\"kind\":\"goods\",\"line\":1,\"category\":\"wheelchair\",\"quantity\":5}\n",
+            ],
+            "text/csv": ["schema": ["type": "string"]],
+            "multipart/form-data": [
+                "schema": [
+                    "type": "object", "required": ["map", "file"],
+                    "properties": [
+                        "map": ["type": "object", "description": "How columns become fields. 列与字段的对应。"],
+                        "file": ["type": "string", "contentMediaType": "text/csv"],
+                    ],
+                ]
+            ],
+        ],
+    ]
+
+    private static let lastEventID: JSONValue = [
+        "name": "Last-Event-ID", "in": "header", "required": false,
+        "description": "Of an event stream: the id of the last event that came. 事件流：最后收到的事件编号。",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 400, "pattern": "^[0-9a-f]+$"],
+    ]
+
     private static let ifMatch: JSONValue = [
         "name": "If-Match", "in": "header", "required": true,
         "description": "The ETag of the version that is changed. 所改版本的 ETag。",
@@ -147,12 +210,20 @@ public struct OpenAPIDocument: Sendable {
         let full = operation.answer.document(in: &components)
         // With `fields` the same record comes with some of its members.
         let schema: JSONValue =
-            facts.method == .get ? ["anyOf": [full, operation.partialAnswer.document(in: &components)]] : full
+            facts.method == .get && operation.stream?.isRows != true
+            ? ["anyOf": [full, operation.partialAnswer.document(in: &components)]] : full
         var success = JSONObject([("description", words(facts.summary))])
         if facts.status != 204 {
-            success["content"] = [
-                "application/json": ["schema": schema, "example": try operation.exampleAnswer()]
-            ]
+            let isRows = operation.stream?.isRows == true
+            var content = JSONObject([
+                (
+                    isRows ? "application/x-ndjson" : "application/json",
+                    ["schema": schema, "example": try operation.exampleAnswer()]
+                )
+            ])
+            if case .feed? = operation.stream { content["text/event-stream"] = ["schema": ["type": "string"]] }
+            if case .rows? = operation.stream { content["text/csv"] = ["schema": ["type": "string"]] }
+            success["content"] = .object(content)
         }
         var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
         if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
@@ -181,7 +252,8 @@ public struct OpenAPIDocument: Sendable {
                 other.facts.id != operation.facts.id
             else { continue }
             links[other.facts.id] = [
-                "operationId": .text(other.facts.id), "parameters": .object(JSONObject([(name, .text(root + place))])),
+                "operationId": .text(other.facts.id),
+                "parameters": .object(JSONObject([(documented(name, of: other), .text(root + place))])),
             ]
         }
         return links
@@ -200,6 +272,7 @@ public struct OpenAPIDocument: Sendable {
         var statuses: Set<Int> = [400, 401, 403, 404, 405, 406, 408, 413, 414, 422, 429, 431, 500, 503, 507]
         if facts.method != .get { statuses.formUnion([409, 412, 415]) }
         if facts.precondition == .required { statuses.insert(428) }
+        statuses.formUnion(facts.refusals)
         return statuses.sorted()
     }
 

@@ -14,6 +14,7 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
     case conflict
     case insufficientBalance = "insufficient-balance"
     case stillRunning = "still-running"
+    case changesForgotten = "changes-forgotten"
     case preconditionFailed = "precondition-failed"
     case bodyTooLarge = "body-too-large"
     case addressTooLong = "address-too-long"
@@ -38,6 +39,7 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
         case .notAcceptable: 406
         case .requestTimeout: 408
         case .conflict, .insufficientBalance, .stillRunning: 409
+        case .changesForgotten: 410
         case .preconditionFailed: 412
         case .bodyTooLarge: 413
         case .addressTooLong: 414
@@ -69,6 +71,7 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
         case .conflict: LocalizedText(zhHans: "与当前状态冲突", en: "The record's state does not allow this")
         case .insufficientBalance: LocalizedText(zhHans: "余量不足", en: "Not enough is left")
         case .stillRunning: LocalizedText(zhHans: "同一请求仍在处理", en: "The same request is still running")
+        case .changesForgotten: LocalizedText(zhHans: "变更记录已不可续读", en: "The feed does not go back so far")
         case .preconditionFailed: LocalizedText(zhHans: "记录已被更改", en: "The record was changed meanwhile")
         case .bodyTooLarge: LocalizedText(zhHans: "请求体过大", en: "The body is too large")
         case .addressTooLong: LocalizedText(zhHans: "地址过长", en: "The address is too long")

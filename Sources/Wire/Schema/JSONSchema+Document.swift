@@ -11,6 +11,11 @@ extension JSONSchema {
 
     private func form(in components: inout SchemaComponents) -> JSONObject {
         switch form {
+        case .text(.listed(let name), let lengths):
+            guard let codes = components.codes[name] else { return Self.text(.plain, lengths) }
+            return components.reference(name) { _ in
+                JSONObject([("type", "string"), ("enum", .list(codes.map { .text($0) }))])
+            }
         case .text(let format, let lengths): return Self.text(format, lengths)
         case .integer(let range):
             return JSONObject([
@@ -61,7 +66,7 @@ extension JSONSchema {
     private static func text(_ format: TextFormat, _ lengths: ClosedRange<Int>) -> JSONObject {
         var document = JSONObject([("type", "string")])
         switch format {
-        case .plain:
+        case .plain, .listed:
             document["minLength"] = .integer(Int64(lengths.lowerBound))
             document["maxLength"] = .integer(Int64(lengths.upperBound))
             document["pattern"] = .text(Self.withoutControls)
@@ -108,8 +113,12 @@ extension JSONSchema {
 public struct SchemaComponents: Sendable {
     public private(set) var schemas = JSONObject()
     private var known: Set<String> = []
+    /// The codes of the lists that are known, by the lists' names.
+    let codes: [String: [String]]
 
-    public init() {}
+    public init(codes: [String: [String]] = [:]) {
+        self.codes = codes
+    }
 
     mutating func reference(_ name: String?, _ make: (inout SchemaComponents) -> JSONObject) -> JSONObject {
         guard let name else { return make(&self) }

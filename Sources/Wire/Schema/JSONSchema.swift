@@ -77,6 +77,9 @@ public enum TextFormat: Sendable, Hashable {
     case moment
     /// 1 to 64 of ASCII letters, digits and `. - _ /`.
     case code
+    /// A code of a list that every program has its own of, such as `AreaCode`; whether it is in it is looked up by the
+    /// operation.
+    case listed(String)
 }
 
 extension JSONSchema {
@@ -86,9 +89,10 @@ extension JSONSchema {
     public static let code = JSONSchema(.text(.code, 1...64))
     public static let flag = JSONSchema(.flag)
     /// The code of an area of the program; whether there is such an area is looked up by the operation.
-    public static let area = JSONSchema(.text(.plain, 1...64)).about("Code of an area.", zhHans: "区划代码。")
+    public static let area = JSONSchema(.text(.listed("AreaCode"), 1...64)).about("Code of an area.", zhHans: "区划代码。")
     /// The code of a category of the catalogue; looked up by the operation.
-    public static let category = JSONSchema(.text(.plain, 1...64)).about("Code of a category.", zhHans: "类目代码。")
+    public static let category = JSONSchema(.text(.listed("CategoryCode"), 1...64)).about(
+        "Code of a category.", zhHans: "类目代码。")
     /// A quantity that can be asked for: 1 to 9 × 10¹² pieces, minutes or fen.
     public static let quantity = JSONSchema(.integer(1...Quantity.greatest))
     /// A quantity that may be used up.

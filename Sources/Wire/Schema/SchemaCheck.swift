@@ -80,7 +80,7 @@ private struct SchemaCheck {
     private mutating func check(text value: JSONValue, _ format: TextFormat, _ lengths: ClosedRange<Int>) {
         guard case .text(let text) = value else { return add("This must be a text.", "此处应为文字。") }
         switch format {
-        case .plain:
+        case .plain, .listed:
             let length = text.unicodeScalars.count
             if text.utf8.contains(0) { return add("The character U+0000 is not accepted.", "不接受字符 U+0000。") }
             if !lengths.contains(length) {

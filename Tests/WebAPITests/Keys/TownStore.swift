@@ -110,6 +110,12 @@ struct TownStore {
 }
 
 struct NoMatching: RegistryViewing {
+    var descriptors: [ScorerDescriptor] { [] }
+
+    func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? { nil }
+
+    func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding { .missing }
+
     func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? { nil }
 
     func registry(in store: any CaseTransaction) throws -> Registry {

@@ -3,8 +3,8 @@ import Foundation
 import MatchCore
 
 /// `almoner bench replay`: the best weekly plans beside plain greedy, on the demand of a real year.
-struct BenchReplayCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("replay", .benchReplay) }
+struct BenchReplayCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("replay", .benchReplay, isLocal: true) }
 
     @Flag(help: ArgumentHelp(.benchCurve))
     var curve = false

@@ -1,9 +1,8 @@
-import Casework
-import Exchange
-import InputGate
-import MatchCore
-import Sealing
-import Storage
+internal import Casework
+internal import Exchange
+internal import InputGate
+internal import MatchCore
+internal import Wire
 
 /// Enters mapped records into the registry, one transaction long.
 struct RecordIntake {
@@ -14,18 +13,13 @@ struct RecordIntake {
     private let desk: CaseDesk
     /// Nil where the database has no key file; then nothing that is said of a person is compared.
     private let blind: BlindIndex?
-    private let now: Timestamp
-    private var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
-    /// Parties by external id, those of this file and those that were looked up.
-    private var parties: [String: RecordID] = [:]
+    private let newID: () -> RecordID
+    /// What it remembers of the rows before, also of those of earlier transactions.
+    private(set) var memory: IntakeMemory
     /// Those of them that the present row made.
     private var newParties: [String] = []
-    /// The rows in which external ids stood first: one id twice is a mistake, for the earlier row would be lost.
-    private var firstRows: [String: Int] = [:]
     /// The record whose rows are being read, where the mapping has a row for each line.
     private var pending: Pending?
-    /// Records of several rows of which a row is at fault, with that row: their other rows are at fault with it.
-    private var givenUp: [String: Int] = [:]
     /// Records of several rows that were refused when their last row had been read.
     private var refusedLater: [Refused] = []
     /// Whether a rule of the store was broken, after which the transaction takes no more unless the row is undone.
@@ -57,23 +51,24 @@ struct RecordIntake {
     /// Says that what a row entered is to be undone.
     private struct AtFault: Error {}
 
+    /// - Parameters:
+    ///   - desk: who registers, and when.
+    ///   - memory: of the rows that an earlier transaction took.
     init(
         transaction: any CaseTransaction, mapping: Mapping, builder: RecordBuilder, admission: Admission,
-        rules: CaseRules, blind: BlindIndex? = nil, opensCases: Bool = true,
-        areApproved: Bool = false, now: Timestamp
+        desk: CaseDesk, blind: BlindIndex? = nil, opensCases: Bool = true, areApproved: Bool = false,
+        memory: IntakeMemory = IntakeMemory()
     ) {
         self.transaction = transaction
         self.mapping = mapping
         self.builder = builder
-        let identifiers = SharedIdentifiers(now: now)
-        desk = CaseDesk(
-            rules: rules, store: transaction, actor: .system, now: Moment(milliseconds: now.milliseconds),
-            newID: { identifiers.next() })
+        self.desk = desk
         registrar = Registrar(
             transaction: transaction, admission: admission, desk: desk, opening: opensCases ? .importFile : nil,
             areApproved: areApproved)
         self.blind = blind
-        self.now = now
+        self.memory = memory
+        newID = desk.newID
     }
 
     /// Runs the body for one row so that what it entered is undone where it says that the row is at fault: a row enters
@@ -84,7 +79,7 @@ struct RecordIntake {
         do {
             try store.attempt { if !body(&self) { throw AtFault() } }
         } catch is AtFault {
-            for name in newParties { parties[name] = nil }
+            for name in newParties { memory.parties[name] = nil }
         } catch {
             failure = error
         }
@@ -93,7 +88,7 @@ struct RecordIntake {
     /// Returns what became of the record; nothing where it is at fault, and then `remarks` says why.
     mutating func enter(
         _ record: MappedRecord, row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) -> [SaveKind] {
+    ) -> [Entered] {
         do {
             switch mapping.kind {
             case .parties: return try enterParty(record, &remarks)
@@ -108,41 +103,42 @@ struct RecordIntake {
             remarks.faults += refusal.faults.map { ($0.field, $0.message) }
         } catch let error as CaseworkError {
             remarks.faults.append(("", error.text))
-        } catch let error as DatabaseError where error.code == .checkViolation {
+        } catch let error as any ProblemSource where error.problem.kind == .insufficientBalance {
             // The ledger does not allow it: less pledged than has been claimed.
             remarks.faults.append(("quantity", RecordIntake.belowClaims))
             hasBrokenRule = true
-        } catch let error as SealError where error.code == .erased {
-            remarks.faults.append(("", error.text))
+        } catch let error as any ProblemSource where error.problem.kind == .conflict {
+            // Of somebody who was erased.
+            remarks.faults.append(("", error.problem.detail))
         } catch {
             failure = error
         }
         return []
     }
 
-    static let belowClaims = both(
+    static let belowClaims = LocalizedText.both(
         "数量少于已被认领的部分，台账不允许。请先释放认领，或填写更大的数量。",
         "The quantity is below what has been claimed, which the ledger does not allow. Release claims, or state more.")
 
     private mutating func enterParty(
         _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveKind] {
-        let id = identifiers.next(at: now)
+    ) throws -> [Entered] {
+        let id = newID()
         let (party, name) = builder.party(record, id: id, &remarks)
         guard remarks.faults.isEmpty, isFirst(record, &remarks) else { return [] }
-        return [try registrar.admit(party, key: builder.key(record, id: id), name: name).kind]
+        return [Entered(try registrar.admit(party, key: builder.key(record, id: id), name: name))]
     }
 
     private mutating func enterOffer(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveKind] {
+    ) throws -> [Entered] {
         guard let party = try party(of: record, &remarks) else { return [] }
-        let offer = builder.offer(record, id: identifiers.next(at: now), party: party, &remarks)
+        let offer = builder.offer(record, id: newID(), party: party, &remarks)
         guard remarks.faults.isEmpty else { return giveUp(record) }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
-            return [try registrar.admit(offer, received: received, site: site(record)).kind]
+            return [Entered(try registrar.admit(offer, received: received, site: site(record)))]
         }
         guard isWhole(record, &remarks) else { return [] }
         if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
@@ -157,14 +153,14 @@ struct RecordIntake {
 
     private mutating func enterWish(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
-    ) throws -> [SaveKind] {
-        let wish = builder.wish(record, id: identifiers.next(at: now), &remarks)
+    ) throws -> [Entered] {
+        let wish = builder.wish(record, id: newID(), &remarks)
         guard remarks.faults.isEmpty else { return giveUp(record) }
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
             let outcome = try registrar.admit(wish, site: site(record))
             try keep(builder.hints(record), of: wish, outcome.id)
-            return [outcome.kind]
+            return [Entered(outcome)]
         }
         guard isWhole(record, &remarks) else { return [] }
         if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
@@ -180,16 +176,16 @@ struct RecordIntake {
     /// Whether the record's id stands in the file for the first time; else a fault names both rows.
     private mutating func isFirst(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
         guard let id = record.text("externalID") else { return true }
-        guard let first = firstRows[id] else {
-            firstRows[id] = record.row
+        guard let first = memory.firstRows[id] else {
+            memory.firstRows[id] = record.row
             return true
         }
         let text =
             record.integer("line") == nil
-            ? both(
+            ? LocalizedText.both(
                 "编号“\(id)”已在第 \(first) 行出现，第 \(record.row) 行不能再用。",
                 "The id '\(id)' stands in row \(first) already; row \(record.row) cannot have it again.")
-            : both(
+            : LocalizedText.both(
                 "编号“\(id)”的记录始于第 \(first) 行，第 \(record.row) 行又出现。请把同一记录的各行连续排列。",
                 "The record '\(id)' began in row \(first) and comes again in row \(record.row). "
                     + "Put the rows of one record next to each other.")
@@ -198,7 +194,7 @@ struct RecordIntake {
     }
 
     /// Stores the record that is held unless the next row may belong to it.
-    mutating func settle(before record: MappedRecord?) throws -> [SaveKind] {
+    mutating func settle(before record: MappedRecord?) throws -> [Entered] {
         guard let record, let pending, record.text("externalID") != pending.externalID else { return [] }
         return try flush()
     }
@@ -206,7 +202,7 @@ struct RecordIntake {
     /// Keeps a record until its last row has been read, and stores the one before it.
     private mutating func hold(
         _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
-    ) throws -> [SaveKind] {
+    ) throws -> [Entered] {
         let outcomes = try flush()
         pending = Pending(
             externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
@@ -214,35 +210,38 @@ struct RecordIntake {
         return outcomes
     }
 
+    /// The rows of the record that is held.
+    var heldRows: [CSVRow] { pending?.rows ?? [] }
+
     /// Stores the record that is held. Call it after the last row.
-    mutating func flush() throws -> [SaveKind] {
+    mutating func flush() throws -> [Entered] {
         guard let held = pending else { return [] }
         pending = nil
         do {
             return try transaction.attempt {
                 switch held.record {
                 case .offer(let offer, let received):
-                    return [try registrar.admit(offer, received: received, site: held.site).kind]
+                    return [Entered(try registrar.admit(offer, received: received, site: held.site))]
                 case .wish(let wish):
                     let outcome = try registrar.admit(wish, site: held.site)
                     try keep(held.hints, of: wish, outcome.id)
-                    return [outcome.kind]
+                    return [Entered(outcome)]
                 }
             }
         } catch let refusal as AdmissionRefusal {
             refuse(held, refusal.faults.map(\.message))
         } catch let error as CaseworkError {
             refuse(held, [error.text])
-        } catch let error as DatabaseError where error.code == .checkViolation {
+        } catch let error as any ProblemSource where error.problem.kind == .insufficientBalance {
             refuse(held, [RecordIntake.belowClaims])
-        } catch let error as SealError where error.code == .erased {
-            refuse(held, [error.text])
+        } catch let error as any ProblemSource where error.problem.kind == .conflict {
+            refuse(held, [error.problem.detail])
         }
         return []
     }
 
     /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
-    private mutating func giveUp(_ record: MappedRecord) -> [SaveKind] {
+    private mutating func giveUp(_ record: MappedRecord) -> [Entered] {
         if record.integer("line") != nil, let id = record.text("externalID") { giveUp(id, row: record.row) }
         return []
     }
@@ -251,21 +250,21 @@ struct RecordIntake {
     /// that come.
     mutating func giveUp(_ id: String, row: Int) {
         guard mapping.fills("line") else { return }
-        givenUp[id] = givenUp[id] ?? row
+        memory.givenUp[id] = memory.givenUp[id] ?? row
         guard let held = pending, held.externalID == id else { return }
         pending = nil
         refuse(held, [Self.isAtFault(row)])
     }
 
     private static func isAtFault(_ row: Int) -> LocalizedText {
-        both(
+        LocalizedText.both(
             "同一记录的第 \(row) 行有误，整条记录未写入。",
             "Row \(row) of the same record is at fault, so nothing of the record is stored.")
     }
 
     /// Whether no earlier row of the record was at fault.
     private func isWhole(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
-        guard let id = record.text("externalID"), let row = givenUp[id] else { return true }
+        guard let id = record.text("externalID"), let row = memory.givenUp[id] else { return true }
         remarks.faults.append(("externalID", Self.isAtFault(row)))
         return false
     }
@@ -292,14 +291,14 @@ struct RecordIntake {
             birthYear: hints.birthYear, thisYear: desk.rules.calendar.zone.date(at: desk.now).year)
     }
 
-    private func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
+    private func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
         let name = record.text("channel") ?? ""
         guard let channel = Channel(rawValue: name) else {
             let known = Channel.allCases.map(\.rawValue)
             remarks.faults.append(
                 (
                     "channel",
-                    both(
+                    LocalizedText.both(
                         "“\(name)”不是渠道，可用：\(known.joined(separator: "、"))。",
                         "'\(name)' is no channel: \(known.joined(separator: ", ")).")
                 ))
@@ -307,7 +306,11 @@ struct RecordIntake {
         }
         let event = record.text("event").flatMap { Code($0) }
         if event == nil, let text = record.text("event") {
-            remarks.faults.append(("event", CaseWords.noCode.filled(["code": text])))
+            remarks.faults.append(
+                (
+                    "event",
+                    LocalizedText.both("“\(text)”不是有效代码。", "'\(text)' is no code: 1 to 64 letters, digits or . - _ /.")
+                ))
             return []
         }
         let words = record.text("words") ?? ""
@@ -319,14 +322,14 @@ struct RecordIntake {
         if let traits = blind?.traits(of: hints, record: kept.id, receivedAt: kept.receivedAt, categories: []) {
             try desk.keep(traits)
         }
-        return [isNew ? .created : .unchanged]
+        return [Entered(isNew ? .created : .unchanged, kept.id)]
     }
 
-    private func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
+    private func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
         let name = record.text("externalID") ?? ""
         let found = try transaction.ids(of: .wish, externalID: name, limit: 2)
         guard found.count == 1, let blind, let wish = try RegistryReader(transaction).wish(found[0]) else {
-            remarks.faults.append(("externalID", RecordWords.noWish.filled(["name": name])))
+            remarks.faults.append(("externalID", LocalizedText.both("没有心愿“\(name)”。", "There is no wish '\(name)'.")))
             return []
         }
         try check(builder.hints(record))
@@ -336,9 +339,9 @@ struct RecordIntake {
             let traits = blind.traits(
                 of: builder.hints(record), record: found[0], receivedAt: before?.receivedAt ?? at,
                 categories: try desk.categories(ofWish: found[0]))
-        else { return [.unchanged] }
+        else { return [Entered(.unchanged, found[0])] }
         try desk.keep(traits)
-        return [before == nil ? .created : before == traits ? .unchanged : .changed]
+        return [Entered(before == nil ? .created : before == traits ? .unchanged : .changed, found[0])]
     }
 
     private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {
@@ -362,55 +365,47 @@ struct RecordIntake {
         of record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
     ) throws -> RecordID? {
         let externalID = record.text("party.externalID") ?? record.text("party.name") ?? record.text("externalID") ?? ""
-        if let known = parties[externalID] { return known }
+        if let known = memory.parties[externalID] { return known }
         if let stored = try registrar.party(source: mapping.source, externalID: externalID) {
-            parties[externalID] = stored
+            memory.parties[externalID] = stored
             return stored
         }
         let elsewhere = try transaction.ids(of: .party, externalID: externalID, limit: 2)
         if elsewhere.count == 1 {
-            parties[externalID] = elsewhere[0]
+            memory.parties[externalID] = elsewhere[0]
             return elsewhere[0]
         }
-        let id = identifiers.next(at: now)
+        let id = newID()
         let (party, name) = builder.offeringParty(record, id: id, &remarks)
         guard remarks.faults.isEmpty else { return nil }
         let key = RecordKey(source: mapping.source, externalID: externalID, id: id)
         let saved = try registrar.admit(party, key: key, name: name.isEmpty ? externalID : name)
-        parties[externalID] = saved.id
+        memory.parties[externalID] = saved.id
         newParties.append(externalID)
         return saved.id
     }
 
     /// A distance is between sites; which offers and wishes are there is looked up when the registry is read.
-    private func enterDistance(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [SaveKind] {
+    private func enterDistance(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
         let metres = record.integer("distance") ?? 0
         guard (0...20_020_000).contains(metres) else {
             remarks.faults.append(
                 (
                     "distance",
-                    both(
+                    LocalizedText.both(
                         "\(metres) 米不是地球上两点间的距离。",
                         "\(metres) metres is no distance on the Earth: 0 to 20,020,000 are.")
                 ))
             return []
         }
         return [
-            try registrar.admit(
-                SiteDistance(
-                    offerSite: record.text("offer") ?? "", wishSite: record.text("wish") ?? "",
-                    centimetres: Int32(metres * 100), missing: mapping.missingDistance == .farther ? .farther : .unknown
-                ))
+            Entered(
+                try registrar.admit(
+                    SiteDistance(
+                        offerSite: record.text("offer") ?? "", wishSite: record.text("wish") ?? "",
+                        centimetres: Int32(metres * 100),
+                        missing: mapping.missingDistance == .farther ? .farther : .unknown
+                    )), nil)
         ]
     }
-}
-
-/// Ids for what the desk makes besides the records themselves: clocks.
-private final class SharedIdentifiers {
-    private var source = IdentifierSource(random: SystemRandomNumberGenerator())
-    private let now: Timestamp
-
-    init(now: Timestamp) { self.now = now }
-
-    func next() -> RecordID { source.next(at: now) }
 }

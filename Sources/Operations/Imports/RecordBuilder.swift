@@ -1,7 +1,7 @@
-import Casework
-import Exchange
-import InputGate
-import MatchCore
+internal import Casework
+internal import Exchange
+internal import InputGate
+internal import MatchCore
 
 /// Makes parties, offers and wishes of what a mapping found in a row, with every fault and doubt of the record.
 struct RecordBuilder {
@@ -129,7 +129,7 @@ struct RecordBuilder {
         texts.compactMap { text in
             if let category = resolver.category(text) { return category.code }
             remarks.faults.append(
-                (field, both("“\(text)”不是目录中的品类。", "'\(text)' is not a known category.")))
+                (field, LocalizedText.both("“\(text)”不是目录中的品类。", "'\(text)' is not a known category.")))
             return nil
         }
     }
@@ -144,10 +144,15 @@ struct RecordBuilder {
         case .code(let code): return code
         case .ambiguous:
             remarks.warnings.append(
-                (field, both("“\(text)”可指几个区划，按地点不详处理。", "'\(text)' could be several areas; taken as not known.")))
+                (
+                    field,
+                    LocalizedText.both(
+                        "“\(text)”可指几个区划，按地点不详处理。", "'\(text)' could be several areas; taken as not known.")
+                ))
         case .unknown:
             remarks.warnings.append(
-                (field, both("没有区划“\(text)”，按地点不详处理。", "There is no area '\(text)'; taken as not known.")))
+                (field, LocalizedText.both("没有区划“\(text)”，按地点不详处理。", "There is no area '\(text)'; taken as not known."))
+            )
         }
         return nil
     }
@@ -160,7 +165,7 @@ struct RecordBuilder {
             remarks.warnings.append(
                 (
                     lone,
-                    both(
+                    LocalizedText.both(
                         "只有经度或纬度之一，按坐标不详处理。",
                         "Only one of latitude and longitude is given; the point is taken as not known.")
                 ))
@@ -178,7 +183,7 @@ struct RecordBuilder {
         remarks.faults.append(
             (
                 "hours",
-                both(
+                LocalizedText.both(
                     "“\(text)”不是每周时间，应如 mon-fri 9-17, sat 9-12。",
                     "'\(text)' is no weekly hours, such as mon-fri 9-17, sat 9-12.")
             ))
@@ -201,7 +206,7 @@ struct RecordBuilder {
         remarks.faults.append(
             (
                 field,
-                both(
+                LocalizedText.both(
                     "“\(text)”应为以下之一：\(known.joined(separator: "、"))。",
                     "'\(text)' is not one of: \(known.joined(separator: ", ")).")
             ))

@@ -1,14 +1,14 @@
-import Exchange
-import MatchCore
+internal import Exchange
+public import MatchCore
 
 /// Finds the codes of areas and categories for the words that people write.
-struct CodeResolver {
+public struct CodeResolver: Sendable {
     private let areas: AreaTree
     private let categories: CategoryTree
     private let areaCodes: [FoldedName: [String]]
     private let categoryCodes: [FoldedName: [String]]
 
-    init(areas: AreaTree, categories: CategoryTree) {
+    public init(areas: AreaTree, categories: CategoryTree) {
         self.areas = areas
         self.categories = categories
         areaCodes = CodeResolver.index(areas.areas.map { ($0.code, [$0.name.zhHans, $0.name.en, $0.shortName]) })
@@ -16,7 +16,7 @@ struct CodeResolver {
             categories.categories.map { ($0.code, [$0.name.zhHans, $0.name.en] + $0.aliases) })
     }
 
-    enum Area {
+    public enum Area {
         case code(String)
         /// Several areas have the name; nobody guesses which.
         case ambiguous
@@ -24,7 +24,7 @@ struct CodeResolver {
     }
 
     /// An area by code or name. Of areas with one name the one nearest to the root is meant.
-    func area(_ text: String) -> Area {
+    public func area(_ text: String) -> Area {
         if areas.tree.index(of: text) != nil { return .code(text) }
         guard let found = areaCodes[FoldedName(text)] else { return .unknown }
         let depths = found.map { code in areas.tree.index(of: code).map { areas.tree.depths[Int($0)] } ?? 0 }
@@ -34,14 +34,14 @@ struct CodeResolver {
     }
 
     /// A category by code, name or alias; nil where there is none or several.
-    func category(_ text: String) -> MatchCore.Category? {
+    public func category(_ text: String) -> MatchCore.Category? {
         if let category = categories[text] { return category }
         guard let found = categoryCodes[FoldedName(text)], found.count == 1 else { return nil }
         return categories[found[0]]
     }
 
     /// The categories that come closest to a word that is none.
-    func categories(near text: String) -> [String] {
+    public func categories(near text: String) -> [String] {
         let names = categories.categories.flatMap { [$0.name.zhHans, $0.name.en, $0.code] + $0.aliases }
         return Suggestion(names).closest(to: text).map { name in
             let code = category(name)?.code ?? name

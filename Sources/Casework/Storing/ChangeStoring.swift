@@ -1,0 +1,11 @@
+/// The feed of changes, as a store keeps it: each entry is written in the transaction that made the change.
+public protocol ChangeStoring {
+    /// The changes behind a place, in order, at most `limit`; only of transactions that no earlier one can join any more.
+    func changes(behind place: ChangePlace, limit: Int) throws -> [KeptChange]
+    /// Everything up to and with this place has been forgotten.
+    func forgottenChanges() throws -> ChangePlace
+    /// The place of the last change that ``changes(behind:limit:)`` would give, forgotten ones included.
+    func lastChange() throws -> ChangePlace
+    /// Forgets changes made before a moment, the oldest first, at most `limit`; returns how many.
+    func forgetChanges(before moment: Moment, limit: Int) throws -> Int
+}

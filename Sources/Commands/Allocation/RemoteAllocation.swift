@@ -1,0 +1,65 @@
+import Casework
+import MatchCore
+import Operations
+
+/// `allocate` through a server: the plan as it would be, or, with its digest, applied.
+struct RemoteAllocation {
+    let session: Session
+    let input: AllocationInput
+
+    /// How many claims are listed for a person.
+    private static let shown = 20
+
+    func run() async throws {
+        let made = try await session.withService { service in
+            if input.digest == nil {
+                try await service.call(AllocationOperations.plan, input)
+            } else {
+                try await service.call(AllocationOperations.apply, input)
+            }
+        }
+        if session.options.json { return try session.emit(answer: made) }
+        let language = session.language
+        guard !made.isApplied else {
+            return session.say(
+                AllocateWords.applied,
+                ["count": Numbers.grouped(Int64(made.claims.count)), "digest": String(made.digest.prefix(16))],
+                style: .good)
+        }
+        var table = Table([
+            .name(RecordWords.wanted[language]), .name(RecordWords.pledged[language]),
+            .number(RecordWords.quantity[language]),
+        ])
+        for claim in made.claims.prefix(Self.shown) {
+            table.add([
+                Table.Cell("\(claim.wish)/\(claim.wishLine)"), Table.Cell("\(claim.offer)/\(claim.offerLine)"),
+                Table.Cell(Numbers.grouped(claim.quantity)),
+            ])
+        }
+        session.say(table)
+        if made.claims.count > Self.shown {
+            session.say(
+                GeneralWords.more[language].filled([
+                    "count": Numbers.grouped(Int64(made.claims.count - Self.shown))
+                ]))
+        }
+        session.say(
+            ServeWords.planned,
+            ["claims": Numbers.grouped(Int64(made.claims.count)), "digest": String(made.digest.prefix(16))])
+    }
+}
+
+extension AllocationInput {
+    /// The terms that were given; what was not is left to the profile.
+    init(
+        _ terms: AllocateTerms, profile: String, candidates: Int, complete: Bool, digest: String?, note: String?
+    ) throws {
+        // Read against rules that say nothing, so that what is wrong is said before anything is asked.
+        let rules = try terms.applied(to: AllocationRules())
+        self.init(
+            profile: profile, goals: terms.goals == nil ? nil : rules.goals,
+            split: terms.split == nil ? nil : rules.split,
+            reserve: terms.reserve, partyCaps: terms.partyCap.isEmpty ? nil : rules.partyCaps, capDays: terms.capDays,
+            areaShare: terms.areaShare, candidates: candidates, complete: complete, digest: digest, note: note)
+    }
+}

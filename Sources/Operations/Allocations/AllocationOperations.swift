@@ -1,0 +1,79 @@
+internal import Casework
+internal import MatchCore
+internal import Wire
+
+/// What can be asked of a plan over all open wishes and all offers at once.
+public enum AllocationOperations {
+    public static let plan = Operation<AllocationInput, AllocationView>(
+        OperationFacts(
+            "allocations.plan", .post, "/v1/allocations", roles: [.coordinator, .auditor, .integration],
+            "Plans who could get what, over all open wishes and offers at once; it holds nothing.",
+            zhHans: "对全部心愿与资源统一规划分配；不占用数量。", weight: .heavy, readsOnly: true)
+    ) { input, context in
+        let (shown, profile, isOptimal) = try made(input, context)
+        return AllocationView.Record(shown: shown, profile: profile, isOptimal: isOptimal, kept: nil)
+    }
+
+    public static let apply = Operation<AllocationInput, AllocationView>(
+        OperationFacts(
+            "allocations.apply", .post, "/v1/allocations/apply", roles: [.coordinator, .integration],
+            "Proposes the claims of a plan as it was shown, all of them or none.", zhHans: "按所示方案发起全部认领，或一条也不发起。",
+            details: LocalizedText(
+                zhHans: "以同样的条件加上所示方案的 digest。数据已变则返回 409，请重新规划。",
+                en:
+                    "Give the same terms and the digest of the plan that was shown. Where it would be another plan by now the "
+                    + "answer is 409: plan again."), weight: .heavy),
+        example: AllocationInput(digest: String(repeating: "0f", count: 32))
+    ) { input, context in
+        guard let digest = input.digest else {
+            throw Problem(
+                .invalidInput, at: "/digest",
+                LocalizedText(zhHans: "请给出所示方案的 digest。", en: "Give the digest of the plan that was shown."))
+        }
+        let (shown, profile, isOptimal) = try made(input, context)
+        guard shown.digest.hasPrefix(digest) else {
+            throw Problem(
+                .conflict,
+                "By now the plan would be another one (\(shown.digest.prefix(16))). Plan again, and look at it.",
+                zhHans: "数据已变，方案已不同（\(shown.digest.prefix(16))）。请重新规划并查看。")
+        }
+        let desk = try context.desk()
+        let note = try desk.keep(input.note, as: "reason", about: context.actor.id)
+        return AllocationView.Record(
+            shown: shown, profile: profile, isOptimal: isOptimal, kept: try desk.apply(shown, note: note))
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(plan), AnyOperation(apply)]
+
+    private static func made(
+        _ input: AllocationInput, _ context: OperationContext
+    ) throws -> (ShownPlan, profile: String, isOptimal: Bool) {
+        guard context.viewer.areas.isEmpty else {
+            throw Problem(
+                .forbidden, "A plan is over the whole programme, and this token is limited to areas.",
+                zhHans: "分配方案涉及整个项目，而此令牌限于部分区划。")
+        }
+        guard
+            let ranker = try context.room.matching.snapshot(
+                by: input.profile ?? "default", at: context.now, in: context.store)
+        else {
+            throw Problem(
+                .invalidInput, at: "/profile",
+                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        }
+        let profile = ranker.family.plans[0].profile
+        let registry = ranker.context.registry
+        let planning = AllocationPlanning(
+            rules: try input.applied(to: profile.allocation), candidates: input.candidates ?? 32,
+            isComplete: input.complete ?? false, threads: 2, secondsAtMost: 45)
+        let bars = try AllocationBars(
+            of: registry, in: context.store, rules: planning.rules,
+            on: ProgramTimeZone.shanghai.date(at: context.now), at: context.now)
+        do {
+            let made = try planning.make(ranker: ranker, bars: bars)
+            return (made.shown(in: registry), profile.reference, !made.plan.isCut)
+        } catch let error as AllocationError {
+            throw Problem(.invalidInput, LocalizedText(zhHans: error.description, en: error.description))
+        }
+    }
+}

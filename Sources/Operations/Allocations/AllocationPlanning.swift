@@ -1,0 +1,90 @@
+public import Casework
+public import MatchCore
+
+/// Makes the plan of a registry: ranks every open wish, and chooses among all pairs at once.
+public struct AllocationPlanning: Sendable {
+    public var rules: AllocationRules
+    /// How many offers each wish line is ranked with.
+    public var candidates: Int
+    /// Whether pairs are added until none that was left out could make the plan better.
+    public var isComplete: Bool
+    public var threads: Int
+    public var seed: AllocationSeed?
+    /// Seconds after which the best plan so far is taken; nil for no limit.
+    public var secondsAtMost: Double?
+
+    /// How much of a deadline the ranking may take.
+    private static let rankingShare = 0.6
+
+    public init(
+        rules: AllocationRules, candidates: Int = 32, isComplete: Bool = false, threads: Int = 1,
+        seed: AllocationSeed? = nil, secondsAtMost: Double? = nil
+    ) {
+        self.rules = rules
+        self.candidates = candidates
+        self.isComplete = isComplete
+        self.threads = threads
+        self.seed = seed
+        self.secondsAtMost = secondsAtMost
+    }
+
+    /// What was made.
+    public struct Made: Sendable {
+        public let allocation: RegistryAllocation
+        public let plan: Plan
+        public let goals: [PlanGoal]
+        /// Names what it was made from.
+        public let registry: String
+        /// Pairs that were added for it to be complete; nil where that was not asked for.
+        public let added: Int?
+
+        /// The claims that the ledger can hold.
+        public func shown(in registry: Registry) -> ShownPlan {
+            let problem = allocation.problem
+            return ShownPlan(
+                registry: self.registry, goals: goals, seed: allocation.seed,
+                claims: problem.pairs.indices.compactMap { index in
+                    let pair = problem.pairs[index]
+                    guard plan.amounts[index] > 0, allocation.isClaimable(pair, in: registry) else { return nil }
+                    return ShownPlan.Claim(
+                        offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line],
+                        quantity: plan.amounts[index])
+                })
+        }
+    }
+
+    /// Throws ``AllocationError`` for numbers that no plan can be made of.
+    public func make(ranker: FamilyRanker, bars: AllocationBars) throws -> Made {
+        let start = ContinuousClock.now
+        let limit = secondsAtMost
+        func overdue(after share: Double) -> @Sendable () -> Bool {
+            {
+                guard let limit else { return false }
+                return ContinuousClock.now - start > .seconds(limit * share)
+            }
+        }
+        let run = MatchRun(ranker: ranker, limit: candidates, threads: threads)
+        let goals = rules.goals + (seed == nil ? [] : [.lottery])
+        let isOverdue = overdue(after: 1)
+        var allocation = try RegistryAllocation(
+            run: run, rules: rules, bars: bars, seed: seed, isOverdue: overdue(after: Self.rankingShare))
+        // What is added below is found by the plan's own prices; what it was made from is this.
+        let registry = allocation.fingerprint
+        let left = Set(allocation.problem.lines.indices.filter { !allocation.problem.lines[$0].isRanked })
+        var plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+        var more: [Int: [Ranking.Candidate]] = [:]
+        // Pairs are only ever added, so this ends; usually after one or two rounds.
+        while isComplete, left.isEmpty, !plan.isCut {
+            let found = allocation.uncovered(by: plan, run: run)
+            guard !found.isEmpty else { break }
+            more.merge(found) { $0 + $1 }
+            allocation = try RegistryAllocation(
+                run: run, rules: rules, bars: bars, seed: seed, more: more, leftOut: left)
+            plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+        }
+        if !left.isEmpty { plan.isCut = true }
+        return Made(
+            allocation: allocation, plan: plan, goals: goals, registry: registry,
+            added: isComplete ? more.values.reduce(0) { $0 + $1.count } : nil)
+    }
+}

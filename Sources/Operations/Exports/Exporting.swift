@@ -1,0 +1,187 @@
+internal import Casework
+internal import Exchange
+internal import MatchCore
+internal import Wire
+
+/// One export, read part after part, each in a transaction of its own.
+///
+/// A row says of a record what its projection shows: what that hides is an empty cell, and whom it does not show the record
+/// gets no row.
+public struct Exporting: Sendable {
+    private let kind: ExportInput.Kind
+    /// Records that are read at a time.
+    private static let batch = 500
+
+    public init(_ kind: ExportInput.Kind) {
+        self.kind = kind
+    }
+
+    /// The names of the columns.
+    public var header: [String] {
+        switch kind {
+        case .parties: PartySheet.columns
+        case .offers: OfferSheet.columns
+        case .wishes: WishSheet.columns
+        case .claims:
+            [
+                "id", "state", "quantity", "offer", "offerLine", "wish", "wishLine", "party", "leaseEnd", "renewals",
+                "madeAt", "changedAt",
+            ]
+        case .cases:
+            [
+                "wish", "state", "round", "area", "level", "lane", "channel", "category", "urgency", "household",
+                "receivedAt", "changedAt",
+            ]
+        }
+    }
+
+    /// Some rows.
+    public struct Part: Sendable {
+        public var rows: [[String]]
+        /// The place of the next part; nil after the last.
+        public var next: Cursor?
+    }
+
+    /// The rows behind a place; nil for the first.
+    public func part(after place: Cursor?, in context: OperationContext) throws -> Part {
+        switch kind {
+        case .parties: try parties(after: place, context)
+        case .offers: try offers(after: place, context)
+        case .wishes: try wishes(after: place, context)
+        case .claims: try claims(after: place, context)
+        case .cases: try cases(after: place, context)
+        }
+    }
+
+    private func query(_ place: Cursor?) throws -> RecordQuery { RecordQuery(after: try place?.recordID) }
+
+    private func next<Record>(_ records: [Record], _ id: (Record) -> RecordID) -> Cursor? {
+        records.count < Self.batch ? nil : records.last.map { Cursor(id($0)) }
+    }
+
+    private func parties(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        let found = try context.registry.parties(try query(place), limit: Self.batch)
+        return Part(
+            rows: try found.compactMap { party in
+                guard let view = try PartyView.projecting(party, in: context) else { return nil }
+                var features = party.features
+                features.isIdentityVerified = view.isIdentityVerified
+                features.lastConfirmed = view.lastConfirmed
+                features.fatigue = view.fatigue
+                features.preference = view.preference.preference
+                if !context.viewer.isStaff {
+                    (features.claimsEnded, features.claimsDelivered, features.statedTrust) = (nil, nil, nil)
+                }
+                return PartySheet.cells(of: features, externalID: view.record.handle, name: view.name)
+            }, next: next(found) { $0.key.id })
+    }
+
+    private func offers(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        let found = try context.registry.offers(try query(place), limit: Self.batch)
+        let parties = try context.registry.parties(Array(Set(found.map(\.features.party))))
+        var rows: [[String]] = []
+        for offer in found {
+            guard let view = try OfferView.projecting(offer, in: context) else { continue }
+            let party = try parties[offer.features.party].flatMap { try PartyView.projecting($0, in: context) }
+            for line in view.lines {
+                rows.append(
+                    OfferSheet.cells(
+                        of: OfferLine(
+                            // What was pledged, not what is left of it: reading it back must not take anything away.
+                            number: line.number, category: line.category, available: line.pledged,
+                            unit: Unit(code: line.unit) ?? .piece),
+                        in: view.offer(offer), party: party?.record.handle ?? "", received: view.received))
+            }
+        }
+        return Part(rows: rows, next: next(found) { $0.key.id })
+    }
+
+    private func wishes(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        let found = try context.registry.wishes(try query(place), limit: Self.batch)
+        var rows: [[String]] = []
+        for wish in found {
+            guard let view = try WishView.projecting(wish, in: context) else { continue }
+            for line in view.lines {
+                rows.append(
+                    WishSheet.cells(
+                        of: WishLine(
+                            number: line.number, category: line.category, quantity: line.wanted,
+                            unit: Unit(code: line.unit) ?? .piece, estimatedPriceFen: line.estimatedPriceFen,
+                            isWhole: line.isWhole), in: view.wish(wish)))
+            }
+        }
+        return Part(rows: rows, next: next(found) { $0.key.id })
+    }
+
+    private func claims(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        var filter = ClaimFilter()
+        filter.behind = try place.map { try ClaimFilter.Place($0) }
+        let found = try context.store.claims(filter, limit: Self.batch)
+        return Part(
+            rows: try found.compactMap { kept in
+                guard let view = try ClaimView.projecting(kept, in: context) else { return nil }
+                return [
+                    "\(view.id)", view.state.rawValue, "\(view.quantity)", "\(view.offer)", "\(view.offerLine)",
+                    "\(view.wish)", "\(view.wishLine)", Self.text(view.party), Self.text(view.leaseEnd),
+                    Self.text(view.renewals), "\(view.madeAt)", "\(view.changedAt)",
+                ]
+            },
+            next: found.count < Self.batch
+                ? nil
+                : found.last.map { Cursor(["\($0.claim.changedAt.milliseconds)", $0.claim.id.description]) })
+    }
+
+    private func cases(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        var filter = WishCaseFilter()
+        filter.behind = try place?.timedPlace
+        let found = try context.store.wishCases(filter, limit: Self.batch)
+        return Part(
+            rows: try found.compactMap { wishCase in
+                guard let view = try CaseView.projecting(wishCase, in: context) else { return nil }
+                return Self.cells(view)
+            },
+            next: found.count < Self.batch
+                ? nil : found.last.map { Cursor(TimedPlace($0.receivedAt, $0.wish)) })
+    }
+
+    private static func cells(_ view: CaseView) -> [String] {
+        [
+            "\(view.wish)", view.state, "\(view.round)", view.area.text, view.level.rawValue, view.lane.text,
+            view.channel.text, view.category.text, view.urgency.rawValue, text(view.household), "\(view.receivedAt)",
+            "\(view.changedAt)",
+        ]
+    }
+
+    private static func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
+}
+
+extension OfferView {
+    /// The offer with what the view shows of it, and nothing else.
+    func offer(_ offer: RegisteredOffer) -> Offer {
+        Offer(
+            key: RecordKey(source: record.source, externalID: record.externalID, id: record.id), party: party,
+            kind: OfferKind(code: kind) ?? offer.features.kind, place: place.place, delivers: delivers,
+            isRemote: isRemote, serviceAreas: serviceAreas, serviceRadiusMetres: serviceRadiusMetres,
+            window: DayWindow.shown(from: from, until: until), hours: hours.flatMap { WeeklyHours($0) },
+            skills: skills, qualifications: qualifications, languages: languages, text: text, lines: [])
+    }
+}
+
+extension WishView {
+    /// The wish with what the view shows of it, and nothing else.
+    func wish(_ wish: RegisteredWish) -> Wish {
+        Wish(
+            key: RecordKey(source: record.source, externalID: record.externalID, id: record.id),
+            lane: Lane(code: lane) ?? wish.features.lane, urgency: UrgencyGrade(code: urgency) ?? wish.features.urgency,
+            hardship: hardship, submitted: submitted, due: due, place: place.place, groups: groups ?? [],
+            languages: languages ?? [], window: DayWindow.shown(from: from, until: until),
+            hours: hours.flatMap { WeeklyHours($0) }, skills: skills, requiredQualifications: requiredQualifications,
+            text: text, lines: [])
+    }
+}
+
+extension DayWindow {
+    fileprivate static func shown(from: Day?, until: Day?) -> DayWindow? {
+        from == nil && until == nil ? nil : DayWindow(from: from, until: until)
+    }
+}

@@ -1,0 +1,126 @@
+public import Casework
+public import MatchCore
+public import Wire
+
+/// One key.
+public struct KeyInput: Described {
+    public var key: RecordID
+
+    public init(key: RecordID) { self.key = key }
+
+    static let property = JSONSchema.Property.required("key", .id, "The key's id.", "令牌编号。")
+    public static let schema = JSONSchema.object(nil, [property])
+    public static let sample = KeyInput(key: .sample(9))
+}
+
+/// Revokes a key.
+public struct KeyRevoking: Described {
+    public var key: RecordID
+    public var reason: String?
+    public var note: String?
+
+    public init(key: RecordID, reason: String? = nil, note: String? = nil) {
+        self.key = key
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(nil, [KeyInput.property] + StepReason.properties)
+    public static let sample = KeyRevoking(key: .sample(9), reason: "left")
+}
+
+/// What a new key is to allow.
+public struct KeyGranting: Described {
+    public var label: String
+    public var role: Role
+    public var party: RecordID?
+    public var areas: [Code]?
+    public var approvalLevel: AreaLevel?
+    public var approvalLimit: Int64?
+    public var expires: Timestamp?
+
+    public init(
+        label: String, role: Role, party: RecordID? = nil, areas: [Code]? = nil, approvalLevel: AreaLevel? = nil,
+        approvalLimit: Int64? = nil, expires: Timestamp? = nil
+    ) {
+        self.label = label
+        self.role = role
+        self.party = party
+        self.areas = areas
+        self.approvalLevel = approvalLevel
+        self.approvalLimit = approvalLimit
+        self.expires = expires
+    }
+
+    private static let roles = Role.allCases.filter { $0 != .guest && $0 != .recipient }.map(\.rawValue)
+
+    public static let schema = JSONSchema.object(
+        "KeyGranting",
+        [
+            .required("label", .text(1...200), "What it is for.", "用途。"),
+            .required("role", .choice(roles), "The role.", "角色。"),
+            .optional("party", .id, "The party that a donor, carrier or fitter acts for.", "捐助、运送、安装角色所代表的主体。"),
+            .optional(
+                "areas", .list(of: .code, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
+            .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
+            .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
+            .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),
+        ])
+    public static let sample = KeyGranting(label: "Anna's desk", role: .coordinator)
+}
+
+/// What an admin can do about keys.
+public enum KeyOperations {
+    public static let list = Operation<PageInput, Page<KeyView>>(
+        OperationFacts(
+            "keys.list", .get, "/v1/keys", roles: [], "Lists keys, the newest first.", zhHans: "列出令牌，最新的在前。")
+    ) { input, context in
+        try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { try context.store.accessKeys(before: $0?.recordID, limit: $1) }, cursor: { Cursor($0.id) })
+    }
+
+    public static let show = Operation<KeyInput, KeyView>(
+        OperationFacts("keys.show", .get, "/v1/keys/{key}", roles: [], "Shows a key.", zhHans: "查看令牌。")
+    ) { input, context in
+        guard let key = try context.store.accessKey(input.key) else { throw Problem.notFound }
+        return key
+    }
+
+    public static let create = Operation<KeyGranting, NewKeyView>(
+        OperationFacts(
+            "keys.create", .post, "/v1/keys", roles: [], "Makes a key; its token is shown this once.",
+            zhHans: "发放令牌，只显示这一次。", status: 201),
+        location: { "/v1/keys/\($0.key.id)" }
+    ) { input, context in
+        for (index, area) in (input.areas ?? []).enumerated() { try context.requireArea(area, at: "/areas/\(index)") }
+        guard (input.approvalLevel == nil) == (input.approvalLimit == nil) else {
+            throw Problem(
+                .invalidInput, at: input.approvalLevel == nil ? "/approvalLevel" : "/approvalLimit",
+                LocalizedText(zhHans: "审批级别与金额上限须同时给出。", en: "An approver's level and limit come together."))
+        }
+        var authority: ApprovalAuthority?
+        if let level = input.approvalLevel, let limit = input.approvalLimit {
+            authority = ApprovalAuthority(level: level, limit: limit)
+        }
+        var random = context.random
+        return try context.desk().createKey(
+            AccessGrant(
+                label: input.label, role: input.role, party: input.party, authority: authority,
+                areas: input.areas ?? [], expiresAt: input.expires.map { Moment($0) }), random: &random)
+    }
+
+    public static let revoke = Operation<KeyRevoking, KeyView>(
+        OperationFacts(
+            "keys.revoke", .post, "/v1/keys/{key}/revoke", roles: [], "Revokes a key; it takes effect at once.",
+            zhHans: "吊销令牌，立即生效。")
+    ) { input, context in
+        let desk = try context.desk()
+        return try desk.revokeKey(
+            input.key, reason: try desk.reason(input.reason, note: input.note, about: input.key))
+    }
+
+    static let all: [AnyOperation] = [
+        AnyOperation(list), AnyOperation(show), AnyOperation(create), AnyOperation(revoke),
+    ]
+}

@@ -1,0 +1,205 @@
+internal import Casework
+internal import MatchCore
+public import Wire
+
+/// Some open wishes, in the order of their ids, whose suggestions are made anew.
+public struct MatchRunInput: Described {
+    public var profile: String?
+    public var top: Int?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init(profile: String? = nil, top: Int? = nil, limit: Int? = nil, cursor: String? = nil) {
+        self.profile = profile
+        self.top = top
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    public static let schema = JSONSchema.object(
+        "MatchRunInput",
+        [
+            .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+            .optional("top", .integer(1...50), "Suggestions kept for each line; 5 by default.", "每条明细保存的建议数，默认 5。"),
+        ] + PageRequest.properties)
+    public static let sample = MatchRunInput(top: 5, limit: 100)
+}
+
+/// What one wish line was suggested.
+public struct SuggestedLine: Projection {
+    public let wish: RecordNameView
+    public let wishLine: Int
+    public let best: [Best]
+
+    public struct Best: Described {
+        public let offer: RecordNameView
+        public let offerLine: Int
+        public let total: Int32
+
+        public static let schema = JSONSchema.object(
+            "SuggestedOffer",
+            [
+                .required("offer", RecordNameView.schema, "The offer.", "资源。"),
+                .required("offerLine", .lineNumber, "Its line.", "资源明细序号。"),
+                .required("total", .integer(0...1_000_000), "The score.", "总分。"),
+            ])
+        public static let sample = Best(offer: .sample, offerLine: 1, total: 812_345)
+    }
+
+    public static let schema = JSONSchema.object(
+        "SuggestedLine",
+        [
+            .required("wish", RecordNameView.schema, "The wish.", "心愿。"),
+            .required("wishLine", .lineNumber, "Its line.", "心愿明细序号。"),
+            .required(
+                "best", .list(of: Best.schema, 0...200), "The best offers; empty where none can be matched.",
+                "最佳资源；无可匹配时为空。"),
+        ])
+    public static let sample = SuggestedLine(wish: .sample, wishLine: 1, best: [.sample])
+
+    public struct Record {
+        let wish: RecordKey
+        let area: String?
+        let line: Int
+        let best: [(offer: RecordKey, line: Int, total: Int32)]
+    }
+
+    public static func projecting(_ record: Record, in context: OperationContext) throws -> SuggestedLine? {
+        guard context.viewer.isStaff, context.isInScope(area: record.area) else { return nil }
+        return SuggestedLine(
+            wish: RecordNameView(record.wish), wishLine: record.line,
+            best: record.best.map { Best(offer: RecordNameView($0.offer), offerLine: $0.line, total: $0.total) })
+    }
+}
+
+extension MatchOperations {
+    /// Suggestions for every open wish, a page of wishes at a time.
+    public static let run = Operation<MatchRunInput, Page<SuggestedLine>>(
+        OperationFacts(
+            "matches.run", .post, "/v1/matches", roles: [.coordinator, .integration],
+            "Makes the suggestions of open wishes anew, some at a time, and keeps them.",
+            zhHans: "为未办结的心愿重新生成并保存建议，每次一部分。",
+            details: LocalizedText(
+                zhHans: "以 next 作为下次的 cursor，直到没有 next。",
+                en: "Give 'next' as 'cursor' the next time, until there is none."),
+            weight: .heavy)
+    ) { input, context in
+        let request = PageRequest(limit: input.limit, cursor: input.cursor)
+        guard
+            let view = try context.room.matching.view(
+                by: input.profile ?? "default", at: context.now, in: context.store)
+        else {
+            throw Problem(
+                .invalidInput, at: "/profile",
+                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        }
+        let wishes = try context.registry.wishes(
+            RecordQuery(
+                state: "open", areas: context.inScope(nil), after: try request.place?.recordID), limit: request.limit)
+        let shelf = SuggestionShelf(context.store)
+        var lines: [SuggestedLine.Record] = []
+        for wish in wishes {
+            for row in view.wishes(of: wish.key.id) {
+                let ranking = view.ranker.offers(for: row, limit: input.top ?? 5, countingVetoes: false)
+                let explanations = ranking.candidates.map { view.ranker.explain(wish: row, offer: $0.row) }
+                try shelf.store(explanations, wish: wish.key.id, line: row.lineNumber)
+                lines.append(
+                    SuggestedLine.Record(
+                        wish: wish.key, area: wish.features.place.area, line: row.lineNumber,
+                        best: explanations.compactMap { one in
+                            one.total.map { (offer: one.offer, line: one.offerLine, total: $0) }
+                        }))
+            }
+        }
+        return PageRecord(
+            items: lines, next: wishes.count < request.limit ? nil : wishes.last.map { Cursor($0.key.id) })
+    }
+
+    /// Whether stored explanations add up.
+    public static let verify = Operation<VerificationInput, VerificationView>(
+        OperationFacts(
+            "matches.verify", .get, "/v1/matches/verification", roles: [.coordinator, .auditor],
+            "Adds every stored explanation up again; 'deep' judges the listed facts again, too.",
+            zhHans: "重新核算全部已存的评分说明；deep 时逐项重新评判。", weight: .heavy)
+    ) { input, context in
+        guard context.viewer.areas.isEmpty else {
+            throw Problem(
+                .forbidden, "This looks at the whole programme, and this token is limited to areas.",
+                zhHans: "此操作涉及整个项目，而此令牌限于部分区划。")
+        }
+        var recomputation = Recomputation()
+        let matching = context.room.matching
+        try recomputation.run(
+            over: context.store,
+            plan: input.deep == true ? { try matching.plan(of: $0, in: context.store) } : nil)
+        return VerificationView(recomputation, isDeep: input.deep == true)
+    }
+}
+
+/// How thoroughly to look.
+public struct VerificationInput: Described {
+    public var deep: Bool?
+
+    public init(deep: Bool? = nil) { self.deep = deep }
+
+    public static let schema = JSONSchema.object(
+        nil, [.optional("deep", .flag, "Judge the listed facts again.", "逐项重新评判。")])
+    public static let sample = VerificationInput(deep: true)
+}
+
+/// What a look at all stored explanations found.
+public struct VerificationView: OpenAnswer {
+    public let explanations: Int
+    public let differing: Int
+    public let isDeep: Bool
+    public let skipped: [String]
+    public let differences: [Difference]
+
+    /// One explanation that does not add up; the first thousand are named.
+    public struct Difference: Described {
+        public let place: String
+        public let faults: [String]
+
+        public static let schema = JSONSchema.object(
+            "Difference",
+            [
+                .required("place", .text(1...1_000), "Which one.", "位置。"),
+                .required("faults", .list(of: .text(1...4_000), 0...1_000), "What is wrong.", "问题。"),
+            ])
+        public static let sample = Difference(place: "W-12/1 #1 O-3/1", faults: ["the total is 1, not 2"])
+    }
+
+    static let most = 1_000
+
+    public static let schema = JSONSchema.object(
+        "Verification",
+        [
+            .required("explanations", .integer(0...Int64.max), "How many were looked at.", "核算的数量。"),
+            .required("differing", .integer(0...Int64.max), "How many differ.", "不符的数量。"),
+            .required("isDeep", .flag, "Whether facts were judged again.", "是否逐项重新评判。"),
+            .required(
+                "skipped", .list(of: .text(1...1_000), 0...10_000), "What could not be judged again.", "无法重新评判的部分。"),
+            .required("differences", .list(of: Difference.schema, 0...most), "Which differ.", "不符之处。"),
+        ])
+    public static let sample = VerificationView(
+        explanations: 10, differing: 1, isDeep: true, skipped: ["profile default@1"], differences: [.sample])
+
+    private init(
+        explanations: Int, differing: Int, isDeep: Bool, skipped: [String], differences: [Difference]
+    ) {
+        self.explanations = explanations
+        self.differing = differing
+        self.isDeep = isDeep
+        self.skipped = skipped
+        self.differences = differences
+    }
+
+    init(_ recomputation: Recomputation, isDeep: Bool) {
+        self.init(
+            explanations: recomputation.checked, differing: recomputation.differences.count, isDeep: isDeep,
+            skipped: recomputation.skipped.sorted(),
+            differences: recomputation.differences.prefix(Self.most).map {
+                Difference(place: $0.place, faults: $0.faults)
+            })
+    }
+}
