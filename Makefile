@@ -70,8 +70,8 @@ real-data: build ## Match public data sets by the shipped mappings: make real-da
 
 # QUICK=1 small data; FULL=1 a million wishes too; DATA=… the folder of GetUsPPE for a year of real demand
 bench: build ## Measure ranking and allocating beside every peer, in one table and in Docs/benchmarks.md
-	@.ci/bench $(ALMONER) $(BENCH) $(if $(QUICK),$(BENCH)/benchmarks.md --quick,Docs/benchmarks.md) $(if $(FULL),--full) \
-		$(if $(DATA),--replay "$(DATA)")
+	@.ci/bench $(ALMONER) $(BENCH) $(if $(QUICK),$(BENCH)/benchmarks.md --quick,Docs/benchmarks.md --readme README.md) \
+		$(if $(FULL),--full) $(if $(DATA),--replay "$(DATA)")
 
 bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time, peak memory
 	$(ALMONER) bench import --offers 1000000

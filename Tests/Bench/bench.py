@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Runs every measurement with a peer beside it, prints one table and writes it as a page: ours, the peer, the ratio.
 
-usage: bench.py ALMONER FOLDER PAGE [--quick | --full] [--replay DATA]
+usage: bench.py ALMONER FOLDER PAGE [--quick | --full] [--replay DATA] [--readme FILE]
 
 FOLDER keeps data, the peers' Python and the rows of each part. PAGE is a Markdown file that is written anew. --quick takes
 100,000 offers and up to 20,000 wishes, so that nothing is held to its bound; --full also allocates a million wishes.
-DATA is the folder with the files of GetUsPPE; without it that part is left out.
+DATA is the folder with the files of GetUsPPE; without it that part is left out. In FILE the lines between the two marks
+of this program become the table without the hard instances; a run with --quick leaves it as it is.
 Ends with status 1 when something that must be reached is not.
 """
 import argparse, json, os, subprocess, sys, time
@@ -21,6 +22,7 @@ def main():
     ask.add_argument("--quick", action="store_true")
     ask.add_argument("--full", action="store_true")
     ask.add_argument("--replay")
+    ask.add_argument("--readme")
     options = ask.parse_args()
     where, start = machine(), time.monotonic()
     parts = []
@@ -46,8 +48,25 @@ def main():
     page = text(where, parts, replay, time.monotonic() - start, options)
     with open(options.page, "w") as f:
         f.write(page)
+    if options.readme and not options.quick and all(done for _, _, _, done in parts):
+        put(options.readme, where, parts)
     print("\n" + page)
     raise SystemExit(0 if all(done and not figures.failed for _, figures, _, done in parts) else 1)
+
+
+def put(path, where, parts):
+    """Writes the table, without the hard instances, between the marks of a file that has them."""
+    first, last = "<!-- make bench: begin -->", "<!-- make bench: end -->"
+    with open(path) as f:
+        text = f.read()
+    if first not in text or last not in text:
+        raise SystemExit(f"{path} has no lines {first} and {last}; add them where the table shall stand")
+    shown = Figures()
+    shown.rows = [row for _, figures, _, _ in parts for row in figures.rows
+                  if row["must"] and not row["figure"].startswith(("hard-", "ties-"))]
+    head, rest = text.split(first, 1)
+    with open(path, "w") as f:
+        f.write(f"{head}{first}\n{where}\n\n{shown.table()}\n{last}{rest.split(last, 1)[1]}")
 
 
 def curve(options):
