@@ -206,16 +206,7 @@ extension CaseDesk {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
         }
-        guard let approval = try store.approval(ofWish: wish.key.id) else {
-            // A wish that was only registered has not been looked at by anybody.
-            guard try store.wishCase(wish.key.id) == nil, let lane = Code(wish.features.lane.code),
-                rules.paths[lane] != nil
-            else { return }
-            throw CaseworkError(
-                .wrongState, "The wish is registered, and its case is not open: open it, so that it can be approved.",
-                zhHans: "该心愿仅登记、尚未立案。请先立案，以便审批。")
-        }
-        guard !approval.isApproved else { return }
+        guard let approval = try store.approval(ofWish: wish.key.id), !approval.isApproved else { return }
         throw CaseworkError(
             .wrongState, "The wish waits for its approval at step \(approval.step?.id.text ?? "-").",
             zhHans: "该心愿尚待审批，当前步骤：\(approval.step?.id.text ?? "-")。")

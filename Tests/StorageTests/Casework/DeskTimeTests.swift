@@ -138,22 +138,6 @@ import Testing
         try town.desk { _ = try $0.propose(offer: town.offer, wish: LineReference(approved), quantity: 1) }
     }
 
-    @Test func aWishThatWasOnlyRegisteredIsNotPromisedAnything() throws {
-        let town = try Town(paths: ["microWish": .sample])
-        let id = RecordID(high: 3, low: 9)
-        try town.desk { desk in
-            _ = try Registrar(
-                transaction: desk.store, admission: Admission(areas: .empty, categories: .empty), desk: desk
-            ).admit(
-                Wish(
-                    key: RecordKey(source: "t", externalID: "w9", id: id),
-                    lines: [WishLine(category: nil, quantity: 5, estimatedPriceFen: 20_000)]))
-        }
-        #expect(
-            code { try town.desk { _ = try $0.propose(offer: town.offer, wish: LineReference(id), quantity: 1) } }
-                == .wrongState)
-    }
-
     @Test func nobodyQueuesForMoreThanIsWanted() throws {
         let town = try Town()
         let wish = try town.wish(1, 5)
