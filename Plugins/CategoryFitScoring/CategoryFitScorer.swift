@@ -40,12 +40,15 @@ public struct CategoryFitScorer: Scorer {
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let scores = scores(in: context) { context.registry.categories.relation(wanted: wish.category, offered: $0) }
         let likeness = UInt64(UInt32(bitPattern: wish.category))
-        return OfferFiller(likeness: likeness, bounds: { summaries, blocks, column in
-            for block in blocks {
-                column[block - blocks.lowerBound] = Self.bound(
-                    summaries.leastCategory[block], summaries.greatestCategory[block], scores)
+        return OfferFiller(
+            likeness: likeness,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    column[block - blocks.lowerBound] = Self.bound(
+                        summaries.leastCategory[block], summaries.greatestCategory[block], scores)
+                }
             }
-        }) { block, column in
+        ) { block, column in
             // Rows are clustered by category, and most blocks have only one: then the column need not be read.
             let summaries = block.columns.summaries
             let number = block.rows.lowerBound / summaries.layout.blockRows

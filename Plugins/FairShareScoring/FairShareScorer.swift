@@ -76,14 +76,17 @@ public struct FairShareScorer: Scorer {
 
     public func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
         let tolerance = tolerance
-        return OfferFiller(likeness: 0, bounds: { summaries, blocks, column in
-            for block in blocks {
-                let least = summaries.leastFatigue[block]
-                column[block - blocks.lowerBound] = ScoreBound(
-                    greatest: least == .max ? 0 : raw(fatigue: least),
-                    mayBeNotKnown: summaries.hasUnknownFatigue[block], mayBeNotApplicable: false)
+        return OfferFiller(
+            likeness: 0,
+            bounds: { summaries, blocks, column in
+                for block in blocks {
+                    let least = summaries.leastFatigue[block]
+                    column[block - blocks.lowerBound] = ScoreBound(
+                        greatest: least == .max ? 0 : raw(fatigue: least),
+                        mayBeNotKnown: summaries.hasUnknownFatigue[block], mayBeNotApplicable: false)
+                }
             }
-        }) { block, column in
+        ) { block, column in
             let fatigue = block.columns.fatigue.base + block.rows.lowerBound
             let (base, best) = (column.base, Score.best)
             if tolerance == 0 {

@@ -38,9 +38,12 @@ public struct TrustScorer: Scorer {
         let parties = context.registry.parties
         let now = context.now
         let rule = rule
-        return OfferFiller(likeness: 0, bounds: { summaries, blocks, column in
-            for block in blocks { column[block - blocks.lowerBound] = rule.bound(summaries.trust, block, now: now) }
-        }) { block, column in
+        return OfferFiller(
+            likeness: 0,
+            bounds: { summaries, blocks, column in
+                for block in blocks { column[block - blocks.lowerBound] = rule.bound(summaries.trust, block, now: now) }
+            }
+        ) { block, column in
             let stated = block.columns.statedTrust.base + block.rows.lowerBound
             let (base, best) = (column.base, Score.best)
             var signs: Int32 = 0

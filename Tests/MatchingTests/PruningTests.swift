@@ -50,7 +50,8 @@ import Testing
             let limit = random.pick([0, 1, 2, 5, 20, 32, 70, 100_000])
             let batch = OfferBatch(ranker, limit: limit)
             for step in 0..<20 {
-                let row = number % 2 == 0 ? Int.random(in: 0..<wishes.count, using: &random) : (number + step) % wishes.count
+                let row =
+                    number % 2 == 0 ? Int.random(in: 0..<wishes.count, using: &random) : (number + step) % wishes.count
                 let complete = ranker.offers(for: wishes[row], limit: limit, countingVetoes: true)
                 #expect(
                     batch.offers(for: wishes[row]).candidates == complete.candidates,

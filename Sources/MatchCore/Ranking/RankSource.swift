@@ -76,7 +76,8 @@ final class RankFiller {
         likeness = filler.likeness
         let fill = filler.fill
         self.fill = { fill(OfferBlock(columns: offers, rows: $0), $1) }
-        bounds = usingBounds
+        bounds =
+            usingBounds
             ? filler.bounds.map { bounds in { bounds($0 ? offers.coarseSummaries : offers.summaries, $1, $2) } } : nil
     }
 
@@ -85,7 +86,8 @@ final class RankFiller {
         likeness = nil
         let fill = filler.fill
         self.fill = { fill(WishBlock(columns: wishes, rows: $0), $1) }
-        bounds = usingBounds
+        bounds =
+            usingBounds
             ? filler.bounds.map { bounds in { bounds($0 ? wishes.coarseSummaries : wishes.summaries, $1, $2) } } : nil
     }
 }

@@ -75,7 +75,8 @@ public struct OfferFiller {
 
     /// Bounds found for several blocks in one call.
     public init(
-        cost: FillingCost = .low, likeness: UInt64? = nil, bounds: @escaping (OfferSummaries, Range<Int>, BoundColumn) -> Void,
+        cost: FillingCost = .low, likeness: UInt64? = nil,
+        bounds: @escaping (OfferSummaries, Range<Int>, BoundColumn) -> Void,
         fill: @escaping (OfferBlock, ScoreColumn) -> Void
     ) {
         self.fill = fill
