@@ -46,6 +46,11 @@ import Testing
         #expect(faults(CrookedScorer.self).contains("more 'available' lowers the value"))
     }
 
+    @Test func oneThatTakesUnlikeWishesForAlikeIsTold() {
+        let faults = faults(AlikeScorer.self)
+        #expect(faults.contains("are said to be alike, and differ in scores"), "\(faults)")
+    }
+
     @Test func oneThatDoesNotSpeakChineseIsTold() {
         let faults = faults(EnglishScorer.self)
         #expect(faults.contains("has no sentence in zh-Hans"), "\(faults)")
@@ -129,6 +134,24 @@ private struct RowScorer: SampleScorer {
             for row in block.rows {
                 column[row - block.rows.lowerBound] = ids.isEmpty ? 0 : max(0, block.columns.party[row])
             }
+        }
+    }
+}
+
+private struct AlikeScorer: SampleScorer {
+    static let descriptor = describe("Alike")
+
+    init(parameters: ParameterValues) {}
+
+    func inputs(wish: WishRow, offer: OfferRow, in context: ScoringContext) -> ScoreInputs {
+        ["available": .optional(wish.wanted), "isRemote": .flag(offer.isRemote)]
+    }
+
+    func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
+        // The quantity of the wish decides, and its number says nothing of it.
+        let raw = Self.value(wish.wanted).raw
+        return OfferFiller(likeness: 0) { block, column in
+            for row in 0..<block.rows.count { column[row] = raw }
         }
     }
 }

@@ -52,6 +52,19 @@ public struct AllocationCertificate {
         }
     }
 
+    /// The first candidate of a wish that is worth more than the prices of both.
+    private func underpaid<Price: FixedWidthInteger>(_ wish: Int, _ least: Int64, _ prices: [Price]) -> AllocationError?
+    {
+        for index in row(wish) {
+            let candidate = instance.candidates[index]
+            // Neither side can overflow: offer prices are not negative, so this is a comparison of differences.
+            guard Int64(candidate.score) &- Int64(prices[Int(candidate.offer)]) <= least else {
+                return fault("wish \(wish) and offer \(candidate.offer) are priced under their worth")
+            }
+        }
+        return nil
+    }
+
     private func checkPrices() throws {
         guard result.servedBonus >= 0, !result.areas.contains(where: { $0.price < 0 }) else {
             throw fault("a bonus is negative")
@@ -76,6 +89,10 @@ public struct AllocationCertificate {
         for offer in 0..<instance.offerCount {
             bound += Int128(offerPrices[offer]) * Int128(instance.capacities[offer])
         }
+        // In half the memory, which is read at random. A greater price than any score stands for itself as well as one that
+        // is greater by one, as long as no wish's own price is negative.
+        let bar = Int64(AllocationInstance.greatestScore) + 1
+        let compared = result.isOfAreas || result.servedBonus > 0 ? nil : offerPrices.map { Int32(min($0, bar)) }
         for wish in 0..<instance.wishCount {
             let area = result.isOfAreas ? Int(instance.wishAreas[wish]) : 0
             guard area < bonuses.count else { throw fault("area \(area) is missing") }
@@ -83,12 +100,8 @@ public struct AllocationCertificate {
             guard price >= 0 else { throw fault("the price of wish \(wish) is negative") }
             let (least, overflow) = price.subtractingReportingOverflow(bonuses[area])
             guard !overflow else { throw fault("a price is out of range") }
-            for index in row(wish) {
-                let candidate = instance.candidates[index]
-                // Neither side can overflow: offer prices are not negative, so this is a comparison of differences.
-                guard Int64(candidate.score) &- offerPrices[Int(candidate.offer)] <= least else {
-                    throw fault("wish \(wish) and offer \(candidate.offer) are priced under their worth")
-                }
+            if let fault = compared.map({ underpaid(wish, least, $0) }) ?? underpaid(wish, least, offerPrices) {
+                throw fault
             }
             bound += Int128(price)
             if result.assignment[wish] != AllocationResult.noOffer { worth += Int128(bonuses[area]) }

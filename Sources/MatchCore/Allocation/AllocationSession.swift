@@ -16,12 +16,12 @@ public final class AllocationSession {
     private var plan: WorkingPlan
     private var repair: ExactRepair
     private var placeOfWish: [Int32]
-    /// For each offer (by place) how many more candidates its seats have room for.
-    private var seatsLeft: [Int32]
-    /// The number of the row that was checked last, and for each offer that of the last row that named it.
-    private var rowNumber = 0
-    private var namedBy: [Int]
+    private var offerStates: OfferStates
+    /// The number of the row that was checked last.
+    private var rowNumber: Int64 = 0
+    /// The row that was checked last: how much its score lacks of the greatest, then its offer in the instance.
     private var keys: [UInt64] = []
+    private var checked: [AllocationCandidate] = []
     private var isFresh = true
     private var open: [Int32] = []
     private var loose: [Int32] = []
@@ -33,22 +33,23 @@ public final class AllocationSession {
         _ = try AllocationSolver(instance)
         frame = instance
         capacities = instance.capacities
-        namedBy = [Int](repeating: 0, count: instance.offerCount)
-        (order, plan, repair, placeOfWish, seatsLeft) = Self.begin(instance)
+        (order, plan, repair, placeOfWish, offerStates) = Self.begin(instance)
     }
 
     private static func begin(
         _ instance: AllocationInstance
-    ) -> (NeighbourOrder, WorkingPlan, ExactRepair, [Int32], [Int32]) {
+    ) -> (NeighbourOrder, WorkingPlan, ExactRepair, [Int32], OfferStates) {
         let order = NeighbourOrder(instance, spare: instance.candidates.count / spareShare + 1024)
         let plan = WorkingPlan(order, capacities: instance.capacities, spareSeats: spareSeats)
         var places = [Int32](repeating: 0, count: instance.wishCount)
         for place in 0..<instance.wishCount { places[Int(order.wishes[place])] = Int32(truncatingIfNeeded: place) }
-        let left = (0..<instance.offerCount).map { place in
+        let states = OfferStates(count: instance.offerCount)
+        for place in 0..<instance.offerCount {
             // An offer with as many seats as units is never short of room.
-            plan.seatLimit(place) == instance.capacities[Int(order.offers[place])] ? Int32.max : spareSeats
+            let isEnough = plan.seatLimit(place) == instance.capacities[Int(order.offers[place])]
+            states.seatsLeft[place] = isEnough ? .max : spareSeats
         }
-        return (order, plan, ExactRepair(plan), places, left)
+        return (order, plan, ExactRepair(plan), places, states)
     }
 
     /// The instance as it stands after all changes; a copy of all candidates.
@@ -78,7 +79,7 @@ public final class AllocationSession {
             throw AllocationError(
                 .outOfRange, message: "There is no wish \(wish). Wishes run from 0 to \(placeOfWish.count - 1).")
         }
-        let new = try checked(row, wish: wish)
+        try check(row, wish: wish)
         let place = placeOfWish[wish]
         let mate = plan.mate[Int(place)]
         if mate >= 0 {
@@ -86,11 +87,11 @@ public final class AllocationSession {
             repair.forgetGain(of: place)
             loose.append(mate)
         }
-        guard hasRoom(new), order.replaceRow(of: Int(place), with: new) else {
+        guard hasRoom(), order.replaceRow(of: Int(place), with: checked) else {
             return beginAfresh(with: row, for: wish)
         }
         if !isFresh {
-            repair.wishesByOffer.add(new, of: place, in: plan)
+            repair.wishesByOffer.add(checked, of: place)
             open.append(place)
         }
     }
@@ -122,10 +123,20 @@ public final class AllocationSession {
         return offer << 32 | Int64(wish)
     }
 
-    /// The row in the order of every instance: best score first, equal scores in the order of the instance's offers.
-    private func checked(_ row: [AllocationCandidate], wish: Int) throws -> [AllocationCandidate] {
+    /// Puts a row in the order of every instance (best score first, equal scores in the order of the instance's offers)
+    /// into `checked`.
+    private func check(_ row: [AllocationCandidate], wish: Int) throws {
+        // Out of the object while it is written: each access there would be checked as the program runs.
+        var (keys, checked) = (keys, checked)
+        (self.keys, self.checked) = ([], [])
+        defer { (self.keys, self.checked) = (keys, checked) }
         keys.removeAll(keepingCapacity: true)
+        checked.removeAll(keepingCapacity: true)
         rowNumber &+= 1
+        let (order, rowNumber) = (order, rowNumber)
+        let namedBy = offerStates.namedBy
+        var isInOrder = true
+        var last: UInt64 = 0
         for candidate in row {
             guard candidate.offer >= 0, Int(candidate.offer) < frame.offerCount else {
                 throw AllocationError(
@@ -139,29 +150,36 @@ public final class AllocationSession {
                     message: "Wish \(wish) gives offer \(candidate.offer) the score \(candidate.score). Scores run "
                         + "from 0 to \(AllocationInstance.greatestScore).")
             }
-            guard namedBy[Int(candidate.offer)] != rowNumber else {
+            let place = order.placeOfOffer[Int(candidate.offer)]
+            guard namedBy[Int(place)] != rowNumber else {
                 throw AllocationError(
                     .badCandidate,
                     message: "Wish \(wish) names offer \(candidate.offer) twice. Name each offer once.")
             }
-            namedBy[Int(candidate.offer)] = rowNumber
+            namedBy[Int(place)] = rowNumber
             let lack = UInt64(AllocationInstance.greatestScore - candidate.score)
-            keys.append(lack << 32 | UInt64(candidate.offer))
+            let key = lack << 32 | UInt64(candidate.offer)
+            isInOrder = isInOrder && key >= last
+            last = key
+            keys.append(key)
+            checked.append(AllocationCandidate(offer: place, score: candidate.score))
         }
-        if !zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) { keys.sort() }
-        return keys.map { key in
-            AllocationCandidate(
+        if isInOrder { return }
+        keys.sort()
+        for (index, key) in keys.enumerated() {
+            checked[index] = AllocationCandidate(
                 offer: order.placeOfOffer[Int(key & 0xFFFF_FFFF)],
                 score: AllocationInstance.greatestScore - Int32(key >> 32))
         }
     }
 
-    private func hasRoom(_ row: [AllocationCandidate]) -> Bool {
+    private func hasRoom() -> Bool {
         // Before the first solve the offers' lists are not built yet, and take up every row as it then is.
         guard isFresh || repair.wishesByOffer.laterCount < frame.candidates.count / Self.spareShare + 1024 else {
             return false
         }
-        for candidate in row {
+        let seatsLeft = offerStates.seatsLeft
+        for candidate in checked {
             let left = seatsLeft[Int(candidate.offer)]
             if left == 0 { return false }
             if left != .max { seatsLeft[Int(candidate.offer)] = left - 1 }
@@ -184,9 +202,29 @@ public final class AllocationSession {
         let next = AllocationInstance(
             checkedCapacities: capacities, offerAreas: frame.offerAreas, quantities: frame.quantities,
             wishAreas: frame.wishAreas, urgencies: frame.urgencies, rowStart: rowStart, candidates: candidates)
-        (order, plan, repair, placeOfWish, seatsLeft) = Self.begin(next)
+        (order, plan, repair, placeOfWish, offerStates) = Self.begin(next)
         open.removeAll()
         loose.removeAll()
         isFresh = true
+    }
+}
+
+/// What a session notes of each offer, by its place in the order: the offers of one row lie side by side.
+private final class OfferStates {
+    /// How many more candidates its seats have room for; the greatest number where they are never short of it.
+    let seatsLeft: UnsafeMutablePointer<Int32>
+    /// The number of the last row that named it.
+    let namedBy: UnsafeMutablePointer<Int64>
+
+    init(count: Int) {
+        seatsLeft = .allocate(capacity: count + 1)
+        namedBy = .allocate(capacity: count + 1)
+        seatsLeft.initialize(repeating: 0, count: count + 1)
+        namedBy.initialize(repeating: 0, count: count + 1)
+    }
+
+    deinit {
+        seatsLeft.deallocate()
+        namedBy.deallocate()
     }
 }

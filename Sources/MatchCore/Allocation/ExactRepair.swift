@@ -19,7 +19,9 @@ final class ExactRepair {
     private let gain: UnsafeMutablePointer<Int32>
     private var keepsGains = false
     private let queue = DistanceQueue()
-    private var reached: [Int32] = []
+    /// The offers whose distance is set, each once; at most all of them.
+    private let reached: UnsafeMutablePointer<Int32>
+    private var reachedCount = 0
     // How the nearest end so far looks: a free seat or a price of 0 (`endWish` is nobody), or a wish that gives way
     // (forward) or comes in (backward) at the offer.
     private var nearest: Int32 = 0
@@ -36,7 +38,9 @@ final class ExactRepair {
         stepWish = .allocate(capacity: plan.offerCount + 1)
         stepScore = .allocate(capacity: plan.offerCount + 1)
         stepOffer = .allocate(capacity: plan.offerCount + 1)
+        reached = .allocate(capacity: plan.offerCount + 1)
         gain = .allocate(capacity: plan.wishCount + 1)
+        reached.initialize(repeating: 0, count: plan.offerCount + 1)
         gain.initialize(repeating: 0, count: plan.wishCount + 1)
         distance.initialize(repeating: Self.far, count: plan.offerCount + 1)
         stepWish.initialize(repeating: WorkingPlan.nobody, count: plan.offerCount + 1)
@@ -49,6 +53,7 @@ final class ExactRepair {
         stepWish.deallocate()
         stepScore.deallocate()
         stepOffer.deallocate()
+        reached.deallocate()
         gain.deallocate()
     }
 
@@ -89,8 +94,8 @@ final class ExactRepair {
                 relax(holder, at: at, gain: gain)
             }
         }
-        for offer in reached {
-            let offer = Int(offer)
+        for index in 0..<reachedCount {
+            let offer = Int(reached[index])
             if distance[offer] < nearest { plan.price[offer] &+= nearest &- distance[offer] }
             distance[offer] = Self.far
         }
@@ -101,8 +106,14 @@ final class ExactRepair {
 
     /// Takes up what the holders at the reached offers gain now, and forgets that they were reached.
     private func forgetReached() {
-        if keepsGains { for offer in reached { noteGains(at: Int(offer)) } }
-        reached.removeAll(keepingCapacity: true)
+        if keepsGains { for index in 0..<reachedCount { noteGains(at: Int(reached[index])) } }
+        reachedCount = 0
+    }
+
+    @inline(__always)
+    private func reach(_ offer: Int) {
+        reached[reachedCount] = Int32(truncatingIfNeeded: offer)
+        reachedCount &+= 1
     }
 
     private func noteGains(at offer: Int) {
@@ -127,7 +138,7 @@ final class ExactRepair {
             let offer = Int(candidate.offer)
             let there = base &- candidate.score &+ plan.price[offer]
             if there < nearest, there < distance[offer] {
-                if distance[offer] == Self.far { reached.append(candidate.offer) }
+                if distance[offer] == Self.far { reach(offer) }
                 distance[offer] = there
                 stepWish[offer] = wish
                 stepScore[offer] = candidate.score
@@ -182,7 +193,7 @@ final class ExactRepair {
         endWish = WorkingPlan.nobody
         endScore = 0
         distance[first] = 0
-        reached.append(Int32(truncatingIfNeeded: first))
+        reach(first)
         queue.push(first, at: 0)
         while let (offer, at) = queue.pop(), at < nearest {
             if at != distance[offer] { continue }
@@ -201,8 +212,8 @@ final class ExactRepair {
                 if names(entry, offer) { consider(entry, for: offer, base: base) }
             }
         }
-        for offer in reached {
-            let offer = Int(offer)
+        for index in 0..<reachedCount {
+            let offer = Int(reached[index])
             if distance[offer] < nearest { plan.price[offer] &-= nearest &- distance[offer] }
             distance[offer] = Self.far
         }
@@ -227,7 +238,7 @@ final class ExactRepair {
         }
         let there = base &- entry.score &+ gain[Int(entry.wish)]
         guard there < nearest, there < distance[mate] else { return }
-        if distance[mate] == Self.far { reached.append(Int32(truncatingIfNeeded: mate)) }
+        if distance[mate] == Self.far { reach(mate) }
         distance[mate] = there
         stepWish[mate] = entry.wish
         stepScore[mate] = entry.score

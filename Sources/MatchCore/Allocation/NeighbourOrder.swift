@@ -72,25 +72,34 @@ final class NeighbourOrder {
     }
 
     private func arrange(_ rows: UnsafeBufferPointer<Int32>, _ all: UnsafeBufferPointer<AllocationCandidate>) {
-        // The wishes by their favourite: a linked list per offer, in the order of the wishes.
-        var first = [Int32](repeating: -1, count: offerCount)
-        var next = [Int32](repeating: -1, count: wishCount)
+        // The wishes by their favourite, in their own order: those of offer o from fanStart[o] to fanStart[o + 1]. A list
+        // that leads from wish to wish would make each read wait for the one before it.
+        var fanStart = [Int32](repeating: 0, count: offerCount + 2)
+        var fans = [Int32](repeating: 0, count: wishCount)
+        var favourites = [Int32](repeating: -1, count: wishCount)
         var placed = 0
         var unplaced: [Int32] = []
-        for wish in stride(from: wishCount - 1, through: 0, by: -1) {
+        for wish in 0..<wishCount {
             if rows[wish] == rows[wish + 1] {
                 unplaced.append(Int32(truncatingIfNeeded: wish))
             } else {
-                let favourite = Int(all[Int(rows[wish])].offer)
-                next[wish] = first[favourite]
-                first[favourite] = Int32(truncatingIfNeeded: wish)
+                let favourite = all[Int(rows[wish])].offer
+                favourites[wish] = favourite
+                fanStart[Int(favourite) &+ 2] &+= 1
             }
+        }
+        for offer in 0..<offerCount { fanStart[offer &+ 2] &+= fanStart[offer &+ 1] }
+        // fanStart[o + 1] is the next free place of offer o here, and ends as the start of o + 1.
+        for wish in 0..<wishCount where favourites[wish] >= 0 {
+            let slot = Int(favourites[wish]) &+ 1
+            fans[Int(fanStart[slot])] = Int32(truncatingIfNeeded: wish)
+            fanStart[slot] &+= 1
         }
         var numbered = 0
         var visited = 0
         var edge = 0
         var batch: [Int32] = []
-        for start in 0..<offerCount where placeOfOffer[start] < 0 && first[start] >= 0 {
+        for start in 0..<offerCount where placeOfOffer[start] < 0 && fanStart[start] < fanStart[start + 1] {
             placeOfOffer[start] = Int32(truncatingIfNeeded: numbered)
             offers[numbered] = Int32(truncatingIfNeeded: start)
             numbered &+= 1
@@ -100,12 +109,9 @@ final class NeighbourOrder {
                 batch.removeAll(keepingCapacity: true)
                 let end = min(numbered, visited &+ Self.batchSize)
                 while visited < end {
-                    var wish = first[Int(offers[visited])]
+                    let offer = Int(offers[visited])
                     visited &+= 1
-                    while wish >= 0 {
-                        batch.append(wish)
-                        wish = next[Int(wish)]
-                    }
+                    batch.append(contentsOf: fans[Int(fanStart[offer])..<Int(fanStart[offer &+ 1])])
                 }
                 for wish in batch {
                     let (row, last) = (Int(rows[Int(wish)]), Int(rows[Int(wish) &+ 1]) &- 1)

@@ -13,17 +13,30 @@ final class WishesByOffer {
     private let start: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
     private var sorted: [Bool]
-    /// Entries that came later, as a linked list per offer; -1 ends a list. Empty until the first comes.
-    private var laterHead: [Int32] = []
-    private var later: [(entry: Entry, next: Int32)] = []
+    /// Entries that came later, as a linked list per offer; -1 ends a list. `laterRoom` entries, `laterCount` written.
+    private var later: UnsafeMutablePointer<Later>
+    private var laterRoom = 0
+    private let laterHead: UnsafeMutablePointer<Int32>
     /// For each wish whether its row was replaced, so that entries of it may be out of date.
-    private var replaced: [Bool] = []
+    private let replaced: UnsafeMutablePointer<Bool>
+    /// How many entries came later; searches slow down as they grow.
+    private(set) var laterCount = 0
+
+    private struct Later {
+        var entry: Entry
+        var next: Int32
+    }
 
     /// Turns the rows of the plan around; two passes over all candidates.
     init(_ plan: WorkingPlan) {
         let offers = plan.offerCount
         start = .allocate(capacity: offers + 2)
         sorted = [Bool](repeating: false, count: offers)
+        later = .allocate(capacity: 1)
+        laterHead = .allocate(capacity: offers + 1)
+        replaced = .allocate(capacity: plan.wishCount + 1)
+        laterHead.initialize(repeating: -1, count: offers + 1)
+        replaced.initialize(repeating: false, count: plan.wishCount + 1)
         start.initialize(repeating: 0, count: offers + 2)
         for wish in 0..<plan.wishCount {
             for index in plan.row(wish) { start[Int(plan.candidates[index].offer) &+ 2] &+= 1 }
@@ -46,33 +59,42 @@ final class WishesByOffer {
     deinit {
         start.deallocate()
         entries.deallocate()
+        later.deallocate()
+        laterHead.deallocate()
+        replaced.deallocate()
     }
 
-    /// How many entries came later; searches slow down as they grow.
-    var laterCount: Int { later.count }
-    /// Whether any row was replaced.
-    var hasLater: Bool { !replaced.isEmpty }
-
     /// Takes up the new row of a wish. Entries of its former row stay, and are out of date.
-    func add(_ row: [AllocationCandidate], of wish: Int32, in plan: WorkingPlan) {
-        if replaced.isEmpty {
-            replaced = [Bool](repeating: false, count: plan.wishCount)
-            laterHead = [Int32](repeating: -1, count: plan.offerCount)
-        }
+    func add(_ row: [AllocationCandidate], of wish: Int32) {
         replaced[Int(wish)] = true
+        if laterCount + row.count > laterRoom { grow(to: max(1_024, 2 * (laterCount + row.count))) }
+        let (later, laterHead) = (later, laterHead)
+        var count = laterCount
         for candidate in row {
-            later.append((Entry(wish: wish, score: candidate.score), laterHead[Int(candidate.offer)]))
-            laterHead[Int(candidate.offer)] = Int32(truncatingIfNeeded: later.count - 1)
+            let offer = Int(candidate.offer)
+            (later + count).initialize(
+                to: Later(entry: Entry(wish: wish, score: candidate.score), next: laterHead[offer]))
+            laterHead[offer] = Int32(truncatingIfNeeded: count)
+            count &+= 1
         }
+        laterCount = count
+    }
+
+    private func grow(to room: Int) {
+        let wider = UnsafeMutablePointer<Later>.allocate(capacity: room)
+        wider.moveInitialize(from: later, count: laterCount)
+        later.deallocate()
+        later = wider
+        laterRoom = room
     }
 
     /// Whether the row of a wish may differ from the entries that name it.
     @inline(__always)
-    func isReplaced(_ wish: Int32) -> Bool { !replaced.isEmpty && replaced[Int(wish)] }
+    func isReplaced(_ wish: Int32) -> Bool { replaced[Int(wish)] }
 
     /// Calls `body` with each entry of the offer that came later, in no order.
+    @inline(__always)
     func forEachLater(of offer: Int, _ body: (Entry) -> Void) {
-        guard hasLater else { return }
         var index = laterHead[offer]
         while index >= 0 {
             body(later[Int(index)].entry)

@@ -15,6 +15,8 @@ public final class OfferBatch {
     private var last: [Int] = []
     /// Up to this length two lists are compared row by row.
     private static let shortList = 64
+    /// Beyond this length nothing is learnt from the last list.
+    private static let longList = 1_024
 
     /// `limit` is the length of every list.
     public init(_ ranker: Ranker, limit: Int) {
@@ -29,7 +31,8 @@ public final class OfferBatch {
         var found: (entries: [BestList.Entry], scored: Int)?
         if count > 0, source.hasBounds {
             let search = prepared(for: source)
-            let floor = search.floor(of: recent, count: count, source)
+            // Rows are asked about one by one, which a long list does not repay.
+            let floor = count <= OfferBatch.longList ? search.floor(of: recent, count: count, source) : -1
             found = search.bestRows(limit: count, floor: floor, source)
         }
         let (entries, scored) = found ?? source.bestRows(limit: limit)
