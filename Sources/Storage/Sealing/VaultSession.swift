@@ -10,12 +10,18 @@ final class VaultSession {
     private var new: [RecordID: PersonKey] = [:]
     private var erased: [RecordID: Int64] = [:]
     private var misses = 0
+    private let staysInMemory: Bool
     /// What people were shown in this transaction.
     private(set) var reads: Set<SealedRead> = []
 
-    init(vault: Vault, program: String) {
+    /// Thrown where the key store would have to be asked, by a session that must not.
+    struct NotInMemory: Error {}
+
+    /// - Parameter staysInMemory: whether to throw ``NotInMemory`` rather than to wait for the key store.
+    init(vault: Vault, program: String, staysInMemory: Bool = false) {
         self.vault = vault
         self.program = program
+        self.staysInMemory = staysInMemory
     }
 
     // MARK: Sealing
@@ -31,6 +37,7 @@ final class VaultSession {
     func open(_ column: String?, at place: SealedPlace) throws -> String? {
         guard let column, !column.isEmpty else { return column }
         guard SealedText.isSealed(column) else {
+            if staysInMemory, !vault.isKnownSealed(program) { throw NotInMemory() }
             guard try !vault.isSealed(program) else {
                 throw SealError(
                     .plain,
@@ -79,6 +86,7 @@ final class VaultSession {
         if let key = new[id] { return key }
         let holder = KeyHolder(program: program, id: id)
         if let key = try vault.keptKey(of: holder) { return key }
+        if staysInMemory { throw NotInMemory() }
         misses += 1
         // Somebody goes through many: read them together.
         if misses == Self.many { try vault.prepare(program) }

@@ -47,16 +47,33 @@ public struct APIRouter: APIHandler {
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {
-        let language = request.language
         do {
             return try await answer(request).heading(for: request.method)
         } catch {
-            let problem = Problem(presenting: error)
-            if problem.kind.status >= 500 { report(error, request) }
-            var response = ProblemBody(problem, request: request, language: language).response
-            for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
-            return response.heading(for: request.method)
+            return answer(error, to: request)
         }
+    }
+
+    public func respondAtOnce(to request: APIRequest) -> APIResponse? {
+        guard request.method == .get || request.method == .head, let match = routes.match(request.path),
+            let operation = operation(request.method, in: match), operation.facts.cost == .point
+        else { return nil }
+        do {
+            guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
+            let call = try call(operation, match, by: caller, request)
+            guard let answer = try store.pointRead({ try call.run(in: $0, room) }) else { return nil }
+            return call.response(answer, to: request).heading(for: request.method)
+        } catch {
+            return answer(error, to: request)
+        }
+    }
+
+    private func answer(_ error: any Error, to request: APIRequest) -> APIResponse {
+        let problem = Problem(presenting: error)
+        if problem.kind.status >= 500 { report(error, request) }
+        var response = ProblemBody(problem, request: request, language: request.language).response
+        for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
+        return response.heading(for: request.method)
     }
 
     public func respond(
@@ -99,15 +116,7 @@ public struct APIRouter: APIHandler {
                 headers: [.allow: match.allowed])
         }
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
-        try operation.facts.admit(viewer)
-        try request.checkAccepts()
-        let reading = InputReading(operation: operation, members: match.members)
-        let input = try reading.input(of: request)
-        let call = Call(
-            operation: operation, input: input, viewer: viewer,
-            request: OperationRequest(
-                fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
+        let call = try call(operation, match, by: caller, request)
         guard operation.facts.changes else {
             let room = room
             let answer = try await store.read { try call.run(in: $0, room) }
@@ -119,6 +128,20 @@ public struct APIRouter: APIHandler {
             return call.response(answer, to: request)
         }
         return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
+    }
+
+    /// What an operation is called with. Throws what keeps it from being called.
+    private func call(
+        _ operation: AnyOperation, _ match: RouteTable.Match, by caller: Caller, _ request: APIRequest
+    ) throws -> Call {
+        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        try operation.facts.admit(viewer)
+        try request.checkAccepts()
+        let reading = InputReading(operation: operation, members: match.members)
+        return Call(
+            operation: operation, input: try reading.input(of: request), viewer: viewer,
+            request: OperationRequest(
+                fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
     }
 
     /// Makes a change at most once for its key: effect and kept answer in one transaction.
