@@ -1,6 +1,7 @@
 import Casework
 import MatchCore
 import Operations
+import Storage
 import Testing
 import Wire
 

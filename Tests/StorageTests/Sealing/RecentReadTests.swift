@@ -1,4 +1,5 @@
 import AlmonerTesting
+import CaseRecords
 import Casework
 import MatchCore
 import Storage
