@@ -29,6 +29,24 @@ private struct Sample: Codable, Equatable {
         parts: [.init(number: -1, isDone: true, share: 0.5), .init(number: 2, isDone: false, share: 1e-7)],
         names: ["a", "长一点的名字"], empty: [], small: 255)
 
+    /// Eight bytes are looked at together: what needs an escape is found in any place among any others.
+    @Test func whatNeedsAnEscapeIsFoundAnywhere() throws {
+        for length in 0...20 {
+            for place in 0..<max(length, 1) {
+                for scalar in [
+                    "\"", "\\", "\n", "\t", "\u{01}", "\u{1F}", " ", "!", "#", "[", "]", "\u{7F}", "é", "轮",
+                    "\u{10FFFF}",
+                ] {
+                    var parts = [String](repeating: "x", count: length)
+                    if length > 0 { parts[place] = scalar }
+                    let text = parts.joined()
+                    let bytes = try WireEncoder().encode([text])
+                    try #require(JSONValue(parsing: bytes) == .list([.text(text)]), "\(text.debugDescription)")
+                }
+            }
+        }
+    }
+
     @Test func membersComeInTheirOrderAndNothingBetween() throws {
         let text = String(decoding: try WireEncoder().encode(sample), as: UTF8.self)
         #expect(

@@ -158,6 +158,10 @@ public protocol CaseStore: Sendable {
     func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
     func blockingWrite<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result
 
+    /// Reads on the calling thread, which may serve many others, so the body has to be short: a record or a few by their
+    /// ids. Waits for nobody; nil where the answer would take waiting, and then `read` gives it.
+    func pointRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result?
+
     /// A number that differs from any earlier one as soon as a transaction has changed keys and was reported as
     /// committed, so that a key may be remembered as long as the number stays. Nil where others may change keys
     /// unseen, and each has to be read for every request.
@@ -166,4 +170,6 @@ public protocol CaseStore: Sendable {
 
 extension CaseStore {
     public var keysVersion: UInt64? { nil }
+
+    public func pointRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result? { nil }
 }

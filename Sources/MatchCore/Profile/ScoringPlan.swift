@@ -3,11 +3,20 @@ public struct ScoringPlan: Sendable {
     public let profile: ScoringProfile
     public let steps: [Step]
 
-    public struct Step: Sendable {
+    /// One scorer with what the profile says of it. A class, since a descriptor holds a dozen texts and lists, and whoever
+    /// goes through the steps of a plan would count references to each of them.
+    public final class Step: Sendable {
         public let scorer: any Scorer
         public let descriptor: ScorerDescriptor
         public let weight: Int32
         public let neutral: Int32
+
+        init(scorer: any Scorer, descriptor: ScorerDescriptor, weight: Int32, neutral: Int32) {
+            self.scorer = scorer
+            self.descriptor = descriptor
+            self.weight = weight
+            self.neutral = neutral
+        }
     }
 
     /// Makes the program's own entries ready, or those of a profile that was resolved; layers are not looked at.

@@ -36,7 +36,8 @@ public enum ClaimOperations {
     }
 
     public static let show = Operation<ClaimInput, ClaimView>(
-        OperationFacts("claims.show", .get, "/v1/claims/{claim}", roles: readers, "Shows a claim.", zhHans: "查看认领。")
+        OperationFacts(
+            "claims.show", .get, "/v1/claims/{claim}", roles: readers, "Shows a claim.", zhHans: "查看认领。", cost: .point)
     ) { try claim($0.claim, $1) }
 
     public static let propose = Operation<ClaimProposal, ClaimView>(

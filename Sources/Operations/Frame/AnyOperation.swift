@@ -95,10 +95,16 @@ public struct AnyOperation: Sendable {
     /// The entity tag: the record's version where it has one, else a digest of all its bytes.
     private static func tag(_ answer: some Projection, _ bytes: [UInt8]) -> String {
         if let version = answer.entityVersion { return version }
-        return SHA256.hash(data: bytes).prefix(12).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var count = 0
+            for byte in SHA256.hash(data: bytes).prefix(12) {
+                for digit in [byte >> 4, byte & 15] {
+                    text[count] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+                    count += 1
+                }
+            }
+            return count
+        }
     }
 
     private static func json(_ value: some Encodable) throws -> JSONValue {

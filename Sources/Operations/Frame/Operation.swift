@@ -70,6 +70,15 @@ public struct OperationFacts: Sendable {
         case registration
     }
 
+    /// How long a reading operation may take, which decides where it runs.
+    public enum Cost: Sendable, Hashable {
+        /// A record or a few by their ids, in far less than a millisecond: it may run on the thread that serves the
+        /// connection.
+        case point
+        /// Anything that grows with what is stored: it runs on a thread of its own.
+        case scan
+    }
+
     /// `claims.accept`: the resource and the verb; unique, and stable for ever.
     public let id: String
     public let method: Method
@@ -91,12 +100,13 @@ public struct OperationFacts: Sendable {
     public let cursor: String
     /// Statuses of problems that only this operation answers.
     public let refusals: [Int]
+    public let cost: Cost
 
     public init(
         _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
-        cursor: String = "cursor", refusals: [Int] = []
+        cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan
     ) {
         self.id = id
         self.method = method
@@ -111,6 +121,7 @@ public struct OperationFacts: Sendable {
         self.readsOnly = readsOnly
         self.cursor = cursor
         self.refusals = refusals
+        self.cost = cost
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.

@@ -93,8 +93,12 @@ extension ExplanationView {
         total = explanation.total
         isEligible = explanation.total != nil
         nothingApplies = explanation.nothingApplies
-        entries = explanation.entries.map { entry in
-            let step = plan.steps.first { $0.descriptor.id == entry.scorer }
+        let steps = plan.steps
+        entries = explanation.entries.enumerated().map { number, entry in
+            // A plan explains its steps in their order; what was stored under another is looked for.
+            let own = number < steps.count ? steps[number] : nil
+            let step =
+                own?.descriptor.id == entry.scorer ? own : steps.first { $0.descriptor.id == entry.scorer }
             let finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
             return Entry(
                 scorer: entry.scorer, title: step?.descriptor.title[language] ?? entry.scorer, version: entry.version,

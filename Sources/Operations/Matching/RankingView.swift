@@ -193,13 +193,7 @@ extension OperationContext {
                 return (text(words, wish.features.lines.map(\.category)), nil)
             }
         }
-        let offers = try registry.offers(ids)
-        let parties = try registry.parties(offers.values.map(\.features.party))
-        return offers.mapValues { offer in
-            (
-                text(offer.features.text, offer.features.lines.map(\.category)),
-                parties[offer.features.party]?.name
-            )
-        }
+        let titles = try room.matching.titles(ofOffers: ids, in: store)
+        return titles.offers.mapValues { (text($0.words, $0.categories), titles.parties[$0.party]) }
     }
 }

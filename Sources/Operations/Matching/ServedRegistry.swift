@@ -25,6 +25,7 @@ public final class ServedRegistry: RegistryViewing {
     private let state = Mutex(State())
     /// One at a time reads what was touched and applies it: an older reading must not come after a newer one.
     private let updating = Mutex(())
+    private let shelf = TitleShelf()
     private let merges = DispatchQueue(label: "registry.merge", qos: .utility)
 
     public init(_ source: RegistrySnapshots) {
@@ -49,6 +50,10 @@ public final class ServedRegistry: RegistryViewing {
     }
 
     public func registry(in store: any CaseTransaction) throws -> Registry { try source.registry(in: store) }
+
+    public func titles(ofOffers ids: [RecordID], in store: any CaseTransaction) throws -> OfferTitles {
+        try shelf.titles(of: ids, in: store)
+    }
 
     public var scorers: [any Scorer.Type] { source.scorers }
     public var utcOffsetSeconds: Int { source.utcOffsetSeconds }

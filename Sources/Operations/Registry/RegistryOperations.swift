@@ -34,7 +34,8 @@ public enum WishOperations {
     }
 
     public static let show = Operation<WishInput, WishView>(
-        OperationFacts("wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。")
+        OperationFacts(
+            "wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。", cost: .point)
     ) { input, context in
         guard let wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
         return wish
@@ -67,7 +68,8 @@ public enum OfferOperations {
     }
 
     public static let show = Operation<OfferInput, OfferView>(
-        OperationFacts("offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。")
+        OperationFacts(
+            "offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。", cost: .point)
     ) { input, context in
         guard let offer = try context.registry.offer(input.offer) else { throw Problem.notFound }
         return offer
@@ -96,7 +98,9 @@ public enum PartyOperations {
     }
 
     public static let show = Operation<PartyInput, PartyView>(
-        OperationFacts("parties.show", .get, "/v1/parties/{party}", roles: readers, "Shows a party.", zhHans: "查看主体。")
+        OperationFacts(
+            "parties.show", .get, "/v1/parties/{party}", roles: readers, "Shows a party.", zhHans: "查看主体。", cost: .point
+        )
     ) { input, context in
         guard let party = try context.registry.party(input.party) else { throw Problem.notFound }
         return party

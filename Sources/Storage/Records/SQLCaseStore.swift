@@ -10,6 +10,7 @@ public struct SQLCaseStore: CaseStore {
     private let given: Vault?
     private let clock: @Sendable () -> Moment
     private let versions = StoreVersions()
+    private let recent = RecentReads()
 
     /// Opens a program that exists. The database has this version's schema.
     ///
@@ -51,15 +52,32 @@ public struct SQLCaseStore: CaseStore {
                     shared: shared))
             return (result, session.reads)
         }
-        if !reads.isEmpty {
+        let new = recent.new(among: reads)
+        if !new.isEmpty {
             // What somebody was shown is on record before they see it.
             if isReadOnly {
-                try vault.store.keep(Array(reads), of: program)
+                try vault.store.keep(new, of: program)
             } else {
-                try await database.write { [program] in try ReadTable(connection: $0, program: program).insert(reads) }
+                try await database.write { [program] in try ReadTable(connection: $0, program: program).insert(new) }
             }
+            recent.insert(new)
         }
         return result
+    }
+
+    public func pointRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result? {
+        guard let database = database as? SQLiteDatabase else { return nil }
+        let (seen, session) = (seen, try vault.session(program, staysInMemory: true))
+        do {
+            let result = try database.pointRead {
+                try body(
+                    SQLCaseTransaction(connection: $0, program: program, vault: session, sealing: sealing, seen: seen))
+            }
+            // What has to be put on record first takes a commit.
+            return recent.new(among: session.reads).isEmpty ? result : nil
+        } catch is VaultSession.NotInMemory {
+            return nil
+        }
     }
 
     public func write<Result: Sendable>(
@@ -94,12 +112,14 @@ public struct SQLCaseStore: CaseStore {
                     connection: $0, program: program, vault: session, sealing: sealing, seen: seen,
                     shared: versions.shared))
         }
-        if !session.reads.isEmpty {
+        let new = recent.new(among: session.reads)
+        if !new.isEmpty {
             if isReadOnly {
-                try vault.store.keep(Array(session.reads), of: program)
+                try vault.store.keep(new, of: program)
             } else {
-                try database.blockingWrite { try ReadTable(connection: $0, program: program).insert(session.reads) }
+                try database.blockingWrite { try ReadTable(connection: $0, program: program).insert(new) }
             }
+            recent.insert(new)
         }
         return result
     }

@@ -23,6 +23,8 @@ public final class SQLiteDatabase: Database {
     public struct Options: Sendable {
         /// How many reads may run at once; 1 or more.
         public var readers = 4
+        /// How many short reads may run beside them on the threads that ask; 0 for none.
+        public var pointReaders = 8
         /// How long to wait, in seconds, for a program outside (such as a backup) that holds the file.
         public var patience = 5.0
         /// How many waiting transactions one commit may join; 1 turns the joining off.
@@ -38,6 +40,8 @@ public final class SQLiteDatabase: Database {
     /// `read` would switch `query_only` on and off around each, and with that SQLite compiles every statement anew.
     private let readsInTurn: Bool
     private let pending: PendingWrites
+    /// Nil for a database in memory, whose reads wait for their turn.
+    private let pointReaders: PointReaders?
     // Held until after the connections are gone, which `deinit` sees to.
     private let lock: Guarded<FileLock?>
     private let isClosed = Guarded(false)
@@ -71,6 +75,9 @@ public final class SQLiteDatabase: Database {
             throw DatabaseError(error.code, message: "\(path): \(error.message)", cause: error.cause)
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
+        pointReaders =
+            options.pointReaders > 0
+            ? PointReaders(path: path, configuration: Self.configuration(options), most: options.pointReaders) : nil
         self.lock = Guarded(lock)
         self.path = path
         isReadOnly = access == .readOnly
@@ -85,6 +92,7 @@ public final class SQLiteDatabase: Database {
             throw DatabaseError(sqlite: error)
         }
         pending = PendingWrites(largestGroup: options.largestGroup)
+        pointReaders = nil
         lock = Guarded(nil)
         path = nil
         isReadOnly = false
@@ -109,6 +117,14 @@ public final class SQLiteDatabase: Database {
         } onCancel: {
             cancellation.cancel()
         }
+    }
+
+    /// Reads one consistent snapshot on the calling thread, for a body that is done in far less than a millisecond. Waits
+    /// for nobody: nil where every connection for such reads is in use, or there are none.
+    public func pointRead<Result>(_ body: (any Connection) throws -> Result) throws -> Result? {
+        guard let pointReaders else { return nil }
+        try checkOpen()
+        return try naming { try pointReaders.read { try Self.reading($0, cancellation: nil, body) } }
     }
 
     @discardableResult
@@ -153,7 +169,10 @@ public final class SQLiteDatabase: Database {
             // GRDB closes the writer before the readers, and only the last to leave, if it may write, moves the log into
             // the file: without this a `-wal` stays behind, and whoever copies the file alone loses what it holds.
             (writer as? DatabasePool)?.invalidateReadOnlyConnections()
-            try naming { try writer.close() }
+            try naming {
+                try pointReaders?.close()
+                try writer.close()
+            }
         } catch {
             // A statement that somebody kept holds the connection open, so the file is not free for others either.
             isClosed.withLock { $0 = false }

@@ -56,7 +56,9 @@ public final class Vault: Sendable {
     public var masters: MasterKeys { state.withLock { $0.masters } }
 
     /// A handle for one transaction.
-    func session(_ program: String) -> VaultSession { VaultSession(vault: self, program: program) }
+    func session(_ program: String, staysInMemory: Bool = false) -> VaultSession {
+        VaultSession(vault: self, program: program, staysInMemory: staysInMemory)
+    }
 
     public func close() { try? store.close() }
 
@@ -70,6 +72,9 @@ public final class Vault: Sendable {
         state.withLock { _ = $0.sealed.insert(program) }
         return true
     }
+
+    /// Whether all of a program is known to be sealed, without asking the key store.
+    func isKnownSealed(_ program: String) -> Bool { file == nil || state.withLock { $0.sealed.contains(program) } }
 
     /// Notes that all of a program is sealed.
     public func setSealed(_ program: String) throws {

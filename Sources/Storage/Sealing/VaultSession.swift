@@ -9,6 +9,7 @@ final class VaultSession {
     private let program: String
     private var new: [RecordID: PersonKey] = [:]
     private var misses = 0
+    private let staysInMemory: Bool
 
     /// What becomes of the transaction's reads and erasures at its end. A part of the transaction that is undone takes its
     /// own back.
@@ -23,9 +24,14 @@ final class VaultSession {
     var reads: Set<SealedRead> { pending.reads }
     private var erased: [RecordID: Int64] { pending.erased }
 
-    init(vault: Vault, program: String) {
+    /// Thrown where the key store would have to be asked, by a session that must not.
+    struct NotInMemory: Error {}
+
+    /// - Parameter staysInMemory: whether to throw ``NotInMemory`` rather than to wait for the key store.
+    init(vault: Vault, program: String, staysInMemory: Bool = false) {
         self.vault = vault
         self.program = program
+        self.staysInMemory = staysInMemory
     }
 
     // MARK: Sealing
@@ -41,6 +47,7 @@ final class VaultSession {
     func open(_ column: String?, at place: SealedPlace) throws -> String? {
         guard let column, !column.isEmpty else { return column }
         guard SealedText.isSealed(column) else {
+            if staysInMemory, !vault.isKnownSealed(program) { throw NotInMemory() }
             guard try !vault.isSealed(program) else {
                 throw SealError(
                     .plain,
@@ -89,6 +96,7 @@ final class VaultSession {
         if let key = new[id] { return key }
         let holder = KeyHolder(program: program, id: id)
         if let key = try vault.keptKey(of: holder) { return key }
+        if staysInMemory { throw NotInMemory() }
         misses += 1
         // Somebody goes through many: read them together.
         if misses == Self.many { try vault.prepare(program) }

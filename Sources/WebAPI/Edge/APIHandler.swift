@@ -8,11 +8,19 @@ public protocol APIHandler: Sendable {
     /// Answers. It never throws: whatever goes wrong is an answer too.
     func respond(to request: APIRequest) async -> APIResponse
 
+    /// Answers on the calling thread, which serves many connections; nil where that would take waiting or long work, and
+    /// then ``respond(to:)`` is asked.
+    func respondAtOnce(to request: APIRequest) -> APIResponse?
+
     /// Answers a request whose body is too large to hold: the parts come as they arrive, each through the deadline and
     /// least rate of the route. Only for routes whose limits say `streamsBody`.
     func respond(
         to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
     ) async -> APIResponse
+}
+
+extension APIHandler {
+    public func respondAtOnce(to request: APIRequest) -> APIResponse? { nil }
 }
 
 /// What one route bears.

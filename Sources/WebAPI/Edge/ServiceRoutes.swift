@@ -77,6 +77,12 @@ public struct ServiceRoutes: APIHandler {
         }
     }
 
+    public func respondAtOnce(to request: APIRequest) -> APIResponse? {
+        guard let page = page(request.path) else { return next.respondAtOnce(to: request) }
+        let isRead = request.method == .get || request.method == .head
+        return page == .healthz && isRead ? text("ok\n") : nil
+    }
+
     public func respond(
         to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
     ) async -> APIResponse {

@@ -25,13 +25,14 @@ extension APIRequest {
     /// The token; nil for none. Throws `unauthenticated` for a header that is no bearer token.
     func bearer() throws -> String? {
         guard let header = headers[.authorization] else { return nil }
-        let parts = header.split(separator: " ")
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+        // By bytes: every request comes by here, and characters are dear.
+        let parts = header.utf8.split(separator: UInt8(ascii: " "))
+        guard parts.count == 2, parts[0].lazy.map({ $0 | 0x20 }).elementsEqual("bearer".utf8) else {
             throw Problem(
                 .unauthenticated, "Send the token as 'Authorization: Bearer …'.",
                 zhHans: "请以 Authorization: Bearer … 提供令牌。")
         }
-        return String(parts[1])
+        return String(Substring(parts[1]))
     }
 
     /// Throws `notAcceptable` where the client takes none of some types, nor anything.

@@ -55,18 +55,31 @@ public struct APIRouter: APIHandler {
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {
-        let language = request.language
         do {
             return try await answer(request).heading(for: request.method)
         } catch {
-            return refusal(error, request, language)
+            return answer(error, to: request)
         }
     }
 
-    private func refusal(_ error: any Error, _ request: APIRequest, _ language: Language) -> APIResponse {
+    public func respondAtOnce(to request: APIRequest) -> APIResponse? {
+        guard request.method == .get || request.method == .head, let match = routes.match(request.path),
+            let operation = operation(request.method, in: match), operation.facts.cost == .point
+        else { return nil }
+        do {
+            guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
+            let call = try call(operation, match, by: caller, request)
+            guard let answer = try store.pointRead({ try call.run(in: $0, room) }) else { return nil }
+            return call.response(answer, to: request).heading(for: request.method)
+        } catch {
+            return answer(error, to: request)
+        }
+    }
+
+    private func answer(_ error: any Error, to request: APIRequest) -> APIResponse {
         let problem = Problem(presenting: error)
         if problem.kind.status >= 500 { report(error, request) }
-        var response = ProblemBody(problem, request: request, language: language).response
+        var response = ProblemBody(problem, request: request, language: request.language).response
         for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
         return response.heading(for: request.method)
     }
@@ -78,7 +91,7 @@ public struct APIRouter: APIHandler {
             do {
                 return try await takeIn(request, operation, begin, body)
             } catch {
-                return refusal(error, request, request.language)
+                return answer(error, to: request)
             }
         }
         var request = request
@@ -118,10 +131,11 @@ public struct APIRouter: APIHandler {
                 headers: [.allow: match.allowed])
         }
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
-        try operation.facts.admit(viewer)
-        let isFollowing = if case .feed? = operation.stream { request.wants("text/event-stream") } else { false }
+        if case .feed(let read)? = operation.stream, request.wants("text/event-stream") {
+            return try await follow(read, operation, match, by: caller, request)
+        }
         if case .rows(let begin)? = operation.stream {
+            let viewer = try viewer(caller, of: operation, request)
             let input = try InputReading(operation: operation, members: match.members).input(of: request)
             let room = room
             let exporting = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
@@ -130,27 +144,10 @@ public struct APIRouter: APIHandler {
         }
         if case .intake? = operation.stream {
             // Its body comes in parts, or not at all.
+            _ = try viewer(caller, of: operation, request)
             throw Problem(.malformedRequest, "An import has a body.", zhHans: "导入须有请求体。")
         }
-        if !isFollowing { try request.checkAccepts() }
-        let reading = InputReading(operation: operation, members: match.members)
-        let input = try reading.input(of: request)
-        let call = Call(
-            operation: operation, input: input, viewer: viewer,
-            request: OperationRequest(
-                fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
-        if case .feed(let read)? = operation.stream, isFollowing {
-            let bearer = try request.bearer()
-            return try await EventStream(
-                read: read, input: input, store: store, room: room, terms: streams,
-                viewer: { [authentication] in
-                    let caller = try await authentication.caller(for: bearer, request: request)
-                    let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
-                    try operation.facts.admit(viewer)
-                    return viewer
-                }
-            ).response(to: request)
-        }
+        let call = try call(operation, match, by: caller, request)
         guard operation.facts.changes else {
             let room = room
             let answer = try await store.read { try call.run(in: $0, room) }
@@ -192,6 +189,42 @@ public struct APIRouter: APIHandler {
             importing: importing, spool: spool, body: try ImportBody(request, spool), use: use, store: store,
             room: room, viewer: viewer, idempotency: idempotency, folder: streams.spoolFolder
         ).response()
+    }
+
+    /// Follows a feed as it grows, for as long as the caller may.
+    private func follow(
+        _ read: @escaping FeedReading, _ operation: AnyOperation, _ match: RouteTable.Match, by caller: Caller,
+        _ request: APIRequest
+    ) async throws -> APIResponse {
+        let bearer = try request.bearer()
+        _ = try viewer(caller, of: operation, request)
+        let reading = InputReading(operation: operation, members: match.members)
+        return try await EventStream(
+            read: read, input: try reading.input(of: request), store: store, room: room, terms: streams,
+            viewer: { [authentication] in
+                try viewer(try await authentication.caller(for: bearer, request: request), of: operation, request)
+            }
+        ).response(to: request)
+    }
+
+    /// Who asks. Throws where they may not.
+    private func viewer(_ caller: Caller, of operation: AnyOperation, _ request: APIRequest) throws -> Viewer {
+        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        try operation.facts.admit(viewer)
+        return viewer
+    }
+
+    /// What an operation is called with. Throws what keeps it from being called.
+    private func call(
+        _ operation: AnyOperation, _ match: RouteTable.Match, by caller: Caller, _ request: APIRequest
+    ) throws -> Call {
+        let viewer = try viewer(caller, of: operation, request)
+        try request.checkAccepts()
+        let reading = InputReading(operation: operation, members: match.members)
+        return Call(
+            operation: operation, input: try reading.input(of: request), viewer: viewer,
+            request: OperationRequest(
+                fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
     }
 
     /// Makes a change at most once for its key: effect and kept answer in one transaction.

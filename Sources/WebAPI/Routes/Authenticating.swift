@@ -28,4 +28,11 @@ public protocol Authenticating: Sendable {
     /// next request.
     /// - Parameter bearer: the token of the `Authorization` header, without its scheme.
     func caller(for bearer: String?, request: APIRequest) async throws -> Caller
+
+    /// The caller, where that is known without waiting; nil where ``caller(for:request:)`` has to be asked.
+    func knownCaller(for bearer: String?) throws -> Caller?
+}
+
+extension Authenticating {
+    public func knownCaller(for bearer: String?) throws -> Caller? { bearer == nil ? .guest : nil }
 }

@@ -16,7 +16,11 @@ public struct WireEncoder: Sendable {
     /// Throws `EncodingError` for a number that JSON does not have; never otherwise.
     public func encode(_ value: some Encodable) throws -> [UInt8] {
         let writer = WireWriter(fields: fields, filteredLevel: level + 1)
-        try writer.write(value)
+        if fields == nil, let value = value as? any WireWritten {
+            value.write(to: WireOutput(writer))
+        } else {
+            try writer.write(value)
+        }
         return writer.bytes
     }
 }

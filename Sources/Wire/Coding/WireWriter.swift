@@ -227,7 +227,18 @@ final class WireWriter: Encoder {
         var at = start + count
         at.pointee = UInt8(ascii: "\"")
         at += 1
-        for byte in text {
+        var read = 0
+        // Eight bytes at a time as long as none of them needs an escape, which is nearly always.
+        if let base = UnsafeRawPointer(text.baseAddress) {
+            while read + 8 <= text.count {
+                let word = base.loadUnaligned(fromByteOffset: read, as: UInt64.self)
+                guard !Self.needsEscape(word) else { break }
+                UnsafeMutableRawPointer(at).storeBytes(of: word, as: UInt64.self)
+                at += 8
+                read += 8
+            }
+        }
+        for byte in text[read...] {
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
                 at.pointee = byte
                 at += 1
@@ -237,6 +248,17 @@ final class WireWriter: Encoder {
         }
         at.pointee = UInt8(ascii: "\"")
         count = at - start + 1
+    }
+
+    /// Whether a byte of the word is a control, a quote or a backslash: the classic test for a zero byte, of the word as it
+    /// is without its upper three bits, and of the word compared with either sign. Bytes of 128 and more are none of these.
+    @inline(__always)
+    private static func needsEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
+        let control = (word &- ones &* 0x20) & ~word & tops
+        return (control | hasZero(word ^ ones &* 0x22) | hasZero(word ^ ones &* 0x5C)) != 0
     }
 
     private static func escape(_ byte: UInt8, _ place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {

@@ -76,6 +76,29 @@ struct RawSocket {
         }
     }
 
+    /// One whole answer of a connection that stays open; nil where it does not come in time.
+    func receiveAnswer(seconds: Double = 5) -> String? {
+        let end = Date(timeIntervalSinceNow: seconds)
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let parts = String(decoding: received, as: UTF8.self).components(separatedBy: "\r\n\r\n")
+            if parts.count > 1 {
+                let length = parts[0].lowercased().components(separatedBy: "content-length: ").dropFirst().first
+                    .flatMap { Int($0.prefix { $0.isNumber }) }
+                if received.count >= parts[0].utf8.count + 4 + (length ?? 0) {
+                    return String(decoding: received, as: UTF8.self)
+                }
+            }
+            let left = end.timeIntervalSinceNow
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard left > 0, Glibc.poll(&poll, 1, Int32(left * 1_000) + 1) > 0 else { return nil }
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { return nil }
+            received += buffer.prefix(count)
+        }
+    }
+
     /// Whether the other side has closed, or closes in time; what comes before is thrown away.
     func isClosed(within seconds: Double) -> Bool { receive(seconds: seconds) != nil }
 

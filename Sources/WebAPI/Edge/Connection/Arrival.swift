@@ -22,6 +22,13 @@ struct Incoming: Sendable {
     var limits: RouteLimits
     var keepsAlive: Bool
     var address: NetworkAddress?
+    /// What its caller has left; nil where the request was not counted yet.
+    var counted: Counted?
+
+    /// That a request was counted, and what came of it where there is a limit.
+    struct Counted: Sendable {
+        var allowance: Allowance?
+    }
 }
 
 /// What the task of a connection hands to the event loop.

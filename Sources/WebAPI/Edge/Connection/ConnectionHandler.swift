@@ -41,6 +41,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var isLast = false
     private var isQuiescing = false
     private var isLingering = false
+    /// How many requests of one read were answered at once, and whether something of it waits to be sent.
+    private var answeredAtOnce = 0
+    private var isUnsent = false
     private var waitingBytes = 0
     private var lastTaken: NIODeadline = .now()
     private var armed: (task: Scheduled<Void>, at: NIODeadline)?
@@ -144,7 +147,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireChannelRead(wrapInboundOut(.part(part)))
         case (.end, .whole(let incoming)):
             awaitNext()
-            handOver(.whole(incoming), seconds: incoming.limits.answerSeconds)
+            if let counted = answeredAtOnce(incoming, context: context) {
+                handOver(.whole(counted), seconds: incoming.limits.answerSeconds)
+            }
         case (.end, .streamed):
             awaitNext()
             context.fireChannelRead(wrapInboundOut(.end))
@@ -182,6 +187,34 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         } catch {
             refuse(error, language: language)
         }
+    }
+
+    /// How many requests of one read are answered at once: what a client sends beyond waits its turn, so that one who
+    /// sends many in one piece keeps nobody waiting.
+    private static let mostAtOnce = 8
+
+    /// Answers a request here and now where nothing came before it and its answer takes no waiting; else returns it for
+    /// the connection's task.
+    private func answeredAtOnce(_ incoming: Incoming, context: ChannelHandlerContext) -> Incoming? {
+        guard open.isEmpty, !isLast, answeredAtOnce < Self.mostAtOnce, context.channel.isWritable
+        else { return incoming }
+        answeredAtOnce += 1
+        var incoming = incoming
+        guard let (head, body) = edge.answerAtOnce(&incoming) else { return incoming }
+        isUnsent = true
+        writeHead(head, closes: !incoming.keepsAlive, context: context)
+        writeBody(body, context: context)
+        writeEnd(context: context, promise: nil)
+        return nil
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        answeredAtOnce = 0
+        if isUnsent {
+            isUnsent = false
+            context.flush()
+        }
+        context.fireChannelReadComplete()
     }
 
     private func awaitNext() {
@@ -318,17 +351,17 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// When the handler has to look again at the latest.
     private func nextLook(_ now: NIODeadline) -> NIODeadline? {
-        var looks: [NIODeadline] = []
+        var next = answerDeadline
+        func look(at time: NIODeadline) { next = next.map { min($0, time) } ?? time }
         let limits = edge.limits
-        if let answerDeadline { looks.append(answerDeadline) }
-        if waitingBytes > 0 { looks.append(lastTaken + .seconds(Int64(limits.takeSeconds))) }
+        if waitingBytes > 0 { look(at: lastTaken + .seconds(Int64(limits.takeSeconds))) }
         switch receiving {
-        case .idle(let since) where open.isEmpty: looks.append(since + .seconds(Int64(limits.idleSeconds)))
-        case .head(let since) where open.isEmpty: looks.append(since + .seconds(Int64(limits.headSeconds)))
-        case .whole, .streamed: looks.append(now + .milliseconds(500))
+        case .idle(let since) where open.isEmpty: look(at: since + .seconds(Int64(limits.idleSeconds)))
+        case .head(let since) where open.isEmpty: look(at: since + .seconds(Int64(limits.headSeconds)))
+        case .whole, .streamed: look(at: now + .milliseconds(500))
         default: break
         }
-        return looks.min()
+        return next
     }
 
     /// Sees that the handler looks again in time. One timer serves all deadlines; one that moved later is found out when

@@ -52,27 +52,30 @@ struct ConnectionTask: Sendable {
     }
 
     private func response(to incoming: Incoming, body: BodyParts?) async -> APIResponse {
+        var incoming = incoming
+        if let refused = edge.admit(&incoming) { return refused }
         let request = incoming.request
-        if let preflight = edge.crossOrigin.preflight(request) { return preflight }
-        let allowance = edge.rates.take(
-            incoming.limits.rateCost, authorization: request.headers[.authorization], address: incoming.address,
-            now: edge.milliseconds)
-        if let allowance, !allowance.isGranted {
-            var response = ProblemAnswer.response(.tooManyRequests(seconds: allowance.seconds), to: request)
-            response.headers.state(allowance)
-            return response
-        }
         var response: APIResponse
         if let body {
-            response = await edge.handler.respond(to: request) { try await body.next() }
+            response = await Self.aside { await edge.handler.respond(to: request) { try await body.next() } }
+        } else if request.body.count > Self.lightBytes {
+            response = await Self.aside { await edge.handler.respond(to: request) }
         } else {
             response = await edge.handler.respond(to: request)
         }
-        if response.status == .unauthorized {
-            edge.rates.countFailure(address: incoming.address, now: edge.milliseconds)
-        }
-        if let allowance { response.headers.state(allowance) }
+        edge.conclude(&response, for: incoming)
         return response
+    }
+
+    /// What is read or written in one piece on the event loop, in bytes: parsing or compressing more would keep the other
+    /// connections of the loop waiting.
+    private static let lightBytes = 16 << 10
+
+    /// Works on the threads of the process rather than on the event loop.
+    private static func aside<Result: Sendable, Failure: Error>(
+        _ work: () async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        try await withTaskExecutorPreference(globalConcurrentExecutor, operation: work)
     }
 
     /// Sends an answer, and returns the size of its body as it went over the wire.
@@ -81,8 +84,13 @@ struct ConnectionTask: Sendable {
         let isHead = request.method == .head
         switch response.body {
         case .bytes(let bytes):
-            let (head, body) = edge.finisher.finish(
-                response, bytes: bytes, headers: request.headers, requestID: request.requestID, isHead: isHead)
+            let finish = {
+                edge.finisher.finish(
+                    response, bytes: bytes, headers: request.headers, requestID: request.requestID, isHead: isHead)
+            }
+            let (head, body) =
+                bytes.count > Self.lightBytes && request.headers.contains(.acceptEncoding)
+                ? await Self.aside { finish() } : finish()
             try await outbound.write(.answer(head, body, closes: closes))
             return body.readableBytes
         case .stream(let produce):
@@ -95,8 +103,10 @@ struct ConnectionTask: Sendable {
             try await outbound.write(.head(head, closes: closes))
             let sink = StreamSink(outbound: outbound, encoder: encoder)
             do {
-                try await produce { try await sink.write($0) }
-                try await sink.finish()
+                try await Self.aside {
+                    try await produce { try await sink.write($0) }
+                    try await sink.finish()
+                }
             } catch {
                 // The client has to see that the stream is not whole: its last chunk never comes.
                 edge.logger.debug("a stream broke off", metadata: ["request.id": "\(request.requestID)"])

@@ -37,7 +37,12 @@ struct EdgeChannel: ServerChildChannel {
         }
     }
 
+    /// Serves the connection on its event loop: a request that need not wait for anything else changes no thread.
     func handle(value: Value, logger: Logger) async {
+        await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) { await serve(value, logger: logger) }
+    }
+
+    private func serve(_ value: Value, logger: Logger) async {
         do {
             try await value.executeThenClose { inbound, outbound in
                 await withDiscardingTaskGroup { group in
