@@ -29,6 +29,8 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     func party(_ id: RecordID) throws -> PartyRecord?
     func party(source: String, externalID: String) throws -> PartyRecord?
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws
+    /// What matching looks at of each party, in the same order; names stay sealed.
+    func forEachPartyFeatures(_ body: (PartyState, Party) throws -> Void) throws
     /// Those that exist, in no particular order.
     func parties(_ ids: [RecordID]) throws -> [PartyRecord]
     func parties(_ query: RecordQuery, limit: Int) throws -> [PartyRecord]

@@ -9,10 +9,10 @@ public enum RegistrySnapshot {
     {
         var builder = RegistryBuilder(areas: areas, categories: categories)
         var active: Set<RecordID> = []
-        try store.forEachParty { party in
-            guard party.state == .active else { return }
-            active.insert(party.key.id)
-            builder.add(party.features)
+        try store.forEachPartyFeatures { state, party in
+            guard state == .active else { return }
+            active.insert(party.id)
+            builder.add(party)
         }
         var sites = try Sites(store)
         try store.forEachOffer { offer in

@@ -54,6 +54,16 @@ struct PartyTable {
         ).map(decode)
     }
 
+    /// What matching looks at: nobody's name is opened.
+    func forEachFeatures(_ body: (PartyState, Party) throws -> Void) throws {
+        try connection.forEach(
+            "SELECT \(Self.columns) FROM party WHERE program = $1 ORDER BY id", [.text(program)]
+        ) { row in
+            let party = try decode(row, name: "")
+            try body(party.state, party.features)
+        }
+    }
+
     func forEach(where condition: String = "", _ parameters: [SQLValue] = [], _ body: (PartyRecord) throws -> Void)
         throws
     {
@@ -78,11 +88,15 @@ struct PartyTable {
     }
 
     private func decode(_ row: SQLRow) throws -> PartyRecord {
+        let name = try vault.open(try row[3], at: Self.name(of: try row[0]))
+        return try decode(row, name: name ?? "")
+    }
+
+    private func decode(_ row: SQLRow, name: String) throws -> PartyRecord {
         let key = try row.key(id: 0, source: 1, externalID: 2)
         let state: String = try row[5]
         return PartyRecord(
-            key: key, name: try vault.open(try row[3], at: Self.name(of: key.id)) ?? "",
-            state: PartyState(rawValue: state) ?? .closed,
+            key: key, name: name, state: PartyState(rawValue: state) ?? .closed,
             features: Party(
                 id: key.id, kind: try row[4], isIdentityVerified: try row[6], claimsEnded: try row[7],
                 claimsDelivered: try row[8], lastConfirmed: try row[9], statedTrust: try row[10], fatigue: try row[11],

@@ -105,6 +105,10 @@ final class SQLCaseTransaction: CaseTransaction {
 
     func forEachParty(_ body: (PartyRecord) throws -> Void) throws { try partyRows.forEach { try body($0) } }
 
+    func forEachPartyFeatures(_ body: (PartyState, Party) throws -> Void) throws {
+        try partyRows.forEachFeatures(body)
+    }
+
     func parties(_ ids: [RecordID]) throws -> [PartyRecord] {
         var found: [PartyRecord] = []
         try forEachGroup(of: ids, "id") { try partyRows.forEach(where: $0, $1) { found.append($0) } }

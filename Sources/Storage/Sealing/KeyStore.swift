@@ -124,7 +124,8 @@ final class KeyStore: Sendable {
     func key(of holder: KeyHolder) throws -> WrappedKey? {
         try read { database in
             try Row.fetchOne(
-                database, sql: "SELECT wrapped, master, version FROM person_key WHERE program = ? AND person = ?",
+                database.cachedStatement(
+                    sql: "SELECT wrapped, master, version FROM person_key WHERE program = ? AND person = ?"),
                 arguments: [holder.program, holder.id.description]
             ).map { Self.wrapped($0, holder) }
         }
@@ -160,16 +161,17 @@ final class KeyStore: Sendable {
         try write { database in
             let current = try Self.meta("master", database)
             guard keys.allSatisfy({ "\($0.master)" == current }) else { return false }
+            let insertion = try database.cachedStatement(
+                sql: """
+                    INSERT OR IGNORE INTO person_key (program, person, wrapped, master, version, created_at)
+                    SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                    WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE program = ?1 AND person = ?2)
+                    """)
             for key in keys {
-                try database.execute(
-                    sql: """
-                        INSERT OR IGNORE INTO person_key (program, person, wrapped, master, version, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        key.holder.program, key.holder.id.description, Data(key.bytes), key.master,
-                        Int64(key.version), milliseconds,
-                    ])
+                try insertion.execute(arguments: [
+                    key.holder.program, key.holder.id.description, Data(key.bytes), key.master, Int64(key.version),
+                    milliseconds,
+                ])
                 guard database.changesCount == 1 else { throw Collision() }
             }
             return true

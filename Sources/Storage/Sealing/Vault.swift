@@ -9,6 +9,10 @@ public final class Vault: Sendable {
         /// What was kept before the last turn: what is still used moves back.
         var older: [KeyHolder: Kept] = [:]
         var sealed: Set<String> = []
+        /// Who is known to be erased.
+        var erased: Set<KeyHolder> = []
+        /// The programs whose list of erasures was read.
+        var listed: Set<String> = []
     }
 
     /// A key, opened when it is first used.
@@ -105,14 +109,28 @@ public final class Vault: Sendable {
         return key
     }
 
-    /// Reads the keys of a program at once, as many as are kept.
-    func prepare(_ program: String) throws {
+    /// Reads the keys of a program at once, as many as are kept; returns whether those are all.
+    func prepare(_ program: String) throws -> Bool {
         let keys = try store.keys(of: program, limit: Self.capacity)
         state.withLock { state in
             for key in keys where state.keys[key.holder] == nil && state.older[key.holder] == nil {
                 state.keys[key.holder] = .wrapped(key)
             }
         }
+        return keys.count < Self.capacity
+    }
+
+    /// Whether a holder stands on the list of erasures, as far as this process knows: the key store itself refuses keys for
+    /// those whom another process has erased since.
+    func isErased(_ holder: KeyHolder) throws -> Bool {
+        if !state.withLock({ $0.listed.contains(holder.program) }) {
+            let erased = try store.erasures(of: holder.program)
+            state.withLock { state in
+                state.erased.formUnion(erased.map { KeyHolder(program: holder.program, id: $0.person) })
+                state.listed.insert(holder.program)
+            }
+        }
+        return state.withLock { $0.erased.contains(holder) }
     }
 
     /// Keeps new keys in the key store; when this returns they are on the disk.
@@ -128,6 +146,7 @@ public final class Vault: Sendable {
             } catch is KeyStore.Collision {
                 break
             }
+            // The master key was changed by another process.
             try reload()
         }
         throw DatabaseError(.conflict, message: "Another process made the same person's key. Try again.")
@@ -190,6 +209,7 @@ public final class Vault: Sendable {
             for holder in holders {
                 state.keys[holder] = nil
                 state.older[holder] = nil
+                state.erased.insert(holder)
             }
         }
     }

@@ -9,6 +9,8 @@ final class VaultSession {
     private let program: String
     private var new: [RecordID: PersonKey] = [:]
     private var misses = 0
+    /// Whether all keys of the program were read in this transaction.
+    private var hasAll = false
     private let staysInMemory: Bool
 
     /// What becomes of the transaction's reads and erasures at its end. A part of the transaction that is undone takes its
@@ -75,7 +77,7 @@ final class VaultSession {
     private func key(of id: RecordID) throws -> PersonKey {
         if let key = try known(id) { return key }
         let holder = KeyHolder(program: program, id: id)
-        guard try erased[id] == nil && !vault.store.isErased(holder) else { throw Self.isErased(id) }
+        guard try erased[id] == nil && !vault.isErased(holder) else { throw Self.isErased(id) }
         let key = PersonKey(new: holder)
         new[id] = key
         return key
@@ -83,6 +85,8 @@ final class VaultSession {
 
     private func existingKey(of id: RecordID) throws -> PersonKey {
         if let key = try known(id) { return key }
+        // One that another process made a moment ago.
+        if hasAll, let key = try vault.key(of: KeyHolder(program: program, id: id)) { return key }
         if try vault.store.isErased(KeyHolder(program: program, id: id)) { throw Self.isErased(id) }
         throw SealError(
             .noKey,
@@ -99,8 +103,11 @@ final class VaultSession {
         if staysInMemory { throw NotInMemory() }
         misses += 1
         // Somebody goes through many: read them together.
-        if misses == Self.many { try vault.prepare(program) }
-        return try vault.key(of: holder)
+        if misses == Self.many {
+            hasAll = try vault.prepare(program)
+            return try vault.keptKey(of: holder) ?? (hasAll ? nil : vault.key(of: holder))
+        }
+        return hasAll ? nil : try vault.key(of: holder)
     }
 
     private static let many = 64
