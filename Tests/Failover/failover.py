@@ -5,7 +5,7 @@ usage: failover.py ALMONER [SECONDS]
 Starts a primary and a synchronous standby in a temporary folder, two nodes of `almoner serve` on both, and eight writers
 that register parties. Everything runs on the loopback and ends with this program.
 """
-import http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 almoner = os.path.abspath(sys.argv[1])
 seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 6.0
@@ -82,7 +82,10 @@ class Node:
             stdout=subprocess.PIPE, stderr=open(f"{root}/nodes.log", "ab"), text=True)
         started.append(self.process)
         line = self.process.stdout.readline()
-        self.port = int(line.strip().rsplit(":", 1)[-1].split()[0].rstrip("/。.") or 0)
+        found = re.findall(r":(\d+)", line)
+        if not found:
+            fail(f"a node did not start: {line}")
+        self.port = int(found[-1])
 
     def post(self, key, name, timeout=20):
         """The status of registering a party; None where no answer came."""
