@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    @Test func whoStopsSendingIsStillAnswered() async throws {
+        try await withEdge(EveryOther()) { port in
+            let answer = try await onThread {
+                let socket = try RawSocket(port: port)
+                defer { socket.close() }
+                socket.send("GET /2 HTTP/1.1\r\nHost: a\r\n\r\n")
+                socket.endSending()
+                return socket.receive()
+            }
+            #expect(answer?.hasPrefix("HTTP/1.1 200") == true && answer?.hasSuffix("2\n") == true)
+        }
+    }
+
     @Test func whatIsAnsweredAtOnceIsCountedLimitedAndHeadless() async throws {
         let metrics = EdgeMetrics()
         let routes = ServiceRoutes(before: EveryOther(), metrics: metrics, isReady: { true })
@@ -188,7 +201,7 @@ private final class SlowTown: APIHandler {
 
     func respond(to request: APIRequest) async -> APIResponse {
         guard request.path == ["hold"] else { return await router.respond(to: request) }
-        _ = try? await store.read { [held] _ in
+        _ = try? await store.read { [self] _ in
             held.withLock { $0.count += 1 }
             for _ in 0..<2_000 where held.withLock({ !$0.isReleased }) { usleep(5_000) }
         }

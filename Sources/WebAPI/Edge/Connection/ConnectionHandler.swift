@@ -210,11 +210,15 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         answeredAtOnce = 0
-        if isUnsent {
-            isUnsent = false
-            context.flush()
-        }
+        sendAnswers(context)
         context.fireChannelReadComplete()
+    }
+
+    /// Sends what was answered at once: together, when a read is over.
+    private func sendAnswers(_ context: ChannelHandlerContext) {
+        guard isUnsent else { return }
+        isUnsent = false
+        context.flush()
     }
 
     private func awaitNext() {
@@ -266,6 +270,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             if open.isEmpty, case .idle = receiving { context.close(promise: nil) }
             if open.isEmpty, case .head = receiving, headBytes == 0 { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
+            sendAnswers(context)
             if open.isEmpty { context.close(promise: nil) }
             isLast = true
             context.fireUserInboundEventTriggered(event)
