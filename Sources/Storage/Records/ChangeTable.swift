@@ -6,7 +6,8 @@ struct ChangeTable {
     let connection: any Connection
     let program: String
 
-    func insert(_ changes: some Collection<Change>, transaction: Int64, from position: Int64, at moment: Moment) throws {
+    func insert(_ changes: some Collection<Change>, transaction: Int64, from position: Int64, at moment: Moment) throws
+    {
         var position = position
         try connection.prepare(
             """
