@@ -102,7 +102,7 @@ import Wire
             "offers", body, key: "k", type: "multipart/form-data; boundary=b")
         #expect(answer.status == 200 && lines.first?["row"] == 2 && lines.first?["outcome"] == "created", "\(lines)")
         #expect(try await offers(service).contains("T1"))
-        for (broken, status) in [("--b\r\nnothing", 400), ("--b--\r\n", 400)] {
+        for (broken, status) in [("--b\r\nnothing", 422), ("--b--\r\n", 422)] {
             let (refused, _) = try await service.load(
                 "offers", broken, key: "k\(broken.count)", type: "multipart/form-data; boundary=b")
             #expect(refused.status == status)
@@ -140,7 +140,7 @@ import Wire
                 kind, String(decoding: rows, as: UTF8.self), key: kind, type: type)
             #expect(answer.status == 200, "\(said)")
         }
-        #expect(try await export(other, kind) == rows && rows.count > 200)
+        #expect(try await export(other, kind) == rows && rows.count > 100)
     }
 
     @Test func anExportShowsNobodyMoreThanALookAtTheRecordsDoes() async throws {

@@ -27,7 +27,7 @@ struct RemoteAllocation {
                 style: .good)
         }
         var table = Table([
-            .name(RecordWords.wanted[language]), .name(RecordWords.pledged[language]),
+            .name(MatchWords.wish[language]), .name(MatchWords.bestOffer[language]),
             .number(RecordWords.quantity[language]),
         ])
         for claim in made.claims.prefix(Self.shown) {

@@ -31,9 +31,19 @@ public struct ExportRow: OpenAnswer {
         cells = try decoder.singleValueContainer().decode([String: String].self)
     }
 
+    private struct Column: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// In the order of the names, so that the same row is the same bytes.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(cells)
+        var container = encoder.container(keyedBy: Column.self)
+        for (name, cell) in cells.sorted(by: { $0.key < $1.key }) {
+            try container.encode(cell, forKey: Column(stringValue: name))
+        }
     }
 }
 

@@ -115,6 +115,11 @@ public enum KeyOperations {
             "keys.revoke", .post, "/v1/keys/{key}/revoke", roles: [], "Revokes a key; it takes effect at once.",
             zhHans: "吊销令牌，立即生效。")
     ) { input, context in
+        if let key = try context.store.accessKey(input.key), key.holder == context.actor.id {
+            throw Problem(
+                .conflict, "This is your own key, and you would be locked out. Have another admin revoke it.",
+                zhHans: "这是您自己的令牌，吊销后将无法进入。请由另一管理员吊销。")
+        }
         let desk = try context.desk()
         return try desk.revokeKey(
             input.key, reason: try desk.reason(input.reason, note: input.note, about: input.key))

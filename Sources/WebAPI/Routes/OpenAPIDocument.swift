@@ -215,12 +215,12 @@ public struct OpenAPIDocument: Sendable {
         var success = JSONObject([("description", words(facts.summary))])
         if facts.status != 204 {
             let isRows = operation.stream?.isRows == true
-            var content = JSONObject([
-                (
-                    isRows ? "application/x-ndjson" : "application/json",
-                    ["schema": schema, "example": try operation.exampleAnswer()]
-                )
-            ])
+            var content = JSONObject()
+            if isRows {
+                content["application/x-ndjson"] = try lines(schema, operation)
+            } else {
+                content["application/json"] = ["schema": schema, "example": try operation.exampleAnswer()]
+            }
             if case .feed? = operation.stream { content["text/event-stream"] = ["schema": ["type": "string"]] }
             if case .rows? = operation.stream { content["text/csv"] = ["schema": ["type": "string"]] }
             success["content"] = .object(content)
@@ -235,7 +235,24 @@ public struct OpenAPIDocument: Sendable {
         for status in statuses(operation) where responses[String(status)] == nil {
             responses[String(status)] = ["$ref": "#/components/responses/Problem"]
         }
+        if case .intake? = operation.stream {
+            // Rows at fault are told of line by line, as those that were stored are.
+            let problem: JSONValue = ["schema": ["$ref": "#/components/schemas/Problem"]]
+            responses["422"] = [
+                "description": "Nothing was stored: why, row by row or as a problem. 未写入：逐行原因，或整体错误。",
+                "content": [
+                    "application/x-ndjson": try lines(full, operation), "application/problem+json": problem,
+                ],
+            ]
+        }
         return .object(responses)
+    }
+
+    /// One piece of JSON after the other, a line each. What stands in a line is said beside the schema, which is of the
+    /// whole.
+    private static func lines(_ line: JSONValue, _ operation: AnyOperation) throws -> JSONValue {
+        let example = String(decoding: try WireEncoder().encode(operation.exampleAnswer()), as: UTF8.self)
+        return ["schema": ["type": "string"], "x-itemSchema": line, "example": .text(example + "\n")]
     }
 
     /// What can be asked next about the record of an answer, or about the first of a list.

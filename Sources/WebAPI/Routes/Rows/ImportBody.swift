@@ -1,6 +1,7 @@
 internal import Exchange
 internal import HTTPTypes
 internal import InputGate
+internal import MatchCore
 internal import Operations
 internal import Wire
 
@@ -85,8 +86,14 @@ struct ImportBody: Sendable {
             switch name(of: fields) {
             case "map":
                 guard let next = head.firstRange(of: Array("\r\n".utf8) + mark, from: begin) else { throw malformed }
-                map = try JSONValue(
-                    parsing: Array(head[begin..<next.lowerBound]), limits: GateLimits(maximumBytes: most))
+                do throws(GateError) {
+                    map = try JSONValue(
+                        parsing: Array(head[begin..<next.lowerBound]), limits: GateLimits(maximumBytes: most))
+                } catch {
+                    throw Problem(
+                        .invalidInput, at: "/map",
+                        LocalizedText(zhHans: error.wording.chinese, en: error.wording.english))
+                }
                 place = next.upperBound
             case "file":
                 let type = line("content-type:", of: fields)?.lowercased() ?? "text/csv"
@@ -127,7 +134,7 @@ struct ImportBody: Sendable {
     }
 
     private static let malformed = Problem(
-        .malformedRequest, "A multipart import has the part 'map' (JSON, 1 MiB at most) and behind it the part 'file'.",
+        .invalidInput, "A multipart import has the part 'map' (JSON, 1 MiB at most) and behind it the part 'file'.",
         zhHans: "multipart 导入须先有 map 部分（JSON，至多 1 MiB），再有 file 部分。")
 }
 

@@ -16,7 +16,10 @@ final class Spool: Sendable {
     /// Throws `storageFull` or `unavailable` where there is no room for a file.
     init(folder: String) throws {
         var template = Array("\(folder)/almoner-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress!) }  // A text is never empty: it ends with NUL.
+        let made = template.withUnsafeMutableBufferPointer {
+            // A text is never empty: it ends with NUL.
+            mkstemp($0.baseAddress!)
+        }
         guard made >= 0 else { throw Self.fault(errno) }
         descriptor = made
         template.withUnsafeBufferPointer { name in
