@@ -1,5 +1,5 @@
-public import Casework
-public import MatchCore
+internal import Casework
+internal import MatchCore
 internal import Synchronization
 
 /// What an offer is called by: its words, or else its items; and who offers.
