@@ -6,9 +6,11 @@ struct TableShape: Sendable, Hashable {
     var key: [String]
     var parents: Set<String>
 
-    /// Tables that belong to one database and not to what it holds: who is on duty, what nodes told each other, and what
+    /// Tables that belong to one database and not to what it holds: who is on duty, what nodes and followers were told, and what
     /// was applied to it.
-    static let unmoved: Set<String> = ["schema_migration", "duty_lease", "registry_touch"]
+    static let unmoved: Set<String> = [
+        "schema_migration", "duty_lease", "registry_touch", "change_feed", "change_entry",
+    ]
 
     /// Every table of this version's schema that is moved, each after those that it refers to. Read from an empty database,
     /// so that a table that a migration adds is never left out.
