@@ -67,7 +67,7 @@ public enum ColumnClasses {
         (
             .reference,
             """
-            access_key.id access_key.holder access_key.party_id
+            access_key.id access_key.holder access_key.party_id change_entry.subject registry_touch.records
             approval_case.id approval_case.wish_id approval_case.body
             claim.id claim.offer_id claim.wish_id claim.party_id claim.legs
             claim_queue.id claim_queue.offer_id claim_queue.wish_id
@@ -96,6 +96,7 @@ public enum ColumnClasses {
             .code,
             """
             access_key.role access_key.approval_level access_key.areas approval_case.path approval_case.status
+            change_entry.kind change_entry.what wish_case.outcome
             approval_case.step calendar_day.kind claim.state clock.kind clock.area clock_due.area distance.missing
             duplicate_verdict.verdict duplicate_verdict.reason duty_lease.duty history.action history_waiting.action
             household.area household.grade household_circumstance.kind inbox.channel inbox.event intake_trait.categories

@@ -33,7 +33,7 @@ import Testing
                 #expect(try run("profile", "resolve", "--area", "441900121").output.contains("+area:441900121"))
                 #expect(try run("profile", "rollback", "--reason", "complaints").output.contains("revision 1"))
                 #expect(try run("profile", "log").output.contains("note: hills"))
-                let gone = try run("profile", "publish", "--reason", "x")
+                let gone = try run("profile", "publish", "--reason", "checked")
                 #expect(gone.error.contains("There is no draft 'draft' of default"), "\(gone.error)")
             }
         }
