@@ -155,6 +155,23 @@ extension CaseDesk {
         }
     }
 
+    /// Opens again what was cancelled as the wish was closed: whoever is not satisfied still needs it. What the person gave
+    /// up before that stays cancelled.
+    func restoreCancelled(of wish: RecordID, at closing: Moment) throws {
+        for entry in try store.history(of: [wish]) where entry.action == "wish/cancel" && entry.at == closing {
+            var told: [Code: Int64] = [:]
+            for change in entry.changes { if case .integer(let value) = change.after { told[change.field] = value } }
+            guard let number = told["line"], let quantity = told["cancelled"] else { continue }
+            try store.restore(quantity, of: LineReference(wish, Int(number)))
+            try system.write(
+                "wish/restore", on: "wish", wish, reason: Reason("notSatisfied"),
+                [
+                    FieldChange("line", before: nil, after: .integer(number)),
+                    FieldChange("open", before: nil, after: .integer(quantity)),
+                ])
+        }
+    }
+
     private func requireDelivery(to wish: RecordID, for outcome: WishOutcome) throws {
         let lines = try store.lines(ofWish: wish).compactMap { try store.balance(ofWish: LineReference(wish, $0)) }
         let hasReceived = lines.contains { $0[.received] > 0 }

@@ -76,8 +76,10 @@ extension CaseDesk {
         try write(
             "wish/rate", on: "wish", wish, reason: note.map { Reason("feedback", note: $0) },
             [FieldChange("rating", before: nil, after: .integer(Int64(stars)))])
+        let closedAt = wishCase.changedAt
         wishCase.changedAt = now
         if !isSatisfied {
+            try restoreCancelled(of: wish, at: closedAt)
             wishCase.state = .open
             wishCase.outcome = nil
             wishCase.round += 1

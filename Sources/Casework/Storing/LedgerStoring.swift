@@ -11,6 +11,8 @@ public protocol LedgerStoring {
     /// Takes what is available back, or cancels what is open; throws `insufficient` where that is less.
     func withdraw(_ quantity: Int64, from offer: LineReference) throws
     func cancel(_ quantity: Int64, of wish: LineReference) throws
+    /// Opens again what was cancelled; throws `insufficient` where that is less.
+    func restore(_ quantity: Int64, of wish: LineReference) throws
     func lines(ofOffer offer: RecordID) throws -> [Int]
     func lines(ofWish wish: RecordID) throws -> [Int]
 

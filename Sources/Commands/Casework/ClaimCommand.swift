@@ -138,18 +138,19 @@ struct ClaimReturn: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("return", CaseWords.claimStep) }
 
     @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
-    @Option(help: ArgumentHelp(CaseWords.conditionHelp, value: "condition")) var condition = "usable"
+    @Option(help: ArgumentHelp(CaseWords.conditionHelp, value: "condition")) var condition: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        guard let condition = ClaimStep.Condition(rawValue: condition) else {
+        let reason = try options.reasonCode()
+        let told = reason.flatMap { ["lost": "lost", "damaged": "unfit"][$0] } ?? "usable"
+        guard let state = ClaimStep.Condition(rawValue: condition ?? told) else {
             throw CommandError(
-                .usage, OfficeWords.badChoice.filled(["value": condition, "known": "usable, unfit, lost"]))
+                .usage, OfficeWords.badChoice.filled(["value": condition ?? told, "known": "usable, unfit, lost"]))
         }
         let input = ClaimReturning(
-            claim: try session.claimID(claim), condition: condition, reason: try options.reasonCode(),
-            note: options.note)
+            claim: try session.claimID(claim), condition: state, reason: reason, note: options.note)
         return try await session.change(options) { try await $0.call(ClaimOperations.giveBack, input) }
     }
 }

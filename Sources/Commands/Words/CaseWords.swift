@@ -57,7 +57,10 @@ enum CaseWords: String, Words {
         case .claimID: both("认领编号。", "The claim's id.")
         case .quantityHelp: both("数量（件、分钟或分）。", "How much: pieces, minutes or fen.")
         case .legsHelp: both("还需要谁：carrier（承运）、fitter（安装）。", "Who is needed besides: carrier, fitter.")
-        case .conditionHelp: both("退回的状况：usable、unfit 或 lost。", "What came back: usable, unfit or lost.")
+        case .conditionHelp:
+            both(
+                "退回的状况：usable、unfit 或 lost；不写则按理由判断（lost、damaged 不再可用）。",
+                "What came back: usable, unfit or lost; by default what the reason says (lost, damaged), else usable.")
         case .stateHelp: both("只列此状态。", "Only those in this state.")
         case .offerLine: both("资源（第 2 条明细写成 名称/2）。", "The offer; NAME/2 for its second line.")
         case .wishLine: both("心愿（第 2 条明细写成 名称/2）。", "The wish; NAME/2 for its second line.")

@@ -51,7 +51,8 @@ enum HistoryWords {
         "wish/answer": both("答复", "person answered"), "wish/approve": both("批准", "approved"),
         "wish/refuse": both("拒绝", "refused"), "wish/join": both("参与实现", "party takes part"),
         "wish/queue": both("排队", "queued"), "wish/leaveQueue": both("退出排队", "left the queue"),
-        "wish/cancel": both("取消数量", "quantity cancelled"), "wish/close": both("办结", "closed"),
+        "wish/cancel": both("取消数量", "quantity cancelled"), "wish/restore": both("恢复数量", "quantity open again"),
+        "wish/close": both("办结", "closed"),
         "wish/end": both("终止", "ended"), "wish/rate": both("评价", "rated"), "wish/reopen": both("重新打开", "opened again"),
         "wish/due": both("期限变更", "due time moved"), "wish/code": both("发放查询码", "look-up code"),
     ]

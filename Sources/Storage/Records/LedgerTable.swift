@@ -20,6 +20,10 @@ struct LedgerTable {
         try take(quantity, .wish, from: "open", to: "cancelled", wish)
     }
 
+    func restore(_ quantity: Int64, of wish: LineReference) throws {
+        try take(quantity, .wish, from: "cancelled", to: "open", wish)
+    }
+
     func offerLine(_ line: LineReference) throws -> LineState<OfferPart>? {
         guard
             let row = try connection.first(

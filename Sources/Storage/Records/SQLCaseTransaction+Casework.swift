@@ -40,6 +40,12 @@ extension SQLCaseTransaction {
         try note(.wish, wish.record, .changed)
     }
 
+    func restore(_ quantity: Int64, of wish: LineReference) throws {
+        marks.mark(.wish, wish.record)
+        try ledger.restore(quantity, of: wish)
+        try note(.wish, wish.record, .changed)
+    }
+
     func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
     func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
     func save(_ budget: FundBudget) throws {

@@ -87,11 +87,12 @@ import Testing
             try $0.close(wish.record, as: .partly, reason: try $0.reason("no", words: "余下两件没有", about: wish.record))
         }
         #expect(try figures(town)?.served == Share(0, of: 1))
-        // Not satisfied, it is opened again; what was cancelled stays so, and what came bears the closing out.
+        // Not satisfied, it is opened again, and so is what was cancelled: it is fulfilled when that has come too.
         town.later(hours: 1)
         try town.desk { try $0.rate(wish.record, stars: 2) }
         #expect(try town.store.blockingRead { try $0.wishCase(wish.record)?.outcome } == nil)
-        try town.desk { try $0.close(wish.record, as: .fulfilled) }
+        #expect(code { try town.desk { try $0.close(wish.record, as: .fulfilled) } } == .insufficient)
+        try deliver(2, to: wish, in: town)
         #expect(try figures(town)?.served == Share(1, of: 1))
         let early = try town.store.blockingRead {
             try $0.figures(by: .all, asOf: town.now.adding(milliseconds: -1_800_000))[.all]
