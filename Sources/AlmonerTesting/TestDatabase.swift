@@ -1,5 +1,6 @@
 internal import Foundation
 public import Storage
+internal import Synchronization
 
 /// Databases for tests: in memory, or, where ALMONER_TEST_POSTGRES names a server, on that server, each in a schema of its
 /// own. The server is one for tests only: what is made there is not taken away.
@@ -9,8 +10,22 @@ public enum TestDatabase {
         ProcessInfo.processInfo.environment["ALMONER_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The keys of persons in the server's databases, for every store over them; nil where a database has its own.
-    public static let vault: Vault? = server == nil ? nil : try? Vault(inMemory: ())
+    private static let vaults = Mutex<[String: Vault]>([:])
+
+    /// The keys of persons in a database on the server, the same for every store over it; nil where it has its own.
+    public static func vault(for database: any Database) throws -> Vault? {
+        guard database is any SharedDatabase else { return nil }
+        let schema: String = try database.blockingRead { connection in
+            guard let row = try connection.first("SELECT CAST(current_schema() AS TEXT)") else { return "" }
+            return try row[0]
+        }
+        return try vaults.withLock { vaults in
+            if let known = vaults[schema] { return known }
+            let vault = try Vault(inMemory: ())
+            vaults[schema] = vault
+            return vault
+        }
+    }
 
     /// A database without tables that nobody else uses.
     public static func empty() throws -> any Database {

@@ -33,7 +33,7 @@ final class RouteService: Sendable {
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
-        store = SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault)
+        store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
         let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
         let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
         let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())

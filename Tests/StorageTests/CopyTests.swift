@@ -36,7 +36,7 @@ import Testing
         #expect(there.allSatisfy { $0.resumed == 0 })
         #expect(try DatabaseCopy(from: away, to: back).run() == there)
         let head = try SQLCaseStore(database: home, program: "town").blockingRead { try $0.chainHead() }
-        let store = SQLCaseStore(database: away, program: "town", vault: TestDatabase.vault)
+        let store = SQLCaseStore(database: away, program: "town", vault: try TestDatabase.vault(for: away))
         #expect(try store.blockingRead { try $0.chainHead() } == head)
         #expect(try Audit.verify(store, kept: [head]) == nil)
     }

@@ -62,7 +62,7 @@ public struct WalkFleet: Sendable {
         let code = "walk\(seed)"
         _ = try Programs(database: database).create(
             Programs.Program(code: code, name: LocalizedText(zhHans: "走", en: "walk")), at: Timestamp(milliseconds: 0))
-        let store = SQLCaseStore(database: database, program: code)
+        let store = SQLCaseStore(database: database, program: code, vault: try TestDatabase.vault(for: database))
         var walk = CaseWalk(seed: seed, rules: rules, start: start)
         try walk.prepare(store)
         try walk.run(to: steps, on: store)

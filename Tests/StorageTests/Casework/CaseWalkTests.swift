@@ -26,7 +26,7 @@ import Testing
         _ = try Programs(database: database).create(
             Programs.Program(code: "walk", name: LocalizedText(zhHans: "走", en: "walk")), at: Timestamp(milliseconds: 0)
         )
-        let store = SQLCaseStore(database: database, program: "walk", vault: TestDatabase.vault)
+        let store = SQLCaseStore(database: database, program: "walk", vault: try TestDatabase.vault(for: database))
         var walk = CaseWalk(seed: seed, rules: try SampleRules.rules(), start: Self.start)
         try walk.prepare(store)
         do {

@@ -130,9 +130,9 @@ import Testing
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         var town = TownSimulation(
             plan: TownPlan(days: 8, seed: 3, start: CivilDate(2026, 3, 2)!), rules: try SampleRules.rules(),
-            store: SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault))
+            store: SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database)))
         _ = try town.run()
-        let store = SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault)
+        let store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
         func differences() throws -> [ToldStates.Difference] {
             try store.blockingRead { transaction in
                 var told = ToldStates()

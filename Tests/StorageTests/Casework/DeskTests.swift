@@ -20,7 +20,7 @@ import Testing
             _ = try Programs(database: database).create(
                 Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p"), utcOffsetSeconds: 28_800),
                 at: Timestamp(milliseconds: 0))
-            store = SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault)
+            store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
             rules = try SampleRules.rules(paths: paths)
             try desk { desk in
                 let registrar = Registrar(

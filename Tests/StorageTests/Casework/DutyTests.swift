@@ -16,7 +16,8 @@ import Testing
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
-        return SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault, sealing: sealing)
+        return SQLCaseStore(
+            database: database, program: "p", vault: try TestDatabase.vault(for: database), sealing: sealing)
     }
 
     private func numbers(_ store: SQLCaseStore) throws -> [Int64] {

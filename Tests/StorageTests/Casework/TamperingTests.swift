@@ -12,7 +12,7 @@ import Testing
         try Schema.migrate(database, at: 0)
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
-        let store = SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault)
+        let store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
         let head = try Tampering.history(of: Self.entries, in: store)
         try body(database, store, head)
         try database.close()

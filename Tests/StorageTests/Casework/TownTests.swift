@@ -14,7 +14,7 @@ import Testing
         let program = Programs.Program(
             code: "town", name: LocalizedText(zhHans: "镇", en: "town"), utcOffsetSeconds: 28_800)
         _ = try Programs(database: database).create(program, at: Timestamp(milliseconds: 0))
-        let store = SQLCaseStore(database: database, program: "town", vault: TestDatabase.vault)
+        let store = SQLCaseStore(database: database, program: "town", vault: try TestDatabase.vault(for: database))
         let start = try #require(CivilDate(2026, 1, 5))
         var town = TownSimulation(
             plan: TownPlan(days: days, seed: seed, start: start, wishesPerDay: 2, late: 30),

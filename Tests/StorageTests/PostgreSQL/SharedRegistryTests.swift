@@ -18,7 +18,8 @@ import Testing
                     Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")),
                     at: Timestamp(milliseconds: 0))
             }
-            return SQLCaseStore(database: database, program: "p", vault: TestDatabase.vault, sealing: .apart)
+            return SQLCaseStore(
+                database: database, program: "p", vault: try TestDatabase.vault(for: database), sealing: .apart)
         }
     }
 

@@ -15,7 +15,7 @@ struct Fixture {
         let program = Programs.Program(
             code: "dongguan", name: LocalizedText(zhHans: "东莞", en: "Dongguan"), utcOffsetSeconds: 28_800)
         _ = try Programs(database: database).create(program, at: Timestamp(milliseconds: 0))
-        store = SQLCaseStore(database: database, program: "dongguan", vault: TestDatabase.vault)
+        store = SQLCaseStore(database: database, program: "dongguan", vault: try TestDatabase.vault(for: database))
     }
 
     func read<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result { try store.blockingRead(body) }

@@ -38,7 +38,7 @@ struct TownStore {
         let isNew = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         let store = SQLCaseStore(
-            database: database, program: "p", vault: TestDatabase.vault,
+            database: database, program: "p", vault: try TestDatabase.vault(for: database),
             sealing: database is any SharedDatabase ? .apart : .inTransaction)
         self.store = store
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
