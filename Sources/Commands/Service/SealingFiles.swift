@@ -26,7 +26,7 @@ extension Session {
             try file.create(at: now.milliseconds)
             note(SealingWords.made.filled(["file": file.path]))
         }
-        return try Vault(file: file, keys: path, clock: { Int64(Date().timeIntervalSince1970 * 1_000) })
+        return try Vault(file: file, keys: path, clock: { HostClock.now().milliseconds })
     }
 }
 
