@@ -41,7 +41,9 @@ let nio: [Target.Dependency] =
 let scorerModules: [Target.Dependency] = scorers.map { .target(name: "\($0)Scoring") }
 
 var targets: [Target] = [
-    .target(name: "MatchCore"),
+    // One instruction that Swift has no name for.
+    .target(name: "CPrefetch"),
+    .target(name: "MatchCore", dependencies: ["CPrefetch"]),
     .testTarget(name: "MatchCoreTests", dependencies: ["MatchCore"]),
     // Checks what MatchCore's planner claims; it depends on nothing, so that no fault is shared.
     .target(name: "PlanCheck"),
@@ -154,7 +156,7 @@ for scorer in scorers {
             exclude: ["README.md"]))
 }
 
-for target in targets where target.type != .system && target.name != "CLibCurl" {
+for target in targets where target.type != .system && !["CLibCurl", "CPrefetch"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -49,7 +49,7 @@ public final class AllocationSession {
             let isEnough = plan.seatLimit(place) == instance.capacities[Int(order.offers[place])]
             states.seatsLeft[place] = isEnough ? .max : spareSeats
         }
-        return (order, plan, ExactRepair(plan), places, states)
+        return (order, plan, ExactRepair(plan, listsAll: true), places, states)
     }
 
     /// The instance as it stands after all changes; a copy of all candidates.

@@ -28,11 +28,16 @@ final class ExactRepair {
     private var endOffer = -1
     private var endWish = WorkingPlan.nobody
     private var endScore: Int32 = 0
-    /// Only backward searches need it, and some plans need none.
-    private(set) lazy var wishesByOffer = WishesByOffer(plan)
+    /// How far the first lists reach: few searches lower prices by more.
+    var reach = AllocationInstance.greatestScore
+    /// Only backward searches need them, and some plans need none.
+    private var lists: WishesByOffer?
+    /// Whether every wish is listed, once for all, and later ones by ``WishesByOffer/add(_:of:)``.
+    private let listsAll: Bool
 
-    init(_ plan: WorkingPlan) {
+    init(_ plan: WorkingPlan, listsAll: Bool = false) {
         self.plan = plan
+        self.listsAll = listsAll
         // One entry per offer; the extra one keeps the pointers valid for an instance without offers.
         distance = .allocate(capacity: plan.offerCount + 1)
         stepWish = .allocate(capacity: plan.offerCount + 1)
@@ -60,6 +65,17 @@ final class ExactRepair {
     /// Settles an offer until it is full or priced 0.
     func settleFully(_ offer: Int) {
         while plan.price[offer] > 0, plan.taken[offer] < plan.seatLimit(offer) { settle(offer) }
+    }
+
+    /// The lists that backward searches read.
+    var wishesByOffer: WishesByOffer { lists ?? makeLists(reach: listsAll ? nil : reach) }
+
+    private func makeLists(reach: Int32?) -> WishesByOffer {
+        // The memory of the former ones is given back first.
+        lists = nil
+        let made = WishesByOffer(plan, reach: reach)
+        lists = made
+        return made
     }
 
     // MARK: Forward
@@ -102,6 +118,8 @@ final class ExactRepair {
         queue.removeAll()
         shiftForward(from: wish)
         forgetReached()
+        // Prices rose.
+        if !listsAll { lists = nil }
     }
 
     /// Takes up what the holders at the reached offers gain now, and forgets that they were reached.
@@ -187,7 +205,33 @@ final class ExactRepair {
             keepsGains = true
             for offer in 0..<plan.offerCount { noteGains(at: offer) }
         }
-        let byOffer = wishesByOffer
+        var byOffer = wishesByOffer
+        while !search(from: first, byOffer) {
+            forgetDistances()
+            reachedCount = 0
+            // The last doubling leaves nobody out.
+            let reach = byOffer.reach.map { $0 < AllocationInstance.greatestScore ? $0 &* 2 : nil } ?? nil
+            byOffer = makeLists(reach: reach)
+        }
+        for index in 0..<reachedCount {
+            let offer = Int(reached[index])
+            if distance[offer] < nearest { plan.price[offer] &-= nearest &- distance[offer] }
+        }
+        forgetDistances()
+        shiftBackward(to: first)
+        forgetReached()
+    }
+
+    private func forgetDistances() {
+        for index in 0..<reachedCount { distance[Int(reached[index])] = Self.far }
+        queue.removeAll()
+    }
+
+    /// Looks for the nearest end of an exchange that begins with a free seat of the offer.
+    ///
+    /// - Returns: false where the lists may have left out a nearer one.
+    private func search(from first: Int, _ byOffer: WishesByOffer) -> Bool {
+        var certain = Int32.max
         nearest = plan.price[first]
         endOffer = first
         endWish = WorkingPlan.nobody
@@ -197,6 +241,7 @@ final class ExactRepair {
         queue.push(first, at: 0)
         while let (offer, at) = queue.pop(), at < nearest {
             if at != distance[offer] { continue }
+            certain = min(certain, byOffer.certainty(of: offer, at: at, price: plan.price[offer]))
             let base = at &+ plan.price[offer]
             let (entries, inOrder) = byOffer.wishes(of: offer)
             for entry in entries {
@@ -212,14 +257,7 @@ final class ExactRepair {
                 if names(entry, offer) { consider(entry, for: offer, base: base) }
             }
         }
-        for index in 0..<reachedCount {
-            let offer = Int(reached[index])
-            if distance[offer] < nearest { plan.price[offer] &-= nearest &- distance[offer] }
-            distance[offer] = Self.far
-        }
-        queue.removeAll()
-        shiftBackward(to: first)
-        forgetReached()
+        return nearest <= certain
     }
 
     /// Weighs moving a wish to the offer: from no offer it ends the search, from another offer it goes on there.

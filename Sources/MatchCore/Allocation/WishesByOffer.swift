@@ -1,7 +1,13 @@
-/// The candidates seen from the offers: for each offer the wishes it could serve.
+/// The candidates seen from the offers: for each offer the wishes it could serve, all of them or those within reach.
+///
+/// What a wish lacks at an offer is how far the offer's price would have to fall before the wish gained there as much as
+/// it does where it is. A search that lowers prices mostly ends after a small fall, and most wishes lack more: lists of
+/// those that lack less than `reach` take a fifth of the memory. The search asks ``certainty(of:at:price:)`` how far they
+/// suffice. They hold while prices only fall; where wishes change, all are listed.
 ///
 /// A long list is sorted by score when it is first asked for: an offer that tens of thousands want is asked often, and
-/// then only the head of its list matters. Short lists are read faster than sorted.
+/// then only the head of its list matters. Short lists are read once or twice and faster than sorted, except where a
+/// session keeps all of them.
 final class WishesByOffer {
     struct Entry {
         var wish: Int32
@@ -21,6 +27,10 @@ final class WishesByOffer {
     private let replaced: UnsafeMutablePointer<Bool>
     /// How many entries came later; searches slow down as they grow.
     private(set) var laterCount = 0
+    /// What every wish that is left out lacked at least when the lists were made; nil where none is left out.
+    let reach: Int32?
+    /// The prices of that time, one for each offer; empty where no wish is left out.
+    private let prices: [Int32]
 
     private struct Later {
         var entry: Entry
@@ -28,8 +38,12 @@ final class WishesByOffer {
     }
 
     /// Turns the rows of the plan around; two passes over all candidates.
-    init(_ plan: WorkingPlan) {
+    ///
+    /// - Parameter reach: Leaves out wishes that lack this much or more; nil for none, and every list in order.
+    init(_ plan: WorkingPlan, reach: Int32?) {
         let offers = plan.offerCount
+        self.reach = reach
+        prices = reach == nil ? [] : Array(UnsafeBufferPointer(start: plan.price, count: offers))
         start = .allocate(capacity: offers + 2)
         sorted = [Bool](repeating: false, count: offers)
         later = .allocate(capacity: 1)
@@ -38,22 +52,49 @@ final class WishesByOffer {
         laterHead.initialize(repeating: -1, count: offers + 1)
         replaced.initialize(repeating: false, count: plan.wishCount + 1)
         start.initialize(repeating: 0, count: offers + 2)
-        for wish in 0..<plan.wishCount {
-            for index in plan.row(wish) { start[Int(plan.candidates[index].offer) &+ 2] &+= 1 }
-        }
+        let start = start
+        Self.forEachPair(of: plan, reach: reach) { _, candidate in start[Int(candidate.offer) &+ 2] &+= 1 }
         for offer in 0..<offers { start[offer &+ 2] &+= start[offer &+ 1] }
         entries = .allocate(capacity: Int(start[offers &+ 1]) + 1)
         MemoryAdvice.useLargePages(entries, bytes: Int(start[offers &+ 1]) * MemoryLayout<Entry>.stride)
         // start[o + 1] is the next free place of offer o while the entries are placed, and ends as the start of o + 1.
+        let entries = entries
+        Self.forEachPair(of: plan, reach: reach) { wish, candidate in
+            let slot = Int(candidate.offer) &+ 1
+            (entries + Int(start[slot])).initialize(
+                to: Entry(wish: Int32(truncatingIfNeeded: wish), score: candidate.score))
+            start[slot] &+= 1
+        }
+        if reach == nil { for offer in 0..<offers { putInOrder(offer) } }
+    }
+
+    @inline(__always)
+    private static func forEachPair(
+        of plan: WorkingPlan, reach: Int32?, _ body: (_ wish: Int, AllocationCandidate) -> Void
+    ) {
+        let (candidates, price) = (plan.candidates, plan.price)
         for wish in 0..<plan.wishCount {
+            guard let reach else {
+                for index in plan.row(wish) { body(wish, candidates[index]) }
+                continue
+            }
+            let mate = plan.mate[wish]
+            let near = reach &- (mate < 0 ? 0 : plan.mateScore[wish] &- price[Int(mate)])
             for index in plan.row(wish) {
-                let candidate = plan.candidates[index]
-                let slot = Int(candidate.offer) &+ 1
-                (entries + Int(start[slot])).initialize(
-                    to: Entry(wish: Int32(truncatingIfNeeded: wish), score: candidate.score))
-                start[slot] &+= 1
+                let candidate = candidates[index]
+                if price[Int(candidate.offer)] &- candidate.score < near { body(wish, candidate) }
             }
         }
+    }
+
+    /// A search that has come to an offer `at` a distance knows every exchange there that is nearer than this.
+    ///
+    /// A wish that is left out lacks less than it did by what the offer's price has fallen; where it is, it gains no less
+    /// than it did, since no price rises while such lists are in use.
+    @inline(__always)
+    func certainty(of offer: Int, at: Int32, price: Int32) -> Int32 {
+        guard let reach else { return .max }
+        return at &+ reach &- (prices[offer] &- price)
     }
 
     deinit {
@@ -106,13 +147,21 @@ final class WishesByOffer {
     ///
     /// - Returns: the entries, and whether the best score comes first.
     func wishes(of offer: Int) -> (entries: UnsafeMutableBufferPointer<Entry>, inOrder: Bool) {
-        var list = UnsafeMutableBufferPointer(
-            start: entries + Int(start[offer]), count: Int(start[offer &+ 1] &- start[offer]))
+        let list = list(of: offer)
+        if sorted[offer] { return (list, true) }
         guard list.count > Self.shortList else { return (list, false) }
-        if !sorted[offer] {
-            sorted[offer] = true
-            list.sort { $0.score != $1.score ? $0.score > $1.score : $0.wish < $1.wish }
-        }
+        putInOrder(offer)
         return (list, true)
+    }
+
+    private func putInOrder(_ offer: Int) {
+        var list = list(of: offer)
+        list.sort { $0.score != $1.score ? $0.score > $1.score : $0.wish < $1.wish }
+        sorted[offer] = true
+    }
+
+    private func list(of offer: Int) -> UnsafeMutableBufferPointer<Entry> {
+        UnsafeMutableBufferPointer(
+            start: entries + Int(start[offer]), count: Int(start[offer &+ 1] &- start[offer]))
     }
 }

@@ -29,6 +29,15 @@ struct BlockHeap {
         }
     }
 
+    /// What ``pop()`` would give.
+    var first: Entry? { entries.first.map(BlockHeap.entry) }
+
+    private static func entry(_ bits: UInt64) -> Entry {
+        Entry(
+            bound: Int32(truncatingIfNeeded: bits >> 32), isCoarse: bits >> 31 & 1 == 1,
+            item: Int(bits & 0x7FFF_FFFF))
+    }
+
     mutating func pop() -> Entry? {
         guard let first = entries.first, let last = entries.popLast() else { return nil }
         if !entries.isEmpty {
@@ -45,8 +54,6 @@ struct BlockHeap {
                 entries[parent] = last
             }
         }
-        return Entry(
-            bound: Int32(truncatingIfNeeded: first >> 32), isCoarse: first >> 31 & 1 == 1,
-            item: Int(first & 0x7FFF_FFFF))
+        return BlockHeap.entry(first)
     }
 }

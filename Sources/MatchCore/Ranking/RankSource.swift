@@ -18,6 +18,7 @@ struct RankSource {
     let gone: RowMask?
     /// No total under this one is listed.
     let atLeast: Int32
+    let prefetch: RowPrefetch
 
     /// One for each step; what it owns is borrowed through `unowned`, so that a call counts no references.
     private let fillers: [RankFiller]
@@ -25,7 +26,8 @@ struct RankSource {
 
     init(
         steps: [ScoringPlan.Step], fillers: [RankFiller], fine: BlockLayout, coarse: BlockLayout,
-        tieOrder: Column<Int32>, leastTieOrder: Column<Int32>, filter: Filter?, gone: RowMask?, atLeast: Int32
+        tieOrder: Column<Int32>, leastTieOrder: Column<Int32>, filter: Filter?, gone: RowMask?, atLeast: Int32,
+        prefetch: RowPrefetch
     ) {
         self.steps = steps
         costs = fillers.map(\.cost)
@@ -38,6 +40,7 @@ struct RankSource {
         self.filter = filter
         self.gone = gone
         self.atLeast = atLeast
+        self.prefetch = prefetch
         self.fillers = fillers
         unowned = fillers.map { Unmanaged.passUnretained($0) }
     }

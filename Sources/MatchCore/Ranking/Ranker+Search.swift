@@ -39,6 +39,9 @@ extension RankSource {
                 // At the same total a row enters only by the order of keys.
                 let canEnter = next.bound > scan.best.floor || leastTieOrder[block] < scan.best.worstTieOrder
                 guard canEnter else { continue }
+                if let after = heap.first, !after.isCoarse {
+                    prefetch.fetch(fine.rows(of: Int(waiting[after.item * width])))
+                }
                 waiting.withUnsafeBufferPointer { waiting in
                     guard let said = waiting.baseAddress else { return }
                     scan.scan(block, bounds: said + next.item * width + 1)

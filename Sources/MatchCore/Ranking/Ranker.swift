@@ -59,7 +59,7 @@ public struct Ranker: Sendable {
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? offers.coarseSummaries : offers.summaries, $1) },
                     holds: { prepared.holds(offers, $0) })
-            }, gone: gone, atLeast: atLeast)
+            }, gone: gone, atLeast: atLeast, prefetch: offers.prefetch)
     }
 
     private func source(for offer: OfferRow, filter: RankFilter, gone: RowMask?, atLeast: Int32) -> RankSource {
@@ -75,7 +75,7 @@ public struct Ranker: Sendable {
                 RankSource.Filter(
                     mayHold: { prepared.mayHold($0 ? wishes.coarseSummaries : wishes.summaries, $1) },
                     holds: { prepared.holds(wishes, $0) })
-            }, gone: gone, atLeast: atLeast)
+            }, gone: gone, atLeast: atLeast, prefetch: wishes.prefetch)
     }
 
     private func rank(

@@ -136,6 +136,11 @@ final class BatchSearch {
         queue.order()
         for place in 0..<queue.count {
             let block = queue[place]
+            if place + 1 < queue.count {
+                let rows = source.fine.rows(of: queue[place + 1])
+                source.prefetch.fetch(rows)
+                shared.prefetch(rows)
+            }
             fine.copy(block, to: said)
             scan.scan(block, bounds: said, base: shared.base(of: block))
         }

@@ -95,6 +95,9 @@ final class SharedScores {
             greatest: greatest[block], allWeight: Float(weight))
     }
 
+    /// Fetches what ``base(of:)`` of these rows' block will be read from.
+    func prefetch(_ rows: Range<Int>) { RowPrefetch.fetch(sums, rows, MemoryLayout<Float>.stride) }
+
     /// Fills the blocks of a coarse block, if that has not been done yet.
     func open(_ block: Int, _ source: RankSource) {
         guard !isOpen[block] else { return }
