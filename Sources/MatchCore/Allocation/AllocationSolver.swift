@@ -5,17 +5,24 @@
 /// wish: nothing here depends on time, chance or hash order.
 public struct AllocationSolver {
     private let instance: AllocationInstance
+    private let stepsWithinReach: Int32
 
     /// Makes a solver.
     ///
     /// - Throws: ``AllocationError`` with the code `unsupported` when a line asks for more than one unit.
     public init(_ instance: AllocationInstance) throws {
+        try self.init(instance, stepsWithinReach: BestScore.stepsWithinReach)
+    }
+
+    /// With other lists of wishes within reach, which changes how long a solve takes, never what it finds.
+    package init(_ instance: AllocationInstance, stepsWithinReach: Int32) throws {
         if let wish = instance.quantities.firstIndex(where: { $0 != 1 }) {
             throw AllocationError(
                 .unsupported,
                 message: "Wish \(wish) asks for \(instance.quantities[wish]) units. Give each unit a line of its own.")
         }
         self.instance = instance
+        self.stepsWithinReach = stepsWithinReach
     }
 
     /// Solves in the given mode. Check the result with ``AllocationCertificate``.
@@ -25,7 +32,10 @@ public struct AllocationSolver {
     public func solve(_ mode: AllocationMode, isOverdue: () -> Bool = { false }) -> AllocationResult {
         let order = NeighbourOrder(instance)
         let plan = WorkingPlan(order, capacities: instance.capacities)
-        guard BestScore(plan, ExactRepair(plan)).find(isOverdue: isOverdue) else {
+        guard
+            BestScore(plan, ExactRepair(plan), stepsWithinReach: stepsWithinReach)
+                .find(isOverdue: isOverdue)
+        else {
             return AllocationResult(cut: mode, plan, capacities: instance.capacities)
         }
         switch mode {

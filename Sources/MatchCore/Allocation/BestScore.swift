@@ -6,14 +6,19 @@ struct BestScore {
     private static let sweeps = 3
     /// How far the lists of the repair reach, in steps. Measured at 100,000 and 1,000,000 × 32: with 2 they are made two or
     /// three times, with 4 to 8 once, and they hold a sixth to a third of the candidates.
-    private static let reachInSteps: Int32 = 6
+    static let stepsWithinReach: Int32 = 6
 
     let plan: WorkingPlan
     let repair: ExactRepair
 
-    init(_ plan: WorkingPlan, _ repair: ExactRepair) {
+    private let stepsWithinReach: Int32
+
+    init(
+        _ plan: WorkingPlan, _ repair: ExactRepair, stepsWithinReach: Int32 = BestScore.stepsWithinReach
+    ) {
         self.plan = plan
         self.repair = repair
+        self.stepsWithinReach = stepsWithinReach
     }
 
     /// How many wishes or offers go by between two looks at the deadline.
@@ -30,7 +35,7 @@ struct BestScore {
             greatest = max(greatest, plan.candidates[Int(plan.rowStart[wish])].score)
         }
         let step = max(greatest / Self.stepsInScore, 1)
-        repair.reach = step &* Self.reachInSteps
+        repair.reach = max(1, step &* stepsWithinReach)
         let auction = Auction(plan: plan, step: step)
         for start in stride(from: 0, to: plan.wishCount, by: Self.stretch) {
             if isOverdue() { return false }

@@ -15,6 +15,30 @@ struct AllocationOptimumTests {
         }
     }
 
+    /// The lists that a search reads leave out most wishes at first, and are made again until they suffice.
+    @Test func planIsBestHoweverFewWishesAreListed() throws {
+        for seed in UInt64(1)...60 {
+            var chance = SmallInstance.Chance(state: seed)
+            let offers = Int.random(in: 30...60, using: &chance)
+            var starts: [Int32] = [0]
+            var candidates: [AllocationCandidate] = []
+            for _ in 0..<300 {
+                let row = (0..<Int32(offers)).shuffled(using: &chance).prefix(6)
+                    .map { AllocationCandidate(offer: $0, score: .random(in: 0...1_000_000, using: &chance)) }
+                candidates += row
+                starts.append(Int32(candidates.count))
+            }
+            let instance = try AllocationInstance(
+                capacities: (0..<offers).map { _ in Int32.random(in: 1...9, using: &chance) },
+                offerAreas: Array(repeating: 0, count: offers), quantities: Array(repeating: 1, count: 300),
+                wishAreas: Array(repeating: 0, count: 300), urgencies: Array(repeating: 0, count: 300),
+                rowStart: starts, candidates: candidates)
+            let result = try AllocationSolver(instance, stepsWithinReach: 0).solve(.bypass)
+            #expect(throws: Never.self, "seed \(seed)") { try AllocationCertificate.check(result, of: instance) }
+            #expect(try result.objective == AllocationSolver(instance).solve(.bypass).objective)
+        }
+    }
+
     @Test func mostWishesAreServedThenTheScoreIsBest() throws {
         for seed in Self.seeds {
             let small = SmallInstance(seed: seed)
