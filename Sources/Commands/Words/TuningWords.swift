@@ -245,7 +245,7 @@ enum TuningWords: String, Words {
                 "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",
                 "{lines} wish lines: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
             )
-        case .previewDrafts: both("现行 {published}，草案 {draft}", "Published {published}, draft {draft}")
+        case .previewDrafts: both("现行 {published}，拟改为 {draft}", "Published {published}, proposed {draft}")
         case .area: both("区划", "area")
         case .group: both("群体", "group")
         case .lane: both("通道", "lane")
