@@ -20,7 +20,8 @@ public struct RuleScorer: Scorer {
                     zhHans: "每行：name 名称、when 条件、points 分值（或 veto: true）。可用特征见插件说明。",
                     en:
                         "Each row: name, when it applies, and points (or veto: true). The plugin's README lists the features."
-                ), kind: .table(RuleTable.columns, mostRows: RuleTable.mostRows), check: { RuleTable.fault(in: $0) })
+                ), kind: .table(RuleTable.columns, mostRows: RuleTable.mostRows), check: { RuleTable.fault(in: $0) },
+                review: { RuleReview.faults(in: $0, $1) })
         ],
         vetoes: [.init(reason: "ruledOut", title: LocalizedText(zhHans: "规则排除", en: "ruled out by a rule"))],
         reasons: ["noRules", "noRuleApplies", "rulesApply", "ruledOut"], examples: examples)

@@ -7,8 +7,13 @@ public struct Viewer: Sendable, Hashable {
     /// Codes of the areas whose subtrees the viewer works in; empty: the whole program.
     public var areas: [String]
     public var language: Language
+    /// Whether a token has shown who the actor is, rather than somebody's word.
+    public var isProven: Bool
 
-    public init(actor: CaseActor, areas: [String] = [], language: Language = .zhHans) {
+    public init(
+        actor: CaseActor, areas: [String] = [], language: Language = .zhHans, isProven: Bool = false
+    ) {
+        self.isProven = isProven
         self.actor = actor
         self.areas = areas
         self.language = language

@@ -45,6 +45,120 @@ struct ProfileCommandTests {
         #expect(try run("audit", "verify").status == 0)
     }
 
+    @Test("Where it takes two people, two tokens publish, and neither a claimed name nor one token twice")
+    func twoPeople() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try run("init").status == 0)
+        for name in ["anna", "ben"] {
+            let made = try run("key", "create", "admin", "--label", name)
+            let token = made.output.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+            try Data("\(token)\n".utf8).write(to: folder.appending(path: name))
+        }
+        try Data("alm_\(String(repeating: "A", count: 43))\n".utf8).write(to: folder.appending(path: "nobody"))
+        let (anna, ben) = ("00000000-0000-7000-8000-00000000000a", "00000000-0000-7000-8000-00000000000b")
+        func people(_ count: String, _ more: String...) throws -> ProgramTests.Outcome {
+            try ProgramTests.run(
+                ["profile", "people", count, "--reason", "policy"] + more + [
+                    "--data", DataDirectoryTests.root.appending(path: "Data").path, "--lang", "en",
+                ], environment: [:], folder: folder)
+        }
+        func publish(_ more: String...) throws -> ProgramTests.Outcome {
+            try ProgramTests.run(
+                ["profile", "publish", "--reason", "tuning"] + more + [
+                    "--data", DataDirectoryTests.root.appending(path: "Data").path, "--lang", "en",
+                ], environment: [:], folder: folder)
+        }
+        #expect(try people("2", "--actor", anna).error.contains("--token-file"), "a claimed name shut the door")
+        #expect(try people("2", "--token-file", "nobody").error.contains("not known"))
+        #expect(try people("2", "--token-file", "anna").status == 0)
+        #expect(try run("profile", "set", "Trust.weight=900").status == 0)
+        let claimed = try publish("--actor", anna)
+        #expect(claimed.status != 0 && claimed.error.contains("--token-file"), "\(claimed.error)")
+        #expect(try publish("--token-file", "anna").output.contains("Proposed"))
+        #expect(try publish("--actor", ben).status != 0 && publish("--token-file", "anna").status != 0)
+        #expect(try publish("--token-file", "ben", "--actor", anna).error.contains("A token says who acts"))
+        #expect(try publish("--token-file", "ben").output.contains("Published default@2"))
+        // The number itself: one alone does not lower it, under however many names.
+        #expect(try people("1", "--token-file", "ben").output.contains("needed to publish a profile: 2"))
+        #expect(try people("1", "--token-file", "ben").status != 0 && people("1", "--actor", anna).status != 0)
+        #expect(try run("profile", "people").output.contains("almoner profile people 1"))
+        #expect(try people("1", "--token-file", "anna").output.contains("needed to publish a profile: 1"))
+        #expect(try run("audit", "verify").status == 0)
+        #expect(try run("profile", "publish", "--help").output.contains("--token-file"))
+    }
+
+    @Test("Rules are set as JSON or from a file, and a fault names row, line and what was meant")
+    func rules() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try run("init").status == 0)
+        let wrong = try run(
+            "profile", "set", "Rule.weight=500",
+            #"Rule.rules=[{"when": {"wish.groups": "childUnder5"}, "points": 200000}]"#)
+        #expect(
+            wrong.status != 0 && wrong.error.contains("row 1, column 'when'")
+                && wrong.error.contains("did you mean 'childUnder6'"), "\(wrong.error)")
+        #expect(try run("profile", "set", "Rule.rules=childUnder6").error.contains("list in JSON"))
+        #expect(try run("profile", "set", "Rule.rules=@missing.yaml").error.contains("missing.yaml"))
+        let right = try run(
+            "profile", "set", "Rule.weight=500",
+            #"Rule.rules=[{"when": {"wish.groups": "childUnder6", "offer.delivers": true}, "points": 200000}]"#)
+        #expect(right.status == 0, "\(right.error)")
+        let rows = """
+            - name: small children
+              when: {wish.groups: childUnder6}
+              points: 100000
+            - when: {wish.hardship: {atLeast: 3}}
+              points: 50000
+            """
+        try Data(rows.utf8).write(to: folder.appending(path: "rules.yaml"))
+        #expect(try run("profile", "set", "Rule.rules=@rules.yaml").status == 0)
+        #expect(try run("profile", "show", "default:draft", "--yaml").output.contains("wish.hardship"))
+        #expect(try run("profile", "validate").status == 0)
+        // A file's fault stands at its line.
+        let yaml = try run("profile", "show", "default:draft", "--yaml").output
+            .replacing("atLeast: 3", with: "atLeast: 7")
+        try Data(yaml.utf8).write(to: folder.appending(path: "friday.yaml"))
+        let line = try #require(
+            yaml.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("wish.hardship") })
+        for command in [["validate", "--file"], ["edit", "--file"], ["draft", "--file"]] {
+            let refused = try run("profile", command[0], command[1], "friday.yaml")
+            #expect(
+                refused.status != 0 && refused.error.contains("7 is outside 0…4")
+                    && [line, line + 1].contains { refused.error.contains("friday.yaml:\($0)") },
+                "\(command): \(refused.error)")
+        }
+    }
+
+    @Test("Revisions and drafts are ranked by where a name is taken; what is kept names a revision")
+    func rankedBy() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try run("init").status == 0 && run("demo").status == 0)
+        #expect(try run("profile", "set", "Proximity.weight=9000").status == 0)
+        #expect(try run("match", "W0003", "--profile", "default@1", "--json").output.contains("default@1"))
+        let draft = try run("match", "W0003", "--profile", "default:draft", "--json")
+        #expect(draft.status == 0 && draft.output.contains("draft of default (from revision 1)"), "\(draft.error)")
+        #expect(draft.error.contains("shown and not kept"))
+        let all = try run("match", "--all", "--profile", "default:draft")
+        #expect(all.status == 0 && all.error.contains("shown and not kept"), "\(all.error)")
+        let unknown = try run("match", "W0003", "--profile", "default@9")
+        #expect(unknown.status != 0 && unknown.error.contains("the newest is 1"), "\(unknown.error)")
+        #expect(try run("match", "W0003", "--profile", "nobody").error.contains("There are: default, default:draft"))
+        // Only what names a revision was kept.
+        #expect(try run("recompute", "--deep").status == 0)
+        #expect(try run("recompute", "--profile", "default@1").output.contains("0 differ"))
+        #expect(try run("recompute", "--profile", "default@2").error.contains("the newest is 1"))
+        #expect(try run("recompute", "--profile", "default:draft").error.contains("is a draft"))
+        let plan = try run("allocate", "--profile", "default:draft", "--deadline", "20s", "--plan", "plan.json")
+        #expect(plan.status == 0, "\(plan.error)")
+        let applied = try run("allocate", "--apply", "plan.json")
+        #expect(applied.status != 0 && applied.error.contains("publish the draft"), "\(applied.error)")
+        #expect(try run("allocate", "--profile", "default@1", "--deadline", "20s").status == 0)
+        #expect(try run("tune", "backtest", "--profile", "default:draft").error.contains("no decisions"))
+    }
+
     @Test("What is written as YAML is read back as it was, with layers and rules")
     func document() throws {
         let rules = ParameterValue.list([

@@ -16,7 +16,8 @@ struct TuningTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try body(folder) { arguments in
             try ProgramTests.run(
-                arguments + ["--data", Self.data, "--lang", "en"], environment: ["NO_COLOR": "1"], folder: folder)
+                arguments + ["--data", Self.data] + (arguments.contains("--lang") ? [] : ["--lang", "en"]),
+                environment: ["NO_COLOR": "1"], folder: folder)
         }
     }
 
@@ -70,6 +71,99 @@ struct TuningTests {
             #expect(line.status == 3 && line.error.contains("candidates"))
             let bound = try run(["tune", "learn", "--decisions", "bad.csv", "--bound", "Proximity=5"])
             #expect(bound.status == 2 && bound.error.contains("SCORER=LOW...HIGH"))
+        }
+    }
+
+    @Test("A number out of its range is refused with the range, before anything is read")
+    func bounds() throws {
+        try inFolder { _, run in
+            for (arguments, range) in [
+                (["tune", "learn", "--folds", "100000"], "--folds must be 2…20"),
+                (["tune", "learn", "--folds", "1"], "--folds must be 2…20"),
+                (["tune", "learn", "--least", "49"], "--least must be 50…1,000,000"),
+                (["tune", "learn", "--draws", "9999999"], "--draws must be 100…5,000"),
+                (["tune", "backtest", "--k", "100000"], "--k must be 1…100"),
+                (["tune", "backtest", "--seed", "18446744073709551615"], "--seed must be 0…9,223,372,036,854,775,807"),
+                (["tune", "shadow", "default", "--share", "101"], "--share must be 0…100"),
+                (["tune", "shadow", "default", "--share", "20", "--horizon", "3"], "--horizon must be 4…1,000,000"),
+                (["tune", "split", "default", "--share", "101"], "--share must be 0…100"),
+                (
+                    ["tune", "voices", "--voice", "a=default", "--voice", "b=default", "--top", "101"],
+                    "--top must be 1…100"
+                ),
+                (["tune", "outcomes", "x.csv", "--draws", "1"], "--draws must be 100…5,000"),
+                (["profile", "preview", "--top", "51"], "--top must be 1…50"),
+                (["bench", "tune", "--seeds", "1000000"], "--seeds must be 1…100"),
+                (
+                    ["demo", "generate", "--history", "--decisions", "0", "--out", "h"],
+                    "--decisions must be 1…1,000,000"
+                ),
+            ] {
+                let refused = try run(arguments)
+                #expect(refused.status == 2 && refused.error.contains(range), "\(arguments): \(refused.error)")
+            }
+        }
+    }
+
+    @Test("An option that would change nothing is refused with what would give it effect")
+    func withoutEffect() throws {
+        try inFolder { folder, run in
+            #expect(try run(["demo", "generate", "--history", "--decisions", "60", "--out", "h"]).status == 0)
+            let history = ["--decisions", "h/decisions.ndjson", "--profile", "h/today.yaml"]
+            for (arguments, says) in [
+                (["tune", "learn", "--reason", "tooFar=Nope"] + history, "no scorer 'Nope'"),
+                (["tune", "learn", "--reason", "tooFar=Proximty"] + history, "did you mean 'Proximity'"),
+                (["tune", "learn", "--reason", "tooFr=Proximity"] + history, "did you mean 'tooFar'"),
+                (["tune", "learn", "--bound", "Nope=1...2"] + history, "no scorer 'Nope'"),
+                (["tune", "shadow", "default", "--horizon", "50"], "--share"),
+                (["tune", "shadow", "default", "--seed", "5"], "--share"),
+                (["profile", "preview", "--wish", "W0001", "--html", "x.html"], "--wish tells of one wish"),
+                (["profile", "draft", "--discard", "--from", "default@1"], "--discard"),
+                (["profile", "draft", "--file", "x.yaml", "--from", "default@1"], "--file"),
+                (["profile", "validate", "default", "--file", "x.yaml"], "--file"),
+                (["profile", "resolve", "--wish", "W0001", "--area", "441900121"], "A wish says itself"),
+                (["profile", "people", "--reason", "x"], "give 1 or 2"),
+                (["tune", "voices", "--voice", "a=default", "--voice", "a=default"], "stands twice"),
+            ] {
+                let refused = try run(arguments)
+                #expect(refused.status != 0 && refused.error.contains(says), "\(arguments): \(refused.error)")
+            }
+            #expect(!(try run(["tune", "voices", "--help"]).output.contains("--all")))
+            let learned = try run(["tune", "learn", "--out", "d.yaml"] + history)
+            #expect(learned.output.contains("d.yaml was not written"), "\(learned.output)")
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "d.yaml").path))
+        }
+    }
+
+    @Test("A preview says how many rows it leaves out and what shows them, in words of either language")
+    func preview() throws {
+        try inFolder { folder, run in
+            #expect(try run(["init"]).status == 0 && run(["demo"]).status == 0)
+            #expect(
+                try run(["profile", "set", "Proximity.weight=9000", "Urgency.weight=1", "Trust.weight=1"]).status == 0)
+            let short = try run(["profile", "preview"])
+            #expect(short.status == 0 && short.output.contains("more rows; --all shows them"), "\(short.output)")
+            #expect(short.output.contains("came in") && short.output.contains("Wishes whose first 5 change most"))
+            let all = try run(["profile", "preview", "--all"])
+            #expect(!all.output.contains("more rows") && all.output.count > short.output.count)
+            #expect(try run(["profile", "preview", "--html", "p.html"]).status == 0)
+            let page = try String(contentsOf: folder.appending(path: "p.html"), encoding: .utf8)
+            #expect(page.contains("came in") && page.contains("more rows; --all shows them"))
+            let chinese = try run(["profile", "preview", "--lang", "zh-Hans", "--html", "zh.html", "--all"])
+            let zh = try String(contentsOf: folder.appending(path: "zh.html"), encoding: .utf8)
+            for text in [chinese.output, zh] {
+                #expect(text.contains("微心愿") && text.contains("老年人") && text.contains("进入"), "\(text.prefix(4_000))")
+                #expect(!text.contains("microWish") && !text.contains("livingAlone"))
+            }
+            let json = try run(["profile", "preview", "--json"])
+            #expect(json.output.contains("\"lists\":[{\"wish\"") && json.output.contains("\"cameIn\":["))
+            // One wish: both lists whole, and what changed in them explained under both.
+            let wish = try run(["profile", "preview", "--wish", "W0003"])
+            #expect(wish.status == 0 && wish.output.contains("place now"), "\(wish.output)\(wish.error)")
+            #expect(wish.output.contains("draft of default (from revision 1)"))
+            #expect(!wish.output.contains("default@0"))
+            let zhWish = try run(["profile", "preview", "--wish", "W0003", "--lang", "zh-Hans"])
+            #expect(zhWish.output.contains("default 的草案（始于第 1 版）"), "\(zhWish.output)")
         }
     }
 

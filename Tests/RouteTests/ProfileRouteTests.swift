@@ -1,6 +1,8 @@
+import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import Synchronization
 import Testing
 import Wire
 
@@ -12,6 +14,12 @@ import Wire
     private static func ifMatch(_ tag: String?) -> HTTPFields {
         var fields = HTTPFields()
         if let tag { fields[.ifMatch] = tag }
+        return fields
+    }
+
+    private static func english(_ tag: String? = nil) -> HTTPFields {
+        var fields = ifMatch(tag)
+        fields[.acceptLanguage] = "en"
         return fields
     }
 
@@ -71,6 +79,163 @@ import Wire
         #expect(try await service.send(.get, "/v1/profiles/default").json["revision"] == 1)
         let again = try await service.send(.post, Self.draft + "/publish", ["reason": "trust"], key: "k3")
         #expect(again.status == 403, "the same person does not confirm itself")
+        // What the second person has not seen it does not publish.
+        let stale = try await service.send(
+            .post, Self.draft + "/publish", ["reason": "trust"], as: "admin-two", key: "k4", headers: Self.ifMatch(tag))
+        #expect(stale.status == 412)
+        let seen = try await service.send(.get, Self.draft, as: "admin-two").header("ETag")
+        let second = try await service.send(
+            .post, Self.draft + "/publish", ["reason": "trust"], as: "admin-two", key: "k5", headers: Self.ifMatch(seen)
+        )
+        #expect(second.json["published"]?["revision"] == 2 && second.json["published"]?["confirmedBy"] != nil)
+    }
+
+    @Test func oneHolderAloneDoesNotLowerTheNumberOfPeople() async throws {
+        let service = try RouteService()
+        func set(_ people: Int64, as token: String = "admin") async throws -> RouteService.Answer {
+            try await service.send(
+                .put, "/v1/profile-people", ["people": .integer(people), "reason": "council"], as: token)
+        }
+        #expect(try await set(2).json["people"] == 2)
+        let asked = try await set(1)
+        #expect(asked.status == 200 && asked.json["people"] == 2 && asked.json["loweringProposedBy"] != nil)
+        #expect(try await set(1).status == 403, "the same holder")
+        #expect(try await service.send(.get, "/v1/profile-people").json["people"] == 2)
+        let done = try await set(1, as: "admin-two")
+        #expect(done.json["people"] == 1 && done.json["loweringProposedBy"] == nil)
+        #expect(try await set(3).status == 422)
+    }
+
+    @Test func aDraftThatWasBegunAnewIsAnotherOne() async throws {
+        let clock = Mutex(RouteService.now)
+        let service = try RouteService(clock: { clock.withLock { $0 } })
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(.post, Self.draft + "/discard", [:], key: "k2")
+        clock.withLock { $0 = Moment(milliseconds: $0.milliseconds + 60_000) }
+        _ = try await service.send(.post, Self.drafts, [:], key: "k3")
+        let refused = try await service.send(
+            .patch, Self.draft, ["changes": ["Trust.weight=1"]], headers: Self.ifMatch(tag))
+        #expect(refused.status == 412, "a change of the discarded draft reached another one")
+    }
+
+    @Test func rulesAreHeldAgainstTheProgramsCodes() async throws {
+        let service = try RouteService()
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        func change(_ rules: String) async throws -> RouteService.Answer {
+            try await service.send(
+                .patch, Self.draft, ["changes": [.text("Rule.rules=\(rules)")]], headers: Self.english(tag))
+        }
+        let unknown = try await change(#"[{"when": {"wish.category": "fam", "wish.hardship": 9}, "points": 5}]"#)
+        #expect(unknown.status == 422)
+        let said = "\(unknown.json)"
+        #expect(
+            said.contains("row 1") && said.contains("there is no category") && said.contains("did you mean"), "\(said)")
+        let group = try await change(#"[{"when": {"wish.groups": "elders"}, "points": 0}]"#)
+        #expect(group.status == 422 && "\(group.json)".contains("0 does nothing"), "\(group.json)")
+        let malformed = try await change("[{")
+        #expect(malformed.status == 422 && "\(malformed.json)".contains("list in JSON"), "\(malformed.json)")
+        #expect(try await service.send(.get, Self.draft).json["state"]?["version"] == 1, "nothing was changed")
+        let right = try await change(#"[{"when": {"wish.category": "fan"}, "points": 5}]"#)
+        #expect(right.status == 200 && right.json["state"]?["version"] == 2, "\(right.json)")
+        let check = try await service.send(
+            .post, "/v1/profile-checks",
+            [
+                "profile": [
+                    "content": [
+                        "title": ["zh-Hans": "甲", "en": "x"],
+                        "scorers": [
+                            [
+                                "scorer": "Rule", "weight": 1,
+                                "parameters": [
+                                    "rules": [
+                                        ["when": ["wish.category": "fam"], "points": 1],
+                                        ["when": ["offer.area": "nowhere"], "points": 0],
+                                    ]
+                                ],
+                            ]
+                        ],
+                    ]
+                ]
+            ])
+        guard case .list(let faults)? = check.json["faults"] else {
+            Issue.record("no faults")
+            return
+        }
+        #expect(faults.count == 3, "\(faults)")
+    }
+
+    @Test func revisionsAndDraftsAreRankedByWhereTheyExist() async throws {
+        let service = try RouteService()
+        let matches = "/v1/wishes/\(RouteService.wishes[0])/matches"
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(
+            .patch, Self.draft, ["changes": ["Urgency.weight=9000"]], headers: Self.english(tag))
+        let old = try await service.send(.get, matches + "?profile=default@1")
+        #expect(old.status == 200 && old.items.first?["profile"] == "default@1")
+        let draft = try await service.send(.get, matches + "?profile=default:draft")
+        #expect(draft.status == 200 && draft.items.first?["profile"] == "draft of default (from revision 1)")
+        // Twice, since a server remembers what it ranked by: a draft that was changed is read anew.
+        let next = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(.patch, Self.draft, ["changes": ["Trust=off"]], headers: Self.ifMatch(next))
+        let explained = try await service.send(.get, matches + "?profile=default:draft&explain=true")
+        #expect(!"\(explained.items)".contains("\"Trust\""), "an older draft was ranked by")
+        // What is kept names a revision.
+        let kept = try await service.send(
+            .post, matches, ["profile": "default:draft"], key: "k2", headers: Self.english())
+        #expect(kept.status == 422 && "\(kept.json)".contains("name a revision"), "\(kept.json)")
+        #expect(try await service.send(.post, matches, ["profile": "default@1"], key: "k3").status == 200)
+        #expect(
+            try await service.send(.post, "/v1/matches", ["profile": "default:draft"], key: "k4").status == 422)
+        // A donor may not even learn that there is one.
+        let offer = "/v1/offers/\(RouteService.offers[0])/matches?profile="
+        let seen = try await service.send(.get, offer + "default:draft", as: "donor0")
+        #expect(seen.status == 422 && !"\(seen.json)".contains("draft"), "\(seen.json)")
+        #expect(try await service.send(.get, offer + "default@1", as: "donor0").status == 200)
+        let plan = try await service.send(.post, "/v1/allocations", ["profile": "default:draft"])
+        #expect(plan.status == 200, "\(plan.json)")
+        guard case .text(let digest)? = plan.json["digest"] else { return }
+        let applied = try await service.send(
+            .post, "/v1/allocations/apply", ["profile": "default:draft", "digest": .text(digest)], key: "k5",
+            headers: Self.english())
+        #expect(applied.status == 422 && "\(applied.json)".contains("name a revision"))
+        let none = try await service.send(.get, matches + "?profile=default@7", headers: Self.english())
+        #expect(none.status == 422 && "\(none.json)".contains("the newest is 1"))
+    }
+
+    @Test func aPreviewSaysWhoCameIntoTheListsAndWhoLeft() async throws {
+        let service = try RouteService()
+        _ = try await service.send(.post, Self.drafts, [:], key: "k1")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(
+            .patch, Self.draft,
+            [
+                "changes": [
+                    "Rule.weight=9000",
+                    #"Rule.rules=[{"when": {"party.verified": true}, "points": 400000}, {"when": {"offer.quantity": {"atLeast": 9}}, "points": 1}]"#,
+                ]
+            ], headers: Self.ifMatch(tag))
+        let body: JSONValue = ["draft": ["name": "default:draft"], "top": 1]
+        let preview = try await service.send(.post, "/v1/tuning/preview", body)
+        #expect(preview.status == 200)
+        let operation = try #require(OperationList.all.first { $0.facts.id == "tuning.preview" })
+        #expect(operation.answer.faults(in: preview.json) == [])
+        let wish: JSONValue = .text("\(RouteService.wishes[0])")
+        let lists = try await service.send(
+            .post, "/v1/tuning/preview/lists", ["draft": ["name": "default:draft"], "wish": wish, "top": 2])
+        #expect(lists.status == 200)
+        let shown = try #require(OperationList.all.first { $0.facts.id == "tuning.lists" })
+        #expect(shown.answer.faults(in: lists.json) == [])
+        guard case .list(let before)? = lists.items.first?["before"],
+            case .list(let after)? = lists.items.first?["after"]
+        else {
+            Issue.record("\(lists.json)")
+            return
+        }
+        #expect(before.count == 2 && after.count == 2)
+        #expect(lists.items.first?["draft"] == "draft of default (from revision 1)")
     }
 
     @Test func faultsNameParameterAndRange() async throws {
@@ -141,8 +306,8 @@ import Wire
                 if case .text(let text)? = $0["explanation"]?["profile"] { text } else { nil }
             }
         }
-        #expect(Set(try await profiles(of: 0)) == ["default@1", "default@0+area:c1"])
-        #expect(Set(try await profiles(of: 2)) == ["default@1", "default@0"])
+        #expect(Set(try await profiles(of: 0)) == ["default@1", "draft of default (from revision 1)+area:c1"])
+        #expect(Set(try await profiles(of: 2)) == ["default@1", "draft of default (from revision 1)"])
         #expect(
             try await service.send(.post, "/v1/tuning/preview", ["draft": ["name": "default:draft"]], as: "town").status
                 == 403, "a token for some areas does not see the whole program")
@@ -168,6 +333,7 @@ import Wire
             .post, "/v1/tuning/votes",
             ["voices": [["name": "a", "profile": [:]], ["name": "b", "profile": ["name": "default"]]]])
         #expect(all.items.count == 6, "two offers for each of three wishes")
+        #expect(all.json["lines"] == 3 && all.json["open"] == 3)
         #expect(
             try await service.send(
                 .post, "/v1/tuning/votes",
@@ -197,6 +363,16 @@ import Wire
         let draft: JSONValue = ["name": "default:draft"]
         let test = try await ask("backtest", ["profile": draft, "draws": 100])
         #expect(test["decisions"] == 3 && test["second"] == "default:draft")
+        #expect(
+            try await service.send(.post, "/v1/tuning/shadow", ["draft": draft, "horizon": 50]).status == 422,
+            "a horizon without a share says nothing")
+        for slip in [
+            ["reasons": [["reason": "tooFar", "scorers": ["Nope"]]]],
+            ["reasons": [["reason": "tooFr", "scorers": []]]],
+            ["bounds": [["scorer": "Nope", "low": 1, "high": 2]]], ["folds": 100_000],
+        ] as [JSONValue] {
+            #expect(try await service.send(.post, "/v1/tuning/learning", slip).status == 422, "\(slip)")
+        }
         let shadow = try await ask("shadow", ["draft": draft, "share": 50, "seed": 7])
         #expect(shadow["lists"] == 3 && shadow["trial"]?["verdict"] == "goOn")
         let whole = try await ask("learning", [:])

@@ -126,6 +126,78 @@ import Testing
         #expect(error?.text.zhHans.contains("第 2 行") == true)
     }
 
+    private static let codes: KnownCodes = {
+        func tree(_ codes: [(String, String?)]) -> CodeTree {
+            (try? CodeTree(codes.map { (code: $0.0, parent: $0.1) })) ?? .empty
+        }
+        return KnownCodes(
+            areas: tree([("c", nil), ("c1", "c")]), categories: tree([("aids", nil), ("wheelchair", "aids")]),
+            groups: ["childUnder6", "elders"], skills: ["driving"], languages: ["cmn", "yue"],
+            nearest: { word, known in known.filter { $0.prefix(3) == word.prefix(3) } })
+    }()
+
+    /// The first row is always right, so that a fault is about the second.
+    private static func faults(_ when: [ParameterEntry], points: Int64 = 5) -> [TableFault] {
+        let good = ParameterValue.entries([
+            ParameterEntry("when", .entries([ParameterEntry("wish.groups", .text("elders"))])),
+            ParameterEntry("points", .integer(5)),
+        ])
+        let row = ParameterValue.entries([
+            ParameterEntry("when", .entries(when)), ParameterEntry("points", .integer(points)),
+        ])
+        return RuleScorer.descriptor.reviewed("rules", .list([good, row]), codes)
+    }
+
+    @Test(arguments: [
+        (
+            "wish.groups", ParameterValue.text("childUnder5"),
+            "there is no group 'childUnder5'; did you mean 'childUnder6'?"
+        ),
+        ("wish.category", .text("wheelchiar"), "there is no category 'wheelchiar'; did you mean 'wheelchair'?"),
+        ("offer.area", .list([.text("c1"), .text("nowhere")]), "there is no area 'nowhere'"),
+        ("offer.languages", .text("cnm"), "there is no language 'cnm'; there are: cmn, yue"),
+        ("wish.skills", .text("drivign"), "there is no skill 'drivign'; did you mean 'driving'?"),
+        ("wish.hardship", .entries([RuleScorerTests.entry("atLeast", .integer(5))]), "wish.hardship: 5 is outside 0…4"),
+        ("wish.hardship", .integer(7), "wish.hardship: 7 is outside 0…4"),
+        (
+            "party.trust", .entries([RuleScorerTests.entry("atMost", .integer(1_000_001))]),
+            "1000001 is outside 0…1000000"
+        ),
+        ("wish.quantity", .entries([RuleScorerTests.entry("atLeast", .integer(-1))]), "-1 is below 0"),
+    ])
+    func whatTheProgramDoesNotKnowIsNotPublished(_ feature: String, _ value: ParameterValue, _ says: String) {
+        let faults = Self.faults([ParameterEntry(feature, value)])
+        #expect(faults.count == 1 && faults.first?.row == 2)
+        #expect(faults.first?.text.en.contains(says) == true, "\(faults)")
+        #expect(faults.first?.text.en.contains("row 2, column 'when'") == true)
+        #expect(faults.first?.text.zhHans.contains("第 2 行") == true)
+        // Turned round and in company it is the same fault.
+        let nested = Self.faults([
+            Self.entry("any", .list([.entries([Self.entry("not", .entries([ParameterEntry(feature, value)]))])]))
+        ])
+        #expect(nested == faults)
+    }
+
+    @Test func aRuleOfNoPointsIsNotPublishedAndGoesOnScoring() throws {
+        let faults = Self.faults([Self.entry("offer.delivers", .flag(true))], points: 0)
+        #expect(faults.map(\.row) == [2] && faults[0].text.en.contains("column 'points': 0 does nothing"))
+        #expect(Self.faults([Self.entry("wish.hardship", .entries([Self.entry("atLeast", .integer(4))]))]).isEmpty)
+        // What was published before still scores.
+        let rows: [ParameterValue] = [
+            .entries([
+                Self.entry("when", .entries([Self.entry("wish.hardship", .integer(7))])),
+                Self.entry("points", .integer(0)),
+            ])
+        ]
+        _ = try ParameterValues(["rules": .list(rows)], for: RuleScorer.descriptor)
+        let profile = ScoringProfile(
+            name: "p", revision: 1, title: LocalizedText(zhHans: "甲", en: "a"),
+            entries: [.init(scorer: "Rule", weight: 1, parameters: ["rules": .list(rows)])])
+        let check = ProfileCheck(scorers: [RuleScorer.self], codes: Self.codes)
+        #expect(check.faults(of: profile).count == 2 && check.ofPublished.faults(of: profile).isEmpty)
+        #expect(throws: Never.self) { try check.check(profile, changedFrom: profile) }
+    }
+
     @Test func theSentenceNamesEachRuleThatApplies() throws {
         let example = try #require(RuleScorer.descriptor.examples.first { $0.title.en.contains("add up") })
         let scorer = RuleScorer(parameters: try ParameterValues(example.parameters, for: RuleScorer.descriptor))

@@ -35,11 +35,20 @@ public struct Recomputation: Sendable {
     public mutating func add(_ difference: Difference) { differences.append(difference) }
 
     /// Adds each stored explanation up again; with plans (deep), each scorer also judges the listed inputs again.
+    ///
+    /// - Parameter profile: looks only at what was made under it, with a revision under that one; what cannot be read is
+    ///   told of in any case.
     public mutating func run(
-        over transaction: any CaseTransaction, wish: RecordID? = nil, plan: ((String) throws -> PlanFinding)?
+        over transaction: any CaseTransaction, wish: RecordID? = nil,
+        under profile: (name: String, revision: Int?)? = nil, plan: ((String) throws -> PlanFinding)?
     ) throws {
         var plans: [String: ScoringPlan?] = [:]
         try transaction.forEachMatch(wish: wish) { stored in
+            if let profile, case .intact(let match) = stored {
+                guard let made = ProfileReference(match.explanation.profile), made.name == profile.name,
+                    profile.revision ?? made.revision == made.revision
+                else { return }
+            }
             checked += 1
             switch stored {
             case .faulty(let place, let fault):

@@ -7,24 +7,92 @@ public enum Publication: Hashable, Sendable {
     case awaitsConfirmation(ProfileDraft)
 }
 
+/// How many people it takes to publish a profile, and what is proposed.
+public struct PublishingPeople: Hashable, Sendable {
+    /// 1 or 2.
+    public var people: Int
+    /// Who asked for one person to be enough, while a second one is waited for.
+    public var lowering: Proposal?
+
+    public struct Proposal: Hashable, Sendable {
+        public var by: RecordID
+        public var at: Moment
+
+        public init(by: RecordID, at: Moment) {
+            self.by = by
+            self.at = at
+        }
+    }
+
+    public init(people: Int, lowering: Proposal? = nil) {
+        self.people = people
+        self.lowering = lowering
+    }
+}
+
 extension ProfileDesk {
     /// How many people it takes to publish: 1 or 2.
     public static let peopleSetting: Code = "profile.people"
+    /// Who asked for it to be one, and when; empty where nobody does.
+    static let loweringSetting: Code = "profile.people.lowering"
 
     public func peopleToPublish() throws -> Int { try store.setting(Self.peopleSetting) == "2" ? 2 : 1 }
 
+    public func publishingPeople() throws -> PublishingPeople {
+        let people = try peopleToPublish()
+        let parts = try store.setting(Self.loweringSetting)?.split(separator: " ") ?? []
+        guard people == 2, parts.count == 2, let by = RecordID(String(parts[0])), let at = Int64(parts[1]) else {
+            return PublishingPeople(people: people)
+        }
+        return PublishingPeople(people: people, lowering: .init(by: by, at: Moment(milliseconds: at)))
+    }
+
     /// Sets how many people it takes to publish.
-    public func setPeopleToPublish(_ people: Int, reason: Reason) throws {
+    ///
+    /// Two may be asked for by one person, who must have shown who it is, so that nobody shuts the door with no key at hand.
+    /// That one is enough again takes as many people as the number in force: the first call notes the proposal, the same
+    /// call by another person makes it so, and asking for two again takes the proposal back.
+    ///
+    /// - Throws: `secondPerson` where the same person confirms, or somebody who has not shown who it is.
+    @discardableResult
+    public func setPeopleToPublish(_ people: Int, reason: Reason) throws -> PublishingPeople {
         try requireAdmin()
         guard (1...2).contains(people) else {
             throw CaseworkError(.quantity, "It takes 1 or 2 people to publish.", zhHans: "发布须由 1 人或 2 人。")
         }
-        let before = try peopleToPublish()
-        guard before != people else { return }
+        let before = try publishingPeople()
+        guard before.people != people || before.lowering != nil else { return before }
+        try requireProof()
+        if before.people == people {
+            try store.set(Self.loweringSetting, to: "", at: now, by: actor.id)
+            try write("peopleToPublishKept", of: nil, before.people, people, reason)
+            return PublishingPeople(people: people)
+        }
+        if before.people == 2 {
+            guard let proposal = before.lowering else {
+                try store.set(Self.loweringSetting, to: "\(actor.id) \(now.milliseconds)", at: now, by: actor.id)
+                try write("peopleToPublishProposed", of: nil, before.people, people, reason)
+                return PublishingPeople(people: 2, lowering: .init(by: actor.id, at: now))
+            }
+            guard proposal.by != actor.id else {
+                throw CaseworkError(
+                    .secondPerson,
+                    "You proposed yourself that one person be enough. Another person has to confirm it.",
+                    zhHans: "改为一人发布由您提出，须由另一人确认。")
+            }
+            try store.set(Self.loweringSetting, to: "", at: now, by: actor.id)
+        }
         try store.set(Self.peopleSetting, to: "\(people)", at: now, by: actor.id)
-        try write(
-            "peopleToPublishSet", on: "program", ProfileSubject.id(of: ""), reason: reason,
-            [FieldChange("people", before: .integer(Int64(before)), after: .integer(Int64(people)))])
+        try write("peopleToPublishSet", of: before.lowering?.by, before.people, people, reason)
+        return PublishingPeople(people: people)
+    }
+
+    private func write(
+        _ action: Code, of proposer: RecordID?, _ before: Int, _ after: Int, _ reason: Reason
+    ) throws {
+        var changes = [FieldChange("people", before: .integer(Int64(before)), after: .integer(Int64(after)))]
+        if let proposer { changes.append(FieldChange("proposedBy", before: nil, after: .record(proposer))) }
+        try write(action, on: "program", ProfileSubject.id(of: ""), reason: reason, changes)
     }
 
     /// Publishes a draft as the next revision, and takes the draft away.
@@ -36,7 +104,7 @@ extension ProfileDesk {
     ///   - version: the version that the caller has seen; nil for whatever is there.
     ///   - overNewer: publishes even though another revision came out since the draft was begun.
     /// - Throws: `stale` for a version that has changed, or a newer revision; `wrongState` where nothing would change;
-    ///   `secondPerson` where the same person confirms; ``ProfileError`` where the draft cannot be used.
+    ///   `secondPerson` where the same person confirms, or one who has not shown who it is; ``ProfileError`` where the draft cannot be used.
     public func publish(
         _ key: DraftKey, version: Int? = nil, overNewer: Bool = false, reason: Reason
     ) throws -> Publication {
@@ -60,7 +128,7 @@ extension ProfileDesk {
         }
         var first = draft.proposal
         if try peopleToPublish() == 2 {
-            try requireNamedPerson()
+            try requireProof()
             guard let proposal = first else {
                 draft.proposal = ProfileDraft.Proposal(by: actor.id, at: now, reason: reason)
                 guard try store.update(draft, from: draft.version) else { throw stale(key) }
@@ -92,6 +160,11 @@ extension ProfileDesk {
     public func rollBack(_ name: String, to number: Int? = nil, reason: Reason) throws -> ProfileRevision {
         try requireAdmin()
         guard let newest = try store.profile(name) else { throw noProfile(name) }
+        guard number != nil || newest.revision > 1 else {
+            throw CaseworkError(
+                .unknown, "\(name) has only its first revision: there is none to go back to.",
+                zhHans: "\(name) 只有第 1 版，无可退回。")
+        }
         let number = number ?? newest.revision - 1
         guard number >= 1, var profile = try store.profile(name, revision: number) else {
             throw CaseworkError(
@@ -103,8 +176,8 @@ extension ProfileDesk {
                 .wrongState, "\(newest.reference) says the same as revision \(number) already.",
                 zhHans: "\(newest.reference) 已与第 \(number) 版相同。")
         }
-        // What was right under an older program may have lost its scorer since.
-        try check.check(profile)
+        // What was right under an older program may have lost its scorer since; codes that are gone match nothing any more.
+        try check.ofPublished.check(profile)
         profile.revision = newest.revision + 1
         let revision = ProfileRevision(
             name: name, number: profile.revision, at: now, author: actor.id, reason: reason.code.text,
@@ -144,11 +217,15 @@ extension ProfileDesk {
             ProfileSubject.id(of: revision.name), reason: reason, changes)
     }
 
-    /// Two people can only be told apart where each says who it is.
-    private func requireNamedPerson() throws {
-        guard actor.id == CaseActor.system.id else { return }
+    /// Two people can only be told apart where each has shown who it is.
+    private func requireProof() throws {
+        if isProven, actor.id != CaseActor.system.id { return }
         throw CaseworkError(
-            .secondPerson, "This program publishes with two people. Say who you are.",
-            zhHans: "本项目发布方案须两人，请说明您是谁。")
+            .secondPerson,
+            "Where publishing takes two people each has to show who it is, with an admin's token of its own: "
+                + "--token-file FILE or ALMONER_TOKEN, also beside a database of this machine. Such a token comes from: "
+                + "almoner key create admin --label NAME",
+            zhHans: "发布须两人时，每人须用自己的管理员令牌证明身份：--token-file 文件 或 ALMONER_TOKEN（本机数据库亦然）。"
+                + "令牌由此发放：almoner key create admin --label 姓名")
     }
 }

@@ -8,12 +8,18 @@ public struct ProfileDesk {
     public let now: Moment
     /// Against which profiles are checked.
     public let check: ProfileCheck
+    /// Whether the actor has shown who it is, by a token whose hash the store knows, rather than only said so. Where it takes
+    /// two people nobody else counts.
+    public let isProven: Bool
 
-    public init(store: any CaseTransaction, actor: CaseActor, now: Moment, check: ProfileCheck) {
+    public init(
+        store: any CaseTransaction, actor: CaseActor, now: Moment, check: ProfileCheck, isProven: Bool = false
+    ) {
         self.store = store
         self.actor = actor
         self.now = now
         self.check = check
+        self.isProven = isProven
     }
 
     // MARK: Drafts
@@ -36,8 +42,16 @@ public struct ProfileDesk {
         guard var profile = content ?? published else { throw noProfile(key.profile) }
         profile.name = key.profile
         profile.revision = 0
+        profile.basedOn = published?.revision
         profile.applied = []
-        try check.check(profile)
+        // What is published may be begun from, also where the program's lists have changed since: so it can be mended.
+        if let published {
+            var known = published
+            (known.revision, known.basedOn) = (0, published.revision)
+            try check.check(profile, changedFrom: known)
+        } else {
+            try check.check(profile)
+        }
         let draft = ProfileDraft(
             key: key, version: 1, profile: profile, basedOn: published?.revision, changedAt: now,
             changedBy: actor.id)
@@ -67,8 +81,8 @@ public struct ProfileDesk {
         var profile = draft.profile
         try body(&profile)
         profile.name = key.profile
-        profile.revision = 0
-        try check.check(profile)
+        (profile.revision, profile.basedOn) = (0, draft.basedOn)
+        try check.check(profile, changedFrom: draft.profile)
         guard !profile.says(sameAs: draft.profile) else { return draft }
         let before = draft
         draft.profile = profile

@@ -56,6 +56,7 @@ public struct PreviewRun: Sendable {
                 preview.add(
                     before: before[index].map(\.row), after: after[index].map(\.row),
                     belonging: belonging(of: row, in: registry), change: change,
+                    list: listChange(row, before[index], after[index]),
                     party: { offer in
                         let party = Int(registry.offers[offer].party)
                         return registry.parties.ids.indices.contains(party)
@@ -85,6 +86,31 @@ public struct PreviewRun: Sendable {
             gainByDraft: difference(newByDraft?.total, oldByDraft?.total),
             lossByPublished: difference(oldByOld?.total, newByOld?.total), metresBefore: Self.metres(oldByOld),
             metresAfter: Self.metres(newByDraft))
+    }
+
+    /// Which offers came in and which left, each with its total on either side; nil where they are the same.
+    private func listChange(
+        _ wishRow: Int, _ before: [Ranking.Candidate], _ after: [Ranking.Candidate]
+    ) -> RankingPreview.ListChange? {
+        let (old, new) = (Set(before.map(\.row)), Set(after.map(\.row)))
+        guard old != new else { return nil }
+        let registry = published.context.registry
+        let wish = registry.wishes[wishRow]
+        func total(_ ranker: FamilyRanker, _ row: Int) -> Int32? {
+            ranker.explain(wish: wish, offer: registry.offers[row]).total
+        }
+        return RankingPreview.ListChange(
+            wishRow: wishRow,
+            cameIn: after.enumerated().filter { !old.contains($1.row) }.map { place, candidate in
+                RankingPreview.Mover(
+                    row: candidate.row, place: place + 1, byDraft: candidate.total,
+                    byPublished: total(published, candidate.row))
+            },
+            left: before.enumerated().filter { !new.contains($1.row) }.map { place, candidate in
+                RankingPreview.Mover(
+                    row: candidate.row, place: place + 1, byDraft: total(draft, candidate.row),
+                    byPublished: candidate.total)
+            })
     }
 
     private static func metres(_ explanation: Explanation?) -> Int64? {

@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import MatchCore
+import Operations
 import PlanCheck
 
 /// `allocate --apply`: proposes the claims of a plan that was shown, all of them or none.
@@ -22,6 +23,9 @@ struct PlanApplication {
     /// begins as named.
     func apply(_ named: String) throws {
         guard options.reason == nil else { throw CommandError(.usage, AllocateWords.planIsReason.text) }
+        guard try !ProfileName(profile, at: "--profile").isDraft else {
+            throw CommandError(.refused, ProfileWords.draftNotApplied.text)
+        }
         let document = try FileManager.default.contents(atPath: named).map { try read($0, named) }
         if document == nil {
             let isDigest = named.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
@@ -60,6 +64,9 @@ struct PlanApplication {
 
     /// The plan as it stands in the file, after a look whether the registry is still what it was made for.
     private func plan(of document: PlanDocument, at caseDesk: CaseDesk) throws -> ShownPlan {
+        if let making = document.making, ProfileReference(making.profile) == nil, !making.profile.contains("@") {
+            throw CommandError(.refused, ProfileWords.draftNotApplied.text)
+        }
         guard let making = document.making, let registry = document.registry,
             let at = making.profile.lastIndex(of: "@"),
             let revision = Int(making.profile[making.profile.index(after: at)...])

@@ -27,8 +27,8 @@ struct BenchScorersCommand: SessionCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        try CommandError.check("--offers", offers, least: 1)
-        try CommandError.check("--wishes", wishes, least: 1)
+        try CommandError.check("--offers", offers, within: 1...10_000_000)
+        try CommandError.check("--wishes", wishes, within: 1...100_000)
         let registry = try RankGenerator.registry(offers: offers, wishes: wishes, seed: seed, textual: true)
         let context = ScoringContext(registry: registry, now: Timestamp(milliseconds: 0), utcOffsetSeconds: 0)
         for type in session.scorers {

@@ -16,7 +16,7 @@ struct RecordImport {
 
     func run() throws -> ImportOutcome {
         let directory = try session.dataDirectory()
-        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        let reference = try ReferenceData(directory)
         let source = try ImportSource(request)
         let rejects: RejectFile? = try request.rejects.flatMap { path in
             guard !request.isDryRun else { return nil }

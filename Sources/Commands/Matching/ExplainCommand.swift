@@ -24,7 +24,7 @@ struct ExplainCommand: SessionCommand {
                 wish: try await service.id(of: .wish, named: wish),
                 offer: try await service.id(of: .offer, named: offer),
                 profile: profile)
-            return try await MatchFault.naming(wish: wish, offer: offer, profile: profile) {
+            return try await MatchFault.naming(wish: wish, offer: offer) {
                 try await service.call(MatchOperations.explain, input)
             }
         }

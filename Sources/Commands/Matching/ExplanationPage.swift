@@ -20,7 +20,8 @@ struct ExplanationPage {
         let style: Style = explanation.total.map { Style.ofValue($0) } ?? .fault
         session.say(
             session.styled("\(MatchWords.total[language]) \(total)", style)
-                + session.styled("  \(explanation.profile), \(explanation.asOf)", .faint))
+                + session.styled(
+                    "  \(ProfileReference.text(explanation.profile, in: language)), \(explanation.asOf)", .faint))
         session.say(table(language))
         for text in arithmetic(language) { session.sayProse(text) }
     }

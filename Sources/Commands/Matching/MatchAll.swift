@@ -13,6 +13,8 @@ struct MatchAll {
     let threads: Int
     /// For every line, not only where nothing is found: then each offer is scored for each wish.
     let countsVetoes: Bool
+    /// False under a draft: what is kept names a revision.
+    var keeps = true
 
     /// How many of the best pairs the table shows.
     private static let shownPairs = 20
@@ -44,19 +46,23 @@ struct MatchAll {
         var outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
         var lines = MatchLines()
         let progress = session.progress(MatchWords.ranking, total: Int64(desk.registry.wishes.count))
-        try store.cases.blockingWrite { transaction in
-            let shelf = SuggestionShelf(transaction)
+        func go(_ shelf: SuggestionShelf?) throws {
             // A transaction may run again after a collision, and then counts from the start.
             outcome = MatchOutcome(desk: desk, shownPairs: Self.shownPairs)
             lines = MatchLines()
             try run.forEachChunk { results in
-                try shelf.store(results, of: run)
+                try shelf?.store(results, of: run)
                 for result in results {
                     outcome.add(result)
                     if session.options.json { lines.add(result) }
                 }
                 progress.update(Int64(outcome.lines))
             }
+        }
+        if keeps {
+            try store.cases.blockingWrite { try go(SuggestionShelf($0)) }
+        } else {
+            try go(nil)
         }
         progress.finish()
         // Only what is stored is told: a reader that goes away early must not undo it.
@@ -65,7 +71,10 @@ struct MatchAll {
         } else {
             try show(outcome)
         }
-        session.note(MatchWords.stored.filled(["count": Numbers.grouped(Int64(outcome.stored))]))
+        session.note(
+            keeps
+                ? MatchWords.stored.filled(["count": Numbers.grouped(Int64(outcome.stored))])
+                : ProfileWords.draftNotKept.text)
     }
 
     private func record(_ line: MatchLines.Line) -> Record {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MatchCore
+import Operations
 
 /// `almoner match`: the best offers for a wish, the best wishes for an offer, or every open wish at once.
 struct MatchCommand: SessionCommand {
@@ -48,6 +49,11 @@ struct MatchCommand: SessionCommand {
         } else if let offer {
             try await one.wishes(forOffer: offer)
         } else if try session.remoteService() != nil {
+            if try ProfileName(profile, at: "--profile").isDraft {
+                throw CommandError(
+                    .usage, ProfileWords.draftNotKept.text,
+                    advice: ProfileWords.previewInstead.filled(["draft": profile]))
+            }
             try await RemoteMatchAll(session: session, limit: top ?? 5, profile: profile).run()
         } else {
             try matchAll(in: session)
@@ -56,12 +62,14 @@ struct MatchCommand: SessionCommand {
     }
 
     private func matchAll(in session: Session) throws {
-        let store = try Store.open(session, forWriting: true)
+        let isDraft = try ProfileName(profile, at: "--profile").isDraft
+        let store = try Store.open(session, forWriting: !isDraft)
         defer { store.close() }
         // Fewer for each of many: what is shown is stored, and nobody reads twenty for eight hundred wishes.
         try MatchAll(
             desk: try MatchDesk(session: session, store: store, profileName: profile), store: store, session: session,
-            limit: top ?? 5, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, countsVetoes: vetoes
+            limit: top ?? 5, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, countsVetoes: vetoes,
+            keeps: !isDraft
         ).run()
     }
 }

@@ -1,6 +1,7 @@
 import Casework
 import Exchange
 import MatchCore
+import Operations
 import Storage
 
 /// A snapshot of the registry made ready to match: trees, profile, ranker, and the names of its records.
@@ -22,7 +23,7 @@ struct MatchDesk {
         }
     }
 
-    /// A desk over what a transaction sees, as of a time, with the newest revision of a profile or the one named.
+    /// A desk over what a transaction sees, as of a time, by a profile: NAME, NAME@REVISION or NAME:DRAFT.
     init(
         session: Session, transaction: any CaseTransaction, profileName: String, revision: Int? = nil,
         asOf: Timestamp? = nil, utcOffsetSeconds: Int = ProgramTimeZone.shanghai.offsetMinutes * 60
@@ -31,15 +32,13 @@ struct MatchDesk {
         let directory = try session.dataDirectory()
         registry = try RegistrySnapshot.load(
             from: transaction, areas: try directory.areas(), categories: try directory.categories())
-        let found =
-            if let revision {
-                try transaction.profile(profileName, revision: revision)
-            } else {
-                try transaction.profile(profileName)
-            }
-        guard let profile = found else {
-            throw CommandError(.notFound, DataWords.noProfile.filled(["name": profileName]))
+        let name: ProfileName
+        if let revision {
+            name = .revision(profileName, revision)
+        } else {
+            name = try ProfileName(profileName, at: "--profile")
         }
+        let profile = try name.profile(in: transaction)
         let family = try ProfileFamily(profile, scorers: session.scorers, registry: registry)
         plan = family.plans[0]
         descriptors = session.scorers.map { $0.descriptor }

@@ -15,22 +15,25 @@ struct MatchOne {
 
     /// The suggestions are kept, with their explanations.
     func offers(forWish name: String) async throws {
-        let matches = try await session.withService(changing: true) { service in
+        // What is kept names a revision, and a draft has none.
+        let isDraft = try ProfileName(profile, at: "?profile").isDraft
+        let matches = try await session.withService(changing: !isDraft) { service in
             let id = try await service.id(of: .wish, named: name)
-            return try await MatchFault.naming(wish: name, profile: profile) {
+            return try await MatchFault.naming(wish: name) {
                 try await service.call(
-                    MatchOperations.suggest,
+                    isDraft ? MatchOperations.forWish : MatchOperations.suggest,
                     WishMatchInput(
                         wish: id, limit: limit, explain: explains, vetoes: countsVetoes ? true : nil, profile: profile))
             }
         }
         for ranking in matches.items { try show(ranking, isOfWish: true) }
+        if isDraft { session.note(ProfileWords.draftNotKept.text) }
     }
 
     func wishes(forOffer name: String) async throws {
         let matches = try await session.withService { service in
             let id = try await service.id(of: .offer, named: name)
-            return try await MatchFault.naming(offer: name, profile: profile) {
+            return try await MatchFault.naming(offer: name) {
                 try await service.call(
                     MatchOperations.forOffer,
                     OfferMatchInput(
@@ -91,7 +94,7 @@ struct MatchOne {
 /// What a command says where there is nothing to match, or no such profile: by the name that was typed.
 enum MatchFault {
     static func naming<Answer>(
-        wish: String = "", offer: String = "", profile: String, _ body: () async throws -> Answer
+        wish: String = "", offer: String = "", _ body: () async throws -> Answer
     ) async throws -> Answer {
         do {
             return try await body()
@@ -99,7 +102,7 @@ enum MatchFault {
             switch problem.fields.first?.place {
             case "{wish}": throw CommandError(.notFound, MatchWords.closed.filled(["name": wish]))
             case "{offer}": throw CommandError(.notFound, MatchWords.offerClosed.filled(["name": offer]))
-            case "?profile": throw CommandError(.notFound, DataWords.noProfile.filled(["name": profile]))
+            case "?profile": throw CommandError(.notFound, problem.fields.first?.message ?? problem.detail)
             default: throw problem
             }
         }

@@ -11,6 +11,9 @@ struct RecomputeCommand: SessionCommand {
     @Flag(help: ArgumentHelp(.recomputeDeep))
     var deep = false
 
+    @Option(help: ArgumentHelp(ProfileWords.madeUnder, value: "profile"))
+    var profile: String?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
@@ -24,7 +27,7 @@ struct RecomputeCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         if try session.remoteService() != nil {
             let found = try await session.withService { service in
-                try await service.call(MatchOperations.verify, VerificationInput(deep: deep))
+                try await service.call(MatchOperations.verify, VerificationInput(deep: deep, profile: profile))
             }
             let record = Record(
                 explanations: found.explanations, differing: found.differing, isDeep: found.isDeep,
@@ -40,6 +43,7 @@ struct RecomputeCommand: SessionCommand {
             recomputation = Recomputation()
             try recomputation.run(
                 over: transaction,
+                under: try profile.map { try ProfileName($0, at: "--profile").kept(in: transaction, at: "--profile") },
                 plan: deep ? { try Self.plan(for: $0, transaction, session) } : nil)
         }
         // Suggestions are judged row by row above.

@@ -19,8 +19,12 @@ struct ProfileDraftCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         let draft = try target.name()
+        for (option, isGiven) in [("--from", from != nil), ("--file", file != nil)] {
+            try CommandError.refuse(option, if: discard && isGiven, because: ProfileWords.discardOnly)
+        }
+        try CommandError.refuse("--from", if: from != nil && file != nil, because: ProfileWords.fileIsContent)
         let content = try file.map { ProfileContent(try session.profileDocument($0)) }
-        let view = try await session.withService(options, changing: true) { service in
+        let view = try await session.withService(options, changing: true, byToken: true) { service in
             if discard {
                 return try await service.call(
                     ProfileOperations.discard, DraftDiscarding(profile: name, draft: draft))
@@ -57,13 +61,16 @@ struct ProfileSetCommand: SessionCommand {
             area.map { ProfileScope(.area, $0) },
         ].compactMap { $0?.description }
         guard layers.count <= 1 else { throw CommandError(.usage, ProfileWords.oneScope.text) }
+        let changes = try changes.map { try session.withoutFile($0) }
         if try session.remoteService() == nil {
             // What is no change is said before anything is opened, and without its place in a request.
             let descriptors = session.scorers.map { $0.descriptor }
             let scope = layers.first.flatMap { ProfileScope($0) }
-            for change in changes { _ = try ProfileEdit(change, scope: scope, descriptors: descriptors) }
+            for change in changes {
+                _ = try ProfileEdit(change, scope: scope, descriptors: descriptors, table: ParameterValue.table)
+            }
         }
-        let view = try await session.withService(options, changing: true) { service in
+        let view = try await session.withService(options, changing: true, byToken: true) { service in
             let input = DraftChange(
                 profile: name, draft: draft, version: ifVersion, layer: layers.first, changes: changes)
             return try await service.onDraft(profile: name, draft: draft, ifVersion == nil) {
@@ -112,11 +119,9 @@ struct ProfileDiffCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        guard let second = right ?? (left.contains { "@:".contains($0) } ? nil : "\(left):\(DraftKey.usual)") else {
-            throw CommandError(.usage, ProfileWords.rightHelp.text)
-        }
+        let compared = try comparison()
         let differences = try await session.withService {
-            try await $0.call(ProfileOperations.diff, ProfileComparison(before: left, after: second))
+            try await $0.call(ProfileOperations.diff, compared)
         }.items
         if session.options.json {
             try differences.forEach { try session.emit(answer: $0) }
@@ -124,6 +129,17 @@ struct ProfileDiffCommand: SessionCommand {
             show(differences, in: session)
         }
         return differences.isEmpty ? .success : .differences
+    }
+
+    /// What is named last is the later one; one alone is held against its profile: a draft against what is published, what
+    /// is published against the draft, an older revision against the newest.
+    private func comparison() throws -> ProfileComparison {
+        if let right { return ProfileComparison(before: left, after: right) }
+        switch try ProfileName(left, at: "profile") {
+        case .newest(let name): return ProfileComparison(before: name, after: "\(name):\(DraftKey.usual)")
+        case .revision(let name, _): return ProfileComparison(before: left, after: name)
+        case .draft(let key): return ProfileComparison(before: key.profile, after: left)
+        }
     }
 
     private func show(_ differences: [ProfileDifferenceList.Item], in session: Session) {

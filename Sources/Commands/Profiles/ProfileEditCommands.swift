@@ -25,7 +25,7 @@ struct ProfileEditCommand: SessionCommand {
             profile = try session.profileDocument(file)
         } else {
             // The store is not held open while a person thinks: the version says whether somebody else was quicker.
-            let before = try await session.withService(options, changing: true) { service in
+            let before = try await session.withService(options, changing: true, byToken: true) { service in
                 try await service.draft(DraftInput(profile: name, draft: draft))
             }
             version = version ?? before.state.version
@@ -33,7 +33,7 @@ struct ProfileEditCommand: SessionCommand {
         }
         let input = DraftReplacement(
             profile: name, draft: draft, version: version, content: ProfileContent(profile))
-        let view = try await session.withService(options, changing: true) { service in
+        let view = try await session.withService(options, changing: true, byToken: true) { service in
             try await service.onDraft(profile: name, draft: draft, version == nil) {
                 try await $0.call(ProfileOperations.replace, input)
             }
@@ -86,22 +86,22 @@ extension OperationCalling {
 struct ProfileValidateCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("validate", ProfileWords.validate) }
 
-    @Argument(help: ArgumentHelp(ProfileWords.reference, value: "name")) var name: String = "default:draft"
+    @Argument(help: ArgumentHelp(ProfileWords.checkedHelp, value: "name")) var name: String?
     @Option(help: ArgumentHelp(ProfileWords.fileHelp, value: "file")) var file: String?
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
+        if let name {
+            try CommandError.refuse("'\(name)'", if: file != nil, because: ProfileWords.fileIsChecked)
+        }
         let view: ProfileCheckView
         if let file, try session.remoteService() == nil {
             // A file needs no program: the scorers that are built in and the data directory say what is right.
             let profile = try session.profileDocument(file)
-            let directory = try session.dataDirectory()
-            let check = ProfileCheck(
-                scorers: session.scorers, areas: try directory.areas().tree,
-                categories: try directory.categories().tree)
+            let check = try session.profileCheck()
             view = ProfileCheckView(faults: check.faults(of: profile).map { $0.text[session.language] })
         } else {
-            let source = try session.profileSource(file ?? name)
+            let source = try session.profileSource(file ?? name ?? "default:\(DraftKey.usual)")
             view = try await session.withService {
                 try await $0.call(ProfileOperations.validate, ProfileChecking(profile: source))
             }

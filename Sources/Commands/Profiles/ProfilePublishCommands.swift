@@ -4,7 +4,9 @@ import MatchCore
 import Operations
 
 struct ProfilePublishCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("publish", ProfileWords.publish) }
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("publish", ProfileWords.publish, discussion: ProfileWords.twoPeople)
+    }
 
     @Argument(help: ArgumentHelp(.profileName, value: "name")) var name: String = "default"
     @Option(help: ArgumentHelp(ProfileWords.versionHelp, value: "version")) var ifVersion: Int?
@@ -18,7 +20,7 @@ struct ProfilePublishCommand: SessionCommand {
         let input = DraftPublishing(
             profile: name, draft: try target.name(), version: ifVersion, overNewer: overNewer ? true : nil,
             reason: try options.reasonCode(), note: options.note)
-        let publication = try await session.withService(options, changing: true) {
+        let publication = try await session.withService(options, changing: true, byToken: true) {
             try await $0.call(ProfileOperations.publish, input)
         }
         if session.options.json {
@@ -43,7 +45,7 @@ struct ProfileRollbackCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         try options.needReason()
         let input = RollingBack(profile: name, to: to, reason: try options.reasonCode(), note: options.note)
-        let revision = try await session.withService(options, changing: true) {
+        let revision = try await session.withService(options, changing: true, byToken: true) {
             try await $0.call(ProfileOperations.rollBack, input)
         }
         if session.options.json {
@@ -58,7 +60,9 @@ struct ProfileRollbackCommand: SessionCommand {
 }
 
 struct ProfilePeopleCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("people", ProfileWords.people) }
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("people", ProfileWords.people, discussion: ProfileWords.twoPeople)
+    }
 
     @Argument(help: ArgumentHelp(ProfileWords.peopleHelp, value: "count")) var count: Int?
     @OptionGroup var options: CaseOptions
@@ -67,18 +71,25 @@ struct ProfilePeopleCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let view: PeopleView
         if let count {
+            try CommandError.check("'\(count)'", count, within: 1...2)
             try options.needReason()
             let input = PeopleSetting(people: count, reason: try options.reasonCode(), note: options.note)
-            view = try await session.withService(options, changing: true) {
+            view = try await session.withService(options, changing: true, byToken: true) {
                 try await $0.call(ProfileOperations.setPeople, input)
             }
         } else {
+            for (option, isGiven) in [("--reason", options.reason != nil), ("--note", options.note != nil)] {
+                try CommandError.refuse(option, if: isGiven, because: ProfileWords.countFirst)
+            }
             view = try await session.withService(options) { try await $0.call(ProfileOperations.people, NoInput()) }
         }
         if session.options.json {
             try session.emit(answer: view)
         } else {
             session.say(ProfileWords.peopleNow, ["count": "\(view.people)"])
+            if let by = view.loweringProposedBy {
+                session.say(ProfileWords.loweringAwaits, ["by": "\(by)"], style: .fair)
+            }
         }
         return .success
     }

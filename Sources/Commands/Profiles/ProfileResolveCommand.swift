@@ -18,6 +18,9 @@ struct ProfileResolveCommand: SessionCommand {
         guard wish != nil || lane != nil || category != nil || area != nil else {
             throw CommandError(.usage, ProfileWords.noScope.text)
         }
+        for (option, isGiven) in [("--lane", lane != nil), ("--category", category != nil), ("--area", area != nil)] {
+            try CommandError.refuse(option, if: isGiven && wish != nil, because: ProfileWords.wishSaysWhere)
+        }
         if let lane, Lane(code: lane) == nil {
             let known = Lane.allCases.map(\.code).joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noStep.filled(["step": lane, "steps": known]))

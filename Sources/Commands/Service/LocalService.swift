@@ -32,8 +32,12 @@ struct LocalService: OperationCalling {
 
 extension Session {
     /// Calls operations as whoever the options name; by default as the system user.
+    ///
+    /// - Parameter byToken: whether, on a database of this machine, a token says who acts, as it does through a server: then
+    ///   nobody has to be believed.
     func withService<Result>(
-        _ options: CaseOptions? = nil, changing: Bool = false, _ body: (any OperationCalling) async throws -> Result
+        _ options: CaseOptions? = nil, changing: Bool = false, byToken: Bool = false,
+        _ body: (any OperationCalling) async throws -> Result
     ) async throws -> Result {
         if let remote = try remoteService() {
             if options?.actor != nil || options?.role != nil || options?.at != nil {
@@ -45,17 +49,37 @@ extension Session {
         let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
         let store = try Store.open(self, forWriting: changing)
         defer { store.close() }
+        let key = byToken ? try await localKey(in: store, at: now) : nil
+        if key != nil, options?.actor != nil || options?.role != nil {
+            throw CommandError(.usage, ServeWords.actsAsToken.text)
+        }
         let actor = try await named.map { named in { try await store.cases.read { try named.actor(in: $0) } } }?()
-        let viewer = Viewer(actor: actor ?? .system, language: language)
+        let viewer = Viewer(
+            actor: key?.actor ?? actor ?? .system, areas: key?.areas.map(\.text) ?? [], language: language,
+            isProven: key != nil)
         return try await body(
             LocalService(store: store, room: try operationRoom(at: now, of: store.program), viewer: viewer, now: now))
+    }
+
+    /// The key of the token that was given, looked up by its hash; nil where none was. Throws where it opens nothing.
+    private func localKey(in store: Store, at now: Moment) async throws -> AccessKey? {
+        guard let text = try token() else { return nil }
+        let hash = AccessToken(text)?.hash
+        let key = try await store.cases.read { transaction in
+            try hash.flatMap { try transaction.accessKey(hash: $0) }
+        }
+        // The moment of a step may be given; a token's end is not for its holder to move.
+        guard let key, key.isValid(at: Moment(milliseconds: self.now.milliseconds)) else {
+            throw CommandError(.refused, ServeWords.tokenUnknown.text)
+        }
+        return key
     }
 
     /// What the operations of a command share.
     func operationRoom(at now: Moment, of program: Programs.Program) throws -> OperationRoom {
         let directory = try dataDirectory()
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
-        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        let reference = try ReferenceData(directory)
         return OperationRoom(
             rules: { try directory.caseRules($0.calendar(.shanghai), program: $0.programCode()) }, reference: reference,
             matching: RegistrySnapshots(

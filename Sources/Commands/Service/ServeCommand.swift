@@ -107,7 +107,7 @@ struct ServeCommand: LocalCommand {
         in session: Session, _ store: Store, _ settings: ServiceSettings, _ time: ServiceTime
     ) throws -> OperationRoom {
         let directory = try session.dataDirectory()
-        let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
+        let reference = try ReferenceData(directory)
         var declared = try directory.caseRules(nil, program: Code(store.program.code))
         declared.leases = try LeaseTerms(
             answerHours: try settings.override(.leaseAnswerHours) ?? declared.leases.answerHours,

@@ -13,14 +13,14 @@ extension Session {
         let address = try ServerAddress(given)
         return RemoteService(
             client: APIClient(
-                address: address, token: try serverToken(), language: language,
+                address: address, token: try token(), language: language,
                 wait: { Thread.sleep(forTimeInterval: $0) }),
             newKey: { UUID().uuidString })
     }
 
     /// The token: the first line of `--token-file`, else ALMONER_TOKEN. Never an option, which others could read in the
     /// list of processes.
-    private func serverToken() throws -> String? {
+    func token() throws -> String? {
         guard let path = options.tokenFile else {
             return environment["ALMONER_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
         }

@@ -24,6 +24,23 @@ extension CommandError {
             .usage, GeneralWords.tooSmall.filled(["option": option, "least": "\(least)", "value": "\(value)"]))
     }
 
+    /// Throws `usage` for a number outside a range; nil is for the command's own default.
+    static func check(_ option: String, _ value: Int?, within range: ClosedRange<Int>) throws {
+        guard let value, !range.contains(value) else { return }
+        throw CommandError(
+            .usage,
+            GeneralWords.outOfRange.filled([
+                "option": option, "low": Numbers.grouped(Int64(range.lowerBound)),
+                "high": Numbers.grouped(Int64(range.upperBound)), "value": "\(value)",
+            ]))
+    }
+
+    /// Throws `usage` for an option that would change nothing here.
+    static func refuse(_ option: String, if isWithoutEffect: Bool, because reason: any Words) throws {
+        guard isWithoutEffect else { return }
+        throw CommandError(.usage, GeneralWords.noEffect.filled(["option": option]), advice: reason.text)
+    }
+
     /// The lines that a person reads.
     func lines(in language: Language, on terminal: Terminal) -> [String] {
         func line(_ word: GeneralWords, _ style: Style, _ text: String) -> String {

@@ -23,6 +23,15 @@ extension BacktestView {
         }
         session.say(table)
         session.say(TuningWords.replayed, ["count": Numbers.grouped(Int64(decisions))], style: .faint)
+        if measures.contains(where: { $0.measure == .areaGap && $0.difference != nil }) {
+            session.say(TuningWords.gapInterval, style: .faint)
+        }
+        let list = positions.map { String(format: "%.2f", $0) }.joined(separator: " ")
+        if !list.isEmpty {
+            session.say(TuningWords.biasTaken, ["bias": positionBias, "list": list], style: .faint)
+        } else if positionBias == PositionBias.none.text {
+            session.say(TuningWords.biasNotTaken, style: .faint)
+        }
     }
 
     private func words(_ verdict: Backtest.Verdict?) -> (TuningWords, Style) {

@@ -3,6 +3,7 @@ import Benchmarks
 import Casework
 import Foundation
 import MatchCore
+import Operations
 
 /// `almoner bench preview`: a preview over generated wishes and offers of any number.
 struct BenchPreviewCommand: LocalCommand {
@@ -36,7 +37,10 @@ struct BenchPreviewCommand: LocalCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        try CommandError.check("--threads", threads, least: 1)
+        try CommandError.check("--threads", threads, within: 1...1_024)
+        try CommandError.check("--top", top, within: TuningLimits.top)
+        try CommandError.check("--offers", offers, within: 1...10_000_000)
+        try CommandError.check("--wishes", wishes, within: 1...10_000_000)
         let registry = try RankGenerator.registry(offers: offers, wishes: wishes, seed: seed, textual: true)
         let context = ScoringContext(registry: registry, now: Timestamp(milliseconds: 0), utcOffsetSeconds: 0)
         let published = RankProfile.twelve

@@ -17,7 +17,7 @@ struct BenchTuneCommand: LocalCommand {
     var seeds: Int = 3
 
     @Option(help: ArgumentHelp(.biasOption, value: "bias"))
-    var positionBias: String = "estimated"
+    var positionBias: String = PositionBias.standard.text
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
@@ -36,8 +36,8 @@ struct BenchTuneCommand: LocalCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        try CommandError.check("--decisions", decisions, least: 1)
-        try CommandError.check("--seeds", seeds, least: 1)
+        try CommandError.check("--decisions", decisions, within: HistoryFolder.decisionCounts)
+        try CommandError.check("--seeds", seeds, within: 1...100)
         let learning = Learning(options: .init(bias: try TuningOptions.bias(positionBias)))
         let today = try session.profile(named: "default")
         let truth = DecisionWorld.truth(behind: today)
@@ -75,7 +75,8 @@ struct BenchTuneCommand: LocalCommand {
                 seed: options.seed &+ 1_000_003, decisions: 2000, pool: 30, shown: 30, positionBias: 0, blindPercent: 0)
         ).history(today: today, truth: truth)
         func ndcg(_ profile: ScoringProfile) -> Double {
-            Backtest((profile, fresh), (profile, fresh), options: .init(draws: 1))[.ndcg]?.first?.value ?? 0
+            Backtest((profile, fresh), (profile, fresh), options: .init(draws: 1, bias: .none))[.ndcg]?.first?.value
+                ?? 0
         }
         return Record(
             world: name, seed: options.seed, decisions: options.decisions, verdict: outcome.verdict,

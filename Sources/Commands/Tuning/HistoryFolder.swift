@@ -9,6 +9,9 @@ struct HistoryFolder {
     let seed: UInt64
     let decisions: Int
 
+    /// How many decisions may be made up.
+    static let decisionCounts = 1...1_000_000
+
     private struct Record: Encodable {
         var folder: String
         var seed: UInt64
@@ -16,7 +19,7 @@ struct HistoryFolder {
     }
 
     func write(in session: Session) throws -> ExitStatus {
-        try CommandError.check("--decisions", decisions, least: 1)
+        try CommandError.check("--decisions", decisions, within: Self.decisionCounts)
         let today = try session.profile(named: "default")
         let truth = DecisionWorld.truth(behind: today)
         let history = try DecisionWorld(options: .init(seed: seed, decisions: decisions)).history(

@@ -6,9 +6,13 @@ import Operations
 struct PreviewPage {
     let report: PreviewView
     let language: Language
+    /// Every row, rather than as many as a reader goes through.
+    var showsAll = false
 
-    /// Rows of the table of changes.
+    /// Rows of the tables of changes.
     private static let mostChanges = 200
+    /// Bars of a chart.
+    private static let mostBars = 20
 
     var html: String {
         let title = escaped(TuningWords.pageTitle[language])
@@ -36,14 +40,20 @@ struct PreviewPage {
             <p>\(lead)</p>
             <p><strong>\(escaped(report.headline(language)))</strong></p>
             <h2>\(escaped(TuningWords.byArea[language]))</h2>
-            \(shares(Array(report.areas.prefix(20))))
+            \(shares(showsAll ? report.areas : Array(report.areas.prefix(Self.mostBars))))
+            \(rest(report.areas.count, of: Self.mostBars))
             <h2>\(escaped(TuningWords.howMuch[language]))</h2>
             \(histogram(report.changes.compactMap(\.gainByDraft)))
             <h2>\(escaped(TuningWords.gainers[language]))</h2>
-            \(gains(Array(report.parties.prefix(10)) + Array(report.parties.dropFirst(10).suffix(10))))
+            \(gains(showsAll ? report.parties : PreviewView.ends(of: report.parties, Self.mostBars / 2)))
+            \(rest(report.parties.count, of: Self.mostBars))
             \(tables)
             <h2>\(escaped(TuningWords.biggest[language]))</h2>
             \(changes)
+            \(rest(report.topChanged, of: showsAll ? report.changes.count : Self.mostChanges))
+            <h2>\(escaped(TuningWords.biggestLists.filled(["k": "\(report.top)"])[language]))</h2>
+            \(lists)
+            \(rest(report.listChanged, of: showsAll ? report.lists.count : Self.mostChanges))
             </body>
             </html>
 
@@ -102,7 +112,25 @@ struct PreviewPage {
         return chart(rows, most: max(1, rows.map(\.1).max() ?? 1))
     }
 
+    /// Says what is left out.
+    private func rest(_ count: Int, of shown: Int) -> String {
+        guard count > shown, !showsAll || shown > Self.mostBars else { return "" }
+        let words = TuningWords.moreRows.filled(["count": Numbers.grouped(Int64(count - shown))])
+        return "<p>\(escaped(words[language]))</p>"
+    }
+
     // MARK: Tables
+
+    private var lists: String {
+        table(
+            [TuningWords.wish, .cameIn, .wentOut, .gainColumn, .lossColumn].map { $0[language] },
+            report.lists.prefix(showsAll ? report.lists.count : Self.mostChanges).map {
+                [
+                    "\($0.wish.handle)/\($0.wishLine)", PreviewView.text($0.cameIn), PreviewView.text($0.left),
+                    PreviewView.score($0.gainByDraft), PreviewView.score($0.lossByPublished),
+                ]
+            })
+    }
 
     private var tables: String {
         [(TuningWords.area, report.areas), (.group, report.groups), (.lane, report.lanes)].filter { !$0.1.isEmpty }
@@ -124,7 +152,7 @@ struct PreviewPage {
     private var changes: String {
         table(
             [TuningWords.wish, .offerBefore, .offerAfter, .gainColumn, .lossColumn, .kmColumn].map { $0[language] },
-            report.changes.prefix(Self.mostChanges).map {
+            report.changes.prefix(showsAll ? report.changes.count : Self.mostChanges).map {
                 [
                     "\($0.wish.handle)/\($0.wishLine)", $0.before?.handle ?? "–", $0.after?.handle ?? "–",
                     PreviewView.score($0.gainByDraft.map(Int64.init)),

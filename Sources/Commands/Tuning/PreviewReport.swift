@@ -14,7 +14,8 @@ extension PreviewView {
         ])[language]
     }
 
-    func show(in session: Session) {
+    /// - Parameter all: every row of every table, rather than the first few.
+    func show(in session: Session, all: Bool = false) {
         let language = session.language
         session.say(TuningWords.previewDrafts, ["published": published, "draft": draft], style: .heading)
         session.say(headline(language))
@@ -25,16 +26,58 @@ extension PreviewView {
         }
         for (title, groups) in [(TuningWords.area, areas), (.group, groups), (.lane, lanes)] where !groups.isEmpty {
             session.say()
-            session.say(table(title, Array(groups.prefix(12)), language))
+            session.say(table(title, all ? groups : Array(groups.prefix(12)), language))
+            rest(groups.count, of: 12, all, in: session)
         }
         if !parties.isEmpty {
             session.say()
-            session.say(table(Array(parties.prefix(6)) + Array(parties.dropFirst(6).suffix(6)), language))
+            session.say(table(all ? parties : Self.ends(of: parties, 6), language))
+            rest(parties.count, of: 12, all, in: session)
         }
         if !changes.isEmpty {
             session.say()
-            session.say(table(Array(changes.prefix(10)), language))
+            session.say(TuningWords.biggest, style: .heading)
+            session.say(table(all ? changes : Array(changes.prefix(10)), language))
+            rest(topChanged, of: 10, all, in: session)
         }
+        if !lists.isEmpty {
+            session.say()
+            session.say(TuningWords.biggestLists, ["k": "\(top)"], style: .heading)
+            session.say(table(all ? lists : Array(lists.prefix(10)), language))
+            rest(listChanged, of: 10, all, in: session)
+        }
+    }
+
+    /// Those that gain most and those that lose most.
+    static func ends(of parties: [Party], _ count: Int) -> [Party] {
+        Array(parties.prefix(count)) + Array(parties.dropFirst(count).suffix(count))
+    }
+
+    /// Says how many rows a table leaves out, and what shows them.
+    private func rest(_ count: Int, of shown: Int, _ all: Bool, in session: Session) {
+        guard !all, count > shown else { return }
+        session.say(TuningWords.moreRows, ["count": Numbers.grouped(Int64(count - shown))], style: .faint)
+    }
+
+    /// `O7 #4`, one after another.
+    static func text(_ movers: [Mover]) -> String {
+        movers.isEmpty ? "–" : movers.map { "\($0.offer.handle) #\($0.place)" }.joined(separator: ", ")
+    }
+
+    private func table(_ lists: [ListChange], _ language: Language) -> Table {
+        var table = Table([
+            .name(TuningWords.wish[language]), .text(TuningWords.cameIn[language], least: 12),
+            .text(TuningWords.wentOut[language], least: 12), .number(TuningWords.gainColumn[language]),
+            .number(TuningWords.lossColumn[language]),
+        ])
+        for list in lists {
+            table.add([
+                Table.Cell("\(list.wish.handle)/\(list.wishLine)"), Table.Cell(Self.text(list.cameIn)),
+                Table.Cell(Self.text(list.left)), Table.Cell(Self.score(list.gainByDraft)),
+                Table.Cell(Self.score(list.lossByPublished)),
+            ])
+        }
+        return table
     }
 
     private func table(_ title: TuningWords, _ groups: [Group], _ language: Language) -> Table {

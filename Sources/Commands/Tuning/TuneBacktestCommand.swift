@@ -6,14 +6,14 @@ import Operations
 struct TuneBacktestCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("backtest", .backtest) }
 
-    @Option(help: ArgumentHelp(.profileOption, value: "profile"))
-    var profile: String = "default"
+    @Option(help: ArgumentHelp(.triedOption, value: "profile"))
+    var profile: String = "default:draft"
 
     @Option(help: ArgumentHelp(.againstOption, value: "profile"))
     var against: String = "default"
 
     @Option(help: ArgumentHelp(.biasOption, value: "bias"))
-    var positionBias: String = "none"
+    var positionBias: String = PositionBias.standard.text
 
     @OptionGroup var options: TuningOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
@@ -21,8 +21,9 @@ struct TuneBacktestCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         try options.check()
         let bias = try TuningOptions.bias(positionBias)
-        guard bias != .estimated else {
-            throw CommandError(.usage, TuningWords.badBias.filled(["text": positionBias]))
+        guard profile != against else {
+            throw CommandError(
+                .usage, TuningWords.sameProfile.filled(["name": profile]), advice: TuningWords.sameProfileAdvice.text)
         }
         let view: BacktestView
         if let file = options.decisions {

@@ -23,7 +23,7 @@ struct TuneLearnCommand: SessionCommand {
     var parameters: [String] = []
 
     @Option(help: ArgumentHelp(.biasOption, value: "bias"))
-    var positionBias: String = "estimated"
+    var positionBias: String = PositionBias.standard.text
 
     @Option(help: ArgumentHelp(.foldsOption, value: "count"))
     var folds: Int = 4
@@ -39,8 +39,8 @@ struct TuneLearnCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         try options.check()
-        try CommandError.check("--folds", folds, least: 1)
-        try CommandError.check("--least", least, least: 50)
+        try CommandError.check("--folds", folds, within: TuningLimits.folds)
+        try CommandError.check("--least", least, within: TuningLimits.least)
         var input = LearningInput(layer: layer)
         input.bounds = try TuningOptions.bounds(bounds).map {
             LearningInput.Bound(scorer: $0.scorer, low: $0.range.lowerBound, high: $0.range.upperBound)
@@ -74,6 +74,7 @@ struct TuneLearnCommand: SessionCommand {
         } else {
             session.tell(view.leftOut)
             view.show(in: session, written: written)
+            if let out, written == nil { session.say(TuningWords.nothingWritten, ["file": out], style: .faint) }
         }
         return .success
     }

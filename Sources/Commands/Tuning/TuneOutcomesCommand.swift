@@ -33,7 +33,7 @@ struct TuneOutcomesCommand: SessionCommand {
     }
 
     func perform(in session: Session) throws -> ExitStatus {
-        try CommandError.check("--draws", draws, least: 100)
+        try CommandError.check("--draws", draws, within: TuningLimits.draws)
         let outcomes = try OutcomeFile(path: file)
         let even = ScoringProfile(
             name: "even", revision: 1, title: LocalizedText(zhHans: "等权", en: "Equal weights"),

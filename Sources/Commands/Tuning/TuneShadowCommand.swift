@@ -18,28 +18,39 @@ struct TuneShadowCommand: SessionCommand {
     var share: Int?
 
     @Option(help: ArgumentHelp(.horizonOption, value: "count"))
-    var horizon: Int = 200
+    var horizon: Int?
 
-    @OptionGroup var options: TuningOptions
+    @Option(help: ArgumentHelp(.sinceOption, value: "time"))
+    var since: String?
+
+    @Option(help: ArgumentHelp(.decisionsOption, value: "file"), completion: .file(extensions: ["ndjson", "csv"]))
+    var decisions: String?
+
+    @Option(help: ArgumentHelp(.sideSeedOption, value: "number"))
+    var seed: UInt64?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try options.check()
-        try CommandError.check("--horizon", horizon, least: 4)
-        if let share, !(0...100).contains(share) {
-            throw CommandError(.usage, TuningWords.badShare.filled(["value": "\(share)"]))
+        try CommandError.check("--share", share, within: TuningLimits.share)
+        try CommandError.check("--horizon", horizon, within: TuningLimits.horizon)
+        if let seed { try TuningOptions.check(seed: seed) }
+        let alone: [(String, Bool)] = [
+            ("--horizon", horizon != nil), ("--since", since != nil), ("--seed", seed != nil),
+        ]
+        for (option, isGiven) in alone {
+            try CommandError.refuse(option, if: isGiven && share == nil, because: TuningWords.onlyWithShare)
         }
-        let seed = Int64(clamping: options.seed)
+        let input = ShadowInput(
+            draft: try session.profileSource(draft), profile: try session.profileSource(profile), share: share,
+            horizon: horizon, seed: seed.map { Int64(clamping: $0) },
+            since: try since.map { try CaseTime.timestamp($0) })
         let view: ShadowView
-        if let file = options.decisions {
-            let history = try session.tuningHistory(file)
+        if let decisions {
+            let history = try session.tuningHistory(decisions)
             let (shown, trial) = (try await session.profile(choice: profile), try await session.profile(choice: draft))
-            view = try history.shadow(
-                trial.profile, of: shown.profile, share: share, horizon: horizon, seed: seed)
+            view = try history.shadow(trial.profile, of: shown.profile, asked: input)
         } else {
-            let input = ShadowInput(
-                draft: try session.profileSource(draft), profile: try session.profileSource(profile), share: share,
-                horizon: horizon, seed: seed)
             view = try await session.withService { try await $0.call(TuningOperations.shadow, input) }
         }
         if session.options.json {
@@ -72,6 +83,10 @@ struct TuneShadowCommand: SessionCommand {
         session.say(
             TuningWords.trialDifference,
             ["value": trial.difference.text(isSigned: true), "verdict": words(trial.verdict)[session.language]])
+        guard let decided = trial.decidedAt else { return }
+        session.say(
+            TuningWords.trialDecided,
+            ["time": CaseTime.text(decided), "later": Numbers.grouped(Int64(trial.later))], style: .faint)
     }
 
     private func words(_ verdict: StopRule.Verdict) -> TuningWords {

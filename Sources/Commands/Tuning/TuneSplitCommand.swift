@@ -17,7 +17,7 @@ struct TuneSplitCommand: SessionCommand {
     @Option(help: ArgumentHelp(.shareOption, value: "percent"))
     var share: Int
 
-    @Option(help: ArgumentHelp(.seedOption, value: "number"))
+    @Option(help: ArgumentHelp(.sideSeedOption, value: "number"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp(.outOption, value: "file"), completion: .file(extensions: ["yaml"]))
@@ -26,9 +26,8 @@ struct TuneSplitCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        guard (0...100).contains(share) else {
-            throw CommandError(.usage, TuningWords.badShare.filled(["value": "\(share)"]))
-        }
+        try CommandError.check("--share", share, within: TuningLimits.share)
+        try TuningOptions.check(seed: seed)
         let input = SplitInput(
             draft: try session.profileSource(draft), profile: try session.profileSource(profile), share: share,
             seed: Int64(clamping: seed))

@@ -15,15 +15,19 @@ struct TuneVoicesCommand: SessionCommand {
     @Option(name: .customLong("voice"), help: ArgumentHelp(.voiceOption, value: "voice"))
     var voices: [String] = []
 
-    @Option(help: ArgumentHelp(.matchTop, value: "count"))
+    @Option(help: ArgumentHelp(.voteTopOption, value: "count"))
     var top: Int = 10
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try CommandError.check("--top", top, least: 1)
+        try CommandError.check("--top", top, within: TuningLimits.voteTop)
         let speakers = try voices.map { try speaker($0, session) }
         guard speakers.count > 1 else { throw CommandError(.usage, TuningWords.tooFewVoices.text) }
+        try CommandError.check("--voice", speakers.count, within: TuningLimits.voices)
+        if let twice = Dictionary(grouping: speakers, by: \.name).first(where: { $0.value.count > 1 })?.key {
+            throw CommandError(.usage, TuningWords.voiceTwice.filled(["name": twice]))
+        }
         let vote = try await session.withService { service in
             var id: RecordID?
             if let wish { id = try await service.id(of: .wish, named: wish) }
@@ -34,6 +38,12 @@ struct TuneVoicesCommand: SessionCommand {
             try vote.items.forEach { try session.emit(answer: $0) }
         } else {
             show(vote.items, speakers.map(\.name), in: session)
+            if vote.lines < vote.open {
+                session.say(
+                    TuningWords.partialVote,
+                    ["lines": Numbers.grouped(Int64(vote.lines)), "open": Numbers.grouped(Int64(vote.open))],
+                    style: .fair)
+            }
         }
         return .success
     }
@@ -43,7 +53,8 @@ struct TuneVoicesCommand: SessionCommand {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { throw CommandError(.usage, TuningWords.badVoice.filled(["text": text])) }
         let ends = parts[1].split(separator: "*", maxSplits: 1).map(String.init)
-        guard let profile = ends.first, let votes = ends.count == 2 ? Int(ends[1]) : 1, (1...1000).contains(votes)
+        guard let profile = ends.first, let votes = ends.count == 2 ? Int(ends[1]) : 1,
+            TuningLimits.votes.contains(votes)
         else { throw CommandError(.usage, TuningWords.badVoice.filled(["text": text])) }
         return VoteInput.Voice(name: parts[0], profile: try session.profileSource(profile), votes: votes)
     }

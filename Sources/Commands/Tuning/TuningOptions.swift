@@ -18,21 +18,28 @@ struct TuningOptions: ParsableArguments {
     var draws: Int = 1000
 
     func check() throws {
-        try CommandError.check("--k", cutoff, least: 1)
-        try CommandError.check("--draws", draws, least: 100)
+        try CommandError.check("--k", cutoff, within: TuningLimits.cutoff)
+        try CommandError.check("--draws", draws, within: TuningLimits.draws)
+        try TuningOptions.check(seed: seed)
+    }
+
+    /// A seed travels as a whole number with a sign.
+    static func check(seed: UInt64) throws {
+        guard seed > UInt64(TuningLimits.seed.upperBound) else { return }
+        throw CommandError(
+            .usage,
+            GeneralWords.outOfRange.filled([
+                "option": "--seed", "low": "0", "high": Numbers.grouped(Int64(TuningLimits.seed.upperBound)),
+                "value": "\(seed)",
+            ]))
     }
 
     /// `none`, `estimated` or an exponent.
     static func bias(_ text: String) throws -> PositionBias {
-        switch text {
-        case "none": return .none
-        case "estimated": return .estimated
-        default:
-            guard let exponent = Double(text), (0...5).contains(exponent) else {
-                throw CommandError(.usage, TuningWords.badBias.filled(["text": text]))
-            }
-            return .declared(exponent)
+        guard let bias = PositionBias(text) else {
+            throw CommandError(.usage, TuningWords.badBias.filled(["text": text]))
         }
+        return bias
     }
 
     /// `Proximity=500...3000`.
@@ -40,7 +47,9 @@ struct TuningOptions: ParsableArguments {
         try texts.map { text in
             let parts = text.split(separator: "=", maxSplits: 1)
             let ends = parts.count == 2 ? parts[1].split(separator: ".", omittingEmptySubsequences: true) : []
-            guard ends.count == 2, let low = Int32(ends[0]), let high = Int32(ends[1]), low <= high else {
+            guard ends.count == 2, let low = Int32(ends[0]), let high = Int32(ends[1]), low <= high, low >= 0,
+                high <= 10_000
+            else {
                 throw CommandError(.usage, TuningWords.badBound.filled(["text": text]))
             }
             return (String(parts[0]), low...high)

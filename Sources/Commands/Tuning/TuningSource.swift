@@ -13,9 +13,7 @@ extension Session {
     }
 
     func profileCheck() throws -> ProfileCheck {
-        let directory = try dataDirectory()
-        return ProfileCheck(
-            scorers: scorers, areas: try directory.areas().tree, categories: try directory.categories().tree)
+        ProfileCheck(scorers: scorers, codes: try ReferenceData(try dataDirectory()).knownCodes)
     }
 
     /// Says what could not be put together into decisions.

@@ -53,9 +53,12 @@ enum DeskWords: String, Words {
 }
 
 extension HelpText {
-    static func configuration(_ name: String, _ abstract: some Words) -> CommandConfiguration {
+    static func configuration(
+        _ name: String, _ abstract: some Words, discussion: ProfileWords? = nil
+    ) -> CommandConfiguration {
         CommandConfiguration(
-            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)")
+            commandName: name, abstract: abstract[language], discussion: discussion?[language] ?? "",
+            version: "almoner \(AlmonerProgram.version)")
     }
 }
 

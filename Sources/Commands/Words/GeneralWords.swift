@@ -4,7 +4,7 @@ import MatchCore
 enum GeneralWords: String, Words {
     case error, note, warning, advice, place, didYouMean, or, listSeparator, timeLeft, none, yes, no, notStated
     case unexpected, unexpectedAdvice, usageAdvice
-    case ambiguous, more, tooSmall
+    case ambiguous, more, tooSmall, outOfRange, noEffect
     case zhHansName, enName
 
     var text: LocalizedText {
@@ -31,6 +31,9 @@ enum GeneralWords: String, Words {
         case .ambiguous: both("“{name}”可以指几个：{names}。", "'{name}' could mean any of these: {names}.")
         case .tooSmall:
             both("{option} 至少为 {least}，收到的是 {value}。", "{option} must be {least} or more, and {value} was given.")
+        case .outOfRange:
+            both("{option} 须在 {low}…{high} 之内，收到的是 {value}。", "{option} must be {low}…{high}, and {value} was given.")
+        case .noEffect: both("{option} 在这里不起作用。", "{option} would have no effect here.")
         case .more: both("等 {count} 项", "and {count} more")
         case .zhHansName: both("中文名称", "Chinese name")
         case .enName: both("英文名称", "English name")

@@ -10,6 +10,8 @@ enum ProfileWords: String, Words {
         after, layer, wholeProgram, value, byDefault, off, inherited
     case draftReady, draftGone, isValid, noDifference, isPublished, awaits, rolledBack, peopleNow, fromDirectory
     case precedence, layersApplied, noLayers, switchedOff
+    case discardOnly, fileIsContent, fileIsChecked, wishSaysWhere, countFirst, loweringAwaits, twoPeople, checkedHelp
+    case draftNotKept, draftNotApplied, previewInstead, madeUnder
 
     var text: LocalizedText {
         switch self {
@@ -31,7 +33,10 @@ enum ProfileWords: String, Words {
         case .reference: both("方案：名称、名称@版次 或 名称:草案", "A profile: NAME, NAME@REVISION or NAME:DRAFT.")
         case .draftName: both("草案名称", "Name of the draft.")
         case .changes:
-            both("如 评分器.weight=900、评分器.参数=值、评分器=off", "Such as SCORER.weight=900, SCORER.PARAMETER=VALUE, SCORER=off.")
+            both(
+                "如 评分器.weight=900、评分器.参数=值、评分器=off；表写成 JSON 列表，或 Rule.rules=@文件（YAML 或 JSON）",
+                "Such as SCORER.weight=900, SCORER.PARAMETER=VALUE, SCORER=off; a table as a list in JSON, or Rule.rules=@FILE (YAML or JSON)."
+            )
         case .laneHelp: both("通道代码", "A lane's code.")
         case .categoryHelp: both("品类代码", "A category's code.")
         case .areaHelp: both("区划代码", "An area's code.")
@@ -45,7 +50,9 @@ enum ProfileWords: String, Words {
         case .wishHelp: both("心愿", "A wish.")
         case .yamlHelp: both("以 YAML 输出", "Print YAML.")
         case .leftHelp: both("先者：名称、名称@版次 或 名称:草案", "What to compare: NAME, NAME@REVISION or NAME:DRAFT.")
-        case .rightHelp: both("后者，默认为草案", "With what; the draft by default.")
+        case .rightHelp:
+            both(
+                "后者；不给则草案与现行相比，旧版与现行相比", "With what; else a draft or a revision is held against what is published.")
         case .noEditor:
             both("请设环境变量 EDITOR，或用 --file 指定文件。", "Set EDITOR in the environment, or give --file.")
         case .editorFailed: both("编辑器未正常结束，草案未改。", "The editor did not end well; the draft is as it was.")
@@ -75,13 +82,46 @@ enum ProfileWords: String, Words {
         case .byDefault: both("默认", "default")
         case .off: both("停用", "off")
         case .inherited: both("沿用", "inherited")
+        case .discardOnly: both("--discard 只弃用草案。", "--discard takes the draft away and looks at nothing else.")
+        case .fileIsContent: both("草案的内容已由 --file 给出。", "--file says already what the draft begins with.")
+        case .fileIsChecked: both("--file 已指明检查哪个文件。", "--file says already what is checked.")
+        case .wishSaysWhere: both("心愿自带通道、品类和区划。", "A wish says itself in which lane, category and area it is.")
+        case .countFirst: both("理由用于设定人数：请给出 1 或 2。", "A reason goes with a change: give 1 or 2.")
+        case .loweringAwaits:
+            both(
+                "{by} 提出改为 1 人，待另一人确认：almoner profile people 1。",
+                "{by} proposed that one person be enough; another one confirms it with: almoner profile people 1")
+        case .twoPeople:
+            both(
+                "发布须两人时，两人各以自己的管理员令牌执行同一命令（--token-file 文件 或 ALMONER_TOKEN，本机数据库亦然；"
+                    + "令牌由 almoner key create admin --label 姓名 发放）。由两人改回一人同样须两人。--actor 只是自称，不算证明。",
+                "Where it takes two people, each gives the same command with an admin's token of its own (--token-file FILE or "
+                    + "ALMONER_TOKEN, also on a database of this machine; almoner key create admin --label NAME makes one). "
+                    + "Going back to one person takes two as well. --actor only claims a name and proves nothing.")
+        case .checkedHelp:
+            both(
+                "方案：名称、名称@版次 或 名称:草案，默认 default:draft",
+                "A profile: NAME, NAME@REVISION or NAME:DRAFT (default: default:draft).")
+        case .draftNotKept:
+            both("草案的建议只显示，不保存。", "Under a draft suggestions are shown and not kept.")
+        case .madeUnder:
+            both("只核对在此方案（名称 或 名称@版次）下所作者", "Only what was made under this profile: NAME or NAME@REVISION.")
+        case .previewInstead:
+            both("请看预览：almoner profile preview {draft}", "Preview it: almoner profile preview {draft}")
+        case .draftNotApplied:
+            both(
+                "草案下的分配方案只可查看；请先发布草案，再按新版次规划。",
+                "A plan under a draft can be looked at only: publish the draft, then plan by the revision.")
         case .draftReady:
             both("{profile} 的草案“{draft}”：第 {version} 版", "Draft '{draft}' of {profile}: version {version}")
         case .draftGone: both("已弃用 {profile} 的草案“{draft}”。", "Discarded the draft '{draft}' of {profile}.")
         case .isValid: both("可以发布。", "It can be published.")
         case .noDifference: both("没有差别。", "Nothing differs.")
         case .isPublished: both("已发布 {reference}。", "Published {reference}.")
-        case .awaits: both("已提出发布，等待另一人执行同一命令确认。", "Proposed. Another person has to give the same command.")
+        case .awaits:
+            both(
+                "已提出发布，等待另一人以自己的令牌执行同一命令确认。",
+                "Proposed. Another person has to give the same command, with a token of its own.")
         case .rolledBack:
             both("已发布 {reference}，内容同第 {number} 版。", "Published {reference}, which says what revision {number} says.")
         case .peopleNow: both("发布评分方案须 {count} 人。", "People needed to publish a profile: {count}.")

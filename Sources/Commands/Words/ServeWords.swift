@@ -10,7 +10,7 @@ enum ServeWords: String, Words {
     case role, created, expires, never
     case onlyHere, planned
     case changes, changesAfter, changesFollow, changesLimit
-    case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken
+    case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken, tokenUnknown
 
     var text: LocalizedText {
         switch self {
@@ -20,8 +20,9 @@ enum ServeWords: String, Words {
                 "Work through a running server instead of a database: https://…, or ALMONER_SERVER.")
         case .tokenFileHelp:
             both(
-                "令牌所在文件，取首行（也可用环境变量 ALMONER_TOKEN）。",
-                "The file whose first line is the token for --server, or ALMONER_TOKEN.")
+                "令牌所在文件，取首行（也可用环境变量 ALMONER_TOKEN）；在本机数据库上更改评分方案时亦可用。",
+                "The file whose first line is the token for --server, or ALMONER_TOKEN; changes of profiles on a database of this machine take it too."
+            )
         case .serverOrDatabase: both("--server 与 --database 只能给出其一。", "Give --server or --database, not both.")
         case .noTokenFile: both("{path} 中没有令牌。", "There is no token in {path}.")
         case .localOnly: both("此命令只能用于本机数据库。", "This command works on a database of this machine only.")
@@ -31,8 +32,13 @@ enum ServeWords: String, Words {
                 "Run it where the database is, while no server uses it, and without --server.")
         case .actsAsToken:
             both(
-                "经服务操作时，身份与时间由令牌和服务决定：不要使用 --actor、--as、--at。",
-                "Through a server, who acts and when is the token's and the server's to say: leave --actor, --as and --at out."
+                "给出令牌或经服务操作时，身份由令牌决定，时间由服务决定：不要使用 --actor、--as（经服务时亦不用 --at）。",
+                "A token says who acts, and a server says when: leave --actor and --as out, and --at with a server."
+            )
+        case .tokenUnknown:
+            both(
+                "令牌不存在、已过期或已吊销。可由管理员发放：almoner key create admin --label 姓名",
+                "The token is not known, has expired or was revoked. An admin makes another: almoner key create admin --label NAME"
             )
         case .onlyHere: both("（仅限本机，不经服务。）", " (This machine only, never through a server.)")
         case .planned:

@@ -12,13 +12,17 @@ enum TuningWords: String, Words {
     case signal, scorer, today, learned, change, draftWritten, nothingPublished, positions, badBias, badBound
     case badReason, badParameter, badDecisions, noDecisions, historyWritten, tooFewSources, chosenParameters
     case draftName, benchSeeds
-    case badShare, shadowCounts, shadowChosen, trialSides, trialDifference, goOn, stopForHarm, draftBetter, draftWorse
+    case shadowCounts, shadowChosen, trialSides, trialDifference, goOn, stopForHarm, draftBetter, draftWorse
     case tooFewVoices, badVoice, points, voicesNote, previewOf, previewDrafts, area, group, lane
     case party, lines, topColumn, listColumn, nearerColumn, fartherColumn, gainColumn, lossColumn, firstBefore
     case firstAfter, gained, wish, offerBefore, offerAfter, kmColumn, pageWritten, noChange, under
     case biggest, pageTitle, gainers, byArea, howMuch, previewing, outcomeCounts, outcomeLists, concordance
     case badOutcomes, tellsApart, tellsAgainst, split, splitAreas, layerOption, learnedLayer, elsewhere, partial
-    case benchScorers
+    case benchScorers, nothingWritten, sinceOption, sideSeedOption, onlyWithShare, trialDecided, voteTopOption,
+        voiceTwice
+    case gapInterval, biasTaken, biasNotTaken, allRowsFlag, notWithWish, jsonHasAll, placeNow, placeByDraft, totalNow
+    case totalByDraft, ruledOut, cameIn, wentOut, noListChange, biggestLists, moreRows, partialVote
+    case triedOption, sameProfile, sameProfileAdvice
 
     var text: LocalizedText {
         switch self {
@@ -38,14 +42,17 @@ enum TuningWords: String, Words {
         case .benchPreview: both("衡量大规模预览所需的时间。", "Measure how long a large preview takes.")
         case .profileOption:
             both(
-                "方案：名称、名称@修订号，或 .yaml 文件（默认 default）",
-                "A profile: name, name@revision or a .yaml file (default: default).")
-        case .againstOption: both("对照的方案（默认 default）", "The profile to compare with (default: default).")
+                "方案：名称、名称@版次、名称:草案，或 .yaml 文件（默认 default）",
+                "A profile: NAME, NAME@REVISION, NAME:DRAFT or a .yaml file (default: default).")
+        case .againstOption:
+            both(
+                "对照的方案：名称、名称@版次、名称:草案，或 .yaml 文件（默认 default）",
+                "What to compare with: NAME, NAME@REVISION, NAME:DRAFT or a .yaml file (default: default).")
         case .decisionsOption:
             both("决定的历史，NDJSON 或 CSV（默认读数据库）", "A history of decisions, NDJSON or CSV (default: the database).")
-        case .cutoffOption: both("只看前几名", "How many of the first places count.")
+        case .cutoffOption: both("只看前几名，1…100", "How many of the first places count, 1…100.")
         case .seedOption: both("随机种子", "Seed of chance.")
-        case .drawsOption: both("自助法抽取次数", "Draws of the bootstrap.")
+        case .drawsOption: both("自助法抽取次数，100…5,000", "Draws of the bootstrap, 100…5,000.")
         case .biasOption:
             both("位置偏差：none、estimated，或指数如 0.7", "Position bias: none, estimated, or an exponent such as 0.7.")
         case .boundOption:
@@ -58,19 +65,27 @@ enum TuningWords: String, Words {
             both(
                 "一并学习的参数及其备选值，如 Proximity.decay=5000,10000,20000，可重复",
                 "A parameter to learn with its choices, such as Proximity.decay=5000,10000,20000; repeatable.")
-        case .foldsOption: both("按时间分几段检验", "Later parts to test on.")
-        case .leastOption: both("少于这么多决定便答“无法判断”", "Below so many decisions the answer is 'cannot tell'.")
+        case .foldsOption: both("按时间分几段检验，2…20", "Later parts to test on, 2…20.")
+        case .leastOption:
+            both("少于这么多决定便答“无法判断”，50…1,000,000", "Below so many decisions (50…1,000,000) the answer is 'cannot tell'.")
         case .outOption: both("把草案写到此文件", "Write the draft to this file.")
         case .pageOption: both("写一个自含的网页", "Write a self-contained page (HTML).")
-        case .draftArgument: both("草案：.yaml 文件或方案名", "The draft: a .yaml file or the name of a profile.")
-        case .wishOption: both("详细说明这一心愿的变化", "Explain the change of this wish.")
+        case .draftArgument:
+            both(
+                "草案：名称:草案、.yaml 文件，或任一方案",
+                "The draft: NAME:DRAFT (such as default:draft), a .yaml file, or any profile.")
+        case .wishOption:
+            both("并列显示这一心愿前几名的前后变化并逐项说明", "Show the first few of this wish before and after, and explain each change.")
         case .voiceOption: both("一方的声音：名称=方案，可加 *票数，可重复", "A voice: NAME=PROFILE, *VOTES may follow; repeatable.")
         case .shareOption: both("由草案服务的区划占百分之几", "The share of areas, in per cent, that the draft serves.")
-        case .horizonOption: both("事先定下的停止人数：每组满这么多决定即止", "The stop stated beforehand: so many decisions on each side.")
+        case .horizonOption:
+            both(
+                "事先定下的停止数：两侧各满这么多结局即作唯一一次判断，默认 200",
+                "The stop stated beforehand: one look when each side has so many ends; 200 by default.")
         case .outcomesFile: both("GetUsPPE 格式的 all_matches.csv", "A file in the form of GetUsPPE's all_matches.csv.")
         case .historyFlag: both("生成一段决定的历史，真实权重已知", "Make a history of decisions whose true weights are known.")
         case .decisionCount: both("决定的条数", "How many decisions.")
-        case .topOption: both("看前几名的变化", "How many of the first places to compare.")
+        case .topOption: both("看前几名的变化，1…50", "How many of the first places to compare, 1…50.")
         case .areaOption: both("列出这一区划由谁服务", "Say who serves this area.")
         case .measure: both("指标", "measure")
         case .recall: both("前 {k} 名召回", "recall@{k}")
@@ -146,7 +161,52 @@ enum TuningWords: String, Words {
                 "Parameters can be learned only from the database: a history from outside has no facts to judge again.")
         case .chosenParameters: both("选中的参数：{list}", "Chosen parameters: {list}")
         case .benchSeeds: both("用几个种子", "How many seeds.")
-        case .badShare: both("--share 应为 0…100：{value}", "--share takes 0…100: {value}")
+        case .triedOption:
+            both(
+                "要检验的方案：名称、名称@版次、名称:草案，或 .yaml 文件（默认 default:draft）",
+                "The profile to try: NAME, NAME@REVISION, NAME:DRAFT or a .yaml file (default: default:draft).")
+        case .sameProfile: both("两者都是 {name}，无可比较。", "Both are {name}: there is nothing to compare.")
+        case .sameProfileAdvice:
+            both(
+                "例：almoner tune backtest --profile default:draft --against default@1",
+                "For example: almoner tune backtest --profile default:draft --against default@1")
+        case .partialVote:
+            both(
+                "只计了 {open} 条中的 {lines} 条。",
+                "{lines} of {open} open lines were voted on: that is as many as one call takes.")
+        case .nothingWritten: both("没有草案，{file} 未写。", "There is no draft, so {file} was not written.")
+        case .sinceOption:
+            both("试行何时开始，此前的决定不计入分流", "When the trial began; earlier decisions do not count for the split.")
+        case .sideSeedOption: both("决定各区划归哪一侧的种子，默认 1", "Seed that decides each area's side; 1 by default.")
+        case .onlyWithShare:
+            both("此选项说明如何读出分流，须与 --share 并用。", "It says how a split is read: give --share PERCENT with it.")
+        case .trialDecided:
+            both("于 {time} 作出判断；其后的 {later} 个结局不计入。", "Decided at {time}; {later} ends that came later do not count.")
+        case .voteTopOption:
+            both("各方前几名参选，默认 10", "The first so many of each voice are put to the vote; 10 by default.")
+        case .voiceTwice: both("“{name}”出现两次；每一方各取一名。", "The voice '{name}' stands twice; give each its own name.")
+        case .gapInterval:
+            both(
+                "区划间差距的区间：各次抽取围绕其中位数的散布，置于该差距两侧。",
+                "Gap between areas: the interval is the spread of the draws around their middle, laid around the gap.")
+        case .biasTaken:
+            both(
+                "位置偏差：{bias}；各位置被看到的机会：{list}",
+                "Position bias: {bias}; chance to be looked at by position: {list}")
+        case .biasNotTaken: both("未计位置偏差。", "Position bias was not taken into account.")
+        case .allRowsFlag: both("列出每一行", "Show every row of every table.")
+        case .notWithWish: both("--wish 只说明一个心愿。", "--wish tells of one wish only.")
+        case .jsonHasAll: both("JSON 本来就含每一行。", "JSON has every row anyway.")
+        case .placeNow: both("现行名次", "place now")
+        case .placeByDraft: both("草案名次", "by draft")
+        case .totalNow: both("现行总分", "total now")
+        case .totalByDraft: both("草案总分", "by draft")
+        case .ruledOut: both("被否决", "ruled out")
+        case .cameIn: both("进入", "came in")
+        case .wentOut: both("退出", "left")
+        case .noListChange: both("这一心愿的前几名及其次序不变。", "Nothing changes among the first few of this wish.")
+        case .biggestLists: both("前 {k} 名变化最大的心愿", "Wishes whose first {k} change most")
+        case .moreRows: both("另有 {count} 行；--all 列出全部。", "{count} more rows; --all shows them.")
         case .shadowCounts:
             both(
                 "{lists} 份清单：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}%",
@@ -185,7 +245,7 @@ enum TuningWords: String, Words {
                 "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",
                 "{lines} wish lines: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
             )
-        case .previewDrafts: both("现行 {published}，草案 {draft}", "Published {published}, draft {draft}")
+        case .previewDrafts: both("现行 {published}，拟改为 {draft}", "Published {published}, proposed {draft}")
         case .area: both("区划", "area")
         case .group: both("群体", "group")
         case .lane: both("通道", "lane")
@@ -205,7 +265,7 @@ enum TuningWords: String, Words {
         case .offerAfter: both("草案首选", "first by draft (offer)")
         case .kmColumn: both("公里 现行→草案", "km now → draft")
         case .pageWritten: both("网页已写入 {file}。", "The page is in {file}.")
-        case .noChange: both("这一心愿的首选不变。", "The first offer of this wish stays.")
+        case .noChange: both("首选不变。", "The first offer stays.")
         case .under: both("在 {profile} 之下：", "Under {profile}:")
         case .biggest: both("变化最大的首选", "Greatest changes of first offers")
         case .pageTitle: both("方案预览", "Preview of a scoring profile")

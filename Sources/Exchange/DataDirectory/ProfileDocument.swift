@@ -6,10 +6,25 @@ public enum ProfileDocument {
     ///
     /// A scorer or parameter that is not built in is refused with the one that comes closest, a value out of its range
     /// with the range.
+    ///
+    /// - Parameter codes: what the codes of tables are held against, so that a fault names the line; nil where they are not
+    ///   looked up.
     public static func profile(
-        in yaml: [UInt8], place: String, descriptors: [ScorerDescriptor]
+        in yaml: [UInt8], place: String, descriptors: [ScorerDescriptor], codes: KnownCodes? = nil
     ) throws(DataFault) -> ScoringProfile {
-        try ProfileFile(descriptors: descriptors).profile(in: yaml, file: place)
+        try ProfileFile(descriptors: descriptors, codes: codes).profile(in: yaml, file: place)
+    }
+
+    /// Reads the rows of a table alone: a list, in YAML or JSON.
+    public static func table(in text: [UInt8], place: String) throws(DataFault) -> ParameterValue {
+        try ProfileFile.reading(place) { () throws(MappingError) -> ParameterValue in
+            let node = try MappingNode.read(text)
+            guard case .list = node else {
+                throw MappingError(
+                    .badValue, line: node.line, "This must be a list of rows, each after '- '.", "此处应为逐行的列表，每行以“- ”开头。")
+            }
+            return ParameterValue(node)
+        }
     }
 
     /// The YAML of a profile, from which ``profile(in:place:descriptors:)`` reads the same profile again.

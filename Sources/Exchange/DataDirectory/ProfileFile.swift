@@ -4,10 +4,18 @@ import MatchCore
 /// How a scoring profile is written by hand: YAML of at most 1 MiB without aliases, every key known.
 struct ProfileFile {
     let descriptors: [ScorerDescriptor]
+    var codes: KnownCodes?
 
     func profile(in yaml: [UInt8], file: String) throws(DataFault) -> ScoringProfile {
+        try Self.reading(file) { () throws(MappingError) -> ScoringProfile in try profile(MappingNode.read(yaml)) }
+    }
+
+    /// Gives a fault of the text its file and line.
+    static func reading<Result>(
+        _ file: String, _ body: () throws(MappingError) -> Result
+    ) throws(DataFault) -> Result {
         do throws(MappingError) {
-            return try profile(MappingNode.read(yaml))
+            return try body()
         } catch {
             let code: DataFault.Code =
                 switch error.code {
@@ -150,12 +158,27 @@ struct ProfileFile {
             do {
                 _ = try ParameterValues([parameter.name: value], for: descriptor)
             } catch {
-                throw MappingError(.badValue, line: node.line, error.text.en, error.text.zhHans)
+                let line = line(ofFaultIn: node, parameter.name, descriptor)
+                throw MappingError(.badValue, line: line, error.text.en, error.text.zhHans)
+            }
+            if let codes, let fault = descriptor.reviewed(parameter.name, value, codes).first {
+                throw MappingError(
+                    .badValue, line: node.line(ofRow: fault.row), fault.text.en, fault.text.zhHans)
             }
             parameters[parameter.name] = value
         }
         try block.finish()
         return parameters
+    }
+
+    /// The line of the first row with which a table cannot be used any more; of anything else its own.
+    private func line(ofFaultIn node: MappingNode, _ name: String, _ descriptor: ScorerDescriptor) -> Int {
+        guard case .list(let rows, _) = node else { return node.line }
+        let values = rows.map { ParameterValue($0) }
+        let row = rows.indices.first { last in
+            (try? ParameterValues([name: .list(Array(values[...last]))], for: descriptor)) == nil
+        }
+        return row.map { rows[$0].line } ?? node.line
     }
 
     func number(
@@ -169,6 +192,13 @@ struct ProfileFile {
                 "“\(key)”为 \(number)，超出 \(range.lowerBound)…\(range.upperBound)。")
         }
         return number
+    }
+}
+
+extension MappingNode {
+    /// The line of a row of a list, from 1.
+    fileprivate func line(ofRow row: Int) -> Int {
+        if case .list(let rows, _) = self, rows.indices.contains(row - 1) { rows[row - 1].line } else { line }
     }
 }
 

@@ -1,21 +1,23 @@
 /// Holds a profile against the schemas of the scorers that are built in.
 public struct ProfileCheck: Sendable {
     private let scorers: [any Scorer.Type]
-    private let areas: CodeTree?
-    private let categories: CodeTree?
+    private let codes: KnownCodes?
 
-    /// Without trees the codes of layers are not looked up.
-    public init(scorers: [any Scorer.Type], areas: CodeTree? = nil, categories: CodeTree? = nil) {
+    /// - Parameter codes: what the program knows, for a profile that is to be published; nil for one that was.
+    public init(scorers: [any Scorer.Type], codes: KnownCodes? = nil) {
         self.scorers = scorers
-        self.areas = areas
-        self.categories = categories
+        self.codes = codes
     }
+
+    /// The same check without what the program knows today: what was published once may be published again, whatever has
+    /// become of its codes.
+    public var ofPublished: ProfileCheck { ProfileCheck(scorers: scorers) }
 
     /// Everything that is wrong with a profile; empty where it can be published.
     public func faults(of profile: ScoringProfile) -> [ProfileError] {
         var faults: [ProfileError] = []
         let heading = LocalizedText(
-            zhHans: "评分方案 \(profile.reference)", en: "Profile \(profile.reference)")
+            zhHans: "评分方案 \(profile.called(in: .zhHans))", en: "Profile \(profile.called(in: .en))")
         if profile.entries.isEmpty {
             faults.append(
                 ProfileError(
@@ -50,6 +52,15 @@ public struct ProfileCheck: Sendable {
         if let fault = faults(of: profile).first { throw fault }
     }
 
+    /// Throws the first fault that a profile did not have before: a list that has changed since must not keep anybody from
+    /// mending the profile one value at a time.
+    public func check(_ profile: ScoringProfile, changedFrom before: ScoringProfile) throws(ProfileError) {
+        let faults = faults(of: profile)
+        guard !faults.isEmpty else { return }
+        let known = Set(self.faults(of: before))
+        if let fault = faults.first(where: { !known.contains($0) }) { throw fault }
+    }
+
     private func check(
         _ layer: ProfileLayer, of profile: ScoringProfile, _ heading: LocalizedText, isNew: Bool,
         _ faults: inout [ProfileError]
@@ -61,13 +72,11 @@ public struct ProfileCheck: Sendable {
                 ProfileError(
                     .duplicateScorer, heading, LocalizedText(zhHans: "重复。", en: "it stands twice.")))
         }
-        if !isKnown(layer.scope) {
+        if let fault = fault(of: layer.scope) {
             faults.append(
                 ProfileError(
                     .unknownScope, heading,
-                    LocalizedText(
-                        zhHans: "没有代码为 \(layer.scope.code) 的\(layer.scope.kind.title.zhHans)。",
-                        en: "there is no \(layer.scope.kind.title.en) with the code \(layer.scope.code).")))
+                    LocalizedText(zhHans: "\(fault.zhHans)。", en: fault.en.hasSuffix("?") ? fault.en : fault.en + ".")))
         }
         var seen: Set<String> = []
         for change in layer.changes {
@@ -86,12 +95,18 @@ public struct ProfileCheck: Sendable {
         }
     }
 
-    private func isKnown(_ scope: ProfileScope) -> Bool {
-        guard ProfileScope.allows(scope.code) else { return false }
-        return switch scope.kind {
-        case .lane: Lane(code: scope.code) != nil
-        case .category: categories.map { $0.index(of: scope.code) != nil } ?? true
-        case .area: areas.map { $0.index(of: scope.code) != nil } ?? true
+    private func fault(of scope: ProfileScope) -> LocalizedText? {
+        let title = scope.kind.title
+        let unknown = LocalizedText(
+            zhHans: "没有代码为“\(scope.code)”的\(title.zhHans)", en: "there is no \(title.en) '\(scope.code)'")
+        guard ProfileScope.allows(scope.code) else { return unknown }
+        switch scope.kind {
+        case .lane:
+            guard Lane(code: scope.code) == nil else { return nil }
+            let hint = (codes ?? KnownCodes()).hint(scope.code, Lane.allCases.map(\.code))
+            return LocalizedText(zhHans: unknown.zhHans + hint.zhHans, en: unknown.en + hint.en)
+        case .category: return codes?.fault(scope.code, of: .category)
+        case .area: return codes?.fault(scope.code, of: .area)
         }
     }
 
@@ -104,9 +119,12 @@ public struct ProfileCheck: Sendable {
         }
         if !isNew { fault(.duplicateScorer, "“\(id)”重复。", "'\(id)' stands twice.") }
         guard let type = scorers.first(where: { $0.descriptor.id == id }) else {
-            let known = scorers.map { $0.descriptor.id }.joined(separator: ", ")
+            let ids = scorers.map { $0.descriptor.id }
+            let known = ids.joined(separator: ", ")
+            let near = codes?.near(id, ids)
             return fault(
-                .unknownScorer, "没有评分器“\(id)”。内置：\(known)。", "there is no scorer '\(id)'. Built in: \(known).")
+                .unknownScorer, "没有评分器“\(id)”。\(near?.zhHans ?? "")内置：\(known)。",
+                "there is no scorer '\(id)'. \(near?.en ?? "")Built in: \(known).")
         }
         if !(0...10_000).contains(weight) {
             fault(
@@ -123,7 +141,27 @@ public struct ProfileCheck: Sendable {
                 _ = try ParameterValues([name: value], for: type.descriptor)
             } catch {
                 faults.append(ProfileError(.badParameter, heading, error.text))
+                continue
             }
+            for fault in codes.map({ type.descriptor.reviewed(name, value, $0) }) ?? [] {
+                faults.append(ProfileError(.badParameter, heading, fault.text))
+            }
+        }
+    }
+}
+
+extension ScorerDescriptor {
+    /// What of a parameter's value should not be published, each fault with the parameter's name.
+    public func reviewed(_ name: String, _ value: ParameterValue, _ codes: KnownCodes) -> [TableFault] {
+        guard let review = parameters.first(where: { $0.name == name })?.review, case .list(let rows) = value else {
+            return []
+        }
+        return review(rows, codes).map { fault in
+            TableFault(
+                row: fault.row,
+                LocalizedText(
+                    zhHans: "\(id)，参数“\(name)”：\(fault.text.zhHans)",
+                    en: "\(id), parameter '\(name)': \(fault.text.en)"))
         }
     }
 }

@@ -24,7 +24,12 @@ public struct ProfileEdit: Sendable, Hashable {
 
     /// Reads `SCORER.NAME=VALUE`, where the name is `weight`, `neutral` or a parameter's; `SCORER=off`, and in a layer
     /// `SCORER=inherit`. Throws ``ProfileError`` with what was expected.
-    public init(_ text: String, scope: ProfileScope? = nil, descriptors: [ScorerDescriptor]) throws(ProfileError) {
+    ///
+    /// - Parameter table: reads the value of a parameter that is a table (JSON); nil where the text is none.
+    public init(
+        _ text: String, scope: ProfileScope? = nil, descriptors: [ScorerDescriptor],
+        table: (String) -> ParameterValue? = { _ in nil }
+    ) throws(ProfileError) {
         guard let equals = text.firstIndex(of: "=") else { throw ProfileEdit.shape(text) }
         let left = text[..<equals]
         let right = String(text[text.index(after: equals)...])
@@ -52,7 +57,11 @@ public struct ProfileEdit: Sendable, Hashable {
         case "neutral":
             self.init(scope: scope, scorer: id, .neutral(try ProfileEdit.number(right, name, id, 0...Score.best)))
         default:
-            let value = right.isEmpty ? nil : ParameterValue(scalar: right)
+            var value = right.isEmpty ? nil : ParameterValue(scalar: right)
+            if case .table? = descriptor.parameters.first(where: { $0.name == name })?.kind, !right.isEmpty {
+                guard let read = table(right) else { throw ProfileEdit.noTable(id, name) }
+                value = read
+            }
             do {
                 _ = try ParameterValues(value.map { [name: $0] } ?? [:], for: descriptor, naming: name)
             } catch {
@@ -75,6 +84,18 @@ public struct ProfileEdit: Sendable, Hashable {
                 ))
         }
         return Int32(clamping: number)
+    }
+
+    private static func noTable(_ scorer: String, _ name: String) -> ProfileError {
+        let example = "[{\"when\": {\"offer.delivers\": true}, \"points\": 200000}]"
+        return ProfileError(
+            .badEdit,
+            LocalizedText(
+                zhHans: "\(scorer).\(name) 是表，请写成 JSON 列表，如 \(scorer).\(name)='\(example)'，"
+                    + "或写 \(scorer).\(name)=@文件（YAML 或 JSON）。",
+                en:
+                    "\(scorer).\(name) is a table. Write a list in JSON, such as \(scorer).\(name)='\(example)', or on the "
+                    + "command line \(scorer).\(name)=@FILE (YAML or JSON)."))
     }
 
     private static func shape(_ text: String) -> ProfileError {

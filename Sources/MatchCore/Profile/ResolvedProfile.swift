@@ -6,6 +6,14 @@ public struct ResolvedProfile: Sendable, Hashable {
     public var origins: [Origin]
     /// Scorers that a layer switched off, with that layer.
     public var switchedOff: [(scorer: String, by: ProfileScope)]
+    /// What was switched off, as it stood: a later layer that counts the scorer again goes on from there.
+    private var resting: [String: (entry: ScoringProfile.Entry, origin: Origin)] = [:]
+
+    fileprivate init(profile: ScoringProfile, origins: [Origin]) {
+        self.profile = profile
+        self.origins = origins
+        switchedOff = []
+    }
 
     /// Where the values of one entry come from: a layer, or nil for the program itself. A parameter that is not listed
     /// has the scorer's default.
@@ -45,15 +53,15 @@ extension ScoringProfile {
 
     /// Lays some layers over the program's entries, in the order given; a scope without a layer changes nothing.
     ///
-    /// A scorer that a layer adds stands behind the others. One that was switched off and that a later layer gives a
-    /// weight begins again from its defaults.
+    /// A scorer that a layer adds stands behind the others; so does one that was switched off and that a later layer gives
+    /// a weight: it counts again as it stood, with its neutral value and parameters.
     public func resolved(under scopes: [ProfileScope] = []) -> ResolvedProfile {
         var result = ResolvedProfile(
             profile: self,
             origins: entries.map { entry in
                 ResolvedProfile.Origin(
                     weight: nil, neutral: nil, parameters: entry.parameters.mapValues { _ in ProfileScope?.none })
-            }, switchedOff: [])
+            })
         result.profile.layers = []
         for scope in scopes {
             guard let layer = layers.first(where: { $0.scope == scope }) else { continue }
@@ -69,33 +77,32 @@ extension ResolvedProfile {
         let place = profile.entries.firstIndex { $0.scorer == change.scorer }
         if change.isOff {
             guard let place else { return }
-            profile.entries.remove(at: place)
-            origins.remove(at: place)
+            resting[change.scorer] = (profile.entries.remove(at: place), origins.remove(at: place))
             switchedOff.append((change.scorer, scope))
             return
         }
-        guard let place else {
-            guard let weight = change.weight else { return }
+        let index: Int
+        if let place {
+            index = place
+        } else {
+            guard change.weight != nil else { return }
             switchedOff.removeAll { $0.scorer == change.scorer }
-            profile.entries.append(
-                ScoringProfile.Entry(
-                    scorer: change.scorer, weight: weight,
-                    neutral: change.neutral ?? ScoringProfile.Entry.defaultNeutral, parameters: change.parameters))
-            origins.append(
-                Origin(weight: scope, neutral: scope, parameters: change.parameters.mapValues { _ in scope }))
-            return
+            let known = resting.removeValue(forKey: change.scorer)
+            profile.entries.append(known?.entry ?? ScoringProfile.Entry(scorer: change.scorer, weight: 0))
+            origins.append(known?.origin ?? Origin(weight: scope, neutral: scope, parameters: [:]))
+            index = profile.entries.count - 1
         }
         if let weight = change.weight {
-            profile.entries[place].weight = weight
-            origins[place].weight = scope
+            profile.entries[index].weight = weight
+            origins[index].weight = scope
         }
         if let neutral = change.neutral {
-            profile.entries[place].neutral = neutral
-            origins[place].neutral = scope
+            profile.entries[index].neutral = neutral
+            origins[index].neutral = scope
         }
         for (name, value) in change.parameters {
-            profile.entries[place].parameters[name] = value
-            origins[place].parameters[name] = .some(scope)
+            profile.entries[index].parameters[name] = value
+            origins[index].parameters[name] = .some(scope)
         }
     }
 }

@@ -6,6 +6,8 @@ public struct ScoringProfile: Sendable, Hashable {
     public var name: String
     /// From 1; 0 for a draft.
     public var revision: Int
+    /// The revision that a draft was begun from; nil for a revision, and for what was begun from none.
+    public var basedOn: Int?
     public var title: LocalizedText
     public var entries: [Entry]
     /// In which order the kinds of layers are laid over the program's entries; a later one wins.
@@ -48,6 +50,7 @@ public struct ScoringProfile: Sendable, Hashable {
         self.allocation = allocation
         self.name = name
         self.revision = revision
+        basedOn = nil
         self.title = title
         self.entries = entries
         self.precedence = precedence
@@ -55,8 +58,26 @@ public struct ScoringProfile: Sendable, Hashable {
         applied = []
     }
 
-    /// What stored explanations name: `default@1`, or `default@1+lane:microProject` under a layer.
-    public var reference: String { ProfileReference(name: name, revision: revision, scopes: applied).description }
+    /// What stored explanations name: `default@1`, or `default@1+lane:microProject` under a layer. Nothing that is stored
+    /// names a draft, which has no number; it is called what it is, in English.
+    public var reference: String {
+        revision > 0
+            ? ProfileReference(name: name, revision: revision, scopes: applied).description : called(in: .en)
+    }
+
+    /// What the profile is called: `default@3`, or `draft of default (from revision 3)`, with its layers behind it.
+    public func called(in language: Language) -> String {
+        guard revision <= 0 else { return reference }
+        let text: String
+        if let basedOn {
+            text =
+                language == .zhHans
+                ? "\(name) 的草案（始于第 \(basedOn) 版）" : "draft of \(name) (from revision \(basedOn))"
+        } else {
+            text = language == .zhHans ? "\(name)（未发布）" : "\(name) (not published)"
+        }
+        return applied.reduce(text) { "\($0)+\($1)" }
+    }
 
     /// Whether two profiles say the same, whatever their names and numbers.
     public func says(sameAs other: ScoringProfile) -> Bool {
@@ -84,7 +105,7 @@ public struct ProfileReference: Sendable, Hashable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "+", omittingEmptySubsequences: false)
         let head = parts[0].split(separator: "@", omittingEmptySubsequences: false)
-        guard head.count == 2, !head[0].isEmpty, let revision = Int(head[1]), revision >= 0 else { return nil }
+        guard head.count == 2, !head[0].isEmpty, let revision = Int(head[1]), revision > 0 else { return nil }
         var scopes: [ProfileScope] = []
         for part in parts.dropFirst() {
             guard let scope = ProfileScope(String(part)) else { return nil }
@@ -94,4 +115,33 @@ public struct ProfileReference: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { scopes.reduce("\(name)@\(revision)") { "\($0)+\($1)" } }
+}
+
+extension ProfileReference {
+    /// What ``ScoringProfile/reference`` says, as a reader of the language would: a draft is called in Chinese what it is
+    /// called in English; the number of a revision stands as it is.
+    public static func text(_ reference: String, in language: Language) -> String {
+        guard language == .zhHans else { return reference }
+        let parts = reference.split(separator: "+", omittingEmptySubsequences: false)
+        let layers = parts.dropFirst().map { "+\($0)" }.joined()
+        let (begin, middle, end, none) = ("draft of ", " (from revision ", ")", " (not published)")
+        let head = String(parts[0])
+        if head.hasSuffix(none) {
+            var profile = ScoringProfile.nameOnly(String(head.dropLast(none.count)))
+            profile.basedOn = nil
+            return profile.called(in: language) + layers
+        }
+        guard head.hasPrefix(begin), head.hasSuffix(end), let split = head.firstRange(of: middle) else {
+            return reference
+        }
+        var profile = ScoringProfile.nameOnly(String(head[..<split.lowerBound].dropFirst(begin.count)))
+        profile.basedOn = Int(head[split.upperBound...].dropLast(end.count))
+        return profile.called(in: language) + layers
+    }
+}
+
+extension ScoringProfile {
+    fileprivate static func nameOnly(_ name: String) -> ScoringProfile {
+        ScoringProfile(name: name, revision: 0, title: LocalizedText(zhHans: "", en: ""), entries: [])
+    }
 }

@@ -8,11 +8,16 @@ public struct ParameterDescriptor: Sendable {
     public let unit: String
     /// For a table: what is wrong with it, naming row and column; nil where it can be used.
     public let check: (@Sendable ([ParameterValue]) -> LocalizedText?)?
+    /// For a table: what of it should not be published, held against what the program knows, row by row. What was published
+    /// before goes on working; so this is no part of ``check``.
+    public let review: (@Sendable ([ParameterValue], KnownCodes) -> [TableFault])?
 
     public init(
         name: String, title: LocalizedText, help: LocalizedText, kind: ParameterKind, unit: String = "",
-        check: (@Sendable ([ParameterValue]) -> LocalizedText?)? = nil
+        check: (@Sendable ([ParameterValue]) -> LocalizedText?)? = nil,
+        review: (@Sendable ([ParameterValue], KnownCodes) -> [TableFault])? = nil
     ) {
+        self.review = review
         self.name = name
         self.title = title
         self.help = help
@@ -62,6 +67,19 @@ public struct TableColumn: Sendable, Hashable {
     public init(name: String, help: LocalizedText) {
         self.name = name
         self.help = help
+    }
+}
+
+/// What is wrong with one row of a table.
+public struct TableFault: Sendable, Hashable {
+    /// From 1.
+    public var row: Int
+    /// What is wrong and with which column, in both languages.
+    public var text: LocalizedText
+
+    public init(row: Int, _ text: LocalizedText) {
+        self.row = row
+        self.text = text
     }
 }
 

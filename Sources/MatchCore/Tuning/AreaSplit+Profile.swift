@@ -19,7 +19,7 @@ extension ScoringProfile {
         }
         let changes = changes(to: other, descriptors)
         var draft = self
-        draft.revision = 0
+        (draft.basedOn, draft.revision) = (revision > 0 ? revision : basedOn, 0)
         if !changes.isEmpty {
             draft.layers = areas.sorted().map { ProfileLayer(scope: ProfileScope(.area, $0), changes: changes) }
         }

@@ -68,7 +68,64 @@ public struct StopRule: Sendable, Hashable {
         return Interval(value: value, low: value - reach, high: value + reach)
     }
 
-    /// What the rule says of the sides as they are. Between its looks it says "go on".
+    /// A choice of a trial that has ended.
+    public struct Ended: Sendable, Hashable {
+        public var time: Timestamp
+        public var isOfDraft: Bool
+        public var isDelivered: Bool
+
+        public init(time: Timestamp, isOfDraft: Bool, isDelivered: Bool) {
+            self.time = time
+            self.isOfDraft = isOfDraft
+            self.isDelivered = isDelivered
+        }
+    }
+
+    /// What a trial has come to.
+    public struct Reading: Sendable, Hashable {
+        /// The sides as they stood at the look that decided, or as they stand while none has.
+        public var draft: Side
+        public var published: Side
+        public var verdict: Verdict
+        /// When the look was that decided; nil while the trial goes on.
+        public var decidedAt: Timestamp?
+        /// Choices that ended after it. They say nothing any more.
+        public var later: Int
+    }
+
+    /// Reads a trial as the rule was stated: a look for harm when the smaller side has a quarter, half and three quarters of
+    /// the horizon, and the one look for the better at the horizon. Each looks at what had ended by then on both sides and
+    /// at nothing later, so that a trial that was decided stays decided.
+    public func reading(_ ended: [Ended]) -> Reading {
+        let order = ended.sorted { $0.time < $1.time }
+        let looks = Set([horizon / 4, horizon / 2, horizon * 3 / 4].filter { $0 > 0 && $0 < horizon })
+        var (draft, published) = (Side(ended: 0, delivered: 0), Side(ended: 0, delivered: 0))
+        var looked = 0
+        for (index, choice) in order.enumerated() {
+            if choice.isOfDraft {
+                draft.ended += 1
+                if choice.isDelivered { draft.delivered += 1 }
+            } else {
+                published.ended += 1
+                if choice.isDelivered { published.delivered += 1 }
+            }
+            // What ended at the same moment is looked at together.
+            if index + 1 < order.count, order[index + 1].time == choice.time { continue }
+            let least = min(draft.ended, published.ended)
+            let isEnd = least >= horizon
+            let isDue = isEnd || looks.contains { $0 > looked && $0 <= least }
+            guard isDue else { continue }
+            looked = least
+            let verdict = verdict(draft: draft, published: published)
+            guard verdict != .goOn else { continue }
+            return Reading(
+                draft: draft, published: published, verdict: verdict, decidedAt: choice.time,
+                later: order.count - index - 1)
+        }
+        return Reading(draft: draft, published: published, verdict: .goOn, decidedAt: nil, later: 0)
+    }
+
+    /// What the rule says of the sides at one of its looks.
     public func verdict(draft: Side, published: Side) -> Verdict {
         let least = min(draft.ended, published.ended)
         if least >= horizon {

@@ -1,7 +1,22 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// How two profiles would have ordered the lists of the past, with intervals by which noise is called noise.
+///
+/// The intervals are those of a bootstrap over wishes: what lies between the tails of the draws. The gap between areas, the
+/// largest of several means less the smallest, comes out too large in every draw; its interval is the spread of the draws
+/// around their own middle, laid around the gap, over draws in which every area has a say.
 public struct Backtest: Sendable {
     public var decisions: Int
     public var lines: [Line]
+    /// How choices of low positions were counted: as asked for, or ``PositionBias/none`` where there were too few choices
+    /// to estimate it from.
+    public var bias: PositionBias
+    /// The chance to be looked at by position that this came to, 1 for the first.
+    public var chances: [Double]
 
     /// One measure of both profiles.
     public struct Line: Sendable, Hashable {
@@ -31,17 +46,19 @@ public struct Backtest: Sendable {
         public var seed: UInt64
         /// Areas with fewer decisions are left out of the gap between areas.
         public var leastPerArea: Int
-        public var positionBias: [Double]
+        public var bias: PositionBias
 
-        /// - Parameter bias: declared or none; one that has to be estimated counts as none here.
+        /// - Parameter bias: one that is estimated is estimated once, from the history of the first profile, and counts for
+        ///   both.
         public init(
-            cutoff: Int = 10, draws: Int = 1000, seed: UInt64 = 1, leastPerArea: Int = 20, bias: PositionBias = .none
+            cutoff: Int = 10, draws: Int = 1000, seed: UInt64 = 1, leastPerArea: Int = 20,
+            bias: PositionBias = .standard
         ) {
             self.cutoff = max(1, cutoff)
             self.draws = max(1, draws)
             self.seed = seed
             self.leastPerArea = max(1, leastPerArea)
-            positionBias = bias.offsets ?? Array(repeating: 0, count: PositionBias.positions)
+            self.bias = bias
         }
     }
 
@@ -52,7 +69,12 @@ public struct Backtest: Sendable {
         _ first: (profile: ScoringProfile, history: DecisionHistory),
         _ second: (profile: ScoringProfile, history: DecisionHistory), options: Options = Options()
     ) {
-        let propensity = Propensity(offsets: options.positionBias)
+        var options = options
+        let estimated =
+            options.bias == .estimated ? PositionBias.offsets(in: first.history, under: first.profile) : nil
+        if options.bias == .estimated, estimated == nil { options.bias = .none }
+        let offsets = estimated ?? options.bias.offsets ?? []
+        let propensity = Propensity(offsets: offsets)
         func figures(_ profile: ScoringProfile, _ history: DecisionHistory) -> [DecisionFigures] {
             let ranker = HistoryOrder(profile)
             return history.decisions.map { decision in
@@ -63,11 +85,15 @@ public struct Backtest: Sendable {
         }
         self.init(
             decisions: first.history.decisions, first: figures(first.profile, first.history),
-            second: figures(second.profile, second.history), options: options)
+            second: figures(second.profile, second.history), options: options, offsets: offsets)
     }
 
-    init(decisions: [Decision], first: [DecisionFigures], second: [DecisionFigures], options: Options) {
+    init(
+        decisions: [Decision], first: [DecisionFigures], second: [DecisionFigures], options: Options, offsets: [Double]
+    ) {
         self.decisions = decisions.count
+        bias = options.bias
+        chances = offsets.map { exp($0) }
         let areas = AreaIndex(decisions, least: options.leastPerArea)
         let clusters = Clusters(decisions)
         var tables = [ClusterTable(first, clusters, areas), ClusterTable(second, clusters, areas)]
@@ -94,6 +120,12 @@ public struct Backtest: Sendable {
             let (one, other) = (whole[0][place], whole[1][place])
             var gap: Double?
             if let one, let other { gap = other - one }
+            if measure == .areaGap {
+                return Line(
+                    measure: measure, first: Interval(value: one, spreadOf: draws[place].first, least: 0),
+                    second: Interval(value: other, spreadOf: draws[place].second, least: 0),
+                    difference: Interval(value: gap, spreadOf: draws[place].difference))
+            }
             return Line(
                 measure: measure, first: Interval(value: one, draws: draws[place].first),
                 second: Interval(value: other, draws: draws[place].second),
@@ -140,6 +172,8 @@ private struct ClusterTable {
     private let parts: [[(sum: Double, count: Double)]]
     private let areaParts: [(cluster: Int, area: Int, sum: Double, count: Double)]
     private let areaCount: Int
+    /// Areas of which some decision says something; a draw that misses one of them says nothing of the gap.
+    private let spokenAreas: Int
 
     init(_ figures: [DecisionFigures], _ clusters: Clusters, _ areas: AreaIndex) {
         let empty = Array(repeating: (sum: 0.0, count: 0.0), count: DecisionFigures.ratios.count)
@@ -157,6 +191,7 @@ private struct ClusterTable {
         self.parts = parts
         self.areaParts = areaParts
         areaCount = areas.count
+        spokenAreas = Set(areaParts.map(\.area)).count
     }
 
     /// One value per measure, each cluster counted so many times; nil where nothing speaks of the measure.
@@ -176,7 +211,9 @@ private struct ClusterTable {
         }
         let means = byArea.filter { $0.count > 0 }.map { $0.sum / $0.count }
         let gap: Double? =
-            if means.count > 1, let most = means.max(), let least = means.min() { most - least } else { nil }
+            if means.count > 1, means.count == spokenAreas, let most = means.max(), let least = means.min() {
+                most - least
+            } else { nil }
         return sums.map { $0.count > 0 ? $0.sum / $0.count : nil } + [gap]
     }
 }

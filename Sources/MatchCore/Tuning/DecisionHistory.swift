@@ -88,7 +88,7 @@ public struct DecisionHistory: Sendable {
 
 /// Why tuning could not begin.
 public struct TuningError: Error, Sendable, CustomStringConvertible {
-    public enum Code: Sendable { case badHistory, noValues, badBounds, badOption, badBallot }
+    public enum Code: Sendable { case badHistory, noValues, badBounds, badOption, badBallot, tooLong }
 
     public var code: Code
     public var text: LocalizedText

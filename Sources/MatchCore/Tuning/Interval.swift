@@ -13,14 +13,32 @@ public struct Interval: Sendable, Hashable, Codable {
     /// Whether 0 is possible: then the figure, taken as a difference, may be only noise.
     public var holdsZero: Bool { low <= 0 && high >= 0 }
 
-    /// From draws of a bootstrap: what lies between the tails; nil where nothing was drawn.
+    /// From draws of a bootstrap: what lies between the tails, and the figure itself; nil where nothing was drawn.
     init?(value: Double?, draws: [Double], tail: Double = 0.025) {
-        guard let value, !draws.isEmpty else { return nil }
+        guard let value, let ends = Self.ends(of: draws, tail: tail) else { return nil }
+        self.init(value: value, low: min(value, ends.low), high: max(value, ends.high))
+    }
+
+    /// From draws of a figure that comes out too large in every draw, such as the largest of several means less the
+    /// smallest: how far the draws lie around their own middle, laid around the figure. So the interval holds the figure,
+    /// whatever the draws are off by.
+    ///
+    /// - Parameter least: what the figure cannot be below.
+    init?(value: Double?, spreadOf draws: [Double], tail: Double = 0.025, least: Double = -.infinity) {
+        guard let value, let ends = Self.ends(of: draws, tail: tail) else { return nil }
+        self.init(
+            value: value, low: min(value, max(least, value - (ends.middle - ends.low))),
+            high: value + (ends.high - ends.middle))
+    }
+
+    private static func ends(of draws: [Double], tail: Double) -> (low: Double, middle: Double, high: Double)? {
+        guard !draws.isEmpty else { return nil }
         let sorted = draws.sorted()
         let last = Double(sorted.count - 1)
-        self.init(
-            value: value, low: sorted[Int((last * tail).rounded(.down))],
-            high: sorted[Int((last * (1 - tail)).rounded(.up))])
+        return (
+            sorted[Int((last * tail).rounded(.down))], sorted[sorted.count / 2],
+            sorted[Int((last * (1 - tail)).rounded(.up))]
+        )
     }
 
     /// The mean of one number per decision, nil where a decision says nothing, drawing the decisions of one wish

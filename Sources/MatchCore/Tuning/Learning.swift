@@ -11,8 +11,9 @@ public struct Learning: Sendable {
         public var bias: PositionBias
         /// For a code of refusal, the scorers that it blames.
         public var reasons: [String: [String]]
-        /// Later parts that what was learned before them is judged on, 1 or more.
+        /// Later parts that what was learned before them is judged on, 1…``mostFolds``: each is learned for anew.
         public var folds: Int
+        public static let mostFolds = 20
         /// Below so many decisions with a choice the answer is always "cannot tell".
         public var leastDecisions: Int
         /// A gain in NDCG that would be worth a change: an interval that stays below it says "no better".
@@ -22,9 +23,11 @@ public struct Learning: Sendable {
         public var cutoff: Int
         public var draws: Int
         public var seed: UInt64
+        /// Asked again and again while it goes on; where it says yes, learning ends with ``TuningError/Code/tooLong``.
+        public var isOverdue: @Sendable () -> Bool = { false }
 
         public init(
-            bounds: [String: ClosedRange<Int32>] = [:], bias: PositionBias = .estimated,
+            bounds: [String: ClosedRange<Int32>] = [:], bias: PositionBias = .standard,
             reasons: [String: [String]] = RefusalReasons.standard, folds: Int = 4, leastDecisions: Int = 200,
             worthwhile: Double = 0.01, strengths: [Double] = [3, 30, 300], cutoff: Int = 10, draws: Int = 1000,
             seed: UInt64 = 1
@@ -32,7 +35,7 @@ public struct Learning: Sendable {
             self.bounds = bounds
             self.bias = bias
             self.reasons = reasons
-            self.folds = max(1, folds)
+            self.folds = min(max(1, folds), Self.mostFolds)
             self.leastDecisions = max(1, leastDecisions)
             self.worthwhile = worthwhile
             self.strengths = strengths.isEmpty ? [300] : strengths.sorted(by: >)
@@ -94,6 +97,15 @@ public struct Learning: Sendable {
         let work = LearningWork(
             options: options, settings: trials, bounds: try WeightBounds(today, given: options.bounds))
         var outcome = work.outcome()
+        guard !options.isOverdue() else {
+            throw TuningError(
+                .tooLong,
+                LocalizedText(
+                    zhHans: "学习用时过长，已停止。请减少 folds、备选参数或决定数，或在存放数据的机器上运行。",
+                    en:
+                        "Learning took too long and was ended. Ask with fewer folds or choices of parameters, or run it on "
+                        + "the machine that holds the data."))
+        }
         outcome.elsewhere = settings[0].history.decisions.count - outcome.decisions
         outcome.before = today.entries
         outcome.after = outcome.draft?.entries
@@ -115,7 +127,7 @@ extension ScoringProfile {
         _ learned: ScoringProfile, from today: ScoringProfile, in scope: ProfileScope?
     ) -> ScoringProfile {
         var draft = self
-        draft.revision = 0
+        (draft.basedOn, draft.revision) = (revision > 0 ? revision : basedOn, 0)
         for (old, new) in zip(today.entries, learned.entries) {
             if old.weight != new.weight {
                 draft.set(ProfileEdit(scope: scope, scorer: new.scorer, .weight(new.weight)))
@@ -146,7 +158,11 @@ private struct LearningWork {
         anchor = settings[0].profile.entries.map { Double($0.weight) / Double(bounds.sum) }
     }
 
-    private var fit: WeightFit { WeightFit(bounds: bounds, anchor: anchor, bias: options.bias) }
+    private var fit: WeightFit {
+        var fit = WeightFit(bounds: bounds, anchor: anchor, bias: options.bias)
+        fit.isOverdue = options.isOverdue
+        return fit
+    }
 
     func outcome() -> LearningOutcome {
         let (profile, history) = (settings[0].profile, settings[0].history)
@@ -160,7 +176,7 @@ private struct LearningWork {
         let size = history.decisions.count
         for fold in 1...options.folds {
             let range = size * fold / (options.folds + 1)..<size * (fold + 1) / (options.folds + 1)
-            guard !range.isEmpty, range.lowerBound > 0 else { continue }
+            guard !range.isEmpty, range.lowerBound > 0, !options.isOverdue() else { continue }
             let start = history.decisions[range.lowerBound].time
             let choice = chosen(before: start)
             let propensity = Propensity(offsets: choice.model.offsets)
@@ -177,12 +193,13 @@ private struct LearningWork {
             gains += signals(of: choice, in: range, before: start)
             tested += history.decisions[range]
         }
-        guard !tested.isEmpty else { return outcome }
+        guard !tested.isEmpty, !options.isOverdue() else { return outcome }
         outcome.tested = tested.count
         outcome.signal = Interval(meanOf: gains, in: tested, draws: options.draws, seed: options.seed &+ 1, tail: 0.005)
         let backtest = Backtest(
             decisions: tested, first: today, second: learned,
-            options: Backtest.Options(cutoff: options.cutoff, draws: options.draws, seed: options.seed))
+            options: Backtest.Options(
+                cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: options.bias), offsets: [])
         outcome.backtest = backtest
         let final = chosen(before: nil)
         outcome.positions = final.model.offsets

@@ -11,6 +11,9 @@ public struct RankingPreview: Sendable {
     public private(set) var orderChanged = 0
     /// The wish lines whose first offer changes, those that the draft thinks the greatest gain first.
     public private(set) var changes: [Change] = []
+    /// The wish lines among whose first few an offer came in or went out, those that the draft thinks the greatest gain
+    /// first.
+    public private(set) var lists: [ListChange] = []
     public private(set) var areas: [String: Group] = [:]
     public private(set) var groups: [String: Group] = [:]
     public private(set) var lanes: [String: Group] = [:]
@@ -41,6 +44,59 @@ public struct RankingPreview: Sendable {
             self.lossByPublished = lossByPublished
             self.metresBefore = metresBefore
             self.metresAfter = metresAfter
+        }
+    }
+
+    /// One wish line whose first few are not the same offers.
+    public struct ListChange: Sendable, Hashable {
+        /// Row in the registry's wish columns.
+        public var wishRow: Int
+        /// By their places under the draft.
+        public var cameIn: [Mover]
+        /// By their places under the published profile.
+        public var left: [Mover]
+
+        public init(wishRow: Int, cameIn: [Mover], left: [Mover]) {
+            self.wishRow = wishRow
+            self.cameIn = cameIn
+            self.left = left
+        }
+
+        /// What the list gains by the draft's totals: those that came in less those that left. Nil where the draft gives
+        /// one of them no total.
+        public var gainByDraft: Int64? { Self.difference(cameIn, left) { $0.byDraft } }
+        /// What it loses by the published totals.
+        public var lossByPublished: Int64? { Self.difference(left, cameIn) { $0.byPublished } }
+
+        private static func difference(
+            _ more: [Mover], _ less: [Mover], _ total: (Mover) -> Int32?
+        ) -> Int64? {
+            var sum: Int64 = 0
+            for (movers, sign) in [(more, Int64(1)), (less, Int64(-1))] {
+                for mover in movers {
+                    guard let total = total(mover) else { return nil }
+                    sum += sign * Int64(total)
+                }
+            }
+            return sum
+        }
+    }
+
+    /// An offer that came into a list, or left it.
+    public struct Mover: Sendable, Hashable {
+        /// Row in the registry's offer columns.
+        public var row: Int
+        /// Its place in the list that it stands in, 1 for the first.
+        public var place: Int
+        /// Its total under the draft and under the published profile; nil where that one vetoes it.
+        public var byDraft: Int32?
+        public var byPublished: Int32?
+
+        public init(row: Int, place: Int, byDraft: Int32?, byPublished: Int32?) {
+            self.row = row
+            self.place = place
+            self.byDraft = byDraft
+            self.byPublished = byPublished
         }
     }
 
@@ -84,11 +140,13 @@ public struct RankingPreview: Sendable {
         self.top = max(1, top)
     }
 
-    /// Adds one wish line: its first offers under both profiles (rows), and what it means where the first one changes.
+    /// Adds one wish line: its first offers under both profiles (rows), and what it means where the first one, or the list,
+    /// changes.
     ///
     /// - Parameter party: what the party of an offer's row is called; nil where it has none.
     public mutating func add(
-        before: [Int], after: [Int], belonging: Belonging, change: Change?, party: (Int) -> String?
+        before: [Int], after: [Int], belonging: Belonging, change: Change?, list: ListChange? = nil,
+        party: (Int) -> String?
     ) {
         lines += 1
         let (old, new) = (before.prefix(top), after.prefix(top))
@@ -98,6 +156,7 @@ public struct RankingPreview: Sendable {
         if isListChanged { listChanged += 1 }
         if !old.elementsEqual(new) { orderChanged += 1 }
         if let change, isTopChanged { changes.append(change) }
+        if let list, isListChanged { lists.append(list) }
         func note(_ group: inout Group) {
             group.lines += 1
             if isListChanged { group.listChanged += 1 }
@@ -128,6 +187,10 @@ public struct RankingPreview: Sendable {
     public mutating func sortChanges() {
         changes.sort {
             let (one, other) = ($0.gainByDraft ?? -1, $1.gainByDraft ?? -1)
+            return one != other ? one > other : $0.wishRow < $1.wishRow
+        }
+        lists.sort {
+            let (one, other) = ($0.gainByDraft ?? .min, $1.gainByDraft ?? .min)
             return one != other ? one > other : $0.wishRow < $1.wishRow
         }
     }

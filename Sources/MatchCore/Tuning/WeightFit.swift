@@ -6,6 +6,8 @@ struct WeightFit {
     var bias: PositionBias
     /// False to learn the positions alone, as if totals said nothing.
     var usesTotals = true
+    /// Whether time has run out: the fit ends as it is, and whoever asked for it takes nothing from it.
+    var isOverdue: @Sendable () -> Bool = { false }
 
     private static let mostSteps = 300
     /// Offsets move the loss far less than shares do; counted in units of so many they move it about as much, without
@@ -28,7 +30,7 @@ struct WeightFit {
         scale(&slope)
         var recent = [value]
         var length = 1.0
-        for _ in 0..<WeightFit.mostSteps {
+        for _ in 0..<WeightFit.mostSteps where !isOverdue() {
             let target = projected(point.indices.map { point[$0] - length * slope[$0] })
             let way = point.indices.map { target[$0] - point[$0] }
             if way.allSatisfy({ abs($0) < WeightFit.tolerance }) { break }

@@ -30,7 +30,7 @@ public enum AllocationOperations {
                 .invalidInput, at: "/digest",
                 LocalizedText(zhHans: "请给出所示方案的 digest。", en: "Give the digest of the plan that was shown."))
         }
-        let (shown, profile, isOptimal) = try made(input, context)
+        let (shown, profile, isOptimal) = try made(input, context, keeps: true)
         guard shown.digest.hasPrefix(digest) else {
             throw Problem(
                 .conflict,
@@ -46,20 +46,16 @@ public enum AllocationOperations {
     static let all: [AnyOperation] = [AnyOperation(plan), AnyOperation(apply)]
 
     private static func made(
-        _ input: AllocationInput, _ context: OperationContext
+        _ input: AllocationInput, _ context: OperationContext, keeps: Bool = false
     ) throws -> (ShownPlan, profile: String, isOptimal: Bool) {
         guard context.viewer.areas.isEmpty else {
             throw Problem(
                 .forbidden, "A plan is over the whole programme, and this token is limited to areas.",
                 zhHans: "分配方案涉及整个项目，而此令牌限于部分区划。")
         }
-        guard
-            let ranker = try context.room.matching.snapshot(
-                by: input.profile ?? "default", at: context.now, in: context.store)
-        else {
-            throw Problem(
-                .invalidInput, at: "/profile",
-                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        let name = try context.profileToRank(by: input.profile, at: "/profile", keeps: keeps)
+        guard let ranker = try context.room.matching.snapshot(by: name, at: context.now, in: context.store) else {
+            throw Problem.notFound
         }
         let profile = ranker.family.plans[0].profile
         let registry = ranker.context.registry

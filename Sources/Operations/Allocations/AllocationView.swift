@@ -36,7 +36,7 @@ public struct AllocationInput: Described {
     }
 
     private static let terms: [JSONSchema.Property] = [
-        .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+        .profile,
         .optional(
             "goals", .list(of: .choice(PlanGoal.declarable.map(\.rawValue)), 1...10),
             "What a plan is to be best in, most important first.", "方案的目标，最重要的在前。"),

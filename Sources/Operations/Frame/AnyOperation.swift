@@ -36,9 +36,17 @@ public struct AnyOperation: Sendable {
         body = { json, context, request in
             try operation.facts.admit(context.viewer)
             let input = try WireDecoder().decode(Input.self, from: json)
-            if let expected = request.ifMatch, let current = operation.current {
-                let before = try operation.project(try current(input, context), in: context)
-                guard expected.contains(Self.tag(before, try WireEncoder().encode(before))) else {
+            var tag: String?
+            if request.ifMatch != nil {
+                if let current = operation.current {
+                    let before = try operation.project(try current(input, context), in: context)
+                    tag = Self.tag(before, try WireEncoder().encode(before))
+                } else {
+                    tag = try operation.currentTag?(input, context)
+                }
+            }
+            if let expected = request.ifMatch, let tag {
+                guard expected.contains(tag) else {
                     throw Problem(
                         .preconditionFailed, "The record was changed since. Read it again and send its new ETag.",
                         zhHans: "记录已被更改。请重新读取并使用新的 ETag。")
@@ -46,12 +54,13 @@ public struct AnyOperation: Sendable {
             }
             let answer = try operation.answer(input, in: context)
             var bytes = try WireEncoder().encode(answer)
-            let tag = Self.tag(answer, bytes)
+            let answerTag = Self.tag(answer, bytes)
             if let fields = request.fields {
                 bytes = try WireEncoder(fields: fields, level: recordLevel).encode(answer)
             }
             return OperationAnswer(
-                bytes: bytes, tag: tag, location: operation.location(answer), next: (answer as? any AnyPage)?.next)
+                bytes: bytes, tag: answerTag, location: operation.location(answer), next: (answer as? any AnyPage)?.next
+            )
         }
     }
 

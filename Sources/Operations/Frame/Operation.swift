@@ -14,20 +14,24 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
     public let example: Input
     let perform: Body
     let current: Body?
+    let currentTag: (@Sendable (Input, OperationContext) throws -> String)?
     let location: @Sendable (Answer) -> String?
 
     /// - Parameters:
     ///   - example: what the documentation shows; by default the input's sample.
     ///   - current: for changes under `If-Match`, the record as it is before: its projection has the tag to compare with.
+    ///   - currentTag: the same for changes that answer with another kind of record: the tag of what is changed.
     ///   - location: the path of what was made, for 201.
     public init(
         _ facts: OperationFacts, example: Input = .sample, current: Body? = nil,
+        currentTag: (@Sendable (Input, OperationContext) throws -> String)? = nil,
         location: @escaping @Sendable (Answer) -> String? = { _ in nil }, perform: @escaping Body
     ) {
         self.facts = facts
         self.example = example
         self.perform = perform
         self.current = current
+        self.currentTag = currentTag
         self.location = location
     }
 

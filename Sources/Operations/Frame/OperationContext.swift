@@ -1,4 +1,5 @@
 public import Casework
+public import Exchange
 public import MatchCore
 internal import Wire
 
@@ -115,10 +116,38 @@ struct RoomRandom: RandomNumberGenerator {
 public struct ReferenceData: Sendable {
     public let areas: AreaTree
     public let categories: CategoryTree
+    /// Groups, skills and languages with their names; one that is not listed is not looked up.
+    public let vocabularies: [DataDirectory.Vocabulary: [NamedCode]]
 
-    public init(areas: AreaTree, categories: CategoryTree) {
+    public init(
+        areas: AreaTree, categories: CategoryTree, vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:]
+    ) {
         self.areas = areas
         self.categories = categories
+        self.vocabularies = vocabularies.filter { !$0.value.isEmpty }
+    }
+
+    /// What a data directory says.
+    public init(_ directory: DataDirectory) throws {
+        var vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:]
+        for vocabulary in DataDirectory.Vocabulary.allCases {
+            vocabularies[vocabulary] = try directory.codes(of: vocabulary)
+        }
+        self.init(
+            areas: try directory.areas(), categories: try directory.categories(), vocabularies: vocabularies)
+    }
+
+    /// Against which the codes of a profile are held.
+    public var knownCodes: KnownCodes {
+        func codes(_ vocabulary: DataDirectory.Vocabulary) -> [String]? { vocabularies[vocabulary]?.map(\.code) }
+        return KnownCodes(
+            areas: areas.tree, categories: categories.tree, groups: codes(.groups), skills: codes(.skills),
+            languages: codes(.languages), nearest: { Suggestion($1).closest(to: $0) })
+    }
+
+    /// What a code of a vocabulary is called; the code itself where it has no name.
+    public func name(of code: String, in vocabulary: DataDirectory.Vocabulary, _ language: Language) -> String {
+        vocabularies[vocabulary]?.first { $0.code == code }?.name[language] ?? code
     }
 
     /// The area and all within it; nil stays nil. Throws `invalidInput` at `place` for a code that is not known.

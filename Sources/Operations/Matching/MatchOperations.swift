@@ -91,7 +91,7 @@ public enum MatchOperations {
         guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil else {
             throw Problem.notFound
         }
-        let view = try view(input.profile, context)
+        let view = try view(input.profile, context, keeps: keeps)
         let rows = view.wishes(of: input.wish)
         guard !rows.isEmpty else { throw nothingOpen }
         let (limit, explains) = (input.limit ?? 20, input.explain == true)
@@ -117,12 +117,12 @@ public enum MatchOperations {
         return countsVetoes == nil && ranking.candidates.count < limit ? rank(true) : ranking
     }
 
-    private static func view(_ profile: String?, _ context: OperationContext) throws -> MatchingView {
-        guard let view = try context.room.matching.view(by: profile ?? "default", at: context.now, in: context.store)
-        else {
-            throw Problem(
-                .invalidInput, at: "?profile",
-                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+    private static func view(
+        _ profile: String?, _ context: OperationContext, keeps: Bool = false
+    ) throws -> MatchingView {
+        let name = try context.profileToRank(by: profile, at: "?profile", keeps: keeps)
+        guard let view = try context.room.matching.view(by: name, at: context.now, in: context.store) else {
+            throw Problem.notFound
         }
         return view
     }
@@ -157,7 +157,7 @@ public struct WishMatchInput: Described {
             "vetoes", .flag,
             "Count what vetoes rule out, which scores every row. By default only where fewer are found than asked for.",
             "统计被否决的数量（需逐行评分）；默认仅在结果不足时统计。"),
-        .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+        .profile,
     ]
 }
 

@@ -19,7 +19,7 @@ public struct MatchRunInput: Described {
     public static let schema = JSONSchema.object(
         "MatchRunInput",
         [
-            .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+            .profile,
             .optional("top", .integer(1...50), "Suggestions kept for each line; 5 by default.", "每条明细保存的建议数，默认 5。"),
         ] + PageRequest.properties)
     public static let sample = MatchRunInput(top: 5, limit: 100)
@@ -85,13 +85,9 @@ extension MatchOperations {
             weight: .heavy)
     ) { input, context in
         let request = PageRequest(limit: input.limit, cursor: input.cursor)
-        guard
-            let view = try context.room.matching.view(
-                by: input.profile ?? "default", at: context.now, in: context.store)
-        else {
-            throw Problem(
-                .invalidInput, at: "/profile",
-                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        let name = try context.profileToRank(by: input.profile, at: "/profile", keeps: true)
+        guard let view = try context.room.matching.view(by: name, at: context.now, in: context.store) else {
+            throw Problem.notFound
         }
         let wishes = try context.registry.wishes(
             RecordQuery(
@@ -129,8 +125,11 @@ extension MatchOperations {
         }
         var recomputation = Recomputation()
         let matching = context.room.matching
+        let profile = try input.profile.map {
+            try ProfileName($0, at: "?profile").kept(in: context.store, at: "?profile")
+        }
         try recomputation.run(
-            over: context.store,
+            over: context.store, under: profile,
             plan: input.deep == true ? { try matching.plan(of: $0, in: context.store) } : nil)
         return VerificationView(recomputation, isDeep: input.deep == true)
     }
@@ -139,11 +138,22 @@ extension MatchOperations {
 /// How thoroughly to look.
 public struct VerificationInput: Described {
     public var deep: Bool?
+    /// Only what was made under it.
+    public var profile: String?
 
-    public init(deep: Bool? = nil) { self.deep = deep }
+    public init(deep: Bool? = nil, profile: String? = nil) {
+        self.deep = deep
+        self.profile = profile
+    }
 
     public static let schema = JSONSchema.object(
-        nil, [.optional("deep", .flag, "Judge the listed facts again.", "逐项重新评判。")])
+        nil,
+        [
+            .optional("deep", .flag, "Judge the listed facts again.", "逐项重新评判。"),
+            .optional(
+                "profile", .text(1...130), "Only what was made under NAME or NAME@REVISION; everything by default.",
+                "只看在 名称 或 名称@版次 下所作者；默认全部。"),
+        ])
     public static let sample = VerificationInput(deep: true)
 }
 

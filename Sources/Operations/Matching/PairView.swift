@@ -68,7 +68,7 @@ public struct PairInput: Described {
         nil,
         [
             .required("wish", .id, "The wish's id.", "心愿编号。"), .required("offer", .id, "The offer's id.", "资源编号。"),
-            .optional("profile", .text(1...64), "The scoring profile; 'default' by default.", "评分方案，默认 default。"),
+            .profile,
         ])
     public static let sample = PairInput(wish: .sample(3), offer: .sample(2))
 }

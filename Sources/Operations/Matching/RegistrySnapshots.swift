@@ -16,13 +16,13 @@ public struct RegistrySnapshots: RegistryViewing {
     public var descriptors: [ScorerDescriptor] { scorers.map { $0.descriptor } }
 
     public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
-        guard let profile = try store.profile(profile) else { return nil }
+        guard let profile = try ProfileName(profile, at: "?profile").find(in: store) else { return nil }
         let view = LiveRegistry(try registry(in: store)).current()
         return matching(try ViewFamily(profile, scorers: scorers, view: view), view, now)
     }
 
     public func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? {
-        guard let profile = try store.profile(profile) else { return nil }
+        guard let profile = try ProfileName(profile, at: "?profile").find(in: store) else { return nil }
         let registry = try registry(in: store)
         return FamilyRanker(
             family: try ProfileFamily(profile, scorers: scorers, registry: registry),

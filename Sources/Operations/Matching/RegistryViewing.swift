@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Gives the registry that matching works on: read anew for each command, kept up to date by a server.
 public protocol RegistryViewing: Sendable {
-    /// The registry as the transaction sees it, or a little newer, ready to be ranked by the newest revision of a
-    /// profile; nil where there is no profile of the name.
+    /// The registry as the transaction sees it, or a little newer, ready to be ranked by a profile (NAME, NAME@REVISION or
+    /// NAME:DRAFT); nil where there is none of the name.
     func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
     /// The whole registry as the transaction sees it, in one snapshot.
     func registry(in store: any CaseTransaction) throws -> Registry

@@ -107,8 +107,13 @@ public final class ServedRegistry: RegistryViewing {
     private func family(
         _ name: String, over view: RegistryView, at version: UInt64, in store: any CaseTransaction
     ) throws -> ViewFamily? {
+        let wanted = try ProfileName(name, at: "?profile")
+        if wanted.isDraft {
+            // A draft changes without anybody being told; it is read each time.
+            return try wanted.find(in: store).map { try ViewFamily($0, scorers: source.scorers, view: view) }
+        }
         let known = state.withLock { $0.families[name] }
-        guard let profile = try known?.profile ?? store.profile(name) else { return nil }
+        guard let profile = try known?.profile ?? wanted.find(in: store) else { return nil }
         let family = try ViewFamily(profile, scorers: source.scorers, view: view, reusing: known)
         state.withLock { state in
             // Only what was read where the registry stands: an older transaction may have seen an older revision.

@@ -18,6 +18,12 @@ extension ProfileOperations {
         location: { "/v1/profiles/\($0.profile)/drafts/\($0.state.draft)" }
     ) { input, context in
         let key = try key(input.profile, input.draft ?? DraftKey.usual.text)
+        guard input.content == nil || input.from == nil else {
+            throw Problem(
+                .invalidInput, at: "/from",
+                LocalizedText(
+                    zhHans: "from 与 content 只能给一个。", en: "Give 'from' or 'content': a draft begins with one of them."))
+        }
         let content =
             try input.content?.profile(named: input.profile)
             ?? input.from.map { try ProfileName($0, at: "/from").profile(in: context.store) }
@@ -59,7 +65,8 @@ extension ProfileOperations {
         var edits: [ProfileEdit] = []
         for (index, change) in input.changes.enumerated() {
             do {
-                edits.append(try ProfileEdit(change, scope: scope, descriptors: descriptors))
+                edits.append(
+                    try ProfileEdit(change, scope: scope, descriptors: descriptors, table: ParameterValue.table))
             } catch let error as ProfileError {
                 throw Problem(.invalidInput, at: "/changes/\(index)", error.text)
             }
@@ -87,10 +94,14 @@ extension ProfileOperations {
             "drafts.publish", .post, "/v1/profiles/{profile}/drafts/{draft}/publish", roles: [],
             "Publishes a draft as the next revision, which never changes.", zhHans: "将草案发布为新版次，此后不再更改。",
             details: LocalizedText(
-                zhHans: "须两人时，第一人提出，另一人以同样请求确认；其间草案若有改动，须重新提出。须说明理由。",
+                zhHans: "须两人时，第一人提出，另一令牌的持有人以同样请求确认；其间草案若有改动，须重新提出。可用 If-Match 附草案的 ETag。须说明理由。",
                 en:
-                    "Where it takes two people the first call proposes it, and the same call by another person publishes it; a change in between takes the proposal back. A reason is needed."
-            ))
+                    "Where it takes two people the first call proposes it, and the same call by the holder of another token publishes it; a change in between takes the proposal back. If-Match with the draft's ETag is heeded. A reason is needed."
+            )),
+        currentTag: { input, context in
+            let draft = try found(input.profile, input.draft, context)
+            return try DraftView.projecting(draft, in: context)?.entityVersion ?? ""
+        }
     ) { input, context in
         let reason = try reason(input.reason, input.note, of: input.profile, context)
         let key = try key(input.profile, input.draft)
@@ -122,12 +133,16 @@ extension ProfileOperations {
     public static let setPeople = Operation<PeopleSetting, PeopleView>(
         OperationFacts(
             "profiles.setPeople", .put, "/v1/profile-people", roles: [],
-            "Sets how many people it takes to publish a profile.", zhHans: "设定发布方案所需人数。")
+            "Sets how many people it takes to publish a profile.", zhHans: "设定发布方案所需人数。",
+            details: LocalizedText(
+                zhHans: "由两人改回一人亦须两人：第一人提出，另一人以同样请求确认；再次设为 2 即撤回。须说明理由。",
+                en:
+                    "Two people are also needed to go back to one: the first call proposes it, the same call by the holder of another token makes it so; setting 2 again takes the proposal back. A reason is needed."
+            ))
     ) { input, context in
-        let desk = context.profileDesk()
-        try desk.setPeopleToPublish(
-            input.people, reason: try reason(input.reason, input.note, of: "", context))
-        return PeopleView(people: try desk.peopleToPublish())
+        PeopleView(
+            try context.profileDesk().setPeopleToPublish(
+                input.people, reason: try reason(input.reason, input.note, of: "", context)))
     }
 
     // MARK: Parts

@@ -252,6 +252,12 @@ extension JSONValue {
 }
 
 extension ParameterValue {
+    /// A table as it is written in a change: a list in JSON; nil for anything else.
+    public static func table(_ text: String) -> ParameterValue? {
+        guard let value = try? JSONValue(parsing: Array(text.utf8)), case .list = value else { return nil }
+        return ParameterValue(value)
+    }
+
     /// Nil for null and for fractions, which no parameter takes.
     public init?(_ value: JSONValue) {
         switch value {

@@ -15,6 +15,14 @@ public struct ProfileInput: Described {
     public static let sample = ProfileInput(profile: "default")
 }
 
+extension JSONSchema.Property {
+    /// By which profile to rank.
+    static let profile = JSONSchema.Property.optional(
+        "profile", .text(1...130),
+        "The scoring profile: NAME, NAME@REVISION or, for those who may read drafts, NAME:DRAFT; 'default' by default.",
+        "评分方案：名称、名称@版次，或（可查看草案者）名称:草案；默认 default。")
+}
+
 /// Names a draft.
 public struct DraftInput: Described {
     public var profile: String
@@ -106,9 +114,9 @@ public struct DraftChange: Described {
                 "layer", .text(1...80), "lane:CODE, category:CODE or area:CODE; else the program itself.",
                 "lane:代码、category:代码 或 area:代码；否则为全项目。"),
             .required(
-                "changes", .list(of: .text(1...400), 1...200),
-                "SCORER.weight=900, SCORER.neutral=…, SCORER.PARAMETER=VALUE, SCORER=off; in a layer SCORER=inherit.",
-                "评分器.weight=900、评分器.neutral=…、评分器.参数=值、评分器=off；在层中可用 评分器=inherit。"),
+                "changes", .list(of: .text(1...40_000), 1...200),
+                "SCORER.weight=900, SCORER.neutral=…, SCORER.PARAMETER=VALUE (a table as a list in JSON), SCORER=off; in a layer SCORER=inherit.",
+                "评分器.weight=900、评分器.neutral=…、评分器.参数=值（表写成 JSON 列表）、评分器=off；在层中可用 评分器=inherit。"),
         ])
     public static let sample = DraftChange(
         profile: "default", draft: "draft", layer: "area:441900119", changes: ["Proximity.decay=5000", "Trust=off"])

@@ -35,13 +35,7 @@ public enum ProfileName: Sendable, Hashable {
 
     /// Throws ``Problem`` `notFound` with the names that there are.
     public func profile(in store: any CaseTransaction) throws -> ScoringProfile {
-        let (found, name): (ScoringProfile?, String) =
-            switch self {
-            case .newest(let name): (try store.profile(name), name)
-            case .revision(let name, let number): (try store.profile(name, revision: number), "\(name)@\(number)")
-            case .draft(let key): (try store.draft(key)?.profile, "\(key.profile):\(key.draft)")
-            }
-        if let found { return found }
+        if let found = try find(in: store) { return found }
         if case .revision(let profile, let number) = self, let newest = try store.profile(profile)?.revision {
             throw Problem(
                 .notFound, "There is no revision \(number) of \(profile); the newest is \(newest).",
@@ -51,8 +45,81 @@ public enum ProfileName: Sendable, Hashable {
         let drafts = try store.drafts().map { "\($0.key.profile):\($0.key.draft)" }
         let list = (known + drafts).joined(separator: ", ")
         throw Problem(
-            .notFound, "There is no scoring profile '\(name)'. There are: \(list).",
-            zhHans: "没有评分方案“\(name)”。现有：\(list)。")
+            .notFound, "There is no scoring profile '\(self)'. There are: \(list).",
+            zhHans: "没有评分方案“\(self)”。现有：\(list)。")
+    }
+
+    /// Nil where there is none.
+    func find(in store: any CaseTransaction) throws -> ScoringProfile? {
+        switch self {
+        case .newest(let name): try store.profile(name)
+        case .revision(let name, let number): try store.profile(name, revision: number)
+        case .draft(let key): try store.draft(key)?.profile
+        }
+    }
+
+    /// What stored explanations name. Throws ``Problem`` for a draft, which nothing that is kept names, and for what is not
+    /// there.
+    public func kept(in store: any CaseTransaction, at place: String) throws -> (name: String, revision: Int?) {
+        switch self {
+        case .newest(let name):
+            _ = try profile(in: store)
+            return (name, nil)
+        case .revision(let name, let number):
+            _ = try profile(in: store)
+            return (name, number)
+        case .draft:
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(
+                    zhHans: "“\(self)”是草案，已保存的内容都注明版次。", en: "'\(self)' is a draft: what is kept names a revision."))
+        }
+    }
+
+    public var isDraft: Bool {
+        if case .draft = self { true } else { false }
+    }
+}
+
+extension ProfileName: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .newest(let name): name
+        case .revision(let name, let number): "\(name)@\(number)"
+        case .draft(let key): "\(key.profile):\(key.draft)"
+        }
+    }
+}
+
+extension OperationContext {
+    /// The profile to rank by: what is published, an older revision, or, for those who may read them, a draft.
+    ///
+    /// - Parameter keeps: whether what comes of it is kept, which takes a revision: years later it has to be found again.
+    /// - Throws: ``Problem`` `invalidInput` at `place`, with the names that there are for those who may read them.
+    func profileToRank(by text: String?, at place: String, keeps: Bool = false) throws -> String {
+        let name = try ProfileName(text ?? "default", at: place)
+        let mayRead = viewer.role == .admin || ProfileOperations.readers.contains(viewer.role)
+        if name.isDraft, mayRead, keeps, try name.find(in: store) != nil {
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(
+                    zhHans: "“\(name)”是草案：保存的内容须注明版次。可只查看，或先发布。",
+                    en:
+                        "'\(name)' is a draft: what is kept has to name a revision. Look without keeping, or publish it first."
+                ))
+        }
+        guard mayRead else {
+            if !name.isDraft, try name.find(in: store) != nil { return name.description }
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(zhHans: "没有此评分方案。", en: "There is no scoring profile of this name."))
+        }
+        do {
+            _ = try name.profile(in: store)
+        } catch let problem as Problem where problem.kind == .notFound {
+            throw Problem(.invalidInput, at: place, problem.detail)
+        }
+        return name.description
     }
 }
 
@@ -106,11 +173,10 @@ public struct ProfileSource: Described, Hashable {
 extension OperationContext {
     /// Against which profiles are checked: the scorers that are built in, and the program's trees.
     var profileCheck: ProfileCheck {
-        ProfileCheck(
-            scorers: room.matching.scorers, areas: reference.areas.tree, categories: reference.categories.tree)
+        ProfileCheck(scorers: room.matching.scorers, codes: reference.knownCodes)
     }
 
     func profileDesk() -> ProfileDesk {
-        ProfileDesk(store: store, actor: actor, now: now, check: profileCheck)
+        ProfileDesk(store: store, actor: actor, now: now, check: profileCheck, isProven: viewer.isProven)
     }
 }

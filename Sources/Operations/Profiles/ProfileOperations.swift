@@ -94,7 +94,7 @@ public enum ProfileOperations {
         OperationFacts(
             "profiles.people", .get, "/v1/profile-people", roles: readers,
             "Says how many people it takes to publish a profile.", zhHans: "查看发布方案所需人数。")
-    ) { _, context in PeopleView(people: try context.profileDesk().peopleToPublish()) }
+    ) { _, context in PeopleView(try context.profileDesk().publishingPeople()) }
 
     static let all: [AnyOperation] = [
         AnyOperation(list), AnyOperation(show), AnyOperation(revisions), AnyOperation(resolve), AnyOperation(diff),

@@ -110,7 +110,10 @@ public struct DraftView: Projection {
     public let state: DraftItem
     public let content: ProfileContent
 
-    public var entityVersion: String? { "\(state.version)" + (state.proposedBy == nil ? "" : "-proposed") }
+    /// With the moment in it: a draft that was discarded and begun anew counts from 1 again, and is another one.
+    public var entityVersion: String? {
+        "\(state.version)-\(state.changedAt.milliseconds)" + (state.proposedBy == nil ? "" : "-proposed")
+    }
 
     public static func projecting(_ draft: ProfileDraft, in context: OperationContext) throws -> DraftView? {
         DraftView(profile: draft.key.profile, state: DraftItem(draft), content: ProfileContent(draft.profile))
@@ -264,10 +267,27 @@ public struct ProfileDifferenceList: OpenAnswer {
 /// How many people it takes to publish a profile.
 public struct PeopleView: OpenAnswer {
     public let people: Int
+    /// Who asked for one person to be enough; a second one is awaited.
+    public let loweringProposedBy: RecordID?
+    public let loweringProposedAt: Timestamp?
 
     public static let schema = JSONSchema.object(
-        "ProfilePeople", [.required("people", .integer(1...2), "1 or 2.", "1 或 2。")])
-    public static let sample = PeopleView(people: 2)
+        "ProfilePeople",
+        [
+            .required("people", .integer(1...2), "1 or 2.", "1 或 2。"),
+            .optional(
+                "loweringProposedBy", .id, "Who asked for 1 to be enough; another person is awaited.",
+                "提出改为 1 人者；待另一人确认。"),
+            .optional("loweringProposedAt", .moment, "When that was.", "提出时间。"),
+        ])
+    public static let sample = PeopleView(
+        PublishingPeople(people: 2, lowering: .init(by: .sample(9), at: Moment(milliseconds: 1_767_576_600_000))))
+
+    init(_ state: PublishingPeople) {
+        people = state.people
+        loweringProposedBy = state.lowering?.by
+        loweringProposedAt = state.lowering.map { Timestamp($0.at) }
+    }
 }
 
 extension JSONSchema {

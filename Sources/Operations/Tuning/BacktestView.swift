@@ -7,6 +7,10 @@ public struct BacktestView: OpenAnswer {
     public let second: String
     public let decisions: Int
     public let cutoff: Int
+    /// How choices of low positions were counted: none, estimated or an exponent.
+    public let positionBias: String
+    /// The chance to be looked at by position that this came to, 1 for the first; empty for none.
+    public let positions: [Double]
     public let measures: [Line]
     public let leftOut: [LeftOutView]?
 
@@ -42,16 +46,26 @@ public struct BacktestView: OpenAnswer {
             .required("second", .text(1...200), "The other one.", "另一方案。"),
             .required("decisions", .count, "How many were replayed.", "回放的决定数。"),
             .required("cutoff", .integer(1...1_000), "How many first places count.", "只看前几名。"),
-            .required("measures", .list(of: Line.schema, 0...20), "With 95 % intervals.", "附 95% 区间。"),
+            .required(
+                "positionBias", .text(1...30),
+                "How choices of low positions were counted; none also where too few choices were there to estimate it.",
+                "如何计入靠后位置的选择；选择太少无从估计时为 none。"),
+            .required(
+                "positions", .list(of: .number(0...1e6), 0...100), "Chance to be looked at by position.", "各位置被看到的机会。"),
+            .required(
+                "measures", .list(of: Line.schema, 0...20),
+                "With 95 % intervals of a bootstrap over wishes; that of areaGap is the spread of the draws around their middle, laid around the gap.",
+                "附以心愿为单位的自助法 95% 区间；areaGap 的区间为各次抽取围绕其中位数的散布，置于该差距两侧。"),
             .optional("leftOut", .list(of: LeftOutView.schema, 0...10), "What tells nothing.", "未计入者。"),
         ])
     public static let sample = BacktestView(
-        first: "default@3", second: "default:draft", decisions: 900, cutoff: 10, measures: [.sample],
-        leftOut: [.sample])
+        first: "default@3", second: "default:draft", decisions: 900, cutoff: 10, positionBias: "estimated",
+        positions: [1, 0.6], measures: [.sample], leftOut: [.sample])
 
     init(_ test: Backtest, first: String, second: String, cutoff: Int, leftOut: [LeftOutView]? = nil) {
         self.init(
-            first: first, second: second, decisions: test.decisions, cutoff: cutoff,
+            first: first, second: second, decisions: test.decisions, cutoff: cutoff, positionBias: test.bias.text,
+            positions: test.bias == .none ? [] : test.chances,
             measures: test.lines.map {
                 Line(
                     measure: $0.measure, first: $0.first, second: $0.second, difference: $0.difference,
@@ -60,8 +74,10 @@ public struct BacktestView: OpenAnswer {
     }
 
     private init(
-        first: String, second: String, decisions: Int, cutoff: Int, measures: [Line], leftOut: [LeftOutView]?
+        first: String, second: String, decisions: Int, cutoff: Int, positionBias: String, positions: [Double],
+        measures: [Line], leftOut: [LeftOutView]?
     ) {
+        (self.positionBias, self.positions) = (positionBias, positions)
         (self.first, self.second, self.decisions) = (first, second, decisions)
         (self.cutoff, self.measures, self.leftOut) = (cutoff, measures, leftOut)
     }
@@ -85,9 +101,11 @@ public struct BacktestInput: Described {
     }
 
     static let measuring: [JSONSchema.Property] = [
-        .optional("cutoff", .integer(1...100), "How many first places count; 10 by default.", "只看前几名，默认 10。"),
         .optional(
-            "draws", .integer(100...Int64(TuningLimits.mostDraws)), "Draws of the bootstrap; 1,000 by default.",
+            "cutoff", .integer(TuningLimits.cutoff.int64), "How many first places count; 10 by default.", "只看前几名，默认 10。"
+        ),
+        .optional(
+            "draws", .integer(TuningLimits.draws.int64), "Draws of the bootstrap; 1,000 by default.",
             "自助法抽取次数，默认 1000。"),
         .optional("seed", .integer(0...Int64.max), "Seed of chance; 1 by default.", "随机种子，默认 1。"),
     ]
@@ -99,7 +117,9 @@ public struct BacktestInput: Described {
             .optional(
                 "against", ProfileSource.schema, "The one to compare with; what is published by default.", "对照方案，默认现行。"),
             .optional(
-                "positionBias", .text(1...10), "none, or an exponent 0…5; none by default.", "none 或 0…5 的指数，默认 none。"),
+                "positionBias", .text(1...10),
+                "none, estimated or an exponent 0…5; \(PositionBias.standard.text) by default.",
+                "none、estimated 或 0…5 的指数，默认 \(PositionBias.standard.text)。"),
         ] + measuring)
     public static let sample = BacktestInput(
         profile: .sample, against: ProfileSource(name: "default"), positionBias: "0.7", cutoff: 10, draws: 1_000,
@@ -120,21 +140,19 @@ extension TuningHistory {
 }
 
 extension PositionBias {
-    /// `none`, `estimated`, or an exponent 0…5; throws ``Problem`` `invalidInput` for anything else.
-    public init(text: String, allowsEstimated: Bool = true) throws {
-        switch text {
-        case "none": self = .none
-        case "estimated" where allowsEstimated: self = .estimated
-        default:
-            guard let exponent = Double(text), (0...5).contains(exponent) else {
-                let estimated = allowsEstimated ? "'estimated', " : ""
-                throw Problem(
-                    .invalidInput, at: "/positionBias",
-                    LocalizedText(
-                        zhHans: "位置偏差应为 none、\(allowsEstimated ? "estimated 或 " : "")0…5 的数。",
-                        en: "The position bias is 'none', \(estimated)or a number 0…5."))
-            }
-            self = .declared(exponent)
+    /// What is asked for, or the usual; throws ``Problem`` `invalidInput` for anything else.
+    public init(asked text: String?) throws {
+        guard let text else {
+            self = .standard
+            return
         }
+        guard let bias = PositionBias(text) else {
+            throw Problem(
+                .invalidInput, at: "/positionBias",
+                LocalizedText(
+                    zhHans: "位置偏差应为 none、estimated 或 0…5 的数。",
+                    en: "The position bias is 'none', 'estimated', or a number 0…5."))
+        }
+        self = bias
     }
 }

@@ -1,3 +1,4 @@
+internal import Exchange
 public import MatchCore
 public import Wire
 
@@ -201,11 +202,13 @@ public struct LearningInput: Described {
             .optional("reasons", .list(of: Blame.schema, 0...100), "What more reasons of refusal blame.", "更多婉拒原因的归咎。"),
             .optional("parameters", .list(of: Choice.schema, 0...6), "Parameters to learn.", "一并学习的参数。"),
             .optional(
-                "positionBias", .text(1...10), "none, estimated or an exponent 0…5; estimated by default.",
-                "none、estimated 或 0…5 的指数，默认 estimated。"),
-            .optional("folds", .integer(1...10), "Later parts to test on; 4 by default.", "按时间检验的段数，默认 4。"),
+                "positionBias", .text(1...10),
+                "none, estimated or an exponent 0…5; \(PositionBias.standard.text) by default.",
+                "none、estimated 或 0…5 的指数，默认 \(PositionBias.standard.text)。"),
             .optional(
-                "least", .integer(50...1_000_000), "Below so many decisions: cannotTell; 200 by default.",
+                "folds", .integer(TuningLimits.folds.int64), "Later parts to test on; 4 by default.", "按时间检验的段数，默认 4。"),
+            .optional(
+                "least", .integer(TuningLimits.least.int64), "Below so many decisions: cannotTell; 200 by default.",
                 "少于此数即无法判断，默认 200。"),
         ] + BacktestInput.measuring)
     public static let sample: LearningInput = {
@@ -229,7 +232,7 @@ public struct LearningInput: Described {
         var blames = RefusalReasons.standard
         for blame in reasons ?? [] { blames[blame.reason] = blame.scorers }
         return Learning.Options(
-            bounds: ranges, bias: try PositionBias(text: positionBias ?? "estimated"), reasons: blames,
+            bounds: ranges, bias: try PositionBias(asked: positionBias), reasons: blames,
             folds: folds ?? 4, leastDecisions: least ?? 200, cutoff: cutoff ?? 10, draws: draws ?? 1_000,
             seed: UInt64(clamping: seed ?? 1))
     }
@@ -241,10 +244,14 @@ extension TuningHistory {
     /// - Parameters:
     ///   - title: what the profile of today is called in the answer.
     ///   - check: what the settings that are tried must pass.
+    ///   - isOverdue: whether it has gone on for too long.
     public func learn(
-        _ input: LearningInput, today: ScoringProfile, title: String, check: ProfileCheck
+        _ input: LearningInput, today: ScoringProfile, title: String, check: ProfileCheck,
+        isOverdue: @escaping @Sendable () -> Bool = { false }
     ) throws -> LearningView {
-        let options = try input.options()
+        var options = try input.options()
+        options.isOverdue = isOverdue
+        try requireEffect(of: input, on: today)
         var today = today
         var scope: ProfileScope?
         if let layer = input.layer {
@@ -266,6 +273,40 @@ extension TuningHistory {
                 Learning.Setting(profile: $0, history: try judged(by: $0))
             }, in: scope)
         return LearningView(outcome, for: title, layer: scope, options: options, leftOut: leftOut)
+    }
+
+    /// Throws ``Problem`` `invalidInput` for what is given and would change nothing: it is a slip of the pen.
+    private func requireEffect(of input: LearningInput, on profile: ScoringProfile) throws {
+        let scorers = profile.everyScorer
+        func known(_ scorer: String, at place: String) throws {
+            guard !scorers.contains(scorer) else { return }
+            let hint = KnownCodes(nearest: { Suggestion($1).closest(to: $0) }).hint(scorer, scorers)
+            throw Problem(
+                .invalidInput, at: place,
+                LocalizedText(
+                    zhHans: "方案中没有评分器“\(scorer)”\(hint.zhHans)",
+                    en: "the profile has no scorer '\(scorer)'\(hint.en)"))
+        }
+        for (index, bound) in (input.bounds ?? []).enumerated() {
+            try known(bound.scorer, at: "/bounds/\(index)/scorer")
+        }
+        for (index, choice) in (input.parameters ?? []).enumerated() {
+            try known(choice.scorer, at: "/parameters/\(index)/scorer")
+        }
+        let told = Set(history.decisions.flatMap(\.candidates).compactMap(\.reason))
+        for (index, blame) in (input.reasons ?? []).enumerated() {
+            for (place, scorer) in blame.scorers.enumerated() {
+                try known(scorer, at: "/reasons/\(index)/scorers/\(place)")
+            }
+            guard RefusalReasons.standard[blame.reason] == nil, !told.contains(blame.reason) else { continue }
+            let codes = Set(RefusalReasons.standard.keys).union(told).sorted()
+            let hint = KnownCodes(nearest: { Suggestion($1).closest(to: $0) }).hint(blame.reason, codes)
+            throw Problem(
+                .invalidInput, at: "/reasons/\(index)/reason",
+                LocalizedText(
+                    zhHans: "历史中没有婉拒原因“\(blame.reason)”\(hint.zhHans)",
+                    en: "no refusal of the history gives the reason '\(blame.reason)'\(hint.en)"))
+        }
     }
 
     /// Today's profile first, then one for each combination of values.

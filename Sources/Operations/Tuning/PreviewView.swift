@@ -17,8 +17,10 @@ public struct PreviewView: OpenAnswer {
     public let groups: [Group]
     public let lanes: [Group]
     public let parties: [Party]
-    /// The first offers that change, the draft's greatest gain first.
+    /// The first offers that change, the draft's greatest gain first; as many as were asked for of ``topChanged``.
     public let changes: [Change]
+    /// The lists that change, the draft's greatest gain first; as many as were asked for of ``listChanged``.
+    public let lists: [ListChange]
 
     public struct Group: Described {
         public let code: String
@@ -99,6 +101,60 @@ public struct PreviewView: OpenAnswer {
             metresBefore: 9_000, metresAfter: 2_000)
     }
 
+    /// A wish line among whose first few an offer came in, and which left.
+    public struct ListChange: Described {
+        public let wish: RecordNameView
+        public let wishLine: Int
+        public let cameIn: [Mover]
+        public let left: [Mover]
+        /// All that came in less all that left, by the draft's totals.
+        public let gainByDraft: Int64?
+        public let lossByPublished: Int64?
+
+        public static let schema = JSONSchema.object(
+            "PreviewListChange",
+            [
+                .required("wish", RecordNameView.schema, "The wish.", "心愿。"),
+                .required("wishLine", .lineNumber, "Its line.", "明细序号。"),
+                .required(
+                    "cameIn", .list(of: Mover.schema, 0...50), "Offers that come into the first few.", "进入前几名的资源。"),
+                .required("left", .list(of: Mover.schema, 0...50), "Offers that leave them.", "退出前几名的资源。"),
+                .optional(
+                    "gainByDraft", .listDifference,
+                    "Totals of those that come in less those that leave, by the draft.", "按草案，进入者与退出者总分之差。"),
+                .optional(
+                    "lossByPublished", .listDifference,
+                    "Totals of those that leave less those that come in, by what is published.",
+                    "按现行，退出者与进入者总分之差。"),
+            ])
+        public static let sample = ListChange(
+            wish: .sample, wishLine: 1, cameIn: [.sample], left: [.sample], gainByDraft: 40_000, lossByPublished: 9_000)
+    }
+
+    /// An offer that comes into a list or leaves it.
+    public struct Mover: Described {
+        public let offer: RecordNameView
+        public let offerLine: Int
+        public let place: Int
+        public let byDraft: Int32?
+        public let byPublished: Int32?
+
+        public static let schema = JSONSchema.object(
+            "PreviewMover",
+            [
+                .required("offer", RecordNameView.schema, "The offer.", "资源。"),
+                .required("offerLine", .lineNumber, "Its line.", "明细序号。"),
+                .required("place", .integer(1...50), "Its place in the list that it stands in.", "在所在名单中的名次。"),
+                .optional(
+                    "byDraft", .total, "Its total by the draft; left out where that vetoes it.", "按草案的总分；被否决时没有此项。"),
+                .optional(
+                    "byPublished", .total, "Its total by what is published; left out where that vetoes it.",
+                    "按现行的总分；被否决时没有此项。"),
+            ])
+        public static let sample = Mover(
+            offer: .sample, offerLine: 1, place: 4, byDraft: 812_000, byPublished: 760_000)
+    }
+
     public static let schema = JSONSchema.object(
         "Preview",
         [
@@ -115,18 +171,24 @@ public struct PreviewView: OpenAnswer {
             .required("lanes", .list(of: Group.schema, 0...10), "By lane.", "按通道。"),
             .required("parties", .list(of: Party.schema, 0...1_000_000), "Who gains and loses places.", "各主体的增减。"),
             .required(
-                "changes", .list(of: Change.schema, 0...TuningLimits.mostChanges), "The greatest gains first.",
-                "增益最大者在前。"),
+                "changes", .list(of: Change.schema, 0...TuningLimits.mostChanges),
+                "First offers that change, the greatest gains first; as many as were asked for.", "首位改变者，增益最大者在前；数目依请求。"
+            ),
+            .required(
+                "lists", .list(of: ListChange.schema, 0...TuningLimits.mostChanges),
+                "Lists that change, the greatest gains first; as many as were asked for.", "名单改变者，增益最大者在前；数目依请求。"),
         ])
     public static let sample = PreviewView(
         published: "default@3", draft: "default:draft", top: 5, lines: 900, open: 900, topChanged: 120,
         listChanged: 300, orderChanged: 420, areas: [.sample], groups: [.sample], lanes: [.sample],
-        parties: [.sample], changes: [.sample])
+        parties: [.sample], changes: [.sample], lists: [.sample])
 
     private init(
         published: String, draft: String, top: Int, lines: Int, open: Int, topChanged: Int, listChanged: Int,
-        orderChanged: Int, areas: [Group], groups: [Group], lanes: [Group], parties: [Party], changes: [Change]
+        orderChanged: Int, areas: [Group], groups: [Group], lanes: [Group], parties: [Party], changes: [Change],
+        lists: [ListChange]
     ) {
+        self.lists = lists
         (self.published, self.draft, self.top, self.lines, self.open) = (published, draft, top, lines, open)
         (self.topChanged, self.listChanged, self.orderChanged) = (topChanged, listChanged, orderChanged)
         (self.areas, self.groups, self.lanes) = (areas, groups, lanes)
@@ -135,11 +197,18 @@ public struct PreviewView: OpenAnswer {
 
     /// - Parameters:
     ///   - parties: names by id.
+    ///   - groups: what a group's code is called.
     ///   - mostChanges: how many single changes are told of.
     public init(
         _ preview: RankingPreview, published: String, draft: String, registry: Registry, parties: [String: String],
-        mostChanges: Int, language: Language
+        groups: (String) -> String = { $0 }, mostChanges: Int, language: Language
     ) {
+        func mover(_ mover: RankingPreview.Mover) -> Mover {
+            let offer = registry.offers[mover.row]
+            return Mover(
+                offer: RecordNameView(offer.key), offerLine: offer.lineNumber, place: mover.place,
+                byDraft: mover.byDraft, byPublished: mover.byPublished)
+        }
         func rows(_ groups: [String: RankingPreview.Group], _ name: (String) -> String) -> [Group] {
             groups.map { code, group in
                 let count = Int64(max(1, group.topChanged))
@@ -155,7 +224,8 @@ public struct PreviewView: OpenAnswer {
             topChanged: preview.topChanged, listChanged: preview.listChanged, orderChanged: preview.orderChanged,
             areas: rows(preview.areas) { code in
                 code == "-" ? noArea[language] : registry.areas.path(of: code, in: language)
-            }, groups: rows(preview.groups) { $0 }, lanes: rows(preview.lanes) { $0 },
+            }, groups: rows(preview.groups, groups),
+            lanes: rows(preview.lanes) { Lane(code: $0)?.title[language] ?? $0 },
             parties: preview.parties.compactMap { id, places in
                 guard let party = RecordID(id) else { return nil }
                 return Party(
@@ -171,12 +241,30 @@ public struct PreviewView: OpenAnswer {
                     after: change.after.map { RecordNameView(registry.offers[$0].key) },
                     gainByDraft: change.gainByDraft, lossByPublished: change.lossByPublished,
                     metresBefore: change.metresBefore, metresAfter: change.metresAfter)
+            },
+            lists: preview.lists.prefix(mostChanges).map { change in
+                let wish = registry.wishes[change.wishRow]
+                return ListChange(
+                    wish: RecordNameView(wish.key), wishLine: wish.lineNumber, cameIn: change.cameIn.map(mover),
+                    left: change.left.map(mover), gainByDraft: change.gainByDraft,
+                    lossByPublished: change.lossByPublished)
             })
+    }
+}
+
+extension Lane {
+    fileprivate var title: LocalizedText {
+        switch self {
+        case .microWish: LocalizedText(zhHans: "微心愿", en: "micro wish")
+        case .microProject: LocalizedText(zhHans: "微实事", en: "micro project")
+        }
     }
 }
 
 extension JSONSchema {
     static let difference = JSONSchema.integer(-1_000_000...1_000_000)
+    static let listDifference = JSONSchema.integer(-50_000_000...50_000_000)
+    static let total = JSONSchema.integer(0...Int64(Score.best))
 }
 
 /// Asks what a draft would change.
@@ -198,7 +286,9 @@ public struct PreviewInput: Described {
     public static let schema = JSONSchema.object(
         "PreviewInput",
         profiles + [
-            .optional("top", .integer(1...50), "How many first places to compare; 5 by default.", "比较前几名，默认 5。"),
+            .optional(
+                "top", .integer(TuningLimits.top.int64), "How many first places to compare; 5 by default.",
+                "比较前几名，默认 5。"),
             .optional(
                 "changes", .integer(0...Int64(TuningLimits.mostChanges)),
                 "How many changes to tell of; 200 by default.",
@@ -208,18 +298,25 @@ public struct PreviewInput: Described {
         draft: .sample, against: ProfileSource(name: "default"), top: 5, changes: 200)
 }
 
-/// Asks for the explanation of one wish's change.
+/// Asks what changes for one wish: its lists before and after, or the explanations of what changes in them.
 public struct PreviewWishInput: Described {
     public var draft: ProfileSource
     public var against: ProfileSource?
     public var wish: RecordID
+    public var top: Int?
 
-    public init(draft: ProfileSource, against: ProfileSource? = nil, wish: RecordID) {
-        (self.draft, self.against, self.wish) = (draft, against, wish)
+    public init(draft: ProfileSource, against: ProfileSource? = nil, wish: RecordID, top: Int? = nil) {
+        (self.draft, self.against, self.wish, self.top) = (draft, against, wish, top)
     }
 
     public static let schema = JSONSchema.object(
-        "PreviewWishInput", PreviewInput.profiles + [.required("wish", .id, "The wish.", "心愿。")])
+        "PreviewWishInput",
+        PreviewInput.profiles + [
+            .required("wish", .id, "The wish.", "心愿。"),
+            .optional(
+                "top", .integer(TuningLimits.top.int64), "How many first places to look at; 5 by default.", "看前几名，默认 5。"
+            ),
+        ])
     public static let sample = PreviewWishInput(
-        draft: .sample, against: ProfileSource(name: "default"), wish: .sample(3))
+        draft: .sample, against: ProfileSource(name: "default"), wish: .sample(3), top: 5)
 }

@@ -24,6 +24,12 @@ public struct ShadowView: OpenAnswer {
         public let published: StopRule.Side
         public let difference: Interval
         public let verdict: StopRule.Verdict
+        /// When the look was that decided; nil while the trial goes on.
+        public let decidedAt: Timestamp?
+        /// Choices that ended after that look, and do not count.
+        public let later: Int
+        /// Decisions before it do not count; nil for all that are known.
+        public let since: Timestamp?
 
         private static let side = JSONSchema.object(
             "TrialSide",
@@ -36,7 +42,9 @@ public struct ShadowView: OpenAnswer {
             [
                 .required("seed", .integer(0...Int64.max), "Decides each area's side.", "决定各区划归属的种子。"),
                 .required("percent", .integer(0...100), "The share of areas that the draft serves.", "草案服务区划的百分比。"),
-                .required("horizon", .count, "Ended choices a side at which there is one look.", "每侧满此数即作一次判断。"),
+                .required(
+                    "horizon", .count, "Ended choices a side at which there is the one look; later ones do not count.",
+                    "每侧满此数即作唯一一次判断，其后的不计入。"),
                 .required("areasOfDraft", .list(of: .text(1...64), 0...10_000), "Areas of the draft.", "草案一侧的区划。"),
                 .required("areasOfPublished", .list(of: .text(1...64), 0...10_000), "The others.", "现行一侧的区划。"),
                 .required("draft", side, "How the draft's side stands.", "草案一侧。"),
@@ -45,11 +53,14 @@ public struct ShadowView: OpenAnswer {
                 .required(
                     "verdict", .choice(["goOn", "stopForHarm", "draftBetter", "draftWorse", "noDifference"]),
                     "What the stop rule says.", "停止规则的结论。"),
+                .optional("decidedAt", .moment, "When the look was that decided.", "作出判断的时间。"),
+                .required("later", .count, "Choices that ended after it and do not count.", "其后才有结局、不计入的选择数。"),
+                .optional("since", .moment, "Decisions before it do not count.", "此前的决定不计入。"),
             ])
         public static let sample = Trial(
             seed: 7, percent: 20, horizon: 200, areasOfDraft: ["441900119"], areasOfPublished: ["441900121"],
             draft: .init(ended: 40, delivered: 31), published: .init(ended: 160, delivered: 120),
-            difference: .sample, verdict: .goOn)
+            difference: .sample, verdict: .goOn, decidedAt: .sample, later: 3, since: .sample)
     }
 
     public static let schema = JSONSchema.object(
@@ -77,10 +88,14 @@ public struct ShadowInput: Described {
     public var share: Int?
     public var horizon: Int?
     public var seed: Int64?
+    /// When the trial began.
+    public var since: Timestamp?
 
     public init(
-        draft: ProfileSource, profile: ProfileSource? = nil, share: Int? = nil, horizon: Int? = nil, seed: Int64? = nil
+        draft: ProfileSource, profile: ProfileSource? = nil, share: Int? = nil, horizon: Int? = nil,
+        seed: Int64? = nil, since: Timestamp? = nil
     ) {
+        self.since = since
         (self.draft, self.profile, self.share, self.horizon, self.seed) = (draft, profile, share, horizon, seed)
     }
 
@@ -89,20 +104,41 @@ public struct ShadowInput: Described {
         [
             .required("draft", ProfileSource.schema, "The profile in the shadow.", "影子中的方案。"),
             .optional("profile", ProfileSource.schema, "The one shown; what is published by default.", "所展示的方案，默认现行。"),
-            .optional("share", .integer(0...100), "Per cent of areas that the draft serves.", "草案服务区划的百分比。"),
             .optional(
-                "horizon", .integer(4...1_000_000), "The stop stated before; 200 by default.", "事先定下的停止数，默认 200。"),
-            .optional("seed", .integer(0...Int64.max), "Decides each area's side; 1 by default.", "决定各区划归属，默认 1。"),
+                "share", .integer(TuningLimits.share.int64), "Per cent of areas that the draft serves.", "草案服务区划的百分比。"),
+            .optional(
+                "horizon", .integer(TuningLimits.horizon.int64),
+                "The stop stated before; 200 by default. With a share only.",
+                "事先定下的停止数，默认 200；仅与 share 并用。"),
+            .optional(
+                "seed", .integer(0...Int64.max), "Decides each area's side; 1 by default. With a share only.",
+                "决定各区划归属，默认 1；仅与 share 并用。"),
+            .optional(
+                "since", .moment, "When the trial began: earlier decisions do not count for it. With a share only.",
+                "试行开始时间，此前的决定不计入；仅与 share 并用。"),
         ])
     public static let sample = ShadowInput(
-        draft: .sample, profile: ProfileSource(name: "default"), share: 20, horizon: 200, seed: 7)
+        draft: .sample, profile: ProfileSource(name: "default"), share: 20, horizon: 200, seed: 7, since: .sample)
+
+    /// Throws ``Problem`` `invalidInput` for what says how a trial is read where none was asked for.
+    public func requireEffect() throws {
+        guard share == nil else { return }
+        for (name, isGiven) in [("horizon", horizon != nil), ("seed", seed != nil), ("since", since != nil)]
+        where isGiven {
+            throw Problem(
+                .invalidInput, at: "/\(name)",
+                LocalizedText(
+                    zhHans: "\(name) 只在给出 share（分流）时起作用。", en: "'\(name)' takes effect with 'share' only."))
+        }
+    }
 }
 
 extension TuningHistory {
     /// Counts what the draft would have shown otherwise; with a share also how the two sides of a split stand.
     public func shadow(
-        _ draft: ScoringProfile, of published: ScoringProfile, share: Int?, horizon: Int, seed: Int64
+        _ draft: ScoringProfile, of published: ScoringProfile, asked input: ShadowInput
     ) throws -> ShadowView {
+        try input.requireEffect()
         let (before, after) = (try judged(by: published), try judged(by: draft))
         var tally = ShadowTally()
         let (order, other) = (HistoryOrder(published), HistoryOrder(draft))
@@ -113,32 +149,33 @@ extension TuningHistory {
             lists: tally.lists, otherFirst: tally.otherFirst, otherOrder: tally.otherOrder,
             swappedPairs: tally.swappedPairs, pairs: tally.pairs, chosenHigher: tally.chosenHigher,
             chosenLower: tally.chosenLower,
-            trial: share.map { trial($0, StopRule(horizon: horizon), seed, before.decisions) }, leftOut: leftOut)
+            trial: input.share.map { trial($0, input, before.decisions) }, leftOut: leftOut)
     }
 
-    private func trial(_ percent: Int, _ rule: StopRule, _ seed: Int64, _ decisions: [Decision]) -> ShadowView.Trial {
+    private func trial(_ percent: Int, _ input: ShadowInput, _ decisions: [Decision]) -> ShadowView.Trial {
+        let (rule, seed) = (StopRule(horizon: input.horizon ?? 200), input.seed ?? 1)
         let split = AreaSplit(seed: UInt64(clamping: seed), percent: percent)
-        var sides = [StopRule.Side(ended: 0, delivered: 0), StopRule.Side(ended: 0, delivered: 0)]
         var areas: [Set<String>] = [[], []]
+        var ended: [StopRule.Ended] = []
         for decision in decisions {
+            if let since = input.since, decision.time < since { continue }
             guard let area = decision.area.map({ trees.areas.town(of: $0) }) else { continue }
-            let side = split.servesDraft(area) ? 0 : 1
-            areas[side].insert(area)
-            for candidate in decision.candidates {
-                switch candidate.fate {
-                case .delivered:
-                    sides[side].ended += 1
-                    sides[side].delivered += 1
-                case .declined, .lapsed: sides[side].ended += 1
-                case .passedOver, .chosen, .accepted: break
-                }
+            let isOfDraft = split.servesDraft(area)
+            areas[isOfDraft ? 0 : 1].insert(area)
+            for candidate in decision.candidates where [.delivered, .declined, .lapsed].contains(candidate.fate) {
+                ended.append(
+                    StopRule.Ended(
+                        time: candidate.fateTime ?? decision.time, isOfDraft: isOfDraft,
+                        isDelivered: candidate.fate == .delivered))
             }
         }
+        let reading = rule.reading(ended)
         return ShadowView.Trial(
             seed: seed, percent: percent, horizon: rule.horizon, areasOfDraft: areas[0].sorted(),
-            areasOfPublished: areas[1].sorted(), draft: sides[0], published: sides[1],
-            difference: StopRule.difference(draft: sides[0], published: sides[1]),
-            verdict: rule.verdict(draft: sides[0], published: sides[1]))
+            areasOfPublished: areas[1].sorted(), draft: reading.draft, published: reading.published,
+            difference: StopRule.difference(
+                draft: reading.draft, published: reading.published, isEarly: reading.verdict == .stopForHarm),
+            verdict: reading.verdict, decidedAt: reading.decidedAt, later: reading.later, since: input.since)
     }
 }
 

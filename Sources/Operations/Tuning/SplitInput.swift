@@ -18,7 +18,7 @@ public struct SplitInput: Described {
             .optional(
                 "profile", ProfileSource.schema, "The one of the other areas; what is published by default.",
                 "其余区划的方案，默认现行。"),
-            .required("share", .integer(0...100), "Per cent of areas that it serves.", "服务区划的百分比。"),
+            .required("share", .integer(TuningLimits.share.int64), "Per cent of areas that it serves.", "服务区划的百分比。"),
             .optional("seed", .integer(0...Int64.max), "Decides each area's side; 1 by default.", "决定各区划归属，默认 1。"),
         ])
     public static let sample = SplitInput(draft: .sample, profile: ProfileSource(name: "default"), share: 20, seed: 7)

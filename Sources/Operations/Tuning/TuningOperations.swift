@@ -1,4 +1,5 @@
 internal import Casework
+internal import Exchange
 internal import MatchCore
 internal import Wire
 
@@ -24,36 +25,33 @@ public enum TuningOperations {
         return try context.room.tuning.once {
             let registry = try context.room.matching.registry(in: context.store)
             let run = try run(published.profile, draft.profile, registry, context, top: input.top ?? 5)
-            let start = context.room.clock()
-            let preview = run.preview(isOverdue: {
-                context.room.clock().milliseconds - start.milliseconds > TuningLimits.previewSeconds * 1_000
-            })
+            let preview = run.preview(isOverdue: overdue(context))
             var parties: [String: String] = [:]
             try context.registry.forEachParty { parties[$0.key.id.description] = $0.name }
             return PreviewView(
                 preview, published: published.title, draft: draft.title, registry: registry, parties: parties,
+                groups: { context.reference.name(of: $0, in: .groups, context.viewer.language) },
                 mostChanges: input.changes ?? 200, language: context.viewer.language)
         }
     }
 
+    public static let lists = Operation<PreviewWishInput, PreviewLineList>(
+        facts(
+            "lists", "preview/lists",
+            "Shows the first few offers of one wish's lines under what is published and under the draft, side by side.",
+            "并列显示某心愿各明细在现行方案与草案下的前几名。")
+    ) { input, context in try lines(input, context) { lines, _ in lines } }
+
     public static let explain = Operation<PreviewWishInput, PairList>(
         facts(
             "explain", "preview/explanations",
-            "Explains the first offers of one wish's lines under what is published and under the draft.",
-            "说明某心愿各明细在现行方案与草案下的首位。")
+            "Explains, under what is published and under the draft, the first offers of one wish's lines and every offer that comes into the first few or leaves them.",
+            "分别按现行方案与草案，说明某心愿各明细的首位，以及进入或退出前几名的每项资源。")
     ) { input, context in
-        let (draft, published) = try profiles(input.draft, input.against, context)
-        try context.requireWish(input.wish)
-        return try context.room.tuning.once {
-            let registry = try context.room.matching.registry(in: context.store)
-            let run = try run(published.profile, draft.profile, registry, context, top: 1)
-            return try rows(of: input.wish, registry).flatMap { wish -> [ExplainedPair] in
-                var offers: [Int] = []
-                for ranker in [run.published, run.draft] {
-                    guard let first = ranker.offers(for: wish, limit: 1).candidates.first?.row else { continue }
-                    if !offers.contains(first) { offers.append(first) }
-                }
-                return offers.flatMap { offer in
+        try lines(input, context) { lines, run in
+            let registry = run.published.context.registry
+            return try zip(lines, rows(of: input.wish, registry)).flatMap { line, wish in
+                line.changed.flatMap { offer in
                     [run.published, run.draft].map { ranker in
                         ExplainedPair(
                             explanation: ranker.explain(wish: wish, offer: registry.offers[offer]),
@@ -64,13 +62,29 @@ public enum TuningOperations {
         }
     }
 
+    private static func lines<Result>(
+        _ input: PreviewWishInput, _ context: OperationContext, _ body: ([PreviewedLine], PreviewRun) throws -> Result
+    ) throws -> Result {
+        let (draft, published) = try profiles(input.draft, input.against, context)
+        try context.requireWish(input.wish)
+        return try context.room.tuning.once {
+            let registry = try context.room.matching.registry(in: context.store)
+            let top = input.top ?? 5
+            let run = try run(published.profile, draft.profile, registry, context, top: top)
+            let lines = try rows(of: input.wish, registry).map {
+                PreviewedLine($0, published: run.published, draft: run.draft, top: top)
+            }
+            return try body(lines, run)
+        }
+    }
+
     public static let backtest = Operation<BacktestInput, BacktestView>(
         facts(
             "backtest", "backtest", "Replays two profiles over past decisions; what is only noise is called so.",
             "以过去的决定回放两个方案；噪声即称噪声。")
     ) { input, context in
-        let (second, first) = try profiles(input.profile, input.against, context)
-        let bias = try PositionBias(text: input.positionBias ?? "none", allowsEstimated: false)
+        let (second, first) = try profiles(input.profile, input.against, context, at: ("/profile", "/against"))
+        let bias = try PositionBias(asked: input.positionBias)
         return try context.room.tuning.once {
             try TuningHistory(context).backtest(
                 (first.title, first.profile), (second.title, second.profile),
@@ -91,7 +105,8 @@ public enum TuningOperations {
         _ = try input.options()
         return try context.room.tuning.once {
             try TuningHistory(context).learn(
-                input, today: today, title: source.title(of: today), check: context.profileCheck)
+                input, today: today, title: source.title(of: today), check: context.profileCheck,
+                isOverdue: overdue(context))
         }
     }
 
@@ -101,11 +116,10 @@ public enum TuningOperations {
             "Counts what a draft would have shown otherwise; with a share, how a trial by areas stands.",
             "统计草案会有何不同；给出份额则读出按区划的试行。")
     ) { input, context in
-        let (draft, published) = try profiles(input.draft, input.profile, context)
+        let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
+        try input.requireEffect()
         return try context.room.tuning.once {
-            try TuningHistory(context).shadow(
-                draft.profile, of: published.profile, share: input.share, horizon: input.horizon ?? 200,
-                seed: input.seed ?? 1)
+            try TuningHistory(context).shadow(draft.profile, of: published.profile, asked: input)
         }
     }
 
@@ -114,14 +128,28 @@ public enum TuningOperations {
             "split", "split", "Makes the content of a draft that serves a share of the areas with another profile.",
             "生成分流草案：部分区划由另一方案服务。")
     ) { input, context in
-        let (draft, published) = try profiles(input.draft, input.profile, context)
+        let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
         let split = AreaSplit(seed: UInt64(clamping: input.seed ?? 1), percent: input.share)
         let tree = context.reference.areas.tree
         // The areas right under the root are what a split goes by.
         let towns = tree.codes.indices.filter { tree.depths[$0] == 1 }.map { tree.codes[$0] }
+        let served = towns.filter { split.servesDraft($0) }
+        guard !served.isEmpty else {
+            throw Problem(
+                .invalidInput, at: "/share",
+                LocalizedText(
+                    zhHans: "按此份额与种子，\(towns.count) 个区划中没有一个归草案。请加大份额或换种子。",
+                    en:
+                        "With this share and seed none of \(towns.count) areas falls to the draft. Give a greater share, or "
+                        + "another seed."))
+        }
         let profile = try published.profile.serving(
-            draft.profile, in: towns.filter { split.servesDraft($0) },
-            descriptors: context.room.matching.scorers.map { $0.descriptor })
+            draft.profile, in: served, descriptors: context.room.matching.scorers.map { $0.descriptor })
+        guard !profile.layers.isEmpty else {
+            throw Problem(
+                .conflict, "\(draft.title) scores as \(published.title) does: there is nothing to try.",
+                zhHans: "\(draft.title) 与 \(published.title) 的评分相同，无可试行。")
+        }
         return ProfileView(profile, called: "draft")
     }
 
@@ -139,51 +167,69 @@ public enum TuningOperations {
         return try context.room.tuning.once {
             let registry = try context.room.matching.registry(in: context.store)
             let rankers = try profiles.map { try ranker($0, registry, context) }
-            return VoteView(
-                items: try rows(voted: input.wish, registry).flatMap { wish -> [VoteView.Standing] in
-                    // Whatever stands among the first few of any voice is put to the vote.
-                    let candidates = Set(rankers.flatMap { $0.offers(for: wish, limit: top).candidates.map(\.row) })
-                        .sorted()
-                    guard !candidates.isEmpty else { return [] }
-                    let vote = try BordaVote(
-                        zip(input.voices, rankers).map { voice, ranker in
-                            BordaVote.Ballot(
-                                voice: voice.name, votes: voice.votes ?? 1,
-                                totals: candidates.map {
-                                    ranker.explain(wish: wish, offer: registry.offers[$0]).total
-                                })
-                        }, names: candidates.map { registry.offers[$0].key.handle })
-                    return vote.result.prefix(top).enumerated().map { place, standing in
-                        let offer = registry.offers[candidates[standing.candidate]]
-                        return VoteView.Standing(
-                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, rank: place + 1,
-                            offer: RecordNameView(offer.key), offerLine: offer.lineNumber,
-                            points: Double(standing.halfPoints) / 2,
-                            voices: standing.account.map {
-                                VoteView.Wanted(voice: $0.voice, place: $0.place, points: Double($0.halfPoints) / 2)
-                            })
-                    }
+            let (open, rows) = try rows(voted: input.wish, registry)
+            let isOverdue = overdue(context)
+            var items: [VoteView.Standing] = []
+            var lines = 0
+            for wish in rows {
+                if lines > 0, isOverdue() { break }
+                items += try standings(of: wish, input.voices, rankers, top)
+                lines += 1
+            }
+            return VoteView(items: items, lines: lines, open: open)
+        }
+    }
+
+    /// The vote for one line, best first.
+    private static func standings(
+        of wish: WishRow, _ voices: [VoteInput.Voice], _ rankers: [FamilyRanker], _ top: Int
+    ) throws -> [VoteView.Standing] {
+        let offers = rankers[0].context.registry.offers
+        // Whatever stands among the first few of any voice is put to the vote.
+        let candidates = Set(rankers.flatMap { $0.offers(for: wish, limit: top).candidates.map(\.row) }).sorted()
+        guard !candidates.isEmpty else { return [] }
+        let vote = try BordaVote(
+            zip(voices, rankers).map { voice, ranker in
+                BordaVote.Ballot(
+                    voice: voice.name, votes: voice.votes ?? 1,
+                    totals: candidates.map { ranker.explain(wish: wish, offer: offers[$0]).total })
+            }, names: candidates.map { offers[$0].key.handle })
+        return vote.result.prefix(top).enumerated().map { place, standing in
+            let offer = offers[candidates[standing.candidate]]
+            return VoteView.Standing(
+                wish: RecordNameView(wish.key), wishLine: wish.lineNumber, rank: place + 1,
+                offer: RecordNameView(offer.key), offerLine: offer.lineNumber,
+                points: Double(standing.halfPoints) / 2,
+                voices: standing.account.map {
+                    VoteView.Wanted(voice: $0.voice, place: $0.place, points: Double($0.halfPoints) / 2)
                 })
         }
     }
 
     static let all: [AnyOperation] = [
-        AnyOperation(preview), AnyOperation(explain), AnyOperation(backtest), AnyOperation(learn),
+        AnyOperation(preview), AnyOperation(lists), AnyOperation(explain), AnyOperation(backtest), AnyOperation(learn),
         AnyOperation(shadow), AnyOperation(split), AnyOperation(voices),
     ]
 
     // MARK: Parts
 
+    /// Whether a call that begins now has gone on for as long as one may.
+    private static func overdue(_ context: OperationContext) -> @Sendable () -> Bool {
+        let (clock, start) = (context.room.clock, context.room.clock())
+        return { clock().milliseconds - start.milliseconds > TuningLimits.longestSeconds * 1_000 }
+    }
+
     private typealias Named = (title: String, profile: ScoringProfile)
 
     /// The draft, and what it is held against.
     private static func profiles(
-        _ draft: ProfileSource, _ other: ProfileSource?, _ context: OperationContext
+        _ draft: ProfileSource, _ other: ProfileSource?, _ context: OperationContext,
+        at places: (String, String) = ("/draft", "/against")
     ) throws -> (Named, Named) {
         try context.requireWholeProgram()
         let other = other ?? ProfileSource(name: "default")
         let (first, second) = (
-            try draft.profile(at: "/draft", in: context), try other.profile(at: "/against", in: context)
+            try draft.profile(at: places.0, in: context), try other.profile(at: places.1, in: context)
         )
         return ((draft.title(of: first), first), (other.title(of: second), second))
     }
@@ -207,12 +253,17 @@ public enum TuningOperations {
             threads: TuningLimits.threads)
     }
 
-    /// The open lines of a wish, or of every wish in the order of their keys, as many as one vote is held for.
-    private static func rows(voted wish: RecordID?, _ registry: Registry) throws -> [WishRow] {
-        if let wish { return try rows(of: wish, registry) }
+    /// The open lines of a wish, or of every wish in the order of their keys, as many as one vote is held for; and how many
+    /// there are.
+    private static func rows(voted wish: RecordID?, _ registry: Registry) throws -> (open: Int, rows: [WishRow]) {
+        if let wish {
+            let rows = try rows(of: wish, registry)
+            return (rows.count, rows)
+        }
         let wishes = registry.wishes
-        return (0..<wishes.count).sorted { wishes.tieOrder[$0] < wishes.tieOrder[$1] }
+        let rows = (0..<wishes.count).sorted { wishes.tieOrder[$0] < wishes.tieOrder[$1] }
             .prefix(TuningLimits.mostVoteLines).map { wishes[$0] }
+        return (wishes.count, rows)
     }
 
     /// The open lines of a wish; throws `conflict` where there is none.

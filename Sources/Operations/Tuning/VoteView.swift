@@ -4,6 +4,10 @@ public import Wire
 /// The offers for a wish in the order of a vote between several profiles, and who wanted what.
 public struct VoteView: OpenAnswer {
     public let items: [Standing]
+    /// Lines that were voted on.
+    public let lines: Int
+    /// Lines that are open; more where time or the limit of one call ran out.
+    public let open: Int
 
     public struct Standing: Described {
         public let wish: RecordNameView
@@ -46,8 +50,14 @@ public struct VoteView: OpenAnswer {
 
     public static let schema = JSONSchema.object(
         "Vote",
-        [.required("items", .list(of: Standing.schema, 0...100_000), "Line by line, best first.", "逐条明细，最佳在前。")])
-    public static let sample = VoteView(items: [.sample])
+        [
+            .required("items", .list(of: Standing.schema, 0...1_000_000), "Line by line, best first.", "逐条明细，最佳在前。"),
+            .required("lines", .count, "Lines that were voted on.", "已计票的明细数。"),
+            .required(
+                "open", .count, "Open lines; more than 'lines' where time or the limit of one call ran out.",
+                "未满足明细数；受时间或单次上限所限时多于 lines。"),
+        ])
+    public static let sample = VoteView(items: [.sample], lines: 1, open: 1)
 }
 
 /// Asks for a vote.
@@ -57,7 +67,7 @@ public struct VoteInput: Described {
     public var voices: [Voice]
     public var top: Int?
 
-    static let mostVoices = 20
+    static let mostVoices = TuningLimits.voices.upperBound
 
     public init(wish: RecordID? = nil, voices: [Voice], top: Int? = nil) {
         (self.wish, self.voices, self.top) = (wish, voices, top)
@@ -78,7 +88,8 @@ public struct VoteInput: Described {
             [
                 .required("name", .text(1...100), "What it is called.", "称呼。"),
                 .required("profile", ProfileSource.schema, "Its profile.", "其方案。"),
-                .optional("votes", .integer(1...1_000), "How many votes it has; 1 by default.", "票数，默认 1。"),
+                .optional(
+                    "votes", .integer(TuningLimits.votes.int64), "How many votes it has; 1 by default.", "票数，默认 1。"),
             ])
         public static let sample = Voice(name: "donors", profile: .sample, votes: 2)
     }
@@ -89,7 +100,8 @@ public struct VoteInput: Described {
             .optional("wish", .id, "The wish; left out for every open one.", "心愿；不填则为全部未满足心愿。"),
             .required("voices", .list(of: Voice.schema, 2...mostVoices), "Who votes.", "参与各方。"),
             .optional(
-                "top", .integer(1...100), "The first so many of each voice are put to the vote; 10 by default.",
+                "top", .integer(TuningLimits.voteTop.int64),
+                "The first so many of each voice are put to the vote; 10 by default.",
                 "各方前几名参选，默认 10。"),
         ])
     public static let sample = VoteInput(wish: .sample(3), voices: [.sample, .sample], top: 10)

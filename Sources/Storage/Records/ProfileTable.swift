@@ -96,9 +96,10 @@ struct DraftTable {
             if let by: RecordID = try row[7], let at: Moment = try row[8], let code: Casework.Code = try row[9] {
                 proposal = .init(by: by, at: at, reason: Reason(code, note: try row[10]))
             }
+            var profile = try ProfileText.decode(try row[3], name: name, revision: 0)
+            profile.basedOn = try row[4]
             return ProfileDraft(
-                key: DraftKey(name, try row[1]), version: try row[2],
-                profile: try ProfileText.decode(try row[3], name: name, revision: 0), basedOn: try row[4],
+                key: DraftKey(name, try row[1]), version: try row[2], profile: profile, basedOn: profile.basedOn,
                 changedAt: try row[5], changedBy: try row[6], proposal: proposal)
         }
     }

@@ -169,7 +169,7 @@ public struct APIRouter: APIHandler {
     ) async throws -> APIResponse {
         guard let match = routes.match(request.path) else { throw Problem.notFound }
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        let viewer = caller.viewer(in: request.language)
         try operation.facts.admit(viewer)
         try request.checkAccepts(["application/x-ndjson", "application/*"])
         var use = try IdempotentUse(request, caller: caller, route: operation.facts.id)
@@ -209,7 +209,7 @@ public struct APIRouter: APIHandler {
 
     /// Who asks. Throws where they may not.
     private func viewer(_ caller: Caller, of operation: AnyOperation, _ request: APIRequest) throws -> Viewer {
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        let viewer = caller.viewer(in: request.language)
         try operation.facts.admit(viewer)
         return viewer
     }

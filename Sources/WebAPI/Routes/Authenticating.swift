@@ -1,5 +1,6 @@
 public import Casework
 public import MatchCore
+internal import Operations
 
 /// Who sends a request, as its token says.
 public struct Caller: Sendable, Hashable {
@@ -18,6 +19,11 @@ public struct Caller: Sendable, Hashable {
 
     /// Someone without a token.
     public static let guest = Caller(actor: CaseActor(id: RecordID(high: 0, low: 0), role: .guest))
+
+    /// The caller as one who looks at answers; its token was looked up, so it is who it says.
+    func viewer(in language: Language) -> Viewer {
+        Viewer(actor: actor, areas: areas, language: language, isProven: actor.role != .guest)
+    }
 }
 
 /// Tells who sends a request.

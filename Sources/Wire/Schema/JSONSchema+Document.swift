@@ -1,3 +1,4 @@
+internal import InputGate
 internal import MatchCore
 
 extension JSONSchema {
@@ -53,15 +54,27 @@ extension JSONSchema {
         case .map(let element, let most):
             return JSONObject([
                 ("type", "object"), ("additionalProperties", element.document(in: &components)),
+                ("propertyNames", .object(JSONObject([("pattern", .text(Self.plainName))]))),
                 ("maxProperties", .integer(Int64(most))),
             ])
         case .nullable(let schema):
             return JSONObject([
                 ("anyOf", .list([schema.document(in: &components), .object(JSONObject([("type", "null")]))]))
             ])
-        case .anything: return JSONObject()
+        case .anything:
+            return components.reference("Anything") { _ in
+                let inside = JSONValue.object(JSONObject([("$ref", "#/components/schemas/Anything")]))
+                return JSONObject([
+                    ("propertyNames", .object(JSONObject([("pattern", .text(Self.plainName))]))),
+                    ("additionalProperties", inside), ("items", inside),
+                ])
+            }
         }
     }
+
+    /// What every name of a member has to be, before anything else is looked at: the gate takes plain ASCII without escapes,
+    /// of at most so many bytes.
+    static let plainName = "^[ !#-\\[\\]-~]{0,\(GateLimits.json.maximumKeyBytes)}$"
 
     private static func text(_ format: TextFormat, _ lengths: ClosedRange<Int>) -> JSONObject {
         var document = JSONObject([("type", "string")])

@@ -85,6 +85,44 @@ struct VoteAndTrialTests {
         #expect(rule.verdict(draft: side(200, 71), published: side(200, 70)) == .noDifference)
     }
 
+    private func trial(_ outcomes: [(draft: Bool, published: Bool)]) -> [StopRule.Ended] {
+        outcomes.enumerated().flatMap { index, outcome in
+            [(true, outcome.draft), (false, outcome.published)].map { isOfDraft, isDelivered in
+                StopRule.Ended(
+                    time: Timestamp(milliseconds: Int64(index) * 10 + (isOfDraft ? 0 : 1)), isOfDraft: isOfDraft,
+                    isDelivered: isDelivered)
+            }
+        }
+    }
+
+    @Test("What ended after the horizon changes nothing: neither the sides nor the verdict")
+    func horizon() {
+        let rule = StopRule(horizon: 40)
+        // Alike up to the horizon; then everything of the draft's comes to nothing.
+        let alike = (0..<40).map { (draft: $0 % 3 != 0, published: $0 % 3 != 0) }
+        let reading = rule.reading(trial(alike))
+        #expect(reading.verdict == .noDifference && reading.later == 0)
+        #expect(reading.draft.ended == 40 && reading.published.ended == 40)
+        let longer = rule.reading(trial(alike + Array(repeating: (draft: false, published: true), count: 200)))
+        #expect(longer.verdict == .noDifference, "it looked past its horizon")
+        #expect(longer.draft == reading.draft && longer.published == reading.published && longer.later == 400)
+        #expect(longer.decidedAt == reading.decidedAt)
+        // The order in which the ends are told does not matter, only when they were.
+        #expect(rule.reading(trial(alike).reversed()).draft == reading.draft)
+    }
+
+    @Test("Harm is looked for at a quarter, half and three quarters, and what was stopped stays stopped")
+    func looks() {
+        let rule = StopRule(horizon: 200)
+        let bad = Array(repeating: (draft: false, published: true), count: 60)
+        let good = Array(repeating: (draft: true, published: true), count: 300)
+        let stopped = rule.reading(trial(bad + good))
+        #expect(stopped.verdict == .stopForHarm && stopped.draft.ended == 50 && stopped.later == 620)
+        // Between the looks nothing is looked at: harm that is over by the next look is not seen.
+        #expect(rule.reading(trial(Array(bad.prefix(49)))).verdict == .goOn)
+        #expect(rule.reading([]).verdict == .goOn)
+    }
+
     @Test("Sides that are alike are told apart by the stop rule in about one of twenty trials, not more")
     func falseAlarms() {
         var alarms = 0

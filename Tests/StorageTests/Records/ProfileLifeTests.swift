@@ -12,10 +12,12 @@ import Testing
         name: "default", revision: 1, title: LocalizedText(zhHans: "甲", en: "a"),
         entries: [ScoringProfile.Entry(scorer: "Near", weight: 1_000)])
 
-    private func desk(_ store: any CaseTransaction, as actor: CaseActor = anna, at time: Int64 = 1_000) -> ProfileDesk {
+    private func desk(
+        _ store: any CaseTransaction, as actor: CaseActor = anna, at time: Int64 = 1_000, isProven: Bool = true
+    ) -> ProfileDesk {
         ProfileDesk(
             store: store, actor: actor, now: Moment(milliseconds: time),
-            check: ProfileCheck(scorers: [NearScorer.self]))
+            check: ProfileCheck(scorers: [NearScorer.self]), isProven: isProven)
     }
 
     private func installed() throws -> Fixture {
@@ -121,7 +123,7 @@ import Testing
 
     @Test func twoPeoplePublishWhereTheProgramSaysSo() throws {
         let store = try installed()
-        try store.write { try desk($0).setPeopleToPublish(2, reason: Reason("policy")) }
+        _ = try store.write { try desk($0).setPeopleToPublish(2, reason: Reason("policy")) }
         try edit(store, "Near.weight=2000")
         guard case .awaitsConfirmation = try publish(store) else {
             Issue.record("one person was enough")
@@ -142,6 +144,68 @@ import Testing
         }
         #expect(revision.author == Self.ben.id && revision.confirmedBy == Self.anna.id)
         #expect(try store.read { try $0.revisions(of: "default").first } == revision)
+    }
+
+    @Test func whoOnlySaysWhoItIsIsNobodysSecondPerson() throws {
+        let store = try installed()
+        // Asking for two people takes a key too, or the door would be shut with nobody able to open it.
+        #expect(throws: CaseworkError.self) {
+            _ = try store.write { try desk($0, isProven: false).setPeopleToPublish(2, reason: Reason("policy")) }
+        }
+        _ = try store.write { try desk($0).setPeopleToPublish(2, reason: Reason("policy")) }
+        try edit(store, "Near.weight=2000")
+        func claim(_ actor: CaseActor) throws {
+            try store.write {
+                _ = try desk($0, as: actor, isProven: false).publish(DraftKey("default"), reason: Reason("tuning"))
+            }
+        }
+        let first = #expect(throws: CaseworkError.self) { try claim(Self.anna) }
+        #expect(first?.code == .secondPerson && first?.message.contains("--token-file") == true)
+        _ = try publish(store)
+        let second = #expect(throws: CaseworkError.self) { try claim(Self.ben) }
+        #expect(second?.code == .secondPerson)
+        #expect(try store.read { try $0.profile("default")?.revision } == 1)
+        _ = try publish(store, as: Self.ben)
+        #expect(try store.read { try $0.profile("default")?.revision } == 2)
+    }
+
+    @Test func loweringTheNumberTakesAsManyPeopleAsAreInForce() throws {
+        let store = try installed()
+        func set(_ people: Int, as actor: CaseActor, isProven: Bool = true) throws -> PublishingPeople {
+            try store.write {
+                try desk($0, as: actor, isProven: isProven).setPeopleToPublish(people, reason: Reason("policy"))
+            }
+        }
+        func now() throws -> PublishingPeople { try store.read { try desk($0).publishingPeople() } }
+        #expect(try set(2, as: Self.anna).people == 2)
+        #expect(try set(1, as: Self.anna).lowering?.by == Self.anna.id)
+        #expect(try now().people == 2, "one person was enough to go back to one")
+        #expect(throws: CaseworkError.self) { _ = try set(1, as: Self.anna) }
+        #expect(throws: CaseworkError.self) { _ = try set(1, as: Self.ben, isProven: false) }
+        // Asking for two again takes the proposal back: the next call begins anew.
+        #expect(try set(2, as: Self.ben).lowering == nil)
+        #expect(try set(1, as: Self.ben).people == 2)
+        #expect(try set(1, as: Self.anna) == PublishingPeople(people: 1))
+        #expect(try now() == PublishingPeople(people: 1))
+        let actions = try store.read { try $0.history(of: [ProfileSubject.id(of: "")]).map(\.action.text) }
+        #expect(
+            actions == [
+                "peopleToPublishSet", "peopleToPublishProposed", "peopleToPublishKept", "peopleToPublishProposed",
+                "peopleToPublishSet",
+            ])
+        // A later round does not find the old proposal.
+        #expect(try set(2, as: Self.anna) == PublishingPeople(people: 2))
+    }
+
+    @Test func aDraftIsCalledWhatItIs() throws {
+        let store = try installed()
+        try edit(store, "Near.weight=2000")
+        let draft = try store.read { try #require(try $0.draft(DraftKey("default"))).profile }
+        #expect(draft.reference == "draft of default (from revision 1)")
+        #expect(draft.called(in: .zhHans) == "default 的草案（始于第 1 版）")
+        let placed = "draft of default (from revision 1)+area:c1"
+        #expect(ProfileReference.text(placed, in: .zhHans) == "default 的草案（始于第 1 版）+area:c1")
+        #expect(ProfileReference.text("default@1+area:c1", in: .zhHans) == "default@1+area:c1")
     }
 
     @Test func onlyAdminsChangeProfiles() throws {
