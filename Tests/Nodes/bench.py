@@ -6,7 +6,7 @@ All on this machine, with wrk, nodes and server sharing its cores: so the figure
 processor, and the ratio of one node and two where the cores are not the limit. Commits are on the disk (fsync) everywhere.
 """
 import os, re, statistics, subprocess, sys, time
-from cluster import Cluster, fail, processor_seconds
+from cluster import Cluster, fail, identifier, processor_seconds
 
 almoner = sys.argv[1]
 seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 8
@@ -86,22 +86,23 @@ def server_seconds(cluster):
 
 
 with Cluster(almoner, "bench", "shared_buffers = 256MB\nmax_locks_per_transaction = 256\n") as cluster:
-    embedded = {"ALMONER_DATABASE": f"sqlite:{cluster.root}/town.db"}
+    embedded = {"ALMONER_DATABASE": f"sqlite:{cluster.root}/town.db", "ALMONER_KEYS": f"{cluster.root}/town.db.keys"}
     # Keys of callers are copied with everything else.
     cluster.token = cluster.run("init", environment=embedded).split("\n")[-1]
     cluster.run("demo", environment=embedded)
     cluster.run("db", "copy", f"sqlite:{cluster.root}/town.db", cluster.environment["ALMONER_DATABASE"])
-    keys = {"ALMONER_KEY_FILE": f"{cluster.root}/town.db.key", "ALMONER_KEYS": f"{cluster.root}/town.db.keys"}
+    cluster.run("key-file", "copy-store", cluster.environment["ALMONER_KEYS"], environment=embedded)
+    keys = {"ALMONER_KEY_FILE": f"{cluster.root}/town.db.key"}
     rows = {}
     for name, count, environment in [("embedded store, 1 node", 1, embedded), ("PostgreSQL, 1 node", 1, keys),
                                      ("PostgreSQL, 2 nodes", 2, keys)]:
         nodes = [cluster.node(environment=environment) for _ in range(count)]
         _, party = nodes[0].call("POST", "/v1/parties", {"name": "B", "kind": "enterprise"}, f"p-{name}"[:60])
         _, page = nodes[0].call("GET", "/v1/wishes?state=open&limit=100")
-        wishes = ",".join(f'"{item["id"]}"' for item in page["items"])
+        wishes = ",".join(f'"{identifier(item)}"' for item in page["items"])
         for node in nodes:
-            node.call("GET", f"/v1/wishes/{page['items'][0]['id']}/matches?limit=20")
-        values = {"token": cluster.token, "party": party["id"], "wishes": wishes}
+            node.call("GET", f"/v1/wishes/{identifier(page['items'][0])}/matches?limit=20")
+        values = {"token": cluster.token, "party": identifier(party), "wishes": wishes}
         rows[name] = load(cluster, nodes, MATCHES % values, "matches"), load(cluster, nodes, INTAKE % values, "intake")
         for node in nodes:
             node.stop()

@@ -31,7 +31,10 @@ class Cluster:
             self.environment = {
                 "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "ALMONER_DATA": os.path.abspath("Data"),
                 "ALMONER_DATABASE": f"postgres://postgres@127.0.0.1:{self.port}/postgres",
+                "ALMONER_KEYS": f"postgres://postgres@127.0.0.1:{self.port}/almoner_keys",
             }
+            # A database of its own, as nodes on several machines need one.
+            self.ask("CREATE DATABASE almoner_keys TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
             return self
         except BaseException:
             self.__exit__()
@@ -153,6 +156,11 @@ def processor_seconds(pid):
     """User and system time of a process, in seconds."""
     fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def identifier(body):
+    """The id of what was made."""
+    return body["party"]["id"] if "party" in body and "id" not in body else body["id"]
 
 
 def fail(text):

@@ -7,13 +7,13 @@ server-sent events. Fails where a commit is missed or told twice, where the node
 percentile from the answer of a write to its event is a second or more.
 """
 import http.client, json, socket, sys, threading, time
-from cluster import Cluster, fail, quantile
+from cluster import Cluster, fail, identifier, quantile
 
 almoner = sys.argv[1]
 seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 60
 count = int(sys.argv[3]) if len(sys.argv) > 3 else 50
 acknowledged, lock, over = {}, threading.Lock(), threading.Event()
-statuses = {}
+statuses, refusals = {}, []
 
 
 def write(number, nodes):
@@ -26,8 +26,10 @@ def write(number, nodes):
         now = time.monotonic()
         with lock:
             statuses[status] = statuses.get(status, 0) + 1
-            if status == 201:
-                acknowledged[body["id"]] = now
+            if status != 201:
+                refusals.append(body)
+            else:
+                acknowledged[identifier(body)] = now
         turn += 1
 
 
@@ -65,6 +67,8 @@ with Cluster(almoner, "feed") as cluster:
     over.set()
     for writer in writers:
         writer.join()
+    if not acknowledged:
+        fail(f"nothing was written: {statuses} {refusals[:1]}")
     deadline = time.monotonic() + 10
     while any(len(follower.told) < len(acknowledged) for follower in followers) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -39,7 +39,8 @@ struct ServiceRunner: Service {
                 group.addTask { await shared.keepTime(logger: logger) }
                 group.addTask { try await shared.stayRegistered(logger: logger) }
             }
-            try await group.waitForAll()
+            // The first that fails ends the others; `waitForAll` would wait for them.
+            while try await group.next() != nil {}
         }
     }
 
