@@ -1,6 +1,6 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test test-postgres test-failover probe prove demo serve stop conformance fuzz hostile real-data \
+.PHONY: help deps build test test-postgres test-failover test-nodes prove-nodes bench-nodes measure-scale probe prove demo serve stop conformance fuzz hostile real-data \
 	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import \
 	bench-match bench-preview bench-rank bench-scorers bench-tune
 
@@ -40,6 +40,31 @@ test-postgres: deps ## Run the tests of the store, of casework and of HTTP over 
 # Two servers, one following the other, and two nodes, all on the loopback; they end with it
 test-failover: build ## Kill PostgreSQL's primary under load, promote its standby, bring the old one back: nothing acknowledged is lost
 	@python3 Tests/Failover/failover.py $(ALMONER)
+
+# Each starts servers and nodes of its own on the loopback, which end with it; ALMONER=… for another build
+test-nodes: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Show what several nodes hold to, in its short form: feed, deaths, limits of rate, replica
+	@python3 Tests/Nodes/feed.py $(ALMONER) 10
+	@python3 Tests/Nodes/kill.py $(ALMONER) 1000 3
+	@python3 Tests/Nodes/rates.py $(ALMONER)
+	@python3 Tests/Nodes/replica.py $(ALMONER) 30
+	@python3 Tests/Nodes/upgrade.py $(ALMONER)
+
+prove-nodes: build ## The same in its long form, with 2,000 calls on both engines and 20 rounds of 200 claims, some ten minutes
+	@python3 Tests/Nodes/feed.py $(ALMONER) 60
+	@python3 Tests/Nodes/kill.py $(ALMONER) 4000 10
+	@python3 Tests/Nodes/rates.py $(ALMONER)
+	@python3 Tests/Nodes/replica.py $(ALMONER) 200
+	@python3 Tests/Nodes/upgrade.py $(ALMONER)
+	swift build --build-tests
+	@ALMONER_LONG=1 .ci/with-postgres sh -c 'swift test --skip-build --filter "RouteTests\.TranscriptTests" && \
+		swift test --skip-build --filter "WebAPITests\.NodesTests"'
+
+bench-nodes: build ## Measure intake and matches with one node and two on PostgreSQL, beside the embedded store
+	@command -v wrk >/dev/null || { echo "bench-nodes: wrk is missing: apt-get install wrk" >&2; exit 1; }
+	@python3 Tests/Nodes/bench.py $(ALMONER)
+
+measure-scale: probe ## Measure the daily queries on PostgreSQL as history grows by 4 and by 16, and what a record takes
+	@.ci/with-postgres $(PROBE) scale
 
 probe: deps # The second process of casework's proofs
 	swift build -c release --product CaseworkProbe

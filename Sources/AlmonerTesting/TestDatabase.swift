@@ -37,6 +37,28 @@ public enum TestDatabase {
         return try PostgreSQLDatabase(PostgreSQLAddress(address), options: options)
     }
 
+    /// The address of a database of its own on the server, for a key store; nil where no server is named.
+    public static func freshKeyStore() throws -> String? {
+        guard let server else { return nil }
+        let name = "k_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
+        return try freshDatabase(named: name, on: server)
+    }
+
+    /// Through the server's own program: a database cannot be made inside a transaction.
+    private static func freshDatabase(named name: String, on server: String) throws -> String {
+        let making = Process()
+        making.executableURL = URL(filePath: "/usr/bin/env")
+        making.arguments = [
+            "psql", "-q", "-c", "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", server,
+        ]
+        try making.run()
+        making.waitUntilExit()
+        guard making.terminationStatus == 0, let end = server.lastIndex(of: "/") else {
+            throw DatabaseError(.other, message: "The server of tests makes no database.")
+        }
+        return server[..<end] + "/\(name)"
+    }
+
     /// The address of a database without tables on the server, for as many nodes as a test needs; nil where no server is
     /// named.
     public static func freshAddress() throws -> String? {

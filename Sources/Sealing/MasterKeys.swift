@@ -48,8 +48,10 @@ public struct MasterKeys: Sendable {
 
     // MARK: Wrapping
 
-    public func wrap(_ key: PersonKey) throws -> WrappedKey {
-        guard let master = versions.last else { throw Self.missing(0) }
+    /// Wraps a key under a version, by default the current one. Throws `wrongKey` where that is not in the key file.
+    public func wrap(_ key: PersonKey, under number: Int64? = nil) throws -> WrappedKey {
+        let number = number ?? current
+        guard let master = versions.first(where: { $0.number == number }) else { throw Self.missing(number) }
         let box = try AES.GCM.seal(
             key.key.bytes, using: master.key,
             authenticating: Self.place(of: key.holder, version: key.version, master: master.number))

@@ -12,6 +12,7 @@ import Storage
 ///     CaseworkProbe tamper COUNT                makes COUNT tamperings, and sees that each is found
 ///     CaseworkProbe audit COUNT                 measures the check of COUNT entries, in a file under the temporary folder
 ///     CaseworkProbe queries COUNT               measures lists, figures and overdue queries over COUNT wishes
+///     CaseworkProbe scale [FACTOR…]             measures daily work on a PostgreSQL server as history grows
 ///     CaseworkProbe offers COUNT                measures the registration of COUNT offers with their history
 ///     CaseworkProbe histories COUNT FOLDER      writes COUNT wishes and what happened to them, as files to import
 @main
@@ -32,11 +33,13 @@ struct CaseworkProbe {
         case ("tamper", 2): try Measures.tamperings(count ?? 1_000)
         case ("audit", 2): try Measures.audit(count ?? 1_000_000)
         case ("queries", 2): try QueryMeasure(wishes: count ?? 67_000).run()
+        case ("scale", 1): try ScaleMeasure().run()
+        case ("scale", _): try ScaleMeasure().run(factors: arguments.dropFirst().compactMap { Int($0) })
         case ("offers", 2): try Measures.offers(count ?? 1_000_000)
         case ("histories", 3): try HistoryFiles(count: count ?? 67_000).write(to: arguments[2])
         default:
             FileHandle.standardError.write(
-                Data("usage: CaseworkProbe walk|walks|kills|tamper|audit|queries|offers|histories …\n".utf8))
+                Data("usage: CaseworkProbe walk|walks|kills|tamper|audit|queries|scale|offers|histories …\n".utf8))
             exit(2)
         }
     }

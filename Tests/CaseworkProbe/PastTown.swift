@@ -4,14 +4,28 @@ import Foundation
 import MatchCore
 import Storage
 
-/// Two years of a town of 35 areas, lived through the desk: requests by every channel, families, approvals, claims that
+/// Some time, usually two years, of a town of 35 areas, lived through the desk: requests by every channel, families, approvals, claims that
 /// arrive or lapse, answers in time and too late, ratings.
 struct PastTown {
-    private static let days: Int64 = 730
     private static let parties = 20
 
     let wishes: Int
-    private let begin = CaseworkProbe.start.adding(milliseconds: -PastTown.days * Moment.day)
+    /// How long it goes back.
+    let days: Int64
+    /// How far back something may still be open, in days; what is older came to its end.
+    private let openDays: Int64
+    private let begin: Moment
+
+    init(wishes: Int, days: Int64 = 730, openDays: Int64? = nil) {
+        self.wishes = wishes
+        self.days = days
+        self.openDays = openDays ?? days
+        begin = CaseworkProbe.start.adding(milliseconds: -days * Moment.day)
+    }
+
+    func mayBeOpen(_ received: Moment) -> Bool {
+        received >= CaseworkProbe.start.adding(milliseconds: -openDays * Moment.day)
+    }
 
     func wish(_ number: Int) -> RecordID { RecordID(high: 3, low: UInt64(number)) }
     func party(_ number: Int) -> RecordID { RecordID(high: 1, low: UInt64(number)) }
@@ -42,9 +56,31 @@ struct PastTown {
                 for number in block * 1_000..<min(wishes, (block + 1) * 1_000) {
                     var life = PastLife(
                         number: number, town: self, towns: towns, rules: rules, transaction: transaction,
-                        received: begin.adding(milliseconds: Self.days * Moment.day / Int64(wishes) * Int64(number)))
+                        received: begin.adding(milliseconds: days * Moment.day / Int64(wishes) * Int64(number)))
                     try life.live(&random)
                 }
+            }
+        }
+    }
+
+    /// So many more wishes, whose whole lives are written one transaction each: received so long ago that they have ended.
+    func goOn(by count: Int, in store: SQLCaseStore) throws {
+        var random = SeededRandom(seed: 2)
+        let towns = try AreaTree(
+            (0..<35).map {
+                Area(code: "town\($0)", parent: nil, level: "town", name: LocalizedText(zhHans: "镇", en: "town"))
+            })
+        let rules = try rules()
+        for number in wishes..<wishes + count {
+            let drawn = random
+            random = try store.blockingWrite { transaction in
+                // What runs again draws the same again.
+                var again = drawn
+                var life = PastLife(
+                    number: number, town: self, towns: towns, rules: rules, transaction: transaction,
+                    received: CaseworkProbe.start.adding(milliseconds: -40 * Moment.day + Int64(number - wishes)))
+                try life.live(&again)
+                return again
             }
         }
     }
@@ -94,13 +130,14 @@ struct PastLife {
     mutating func live(_ random: inout SeededRandom) throws {
         try arrive()
         if !random.chance(3) { try desk(Int.random(in: 1...36, using: &random)).answer(wish) }
-        guard !random.chance(4) else { return }
+        let mayBeOpen = town.mayBeOpen(received)
+        guard !random.chance(4) || !mayBeOpen else { return }
         if random.chance(2) {
             return try desk(Int.random(in: 40...90, using: &random)).end(wish, reason: Reason("withdrawnByApplicant"))
         }
         let closing = Int.random(in: 120...900, using: &random)
         let isOver = received.adding(hours: closing) < CaseworkProbe.start
-        if number % 20 != 0, random.chance(60) {
+        if !needsApproval, random.chance(60) {
             try claim(closing, isOver: isOver)
         } else if isOver {
             // What was delivered then went through no ledger of this program.
@@ -114,12 +151,16 @@ struct PastLife {
     }
 
     private var wish: RecordID { town.wish(number) }
+    /// What needs one waits for it.
+    private var needsApproval: Bool { number % 20 == 0 && town.mayBeOpen(received) }
 
     private mutating func arrive() throws {
         let channel = Channel.allCases[number % Channel.allCases.count]
         let intake = desk(0)
         let inbound = try intake.take("求一张轮椅，第 \(number) 号", channel: channel, externalID: "R\(number)")
-        if number % 40 == 0 { _ = try intake.take("还想问一件事", channel: channel, externalID: "Q\(number)") }
+        if number % 40 == 0, town.mayBeOpen(received) {
+            _ = try intake.take("还想问一件事", channel: channel, externalID: "Q\(number)")
+        }
         try Registrar(
             transaction: transaction, admission: Admission(areas: towns, categories: .empty), desk: intake,
             opening: nil
@@ -127,7 +168,7 @@ struct PastLife {
             Wish(
                 key: RecordKey(source: "m", externalID: "w\(number)", id: wish),
                 place: Place(area: "town\(number % 35)"), lines: [WishLine(category: nil, quantity: 1)]))
-        _ = try intake.open(wish, channel: channel, needsApproval: number % 20 == 0)
+        _ = try intake.open(wish, channel: channel, needsApproval: needsApproval)
         _ = try intake.confirm(inbound.id, as: wish)
         var traits = IntakeTraits(record: wish, receivedAt: received, categories: ["wheelchair"])
         traits.phone = BlindKey(UInt128(number / 3))
@@ -151,7 +192,7 @@ struct PastLife {
         let claim = try desk(48).propose(
             offer: town.offer(number % 20), wish: LineReference(wish), quantity: 1
         ).claim.id
-        guard number % 50 != 1 else { return }
+        guard number % 50 != 1 || !town.mayBeOpen(received) else { return }
         let onBehalf = Reason("imported")
         _ = try desk(60).step(claim, .accept, reason: onBehalf)
         guard isOver else { return }

@@ -38,12 +38,12 @@ struct QueryMeasure {
         }
     }
 
-    private struct Query {
+    struct Query {
         let name: String
         let count: (any CaseTransaction) throws -> Int
     }
 
-    private func queries(_ town: PastTown) -> [Query] {
+    func queries(_ town: PastTown) -> [Query] {
         let now = CaseworkProbe.start
         let past = now.adding(milliseconds: -200 * Moment.day)
         var queries: [Query] = []

@@ -1,4 +1,5 @@
 import AlmonerTesting
+import MatchCore
 import Storage
 import Testing
 
@@ -52,6 +53,52 @@ import Testing
         let message = expect(.schemaNewer) { try Migrator([first]).migrate(database, at: 0) }
         #expect(message.contains("notes"))
         expect(.schemaNewer) { try Migrator([first]).check(database) }
+    }
+
+    /// A step that says so is survived by programs from an older schema on, and by no others.
+    @Test func aNewerSchemaIsToleratedAsFarAsItSays() throws {
+        let database = try TestDatabase.empty()
+        let third = Migration(number: 3, name: "marks", statements: ["CREATE TABLE mark (id BIGINT)"], oldest: 2)
+        try Migrator([first, second, third]).migrate(database, at: 0)
+        try Migrator([first, second]).check(database)
+        #expect(try Migrator([first, second]).migrate(database, at: 0) == [])
+        // Who copies every table has to know them all.
+        expect(.schemaNewer) { try Migrator([first, second]).checkExact(database) }
+        let message = expect(.schemaNewer) { try Migrator([first]).check(database) }
+        #expect(message.contains("marks") && message.contains("schema 2 or newer"))
+        let fourth = Migration(number: 4, name: "split", statements: ["CREATE TABLE part (id BIGINT)"])
+        try Migrator([first, second, third, fourth]).migrate(database, at: 0)
+        expect(.schemaNewer) { try Migrator([first, second]).check(database) }
+    }
+
+    /// Nodes of this version serve while a newer one migrates: what they tolerate goes through at once and they stay;
+    /// what they do not waits until they are gone.
+    @Test func aStepThatNodesDoNotTolerateWaitsForThem() async throws {
+        let database = try TestDatabase.empty()
+        let time: Int64 = 1_000_000
+        try Schema.migrate(database, at: time)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
+        let node = NodeRegister(database: database, program: "p", node: RecordID(7))
+        let other = NodeRegister(database: database, program: "p", node: RecordID(8))
+        #expect(try await node.renew(at: time) == 1)
+        #expect(try await other.renew(at: time + 1) == 2)
+        let count = Schema.migrations.count
+        let soft = Migration(
+            number: count + 1, name: "soft", statements: ["CREATE TABLE soft (id BIGINT)"], oldest: count)
+        let hard = Migration(number: count + 2, name: "hard", statements: ["CREATE TABLE hard (id BIGINT)"])
+        #expect(try Migrator(Schema.migrations + [soft]).migrate(database, at: time + 2) == [count + 1])
+        #expect(try await node.renew(at: time + 3) == 2)
+        let message = expect(.busy) { try Migrator(Schema.migrations + [soft, hard]).migrate(database, at: time + 4) }
+        #expect(message.contains("2 nodes") && message.contains("schema \(count)"))
+        // One goes, the other falls silent.
+        try await other.leave()
+        let later = time + 5 + NodeRegister.length
+        #expect(try Migrator(Schema.migrations + [soft, hard]).migrate(database, at: later) == [count + 2])
+        // And comes again too late.
+        let error = await #expect(throws: DatabaseError.self) { try await node.renew(at: later + 1) }
+        #expect(error?.code == .schemaNewer)
+        expect(.schemaNewer) { try Schema.migrate(database, at: later) }
     }
 
     @Test func aStepThatFailsLeavesNothingBehind() throws {

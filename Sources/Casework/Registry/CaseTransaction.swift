@@ -168,10 +168,14 @@ public protocol CaseStore: Sendable {
     /// committed, so that a key may be remembered as long as the number stays. Nil where others may change keys
     /// unseen, and each has to be read for every request.
     var keysVersion: UInt64? { get }
+
+    /// Rings when the feed of changes may have grown; nil where nobody tells.
+    var bell: ChangeBell? { get }
 }
 
 extension CaseStore {
     public var keysVersion: UInt64? { nil }
+    public var bell: ChangeBell? { nil }
 
     public func pointRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result? { nil }
 }

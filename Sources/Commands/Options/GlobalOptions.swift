@@ -15,7 +15,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp(SealingWords.keyFileOption, value: "file"), completion: .file())
     var keyFile: String?
 
-    @Option(help: ArgumentHelp(SealingWords.keysOption, value: "file"), completion: .file())
+    @Option(
+        name: [.customLong("keys"), .customLong("key-store")],
+        help: ArgumentHelp(SealingWords.keysOption, value: "file"), completion: .file())
     var keys: String?
 
     @Option(help: ArgumentHelp(.data, value: "folder"), completion: .directory)

@@ -123,6 +123,14 @@ struct DoctorCommand: SessionCommand {
             })
         if let server = store.database as? PostgreSQLDatabase { checks.append(self.server(session, server)) }
         checks.append(
+            check(.keyStore, session) {
+                let address = try session.keyStore()
+                let count = try store.cases.vault.counts().values.reduce(0, +)
+                var words = DoctorWords.keyStoreDetail
+                if case .file = address, store.database is PostgreSQLDatabase { words = .keyStoreOneMachine }
+                return words.filled(["store": address.description, "count": Numbers.grouped(Int64(count))])
+            })
+        checks.append(
             check(.integrity, session) {
                 let faults = try store.integrityFaults(structure: true)
                 guard faults.isEmpty else {

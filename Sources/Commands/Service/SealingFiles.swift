@@ -12,21 +12,31 @@ extension Session {
         return KeyFile(path: try databaseAddress().stem + ".key")
     }
 
-    /// The key store: `--keys`, else ALMONER_KEYS, else NAME.keys beside the database.
-    func keyStorePath() throws -> String {
-        if let given = options.keys { return given }
-        if let given = environment["ALMONER_KEYS"], !given.isEmpty { return given }
-        return try databaseAddress().stem + ".keys"
+    /// The key store: `--keys` or `--key-store`, else ALMONER_KEYS or ALMONER_KEY_STORE, else NAME.keys beside the database.
+    func keyStore() throws -> KeyStoreAddress {
+        try keyStore(named: try keyStoreText())
+    }
+
+    /// Throws `usage` for an address that is not understood.
+    func keyStore(named text: String) throws -> KeyStoreAddress {
+        do { return try KeyStoreAddress(text) } catch let error as Storage.DatabaseError {
+            throw CommandError(.usage, LocalizedText(same: error.message))
+        }
+    }
+
+    private func keyStoreText() throws -> String {
+        let given = [options.keys, environment["ALMONER_KEYS"], environment["ALMONER_KEY_STORE"]]
+        return try given.compactMap { $0 }.first { !$0.isEmpty } ?? databaseAddress().stem + ".keys"
     }
 
     /// Opens the keys of persons. Makes the key file where there is none and nothing was sealed yet, and says so.
     func vault() throws -> Vault {
-        let (file, path) = (try sealingKeyFile(), try keyStorePath())
-        if !file.isThere, !FileManager.default.fileExists(atPath: path) {
+        let (file, store) = (try sealingKeyFile(), try keyStore())
+        if !file.isThere, try !store.isInUse() {
             try file.create(at: now.milliseconds)
             note(SealingWords.made.filled(["file": file.path]))
         }
-        return try Vault(file: file, keys: path, clock: { HostClock.now().milliseconds })
+        return try Vault(file: file, keys: try keyStoreText(), clock: { HostClock.now().milliseconds })
     }
 }
 

@@ -39,6 +39,8 @@ struct ServeCommand: LocalCommand {
         let time = try serviceTime(settings)
         let store = try Store.open(session, forWriting: true, options: databaseOptions, clock: { time.now })
         defer { store.close() }
+        // From now on other nodes are told of what this one commits, whether somebody follows here or not.
+        _ = store.cases.bell
         let room = try room(in: session, store, settings, time)
         let metrics = EdgeMetrics()
         let language = session.language
@@ -49,11 +51,12 @@ struct ServeCommand: LocalCommand {
             logger.info("listening", metadata: ["address": "\(address)"])
             StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
+        let shared = try await sharedWork(store, room, time, configuration.share)
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
             pause: .seconds(try settings.number(.runnerSeconds)),
             changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, logger: logger,
-            shared: try await sharedWork(store, room, time))
+            shared: shared)
         var services = ServiceGroupConfiguration(
             services: [
                 .init(
@@ -65,6 +68,8 @@ struct ServeCommand: LocalCommand {
         services.maximumGracefulShutdownDuration = .seconds(configuration.limits.stopSeconds + 1)
         do {
             try await ServiceGroup(configuration: services).run()
+        } catch let error as Storage.DatabaseError where error.code == .schemaNewer {
+            throw CommandError(.refused, LocalizedText(same: error.message))
         } catch let error as IOError {
             throw CommandError(
                 .refused,
@@ -96,10 +101,28 @@ struct ServeCommand: LocalCommand {
             })
     }
 
-    private func sharedWork(_ store: Store, _ room: OperationRoom, _ time: ServiceTime) async throws -> SharedWork? {
+    private func sharedWork(
+        _ store: Store, _ room: OperationRoom, _ time: ServiceTime, _ share: RateShare
+    ) async throws -> SharedWork? {
         guard let database = store.database as? any SharedDatabase else { return nil }
         try await time.follow(database)
-        return SharedWork(database: database, node: room.newID(time.now), time: time)
+        let node = room.newID(time.now)
+        let shared = SharedWork(
+            database: database, node: node, time: time,
+            register: NodeRegister(database: database, program: store.program.code, node: node), share: share)
+        try await shared.arrive()
+        return shared
+    }
+
+    /// The store that figures and exports are read from; nil for the one that everything else is.
+    private func reports(_ store: Store, _ settings: ServiceSettings) throws -> SQLCaseStore? {
+        guard let text = try settings.text(.replica) else { return nil }
+        guard let primary = store.database as? PostgreSQLDatabase,
+            case .postgreSQL(let standby)? = try? DatabaseAddress(text)
+        else { throw CommandError(.usage, ServeWords.replicaNeedsServer.text) }
+        return SQLCaseStore(
+            database: ReplicatedReads(primary: primary, standby: standby), program: store.program.code,
+            vault: try store.cases.vault, sealing: .apart)
     }
 
     /// What the operations share while the server runs: files are read once.
@@ -134,7 +157,7 @@ struct ServeCommand: LocalCommand {
         let router = APIRouter(
             pages: [
                 ["openapi.json"]: try OpenAPIDocument(reference: room.reference).page, ["docs"]: try DocsPage().page,
-            ], store: store.cases, room: room,
+            ], store: store.cases, reports: try reports(store, settings), room: room,
             authentication: TokenDirectory(store: store.cases, now: room.clock),
             idempotency: SealedAnswers(
                 keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,

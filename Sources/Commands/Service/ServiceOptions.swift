@@ -41,6 +41,7 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.leaseRenewals)) var leaseRenewals: Int?
     @Option(help: ArgumentHelp(.runnerSeconds)) var runnerSeconds: Int?
     @Option(help: ArgumentHelp(.readers)) var readers: Int?
+    @Option(help: ArgumentHelp(.replica)) var replica: String?
     @Option(help: ArgumentHelp(.metricsTokenFile), completion: .file()) var metricsTokenFile: String?
     @Option(help: ArgumentHelp(.logLevel)) var logLevel: String?
     @Option(help: ArgumentHelp(.logFormat)) var logFormat: String?
@@ -51,6 +52,7 @@ struct ServiceOptions: ParsableArguments {
         let texts: [ServiceSetting: String?] = [
             .host: host, .socket: socket, .tlsCertificate: tlsCertificate, .tlsKey: tlsKey,
             .metricsTokenFile: metricsTokenFile, .logLevel: logLevel, .logFormat: logFormat, .clock: clock,
+            .replica: replica,
         ]
         let lists: [ServiceSetting: String?] = [.behindProxy: behindProxy, .corsOrigin: corsOrigin]
         let numbers: [ServiceSetting: Int?] = [

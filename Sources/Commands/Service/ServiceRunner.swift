@@ -18,20 +18,30 @@ struct ServiceRunner: Service {
     var shared: SharedWork?
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    while !Task.isCancelled {
-                        let isComplete = await turn()
-                        if isComplete { try? await Task.sleep(for: pause) }
-                    }
+        var fault: (any Error)?
+        do {
+            try await cancelWhenGracefulShutdown { try await work() }
+        } catch { fault = error }
+        await shared?.leave(store, logger: logger)
+        if let fault { throw fault }
+    }
+
+    private func work() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    let isComplete = await turn()
+                    if isComplete { try? await Task.sleep(for: pause) }
                 }
-                guard let shared else { return }
+            }
+            if let shared {
                 group.addTask { await shared.seal(store, logger: logger) }
                 group.addTask { await shared.keepTime(logger: logger) }
+                group.addTask { try await shared.stayRegistered(logger: logger) }
             }
+            // The first that fails ends the others; `waitForAll` would wait for them.
+            while try await group.next() != nil {}
         }
-        await shared?.leave(store, logger: logger)
     }
 
     /// One round; false where there is more to do.

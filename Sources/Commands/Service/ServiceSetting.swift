@@ -40,6 +40,7 @@ enum ServiceSetting: String, CaseIterable {
     case leaseRenewals = "lease-renewals"
     case runnerSeconds = "runner-seconds"
     case readers
+    case replica
     case metricsTokenFile = "metrics-token-file"
     case logLevel = "log-level"
     case logFormat = "log-format"
@@ -89,7 +90,7 @@ enum ServiceSetting: String, CaseIterable {
         case .leaseRenewals: .override(0...20)
         case .logLevel: .text(usual: "info")
         case .logFormat: .text(usual: "text")
-        case .socket, .tlsCertificate, .tlsKey, .metricsTokenFile, .clock: .text(usual: nil)
+        case .socket, .tlsCertificate, .tlsKey, .metricsTokenFile, .clock, .replica: .text(usual: nil)
         case .behindProxy, .corsOrigin: .list
         }
     }
@@ -116,6 +117,7 @@ enum ServiceSetting: String, CaseIterable {
         case .logLevel: "level"
         case .logFormat: "format"
         case .clock: "time"
+        case .replica: "url"
         default:
             rawValue.hasSuffix("seconds")
                 ? "seconds"

@@ -2,6 +2,7 @@ import Casework
 import Logging
 import MatchCore
 import Storage
+import WebAPI
 
 /// What a node does beside its requests because others work on the same database: it takes its turn on duty, seals the
 /// history, and keeps the database's time.
@@ -10,6 +11,9 @@ struct SharedWork: Sendable {
     /// An id that the node keeps while it runs.
     let node: RecordID
     let time: ServiceTime
+    let register: NodeRegister
+    /// What of the limits of rate is this node's.
+    let share: RateShare
     /// How far the host's clock may be from the database's before the log says so, in milliseconds.
     static let tolerance: Int64 = 2_000
 
@@ -41,6 +45,44 @@ struct SharedWork: Sendable {
         }
     }
 
+    /// How often a node says that it is there.
+    private static let round = Duration.seconds(2)
+
+    /// Says that the node comes, before it serves. Throws where the database is not for this version.
+    func arrive() async throws {
+        share.set(nodes: try await register.renew(at: time.now.milliseconds), isNew: true)
+    }
+
+    /// Says every two seconds that the node is there, and takes its share; ends where the database is no longer for this
+    /// version.
+    func stayRegistered(logger: Logger) async throws {
+        // The others have looked by then.
+        var isNew = true
+        var known = 1
+        var lastTold = ContinuousClock.now
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.round)
+            do {
+                known = try await register.renew(at: time.now.milliseconds)
+                share.set(nodes: known, isNew: isNew)
+                isNew = ContinuousClock.now - lastTold > .milliseconds(NodeRegister.length)
+                lastTold = .now
+            } catch is CancellationError {
+                return
+            } catch let error as DatabaseError where error.code == .schemaNewer {
+                logger.error("this version is too old for the database now", metadata: ["cause": "\(error.message)"])
+                throw error
+            } catch {
+                // Those who do not hear of this node any more take its share.
+                if ContinuousClock.now - lastTold > .milliseconds(NodeRegister.length) {
+                    share.set(nodes: known, isNew: true)
+                    isNew = true
+                }
+                logger.warning("the other nodes were not told of this one", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
     /// Leaves every duty, so that another node need not wait until the leases are over; in a task of its own, which no
     /// cancellation reaches.
     func leave(_ store: SQLCaseStore, logger: Logger) async {
@@ -49,6 +91,7 @@ struct SharedWork: Sendable {
                 try await store.write { [node, now = time.now] transaction in
                     for duty in Duty.allCases { try transaction.leave(duty, node: node, at: now) }
                 }
+                try await register.leave()
             }.value
         } catch {
             logger.warning("the duties were not left; they are free in seconds", metadata: ["cause": "\(error)"])

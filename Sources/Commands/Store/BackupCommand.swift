@@ -26,6 +26,9 @@ struct BackupCommand: SessionCommand {
                     "file": file, "bytes": Numbers.grouped(manifest.bytes),
                     "chunks": Numbers.grouped(Int64(manifest.chunks.count)),
                 ])
+            session.say(
+                SealingWords.notInBackup,
+                ["store": try session.keyStore().description, "file": try session.sealingKeyFile().path])
         }
         return .success
     }

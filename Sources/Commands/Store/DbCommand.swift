@@ -71,6 +71,9 @@ struct DbCopyCommand: SessionCommand {
                 "rows": Numbers.grouped(reports.reduce(0) { $0 + $1.rows }), "from": one.description,
                 "to": other.description,
             ])
+        session.say(
+            SealingWords.notCopied,
+            ["file": "\(one.stem).key", "store": "\(one.stem).keys", "target": "\(other.stem).key"])
         return .success
     }
 }

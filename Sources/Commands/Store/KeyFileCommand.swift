@@ -11,6 +11,7 @@ struct KeyFileCommand: AsyncParsableCommand {
             "key-file", SealingWords.keyFile,
             subcommands: [
                 KeyFileCreateCommand.self, KeyFileRotateCommand.self, KeyFileShowCommand.self, KeyFileSealCommand.self,
+                KeyFileCopyStoreCommand.self,
             ])
     }
 }
@@ -48,10 +49,21 @@ struct KeyFileCreateCommand: SessionCommand {
 struct KeyFileRotateCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("rotate", SealingWords.rotate) }
 
+    @Flag(help: ArgumentHelp(SealingWords.prepare))
+    var prepare = false
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
         let vault = try session.vault()
+        defer { vault.close() }
+        if prepare {
+            try vault.prepareRotation(at: session.now.milliseconds)
+            session.say(
+                SealingWords.prepared,
+                ["version": "\(vault.masters.current)", "file": try session.sealingKeyFile().path])
+            return .success
+        }
         let progress = session.progress(SealingWords.rotating, total: nil)
         try vault.rotate(at: session.now.milliseconds) { done, _ in progress.update(Int64(done)) }
         progress.finish()
@@ -85,7 +97,7 @@ struct KeyFileShowCommand: SessionCommand {
             Record.Master(version: $0.number, madeAt: $0.madeAt, keys: counts[$0.number] ?? 0)
         }
         let record = Record(
-            keyFile: try session.sealingKeyFile().path, keyStore: try session.keyStorePath(), masters: masters,
+            keyFile: try session.sealingKeyFile().path, keyStore: try session.keyStore().description, masters: masters,
             sealed: try vault.isSealed(session.programCode()))
         if session.options.json {
             try session.emit(record)
@@ -105,6 +117,31 @@ struct KeyFileShowCommand: SessionCommand {
             ])
         }
         session.say(table)
+        return .success
+    }
+}
+
+/// `almoner key-file copy-store TO`: the key store from a file to a server, or back.
+struct KeyFileCopyStoreCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("copy-store", SealingWords.copyStore) }
+
+    @Argument(help: ArgumentHelp(SealingWords.copyStoreTo, value: "key-store"), completion: .file())
+    var to: String
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) throws -> ExitStatus {
+        let (source, target) = (try session.keyStore(), try session.keyStore(named: to))
+        guard source != target, try source.isInUse() else {
+            throw CommandError(.usage, SealingWords.nothingToCopy.filled(["store": source.description]))
+        }
+        let copied = try source.copy(to: target)
+        session.say(
+            SealingWords.copiedStore,
+            [
+                "keys": Numbers.grouped(Int64(copied.keys)), "erasures": Numbers.grouped(Int64(copied.erasures)),
+                "from": source.description, "to": target.description,
+            ])
         return .success
     }
 }

@@ -100,7 +100,8 @@ struct Store {
 
     /// The files of the database: the one that is named, and those that SQLite keeps beside it.
     static func files(_ session: Session) throws -> [String] {
-        try session.databaseAddress().files + [try session.sealingKeyFile().path, try session.keyStorePath()]
+        try session.databaseAddress().files + [try session.sealingKeyFile().path]
+            + session.keyStore().files
     }
 
     /// What the store itself finds wrong, where it is of a kind that can look.

@@ -5,7 +5,7 @@ enum DoctorWords: String, Words {
     case areas, categories, calendar, profile, database, records, explanations, history, historyDetail
     case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
     case server, serverDetail, noFsync, noFullPageWrites, asynchronousReplication, fewConnections, oldLibrary,
-        clockApart
+        clockApart, keyStore, keyStoreDetail, keyStoreOneMachine
     case integrity, integrityFine, integrityFaults, noCalendar, calendarEnds, explanationsDiffer
 
     var text: LocalizedText {
@@ -54,6 +54,13 @@ enum DoctorWords: String, Words {
             both(
                 "本机时钟与数据库相差 {milliseconds} 毫秒。时限以数据库为准；请校准本机时钟（NTP）。",
                 "This host's clock is {milliseconds} ms from the database's, whose time counts. Set it by NTP.")
+        case .keyStore: both("密钥库", "key store")
+        case .keyStoreDetail: both("{store}，{count} 把密钥", "{store}, with {count} keys")
+        case .keyStoreOneMachine:
+            both(
+                "{store}，{count} 把密钥；它是一个文件，只供本机的节点。多台机器请用 postgres://（--keys）",
+                "{store}, with {count} keys; it is a file, for nodes of this machine only. For several machines name "
+                    + "postgres:// with --keys")
         case .integrity: both("完整性", "integrity")
         case .integrityFine: both("结构与引用都完好", "what is kept is sound, and every reference leads somewhere")
         case .integrityFaults:

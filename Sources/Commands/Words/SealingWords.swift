@@ -6,6 +6,7 @@ enum SealingWords: String, Words {
     case rotated, rotating, sealing, sealed, notSealed, current, keyStore, state, allSealed, openRows
     case person, export, erase, find, personHelp, reasonHelp, erased, field, record, content, since, reads, reader, role
     case nothingKept, noReads, findPhone, findID, nobody, holders
+    case prepare, prepared, copyStore, copyStoreTo, copiedStore, nothingToCopy, notInBackup, notCopied
     case backup, backupFile, backedUp, restore, restoreFile, restored, repeated, backupTarget
 
     var text: LocalizedText {
@@ -16,8 +17,9 @@ enum SealingWords: String, Words {
                 "The file with the master keys; by default the database's name with .key (ALMONER_KEY_FILE).")
         case .keysOption:
             both(
-                "密钥库：每人一把加密密钥（默认为数据库名加 .keys；环境变量 ALMONER_KEYS）。",
-                "The key store with each person's key; by default the database's name with .keys (ALMONER_KEYS).")
+                "密钥库：每人一把加密密钥。文件，或多台机器共用时 postgres://…（默认为数据库名加 .keys；环境变量 ALMONER_KEYS）。",
+                "The key store with each person's key: a file, or postgres://… for nodes on several machines; by default the "
+                    + "database's name with .keys (ALMONER_KEYS).")
         case .keyFile: both("管理加密个人资料的密钥。", "Keeps the keys under which personal fields are sealed.")
         case .create: both("生成主密钥文件；已有则不变。", "Makes the key file; one that is there stays as it is.")
         case .rotate:
@@ -87,6 +89,37 @@ enum SealingWords: String, Words {
         case .findID: both("身份证件号码。", "The identity number.")
         case .nobody: both("没有找到。", "Nobody was found.")
         case .holders: both("记录", "records")
+        case .prepare:
+            both(
+                "只把新主密钥加入密钥文件，尚不启用：先把文件复制到每台机器，再运行 rotate。",
+                "Only adds the new master key to the file: copy the file to every machine, then run rotate.")
+        case .prepared:
+            both(
+                "{file} 已含主密钥第 {version} 版。请把它复制到每台机器，然后运行：almoner key-file rotate",
+                "{file} has master key {version} now. Copy it to every machine, then run: almoner key-file rotate")
+        case .copyStore:
+            both(
+                "把密钥库复制到另一处（文件到服务器，或反向），含已删除名单。例：almoner key-file copy-store postgres://almoner@keys/almoner_keys",
+                "Copies the key store, its list of erasures included, from a file to a server or back, such as: almoner "
+                    + "key-file copy-store postgres://almoner@keys/almoner_keys")
+        case .copyStoreTo: both("目标密钥库；须为空。", "The key store to copy into; it must be empty.")
+        case .copiedStore:
+            both(
+                "已把 {keys} 把密钥和 {erasures} 项删除从 {from} 复制到 {to}。请改用 --keys 指定新的，并销毁旧的。",
+                "Copied {keys} keys and {erasures} erasures from {from} to {to}. Name the new one with --keys from now on, and "
+                    + "destroy the old one.")
+        case .nothingToCopy:
+            both("{store} 中没有可复制的密钥，或与目标相同。", "There are no keys to copy in {store}, or it is the target itself.")
+        case .notInBackup:
+            both(
+                "备份中没有密钥。请另行备份密钥文件 {file}（长期）和密钥库 {store}（至多保留 30 天）。",
+                "No key is in it. Back up apart: the key file {file}, for good; the key store {store}, for 30 days at most."
+            )
+        case .notCopied:
+            both(
+                "密钥没有复制：请为新数据库继续用原密钥文件（--key-file，复制为 {target}）和原密钥库（--keys {store}），或用 almoner key-file copy-store 移动密钥库。",
+                "Keys were not copied: the new database needs the same key file (--key-file {file}, or copied to {target}) and "
+                    + "the same key store (--keys {store}, or moved with almoner key-file copy-store).")
         case .backup:
             both(
                 "备份数据库：在线、一致、加密，附哈希清单；不含任何密钥。",

@@ -11,6 +11,7 @@ enum ServeWords: String, Words {
     case onlyHere, planned
     case changes, changesAfter, changesFollow, changesLimit
     case serverHelp, tokenFileHelp, serverOrDatabase, noTokenFile, localOnly, localOnlyAdvice, actsAsToken, tokenUnknown
+    case replicaNeedsServer
 
     var text: LocalizedText {
         switch self {
@@ -66,6 +67,10 @@ enum ServeWords: String, Words {
         case .dbCopied:
             both(
                 "已把 {rows} 行从 {from} 复制到 {to}，逐表核对一致。", "Copied {rows} rows from {from} to {to}; every table compared.")
+        case .replicaNeedsServer:
+            both(
+                "只读副本须是 postgres://… 地址，且 --database 也须在 PostgreSQL 上。",
+                "A replica is an address postgres://… of a standby, and --database is on PostgreSQL too.")
         case .key: both("令牌：谁可以以何角色使用服务。", "Keys: who may use the service, and in which role.")
         case .keyCreate: both("发放一个令牌；只显示这一次。", "Make a key; its token is shown this once.")
         case .keyList: both("列出令牌。", "List the keys.")
@@ -127,6 +132,11 @@ extension ServiceSetting {
     /// What the setting is, without its default.
     var words: LocalizedText {
         switch self {
+        case .replica:
+            both(
+                "只读副本（postgres://…），用于指标和导出；落后或不可用时改读主库。",
+                "A standby (postgres://…) to read figures and exports from; where it is behind or away the primary answers."
+            )
         case .host: both("监听的地址。", "The address to listen on.")
         case .port: both("端口；0 为任一空闲端口。", "The port; 0 for any that is free.")
         case .socket: both("改用 Unix 套接字。", "Listen on a Unix socket instead.")

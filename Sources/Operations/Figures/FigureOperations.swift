@@ -115,7 +115,7 @@ public enum FigureOperations {
     public static let list = Operation<FigureInput, Page<FigureView>>(
         OperationFacts(
             "figures.list", .get, "/v1/figures", roles: Set(Role.allCases),
-            "Lists the figures, as of any moment.", zhHans: "列出任一时刻的办理指标。", weight: .heavy)
+            "Lists the figures, as of any moment.", zhHans: "列出任一时刻的办理指标。", weight: .heavy, isReport: true)
     ) { input, context in
         let kind = input.by ?? .all
         guard kind != .party || context.viewer.isStaff else {

@@ -105,12 +105,15 @@ public struct OperationFacts: Sendable {
     /// Statuses of problems that only this operation answers.
     public let refusals: [Int]
     public let cost: Cost
+    /// Whether it is read for a report, which may take long: from a replica where there is one.
+    public let isReport: Bool
 
     public init(
         _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
-        cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan
+        cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan,
+        isReport: Bool = false
     ) {
         self.id = id
         self.method = method
@@ -126,6 +129,7 @@ public struct OperationFacts: Sendable {
         self.cursor = cursor
         self.refusals = refusals
         self.cost = cost
+        self.isReport = isReport
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.

@@ -9,7 +9,8 @@ struct TableShape: Sendable, Hashable {
     /// Tables that belong to one database and not to what it holds: who is on duty, what nodes and followers were told, and what
     /// was applied to it.
     static let unmoved: Set<String> = [
-        "schema_migration", "duty_lease", "registry_touch", "change_feed", "change_entry",
+        "schema_migration", "schema_tolerance", "duty_lease", "node_lease", "registry_touch", "change_feed",
+        "change_entry",
     ]
 
     /// Every table of this version's schema that is moved, each after those that it refers to. Read from an empty database,

@@ -9,4 +9,11 @@ public protocol SharedDatabase: Database {
 
     /// `milliseconds` for the command line: blocks the calling thread.
     func blockingMilliseconds() throws -> Int64
+
+    /// Calls the body from now on when another process may have committed something. It must not wait. A notice may be
+    /// lost, so whoever hears looks now and then all the same.
+    func onChange(_ hearer: @escaping @Sendable () -> Void)
+
+    /// Tells the other processes that something was committed; returns at once.
+    func tellOfChange()
 }

@@ -6,11 +6,15 @@ public struct Migration: Sendable {
     public let name: String
     /// SQL statements, each on its own, in the dialect that all engines share.
     public let statements: [String]
+    /// The oldest schema whose programs still work on the database after this step: its own number, unless it only adds
+    /// what they do not look at. Programs below it are refused, and the step is not taken while one of them serves.
+    public let oldest: Int
 
-    public init(number: Int, name: String, statements: [String]) {
+    public init(number: Int, name: String, statements: [String], oldest: Int? = nil) {
         self.number = number
         self.name = name
         self.statements = statements
+        self.oldest = oldest ?? number
     }
 
     /// A fingerprint of the step by which a later edit is noticed: FNV-1a, 64 bits, in hexadecimal. It guards against
@@ -30,7 +34,8 @@ public struct Migration: Sendable {
 
 /// Brings a database to the schema of this version of the program.
 ///
-/// What has been applied is recorded in the table `schema_migration`, with a checksum.
+/// What has been applied is recorded in the table `schema_migration`, with a checksum; how old a program may be that works
+/// beside a step, in `schema_tolerance`.
 public struct Migrator: Sendable {
     public let migrations: [Migration]
 
@@ -67,46 +72,111 @@ public struct Migrator: Sendable {
                     applied_at BIGINT NOT NULL
                 )
                 """)
+            try connection.run(
+                """
+                CREATE TABLE IF NOT EXISTS schema_tolerance (
+                    number BIGINT NOT NULL PRIMARY KEY,
+                    oldest BIGINT NOT NULL
+                )
+                """)
         }
-        let missing = migrations.dropFirst(try database.blockingRead { try applied(on: $0) })
+        let there = min(try database.blockingRead { try applied(on: $0) }, migrations.count)
+        let hasNodes = migrations.prefix(there).contains { $0.name == Self.nodes }
+        let missing = migrations.dropFirst(there)
         for migration in missing {
             try database.blockingWrite { connection in
+                if hasNodes { try waitForNobody(below: migration, at: time, on: connection) }
                 for statement in migration.statements {
                     try connection.run(statement)
                 }
                 try connection.run(
                     "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
                     [SQLValue(migration.number), .text(migration.name), .text(migration.checksum), .integer(time)])
+                try connection.run(
+                    "INSERT INTO schema_tolerance (number, oldest) VALUES ($1, $2)",
+                    [SQLValue(migration.number), SQLValue(migration.oldest)])
             }
         }
         return missing.map(\.number)
     }
 
-    /// Sees that the database has exactly this schema, without changing anything. Throws `schemaOlder`, `schemaNewer` or
-    /// `schemaMismatch`.
-    public func check(_ database: any Database) throws {
+    /// The step that brings the table of nodes.
+    static let nodes = "nodes"
+
+    /// Throws `busy` where nodes serve that a step would take the ground from under.
+    private func waitForNobody(below migration: Migration, at time: Int64, on connection: any Connection) throws {
+        let row = try connection.require(
+            "SELECT COUNT(*), COALESCE(MIN(schema_number), 0) FROM node_lease WHERE schema_number < $1 AND until_at > $2",
+            [SQLValue(migration.oldest), .integer(time)])
+        let (count, number): (Int, Int) = (try row[0], try row[1])
+        guard count == 0 else {
+            throw DatabaseError(
+                .busy,
+                message: "Migration \(migration.number) (\(migration.name)) is not for programs below schema "
+                    + "\(migration.oldest), and \(count) nodes of an older version (schema \(number)) serve. Stop them, "
+                    + "wait \(NodeRegister.length / 1_000) s, and start this version again.")
+        }
+    }
+
+    /// Whether this program works on the database as it is now: as it was opened, or brought to a newer schema since that
+    /// tolerates it. Throws `schemaNewer` where it does not.
+    func checkTolerated(on connection: any Connection) throws {
+        guard
+            let row = try connection.first(
+                """
+                SELECT m.number, m.name, COALESCE(t.oldest, m.number)
+                FROM schema_migration m LEFT JOIN schema_tolerance t ON t.number = m.number
+                WHERE m.number > $1 AND COALESCE(t.oldest, m.number) > $1 ORDER BY m.number DESC LIMIT 1
+                """, [SQLValue(migrations.count)])
+        else { return }
+        throw Self.newer(number: try row[0], name: try row[1], oldest: try row[2], than: migrations.count)
+    }
+
+    private static func newer(number: Int, name: String, oldest: Int, than known: Int) -> DatabaseError {
+        DatabaseError(
+            .schemaNewer,
+            message:
+                "The database is at migration \(number) (\(name)), which is for programs of schema \(oldest) or newer, "
+                + "and this version knows \(known). Use the newer version of the program.")
+    }
+
+    /// Sees that the database has this schema, or a newer one that tolerates this program, without changing anything.
+    /// Throws `schemaOlder`, `schemaNewer` or `schemaMismatch`.
+    public func check(_ database: any Database) throws { _ = try count(in: database) }
+
+    /// `check` for who has to know every table: throws `schemaNewer` for any newer schema.
+    public func checkExact(_ database: any Database) throws {
+        let count = try count(in: database)
+        guard count == migrations.count else {
+            throw DatabaseError(
+                .schemaNewer,
+                message:
+                    "The database is at migration \(count), and this version knows \(migrations.count). Use the newer "
+                    + "version of the program.")
+        }
+    }
+
+    private func count(in database: any Database) throws -> Int {
         let count: Int
         do {
             count = try database.blockingRead { try applied(on: $0) }
         } catch let error as DatabaseError where error.code == .invalidSQL {
             count = 0  // no table of migrations
         }
-        guard count == migrations.count else {
+        guard count >= migrations.count else {
             throw DatabaseError(
                 .schemaOlder,
                 message: "The database is at migration \(count), and this version needs \(migrations.count). "
                     + "Open it once for writing, which migrates it; make a backup first.")
         }
+        return count
     }
 
-    /// How many of the migrations the database has, after comparing each with what was recorded.
+    /// How many migrations the database has, after comparing each that is known with what was recorded.
     private func applied(on connection: any Connection) throws -> Int {
         let rows = try connection.all("SELECT number, name, checksum FROM schema_migration ORDER BY number")
         if let last = rows.last, try last["number"] > migrations.count {
-            throw DatabaseError(
-                .schemaNewer,
-                message: "The database is at migration \(try last["number"] as Int) (\(try last["name"] as String)), "
-                    + "and this version knows \(migrations.count). Use the newer version of the program.")
+            try checkTolerated(on: connection)
         }
         for (row, migration) in zip(rows, migrations) {
             let number: Int = try row["number"]

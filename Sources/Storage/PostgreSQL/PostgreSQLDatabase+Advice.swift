@@ -43,7 +43,7 @@ extension PostgreSQLDatabase {
         }
         let places = Int(try row["places"] as String) ?? 0
         // A node for the work, one that takes over, and room for a person.
-        let ours = options.readers + options.writers + 1
+        let ours = options.readers + options.writers + 2
         if places < 2 * ours + 10 { findings.append(.fewConnections) }
         if PQlibVersion() < 150_000 { findings.append(.oldLibrary) }
         return ServerAdvice(

@@ -31,6 +31,7 @@ public final class PostgreSQLDatabase: SharedDatabase {
     private let hosts: PostgreSQLHosts
     private let reading: TransactionRunner
     private let writing: TransactionRunner
+    private let changes: ChangeLine
     private let cancelling = WorkerThreads("almoner cancel", limit: 1)
     private let isClosed = Guarded(false)
 
@@ -41,8 +42,9 @@ public final class PostgreSQLDatabase: SharedDatabase {
         self.options = options
         let hosts = PostgreSQLHosts(address, options: options)
         self.hosts = hosts
-        reading = TransactionRunner(.read, hosts: hosts, options: options)
-        writing = TransactionRunner(.write, hosts: hosts, options: options)
+        reading = TransactionRunner(.read, options: options) { try hosts.connect() }
+        changes = ChangeLine { try hosts.connect() }
+        writing = TransactionRunner(.write, options: options) { try hosts.connect() }
         do {
             try reading.lookUp()
         } catch {
@@ -117,6 +119,9 @@ public final class PostgreSQLDatabase: SharedDatabase {
 
     private static let time = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
 
+    public func onChange(_ hearer: @escaping @Sendable () -> Void) { changes.listen(hearer) }
+    public func tellOfChange() { changes.tell() }
+
     public func close() throws {
         let wasClosed = isClosed.withLock { flag in
             defer { flag = true }
@@ -124,6 +129,7 @@ public final class PostgreSQLDatabase: SharedDatabase {
         }
         if wasClosed { return }
         let deadline = ContinuousClock.now + .seconds(options.patience)
+        changes.close()
         for runner in [reading, writing] { runner.close(until: deadline) }
         cancelling.close()
     }

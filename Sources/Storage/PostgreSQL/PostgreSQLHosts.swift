@@ -42,13 +42,31 @@ final class PostgreSQLHosts: Sendable {
         return best.link
     }
 
+    /// Opens a link to the first host that follows another, for reading. Throws as `connect` does.
+    func connectToStandby() throws -> PostgreSQLLink {
+        var failure: DatabaseError?
+        for host in address.hosts {
+            do {
+                let link = try PostgreSQLLink(parameters(for: host, isStandby: true))
+                let session = try PostgreSQLSession(settingUp: link, options: options)
+                guard session.timeline == nil else { continue }
+                try session.checkFit()
+                return link
+            } catch let error as DatabaseError { failure = failure ?? error }
+        }
+        throw failure
+            ?? DatabaseError(.connectionLost, message: "None of the replica's hosts is a standby.")
+    }
+
     private static var noPrimary: DatabaseError {
         DatabaseError(
             .connectionLost,
             message: "None of the database's hosts takes changes now. Promote a standby, or wait for one.")
     }
 
-    private func parameters(for host: PostgreSQLAddress.Host) -> [(name: String, value: String)] {
+    private func parameters(for host: PostgreSQLAddress.Host, isStandby: Bool = false) -> [(
+        name: String, value: String
+    )] {
         var values = [
             "application_name": "almoner", "connect_timeout": String(max(2, options.connectSeconds)),
             // A server that vanished without a word is noticed within about ten seconds.
@@ -60,7 +78,7 @@ final class PostgreSQLHosts: Sendable {
         values["host"] = host.name
         values["port"] = host.port
         // Hosts that libpq's environment names are its own to choose from.
-        values["target_session_attrs"] = address.hosts.count > 1 ? "any" : "read-write"
+        values["target_session_attrs"] = isStandby || address.hosts.count > 1 ? "any" : "read-write"
         return values.map { ($0.key, $0.value) }
     }
 }

@@ -21,17 +21,17 @@ final class TransactionRunner: Sendable {
 
     let threads: WorkerThreads
     private let kind: Kind
-    private let hosts: PostgreSQLHosts
     private let pool: LinkPool
     private let options: PostgreSQLDatabase.Options
     private let hasDeadlines = Guarded(true)
 
-    init(_ kind: Kind, hosts: PostgreSQLHosts, options: PostgreSQLDatabase.Options) {
+    init(
+        _ kind: Kind, options: PostgreSQLDatabase.Options, connect: @escaping @Sendable () throws -> PostgreSQLLink
+    ) {
         self.kind = kind
-        self.hosts = hosts
         self.options = options
         let limit = kind == .read ? options.readers : options.writers
-        pool = LinkPool(limit: limit) { try hosts.connect() }
+        pool = LinkPool(limit: limit) { try connect() }
         threads = WorkerThreads("almoner \(kind)", limit: limit)
     }
 
@@ -58,8 +58,11 @@ final class TransactionRunner: Sendable {
     }
 
     /// Runs the body in a transaction: durable when this returns, undone when it throws.
+    ///
+    /// - Parameter ready: called with the connection before the transaction begins; what it throws keeps it from beginning.
     func run<Result>(
         cancellation: CancellationFlag? = nil, running: RunningLink? = nil,
+        ready: ((PostgreSQLLink) throws -> Void)? = nil,
         _ body: (any Connection) throws -> Result
     ) throws -> Result {
         let deadline = ContinuousClock.now + .seconds(options.patience)
@@ -71,7 +74,10 @@ final class TransactionRunner: Sendable {
             do {
                 let link = try pool.lease(until: deadline)
                 running?.set(link)
-                outcome = attempt(on: link, isPatient: collisions >= Self.patientAfter, cancellation, body)
+                do {
+                    try ready?(link)
+                    outcome = attempt(on: link, isPatient: collisions >= Self.patientAfter, cancellation, body)
+                } catch { outcome = .failed(error) }
                 running?.set(nil)
                 pool.giveBack(link)
             } catch let error as DatabaseError where error.code == .connectionLost {

@@ -80,6 +80,7 @@ extension SQLCaseTransaction {
 
     /// Writes what was noted into the feed; called before the transaction ends.
     func writeJournal() throws {
+        if !journal.pending.isEmpty { marks.markEntries() }
         try journal.write(to: connection, program: program, at: clock())
     }
 }

@@ -9,7 +9,7 @@ public struct SQLCaseStore: CaseStore {
     private let sealing: HistorySealing
     private let given: Vault?
     private let clock: @Sendable () -> Moment
-    private let versions = StoreVersions()
+    private let versions: StoreVersions
     private let recent = RecentReads()
 
     /// Opens a program that exists. The database has this version's schema.
@@ -26,6 +26,7 @@ public struct SQLCaseStore: CaseStore {
         self.program = program
         self.sealing = sealing
         given = vault
+        versions = StoreVersions(database)
     }
 
     /// The keys of persons.
@@ -102,6 +103,12 @@ public struct SQLCaseStore: CaseStore {
     /// Only this process writes a SQLite file; of other engines nothing is known.
     public var keysVersion: UInt64? { database is SQLiteDatabase ? versions.keysVersion : nil }
 
+    /// Rings when the feed of changes may have grown, on whichever node.
+    public var bell: ChangeBell? {
+        versions.listen()
+        return versions.bell
+    }
+
     private var seen: SeenRegistry? { database is SQLiteDatabase ? SeenRegistry(versions.registry) : nil }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {
@@ -147,6 +154,7 @@ public struct SQLCaseStore: CaseStore {
     ) throws {
         try transaction.publishMarks()
         if !session.reads.isEmpty { try ReadTable(connection: connection, program: program).insert(session.reads) }
+        if connection is any SharedConnection { try session.refuseErased(on: connection) }
         try session.flush()
     }
 

@@ -11,6 +11,16 @@ final class StoreVersions: Sendable {
     let registry = RegistryLog()
     /// In place of `registry` where other processes change it too.
     let shared = SharedRegistryLog()
+    /// Rings for what this process committed, and for what it hears of others.
+    let bell = ChangeBell()
+    private let isListening = Atomic(false)
+
+    /// Nil where this process has the database for itself.
+    private let database: (any SharedDatabase)?
+
+    init(_ database: any Database) {
+        self.database = database as? any SharedDatabase
+    }
 
     var keysVersion: UInt64 { keys.load(ordering: .acquiring) }
 
@@ -28,17 +38,29 @@ final class StoreVersions: Sendable {
 
     /// Also for what was undone: whoever looked at it meanwhile has to look again.
     private func move(_ marks: ChangeMarks) {
-        let (touches, hasKeys) = marks.all
+        let (touches, hasKeys, hasEntries) = marks.all
         if hasKeys { keys.wrappingAdd(1, ordering: .acquiringAndReleasing) }
         registry.append(touches)
+        guard hasEntries || !touches.isEmpty else { return }
+        bell.ring()
+        if let database { database.tellOfChange() }
+    }
+
+    /// Has the bell ring for other processes too, from the first call on.
+    func listen() {
+        guard let database, !isListening.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        database.onChange { [bell] in bell.ring() }
     }
 }
 
 /// What one transaction has changed.
 final class ChangeMarks: Sendable {
-    private let marks = Mutex((touches: RegistryTouches(), hasKeys: false))
+    private let marks = Mutex((touches: RegistryTouches(), hasKeys: false, hasEntries: false))
 
-    var all: (touches: RegistryTouches, hasKeys: Bool) { marks.withLock { $0 } }
+    var all: (touches: RegistryTouches, hasKeys: Bool, hasEntries: Bool) { marks.withLock { $0 } }
+
+    /// Something goes into the feed of changes.
+    func markEntries() { marks.withLock { $0.hasEntries = true } }
 
     func markKeys() { marks.withLock { $0.hasKeys = true } }
     func mark(_ kind: RecordKind, _ id: RecordID) { marks.withLock { $0.touches.insert(kind, id) } }

@@ -78,7 +78,7 @@ public enum ColumnClasses {
             history_waiting.id history_waiting.subject history_waiting.entry
             household.id household_member.household_id household_member.person_id household_circumstance.household_id
             household_wish.household_id household_wish.wish_id inbox.id inbox.taken_by inbox.wish_id
-            intake_trait.wish_id note.id note.subject note.made_by offer.id offer.party_id offer_line.offer_id party.id
+            intake_trait.wish_id note.id note.subject node_lease.node note.made_by offer.id offer.party_id offer_line.offer_id party.id
             past_suggestion.wish_id past_suggestion.offer_id profile_draft.changed_by profile_draft.proposed_by
             profile_draft.proposed_note profile_revision.author profile_revision.confirmed_by profile_revision.note
             program_setting.changed_by sealed_read.holder sealed_read.actor site.record_id spoken_code.subject

@@ -1,335 +1,96 @@
 internal import Casework
-internal import Foundation
-import GRDB
 internal import MatchCore
 internal import Sealing
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The wrapped keys of persons and the list of erasures, in a database of their own: never in the main one or its backups.
 ///
-/// Its transactions are a row or two, so it keeps a rollback journal instead of a write-ahead log, and several processes
-/// may work on it at once.
-final class KeyStore: Sendable {
-    private let queue: DatabaseQueue
-
-    /// Opens the file, and makes it where there is none.
-    init(path: String) throws {
-        makePrivateFile(path)
-        queue = try Self.naming(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
-        try Self.naming(path) { try Self.makeTables(in: queue) }
-    }
-
-    init() throws {
-        queue = try Self.naming("memory") { try DatabaseQueue(configuration: Self.configuration) }
-        try Self.naming("memory") { try Self.makeTables(in: queue) }
-    }
-
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.label = "almoner.keys"
-        configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { database in
-            // A key that was destroyed is overwritten.
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(sql: "PRAGMA trusted_schema = OFF")
-            try database.execute(sql: "PRAGMA mmap_size = 0")
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
-        return configuration
-    }
-
-    private static func makeTables(in queue: DatabaseQueue) throws {
-        try queue.write { database in
-            for statement in [
-                "CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",
-                """
-                CREATE TABLE IF NOT EXISTS person_key (
-                    program TEXT NOT NULL,
-                    person TEXT NOT NULL,
-                    wrapped BLOB NOT NULL,
-                    master INTEGER NOT NULL,
-                    version INTEGER NOT NULL,
-                    created_at INTEGER NOT NULL,
-                    PRIMARY KEY (program, person)
-                )
-                """,
-                "CREATE INDEX IF NOT EXISTS person_key_master ON person_key (master)",
-                """
-                CREATE TABLE IF NOT EXISTS erasure (
-                    program TEXT NOT NULL,
-                    person TEXT NOT NULL,
-                    erased_at INTEGER NOT NULL,
-                    PRIMARY KEY (program, person)
-                )
-                """,
-                // What people were shown while the main database was open for reading only: the next writer takes it over.
-                """
-                CREATE TABLE IF NOT EXISTS waiting_read (
-                    program TEXT NOT NULL, holder TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-                    role TEXT NOT NULL, field TEXT NOT NULL,
-                    PRIMARY KEY (program, holder, at, actor, role, field)
-                )
-                """,
-            ] { try database.execute(sql: statement) }
-        }
-    }
-
+/// What a call has written is on the disk when it returns, whole or not at all. Several processes may use one store.
+protocol KeyStore: Sendable {
     // MARK: What is known of the store itself
 
     /// Throws `wrongKey` where the store belongs to another key file; the first one that opens it is its own.
-    func belong(to fingerprint: String, current: Int64) throws {
-        try write { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO meta (name, value) VALUES ('fingerprint', ?)", arguments: [fingerprint])
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO meta (name, value) VALUES ('master', ?)", arguments: ["\(current)"])
-            guard try Self.meta("fingerprint", database) == fingerprint else {
-                throw SealError(
-                    .wrongKey, "The key store belongs to another key file. Name the one it was made with (--key-file).",
-                    zhHans: "密钥库属于另一密钥文件。请用 --key-file 指定与之对应的密钥文件。")
-            }
-        }
-    }
+    func belong(to fingerprint: String, current: Int64) throws
 
     /// The version of the master key that new keys are wrapped under.
-    func currentMaster() throws -> Int64 {
-        try read { Int64(try Self.meta("master", $0) ?? "") ?? 0 }
-    }
-
-    func setCurrentMaster(_ master: Int64) throws {
-        try write { try $0.execute(sql: "UPDATE meta SET value = ? WHERE name = 'master'", arguments: ["\(master)"]) }
-    }
+    func currentMaster() throws -> Int64
+    func setCurrentMaster(_ master: Int64) throws
 
     /// Whether everything of a program is sealed, so that what stands in the open was put there by somebody else.
-    func isSealed(_ program: String) throws -> Bool { try read { try Self.meta("sealed/\(program)", $0) != nil } }
-
-    func setSealed(_ program: String) throws {
-        try write {
-            try $0.execute(
-                sql: "INSERT OR IGNORE INTO meta (name, value) VALUES (?, '1')", arguments: ["sealed/\(program)"])
-        }
-    }
-
-    private static func meta(_ name: String, _ database: GRDB.Database) throws -> String? {
-        try String.fetchOne(database, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
-    }
+    func isSealed(_ program: String) throws -> Bool
+    func setSealed(_ program: String) throws
 
     // MARK: Keys
 
-    func key(of holder: KeyHolder) throws -> WrappedKey? {
-        try read { database in
-            try Row.fetchOne(
-                database.cachedStatement(
-                    sql: "SELECT wrapped, master, version FROM person_key WHERE program = ? AND person = ?"),
-                arguments: [holder.program, holder.id.description]
-            ).map { Self.wrapped($0, holder) }
-        }
-    }
+    func key(of holder: KeyHolder) throws -> WrappedKey?
 
-    /// Keys of a program by their holders, from `after` on.
-    func keys(of program: String, limit: Int) throws -> [WrappedKey] {
-        try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT wrapped, master, version, person FROM person_key WHERE program = ? ORDER BY person LIMIT ?
-                    """, arguments: [program, limit]
-            ).compactMap { row in
-                let person: String = row[3]
-                return RecordID(person).map { Self.wrapped(row, KeyHolder(program: program, id: $0)) }
-            }
-        }
-    }
+    /// The first keys of a program by their holders.
+    func keys(of program: String, limit: Int) throws -> [WrappedKey]
 
-    private static func wrapped(_ row: Row, _ holder: KeyHolder) -> WrappedKey {
-        let data: Data = row[0]
-        let version: Int64 = row[2]
-        return WrappedKey(
-            holder: holder, version: UInt32(truncatingIfNeeded: version), master: row[1], bytes: [UInt8](data))
-    }
-
-    /// Keeps new keys, all or none.
+    /// Keeps new keys, all or none; throws ``KeyCollision`` where one of the holders has a key or was erased.
     ///
-    /// - Returns: false where the master key is no longer the current one, or another process made a key for one of the
-    ///   holders: nothing was kept.
-    func insert(_ keys: [WrappedKey], at milliseconds: Int64) throws -> Bool {
-        try write { database in
-            let current = try Self.meta("master", database)
-            guard keys.allSatisfy({ "\($0.master)" == current }) else { return false }
-            let insertion = try database.cachedStatement(
-                sql: """
-                    INSERT OR IGNORE INTO person_key (program, person, wrapped, master, version, created_at)
-                    SELECT ?1, ?2, ?3, ?4, ?5, ?6
-                    WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE program = ?1 AND person = ?2)
-                    """)
-            for key in keys {
-                try insertion.execute(arguments: [
-                    key.holder.program, key.holder.id.description, Data(key.bytes), key.master, Int64(key.version),
-                    milliseconds,
-                ])
-                guard database.changesCount == 1 else { throw Collision() }
-            }
-            return true
-        }
-    }
-
-    /// Somebody else made the key meanwhile.
-    struct Collision: Error {}
+    /// - Returns: false where the master key is no longer the current one: nothing was kept.
+    func insert(_ keys: [WrappedKey], at milliseconds: Int64) throws -> Bool
 
     /// Destroys the keys of some holders and notes that they were erased.
-    func erase(_ holders: [KeyHolder], at milliseconds: Int64) throws {
-        try write { database in
-            for holder in holders {
-                let arguments: StatementArguments = [holder.program, holder.id.description]
-                try database.execute(
-                    sql: "DELETE FROM person_key WHERE program = ? AND person = ?", arguments: arguments)
-                try database.execute(
-                    sql: "INSERT OR IGNORE INTO erasure (program, person, erased_at) VALUES (?, ?, ?)",
-                    arguments: [holder.program, holder.id.description, milliseconds])
-            }
-        }
-    }
+    func erase(_ holders: [KeyHolder], at milliseconds: Int64) throws
 
     /// Destroys the keys whose holders' ids lie in a range; returns how many there were.
-    func destroy(_ range: Range<RecordID>, of program: String) throws -> Int {
-        let arguments: StatementArguments = [program, range.lowerBound.description, range.upperBound.description]
-        let condition = "program = ? AND person >= ? AND person < ?"
-        let isThere = try read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM person_key WHERE \(condition))", arguments: arguments)
-        }
-        guard isThere == true else { return 0 }
-        return try write { database in
-            try database.execute(sql: "DELETE FROM person_key WHERE \(condition)", arguments: arguments)
-            return database.changesCount
-        }
-    }
+    func destroy(_ range: Range<RecordID>, of program: String) throws -> Int
 
-    func erasures(of program: String) throws -> [(person: RecordID, at: Int64)] {
-        try read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT person, erased_at FROM erasure WHERE program = ? ORDER BY erased_at, person",
-                arguments: [program]
-            ).compactMap { row in
-                let person: String = row[0]
-                return RecordID(person).map { ($0, row[1]) }
-            }
-        }
-    }
-
-    func isErased(_ holder: KeyHolder) throws -> Bool {
-        try read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM erasure WHERE program = ? AND person = ?)",
-                arguments: [holder.program, holder.id.description]) ?? false
-        }
-    }
+    /// Who was erased, the first one first.
+    func erasures(of program: String) throws -> [(person: RecordID, at: Int64)]
+    func isErased(_ holder: KeyHolder) throws -> Bool
 
     // MARK: What people were shown
 
-    func keep(_ reads: [SealedRead], of program: String) throws {
-        try write { database in
-            for read in reads {
-                try database.execute(
-                    sql: "INSERT OR IGNORE INTO waiting_read VALUES (?, ?, ?, ?, ?, ?)",
-                    arguments: [
-                        program, read.holder.description, read.at.milliseconds, read.actor.description,
-                        read.role.rawValue, read.field.rawValue,
-                    ])
-            }
-        }
-    }
-
-    func waitingReads(of program: String) throws -> [SealedRead] {
-        try read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT holder, at, actor, role, field FROM waiting_read WHERE program = ?",
-                arguments: [program]
-            ).compactMap { row in
-                let (holder, actor): (String, String) = (row[0], row[2])
-                guard let holder = RecordID(holder), let actor = RecordID(actor), let role = Role(rawValue: row[3]),
-                    let field = SealedField(rawValue: row[4])
-                else { return nil }
-                return SealedRead(
-                    at: Moment(milliseconds: row[1]), actor: actor, role: role, holder: holder, field: field)
-            }
-        }
-    }
-
-    func removeWaitingReads(of program: String) throws {
-        try write { try $0.execute(sql: "DELETE FROM waiting_read WHERE program = ?", arguments: [program]) }
-    }
+    /// Keeps what was shown while the main database was open for reading only: the next writer takes it over.
+    func keep(_ reads: [SealedRead], of program: String) throws
+    func waitingReads(of program: String) throws -> [SealedRead]
+    func removeWaitingReads(of program: String) throws
 
     // MARK: Rotation
 
     /// How many keys are wrapped under each version of the master key.
-    func counts() throws -> [Int64: Int] {
-        try read { database in
-            var counts: [Int64: Int] = [:]
-            for row in try Row.fetchAll(database, sql: "SELECT master, COUNT(*) FROM person_key GROUP BY master") {
-                counts[row[0]] = row[1]
-            }
-            return counts
-        }
-    }
+    func counts() throws -> [Int64: Int]
 
     /// Wraps some keys that are not under the current master key anew, in one transaction; returns how many.
-    func rewrap(limit: Int, current: Int64, _ body: (WrappedKey) throws -> WrappedKey) throws -> Int {
-        try write { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT wrapped, master, version, program, person FROM person_key WHERE master <> ? LIMIT ?
-                    """, arguments: [current, limit])
-            for row in rows {
-                let (program, person): (String, String) = (row[3], row[4])
-                guard let id = RecordID(person) else { continue }
-                let key = try body(Self.wrapped(row, KeyHolder(program: program, id: id)))
-                try database.execute(
-                    sql: "UPDATE person_key SET wrapped = ?, master = ? WHERE program = ? AND person = ?",
-                    arguments: [Data(key.bytes), key.master, program, person])
-            }
-            return rows.count
-        }
-    }
+    func rewrap(limit: Int, current: Int64, _ body: (WrappedKey) throws -> WrappedKey) throws -> Int
 
-    func close() throws { try queue.close() }
+    // MARK: Moving
 
-    private func read<Result>(_ body: (GRDB.Database) throws -> Result) throws -> Result {
-        try Self.naming(queue.path) { try queue.read(body) }
-    }
+    /// What the store says of itself: which key file it belongs to, the master key in use, what is sealed.
+    func facts() throws -> [KeyStoreFact]
 
-    private func write<Result>(_ body: (GRDB.Database) throws -> Result) throws -> Result {
-        // At once a writer: what is read stays true until it is written.
-        try Self.naming(queue.path) {
-            var result: Result?
-            try queue.inTransaction(.immediate) {
-                result = try body($0)
-                return .commit
-            }
-            guard let result else { throw Collision() }
-            return result
-        }
-    }
+    /// Keys of all programs in the order of their holders, from the one behind a holder on.
+    func keys(behind holder: KeyHolder?, limit: Int) throws -> [KeptKey]
 
-    private static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as GRDB.DatabaseError {
-            let named = DatabaseError(sqlite: error)
-            guard named.code != .storageFull, named.code != .busy else { throw named }
-            throw SealError(
-                .keyStore, "The key store \(path): \(named.message) Restore it, or name the right one with --keys.",
-                zhHans: "密钥库 \(path) 无法使用（\(named.code.rawValue)）。请恢复，或用 --keys 指定。")
-        }
-    }
+    /// The programs of which somebody was erased, or was shown something that waits.
+    func programs() throws -> [String]
+    func take(_ facts: [KeyStoreFact]) throws
+    func take(_ keys: [KeptKey]) throws
+
+    func close() throws
 }
 
-/// Makes an empty file that only its owner may read, where there is none.
-func makePrivateFile(_ path: String) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
+/// Somebody else made a person's key meanwhile, or had the person erased.
+struct KeyCollision: Error {}
+
+/// A word that a key store keeps of itself.
+struct KeyStoreFact: Sendable, Hashable {
+    var name: String
+    var value: String
+}
+
+/// A wrapped key and when it was made, in UTC milliseconds.
+struct KeptKey: Sendable, Hashable {
+    var key: WrappedKey
+    var createdAt: Int64
+}
+
+extension SealError {
+    static var otherKeyFile: SealError {
+        SealError(
+            .wrongKey, "The key store belongs to another key file. Name the one it was made with (--key-file).",
+            zhHans: "密钥库属于另一密钥文件。请用 --key-file 指定与之对应的密钥文件。")
+    }
 }

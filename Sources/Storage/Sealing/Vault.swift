@@ -5,6 +5,8 @@ public import Sealing
 public final class Vault: Sendable {
     private struct State {
         var masters: MasterKeys
+        /// The version to wrap under, where it is known not to be the file's last one.
+        var wrapsUnder: Int64?
         var keys: [KeyHolder: Kept] = [:]
         /// What was kept before the last turn: what is still used moves back.
         var older: [KeyHolder: Kept] = [:]
@@ -21,7 +23,7 @@ public final class Vault: Sendable {
         case open(PersonKey)
     }
 
-    let store: KeyStore
+    let store: any KeyStore
     private let file: KeyFile?
     private let state: Guarded<State>
     private let clock: @Sendable () -> Int64
@@ -31,29 +33,32 @@ public final class Vault: Sendable {
     /// Opens the key store with the keys of a file. Throws `keyFile`, `keyStore` or `wrongKey`.
     ///
     /// - Parameters:
-    ///   - keys: the path of the key store; made where there is none.
+    ///   - keys: where the key store is: a file, which is made where there is none, or `postgres://…`.
     ///   - clock: now, in UTC milliseconds: for when a key was made.
     public convenience init(file: KeyFile, keys: String, clock: @escaping @Sendable () -> Int64) throws {
         let masters = try file.read(at: clock())
-        try self.init(store: try KeyStore(path: keys), file: file, masters: masters, clock: clock)
+        try self.init(store: try KeyStoreAddress(keys).open(), file: file, masters: masters, clock: clock)
     }
 
     /// A vault that ends with the process: for a store in memory. Everything in its programs is sealed from the start.
     public convenience init(inMemory: Void = ()) throws {
-        try self.init(store: try KeyStore(), file: nil, masters: MasterKeys(newAt: 0), clock: { 0 })
+        try self.init(store: try KeyStoreFile(), file: nil, masters: MasterKeys(newAt: 0), clock: { 0 })
     }
 
     private init(
-        store: KeyStore, file: KeyFile?, masters: MasterKeys, clock: @escaping @Sendable () -> Int64
+        store: any KeyStore, file: KeyFile?, masters: MasterKeys, clock: @escaping @Sendable () -> Int64
     ) throws {
         self.store = store
         self.file = file
         self.clock = clock
         state = Guarded(State(masters: masters))
         try store.belong(
-            to: masters.derived(for: "almoner.keystore.1").prefix(8).map { String($0, radix: 16) }.joined(
-                separator: "-"),
-            current: masters.current)
+            to: Self.fingerprint(of: masters), current: masters.current)
+    }
+
+    /// What a key store knows its key file by.
+    static func fingerprint(of masters: MasterKeys) -> String {
+        masters.derived(for: "almoner.keystore.1").prefix(8).map { String($0, radix: 16) }.joined(separator: "-")
     }
 
     /// The keys of the file as they were last read.
@@ -136,20 +141,34 @@ public final class Vault: Sendable {
     /// Keeps new keys in the key store; when this returns they are on the disk.
     func insert(_ keys: [PersonKey]) throws {
         for _ in 0..<8 {
-            let masters = masters
-            let wrapped = try keys.map { try masters.wrap($0) }
+            let (masters, current) = state.withLock { ($0.masters, $0.wrapsUnder ?? $0.masters.current) }
+            let wrapped = try keys.map { try masters.wrap($0, under: current) }
             do {
                 if try store.insert(wrapped, at: clock()) {
                     keys.forEach(keep)
                     return
                 }
-            } catch is KeyStore.Collision {
+            } catch is KeyCollision {
                 break
             }
-            // The master key was changed by another process.
+            // The master key was changed by another process, or has been made and is not yet in use.
             try reload()
+            try useCurrentMaster()
         }
         throw DatabaseError(.conflict, message: "Another process made the same person's key. Try again.")
+    }
+
+    /// Wraps from now on under the version that the key store says.
+    private func useCurrentMaster() throws {
+        let current = try store.currentMaster()
+        guard masters.has(current) else {
+            throw SealError(
+                .keyFile,
+                "The master key was changed to version \(current), which this machine's key file does not have. Copy the "
+                    + "key file from the machine that changed it.",
+                zhHans: "主密钥已更换为第 \(current) 版，本机的密钥文件中没有。请从更换密钥的机器复制密钥文件。")
+        }
+        state.withLock { $0.wrapsUnder = current }
     }
 
     func erase(_ holders: [KeyHolder], at milliseconds: Int64) throws {
@@ -182,7 +201,11 @@ public final class Vault: Sendable {
     private func reload() throws {
         guard let file else { return }
         let read = try file.read(at: clock())
-        state.withLock { $0.masters = read }
+        state.withLock { state in
+            state.masters = read
+            // Changed and forgotten by another process since.
+            if let number = state.wrapsUnder, !read.has(number) { state.wrapsUnder = nil }
+        }
     }
 
     private func kept(_ holder: KeyHolder) -> Kept? {
@@ -204,7 +227,7 @@ public final class Vault: Sendable {
         }
     }
 
-    private func forget(_ holders: [KeyHolder]) {
+    func forget(_ holders: [KeyHolder]) {
         state.withLock { state in
             for holder in holders {
                 state.keys[holder] = nil
@@ -215,6 +238,19 @@ public final class Vault: Sendable {
     }
 
     // MARK: Rotation
+
+    /// Adds a master key to the file and leaves it at that: whoever works from other machines is given the file before the
+    /// new version is used. ``rotate(at:batch:_:)`` goes on from here.
+    public func prepareRotation(at milliseconds: Int64) throws {
+        var masters = try file?.read(at: milliseconds) ?? masters
+        guard masters.numbers.count == 1 else { return }
+        masters.rotate(at: milliseconds)
+        try file?.replace(with: masters)
+        state.withLock { [masters] in
+            $0.wrapsUnder = $0.wrapsUnder ?? $0.masters.current
+            $0.masters = masters
+        }
+    }
 
     /// Adds a master key and wraps every person's key under it; then the old one is forgotten and opens nothing.
     ///
@@ -228,9 +264,13 @@ public final class Vault: Sendable {
             try file?.replace(with: masters)
         }
         let current = masters.current
-        state.withLock { [masters] in $0.masters = masters }
+        state.withLock { [masters] in
+            $0.wrapsUnder = $0.wrapsUnder ?? $0.masters.current
+            $0.masters = masters
+        }
         // From here on nothing new is wrapped under an older one, in whatever process.
         try store.setCurrentMaster(current)
+        state.withLock { $0.wrapsUnder = current }
         let all = try store.counts().values.reduce(0, +)
         var done = 0
         while true {

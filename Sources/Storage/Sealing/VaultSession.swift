@@ -12,6 +12,8 @@ final class VaultSession {
     /// Whether all keys of the program were read in this transaction.
     private var hasAll = false
     private let staysInMemory: Bool
+    /// For whom something was sealed under a key that was there before.
+    private var sealedFor: Set<RecordID> = []
 
     /// What becomes of the transaction's reads and erasures at its end. A part of the transaction that is undone takes its
     /// own back.
@@ -75,7 +77,10 @@ final class VaultSession {
     // MARK: Keys
 
     private func key(of id: RecordID) throws -> PersonKey {
-        if let key = try known(id) { return key }
+        if let key = try known(id) {
+            if new[id] == nil { sealedFor.insert(id) }
+            return key
+        }
         let holder = KeyHolder(program: program, id: id)
         guard try erased[id] == nil && !vault.isErased(holder) else { throw Self.isErased(id) }
         let key = PersonKey(new: holder)
@@ -130,6 +135,24 @@ final class VaultSession {
             pending.erased[holder] = moment.milliseconds
             new[holder] = nil
         }
+    }
+
+    /// Where another node may have erased somebody whose key this one remembers: throws `erased` for whom it sealed something.
+    /// The table is read in the transaction, so that of an erasure and a sealing at once one is seen by the other.
+    func refuseErased(on connection: any Connection) throws {
+        let holders = sealedFor.filter { erased[$0] == nil }
+        guard !holders.isEmpty else { return }
+        // Few are asked for one by one; for many the list is read, which is short.
+        let isShort = holders.count <= 16
+        let done: [RecordID] = try (isShort ? holders.map(Optional.some) : [nil]).flatMap { id in
+            try connection.all(
+                "SELECT holder FROM erasure_done WHERE program = $1" + (id == nil ? "" : " AND holder = $2"),
+                [.text(program)] + (id.map { [SQLValue($0)] } ?? [])
+            ).map { try $0[0] }
+        }
+        guard let id = done.first(where: holders.contains) else { return }
+        vault.forget([KeyHolder(program: program, id: id)])
+        throw Self.isErased(id)
     }
 
     var hasErased: Bool { !erased.isEmpty }

@@ -17,6 +17,8 @@ public struct EdgeConfiguration: Sendable {
     public var ratePerAddress: Rate
     /// Wrong tokens of one address.
     public var rateOfFailures: Rate
+    /// This node's part of them, where several serve one program.
+    public var share = RateShare()
     /// Sites whose pages may use the service.
     public var origins: Set<String>
 

@@ -21,7 +21,7 @@ final class EdgeContext: Sendable {
         finisher = AnswerFinisher(isEncrypted: configuration.isEncrypted)
         rates = RequestRates(
             perKey: configuration.ratePerKey, perAddress: configuration.ratePerAddress,
-            failuresPerAddress: configuration.rateOfFailures)
+            failuresPerAddress: configuration.rateOfFailures, share: configuration.share)
         crossOrigin = CrossOrigin(origins: configuration.origins)
         self.metrics = metrics
         connections = OpenConnections(limits: configuration.limits, metrics: metrics)

@@ -11,6 +11,8 @@ public struct APIRouter: APIHandler {
     private let routes: RouteTable
     private let pages: [[String]: FixedPage]
     private let store: any CaseStore
+    /// What reports are read from.
+    private let reports: any CaseStore
     private let room: OperationRoom
     private let authentication: any Authenticating
     private let idempotency: any IdempotencyKeeping
@@ -19,15 +21,18 @@ public struct APIRouter: APIHandler {
 
     /// - Parameters:
     ///   - pages: documents that never change, by the segments of their path.
+    ///   - reports: the store that figures and exports are read from; `store` by default.
     ///   - report: hears of errors that are nobody's doing but the service's (5xx), before they become answers.
     public init(
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
-        room: OperationRoom, authentication: any Authenticating, idempotency: any IdempotencyKeeping,
+        reports: (any CaseStore)? = nil, room: OperationRoom, authentication: any Authenticating,
+        idempotency: any IdempotencyKeeping,
         streams: StreamTerms = StreamTerms(), report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
         self.pages = pages
         self.store = store
+        self.reports = reports ?? store
         self.room = room
         self.authentication = authentication
         self.idempotency = idempotency
@@ -138,8 +143,8 @@ public struct APIRouter: APIHandler {
             let viewer = try viewer(caller, of: operation, request)
             let input = try InputReading(operation: operation, members: match.members).input(of: request)
             let room = room
-            let exporting = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
-            return try ExportAnswer(exporting: exporting, store: store, room: room, viewer: viewer).response(
+            let exporting = try await reports.read { try begin(input, room.context(in: $0, for: viewer)) }
+            return try ExportAnswer(exporting: exporting, store: reports, room: room, viewer: viewer).response(
                 to: request)
         }
         if case .intake? = operation.stream {
@@ -150,7 +155,8 @@ public struct APIRouter: APIHandler {
         let call = try call(operation, match, by: caller, request)
         guard operation.facts.changes else {
             let room = room
-            let answer = try await store.read { try call.run(in: $0, room) }
+            let source = operation.facts.isReport ? reports : store
+            let answer = try await source.read { try call.run(in: $0, room) }
             return call.response(answer, to: request)
         }
         guard operation.facts.method == .post else {

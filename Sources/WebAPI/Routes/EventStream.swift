@@ -6,8 +6,10 @@ internal import Wire
 
 /// What answers and bodies bear that come in parts.
 public struct StreamTerms: Sendable, Hashable {
-    /// Seconds between two looks for what is new.
+    /// How long between two looks for what is new where nobody tells of it.
     public var pause: Duration
+    /// How long there is at least between two looks, however much is told.
+    public var spacing: Duration
     /// Without events something is sent this often, so that whoever stands between does not take the line for dead.
     public var heartbeat: Duration
     /// A stream ends after this long, with its cursor; the client comes again.
@@ -20,13 +22,15 @@ public struct StreamTerms: Sendable, Hashable {
     public var spoolFolder: String
 
     public init(
-        pause: Duration = .seconds(1), heartbeat: Duration = .seconds(15), longest: Duration = .seconds(3_600),
+        pause: Duration = .seconds(1), spacing: Duration = .milliseconds(200), heartbeat: Duration = .seconds(15),
+        longest: Duration = .seconds(3_600),
         importBytes: Int = 1 << 30, importSeconds: Int = 3_600, spoolFolder: String = "/tmp"
     ) {
         self.importBytes = importBytes
         self.importSeconds = importSeconds
         self.spoolFolder = spoolFolder
         self.pause = pause
+        self.spacing = min(spacing, pause)
         self.heartbeat = heartbeat
         self.longest = longest
     }
@@ -76,6 +80,11 @@ struct EventStream: Sendable {
         let begun = ContinuousClock.now
         var batch = first
         var lastSent = begun
+        let bell = store.bell
+        // The bell as it stood before the last look; of the first that is not known, so that a second follows it.
+        var heard = UInt64.max
+        var patience = Self.steps.count
+        var looked = begun
         // Also tells a client that sees no event yet from where it would go on.
         try await write(Array("retry: 2000\nid: \(batch.place)\n\n".utf8)[...])
         while true {
@@ -93,12 +102,31 @@ struct EventStream: Sendable {
                     try await write(Array(": still here\nid: \(batch.place)\n\n".utf8)[...])
                     lastSent = .now
                 }
-                await cancelWhenGracefulShutdown { try? await Task.sleep(for: terms.pause) }
-                try Task.checkCancellation()
+                // What was told may show only when older transactions have ended: a few looks follow soon.
+                let longest = patience < Self.steps.count ? min(Self.steps[patience], terms.pause) : terms.pause
+                await cancelWhenGracefulShutdown { [heard] in
+                    guard let bell else { return try? await Task.sleep(for: longest) }
+                    await bell.wait(after: heard, longest: longest)
+                }
+                patience += 1
             }
+            let sinceLook = ContinuousClock.now - looked
+            if sinceLook < terms.spacing, batch.events.count < 50 {
+                await cancelWhenGracefulShutdown { try? await Task.sleep(for: terms.spacing - sinceLook) }
+            }
+            try Task.checkCancellation()
+            if let bell, bell.count != heard {
+                heard = bell.count
+                patience = 0
+            }
+            looked = .now
             batch = try await self.batch(after: batch.place)
         }
     }
+
+    private static let steps: [Duration] = [
+        .milliseconds(100), .milliseconds(200), .milliseconds(300), .milliseconds(400),
+    ]
 
     private static func event(_ name: String, id: String?, _ data: [UInt8]) -> ArraySlice<UInt8> {
         var text = Array("event: \(name)\n".utf8)

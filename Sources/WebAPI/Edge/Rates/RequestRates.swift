@@ -7,10 +7,10 @@ struct RequestRates: Sendable {
     /// Wrong tokens, per address: guessing must not be free, and must not take from honest callers behind one address.
     private let failures: TokenBuckets<NetworkAddress?>
 
-    init(perKey: Rate, perAddress: Rate, failuresPerAddress: Rate) {
-        keys = TokenBuckets(rate: perKey)
-        addresses = TokenBuckets(rate: perAddress)
-        failures = TokenBuckets(rate: failuresPerAddress)
+    init(perKey: Rate, perAddress: Rate, failuresPerAddress: Rate, share: RateShare = RateShare()) {
+        keys = TokenBuckets(rate: perKey, share: share)
+        addresses = TokenBuckets(rate: perAddress, share: share)
+        failures = TokenBuckets(rate: failuresPerAddress, share: share)
     }
 
     /// Counts a request: against its token where it has one, else against its address. Nil where nothing is limited.

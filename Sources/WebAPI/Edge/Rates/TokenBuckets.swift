@@ -35,6 +35,8 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
         var level: Int64
         /// Milliseconds.
         var at: Int64
+        /// What has come and is not yet a thousandth of this node's.
+        var rest: Int64 = 0
     }
 
     private struct Generations {
@@ -43,11 +45,13 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
     }
 
     let rate: Rate
+    private let share: RateShare
     private let capacity: Int
     private let generations = Mutex(Generations())
 
-    init(rate: Rate, capacity: Int = 50_000) {
+    init(rate: Rate, share: RateShare = RateShare(), capacity: Int = 50_000) {
         self.rate = rate
+        self.share = share
         self.capacity = capacity
     }
 
@@ -56,35 +60,52 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
     /// - Parameter now: milliseconds of a clock that never goes back.
     func take(_ cost: Int, for caller: Caller, now: Int64) -> Allowance? {
         guard rate.perSecond > 0, cost > 0 else { return nil }
-        let full = Int64(rate.burst) * 1_000
-        let need = min(Int64(cost) * 1_000, full)
+        let divisor = Int64(share.divisor)
+        let full = full(divisor)
+        let need = Int64(cost) * 1_000
         return generations.withLock { generations in
             var bucket = generations.young[caller] ?? generations.old[caller] ?? Bucket(level: full, at: now)
-            // A token is 1,000 thousandths and a second 1,000 milliseconds, so a millisecond brings `perSecond`.
-            let (gain, isLong) = max(0, now - bucket.at).multipliedReportingOverflow(by: Int64(rate.perSecond))
-            bucket.level = isLong ? full : min(full, bucket.level + min(gain, full))
-            bucket.at = now
-            let isGranted = bucket.level >= need
+            fill(&bucket, to: full, divisor, now: now)
+            // What costs more than a bucket holds is granted from a full one, and owed.
+            let isGranted = bucket.level >= min(need, full)
             if isGranted { bucket.level -= need }
             if generations.young.count >= capacity, generations.young[caller] == nil {
                 generations.old = generations.young
                 generations.young = [:]
             }
             generations.young[caller] = bucket
-            let missing = isGranted ? full - bucket.level : need - bucket.level
+            let missing = (isGranted ? full : min(need, full)) - bucket.level
             let step = Int64(rate.perSecond) * 1_000
             return Allowance(
-                isGranted: isGranted, rate: rate, remaining: Int(bucket.level / 1_000),
-                seconds: max(1, Int((missing + step - 1) / step)))
+                isGranted: isGranted, rate: rate, remaining: Int(max(0, bucket.level) / 1_000),
+                seconds: max(1, Int((missing * divisor + step - 1) / step)))
         }
+    }
+
+    /// What this node's part of a bucket holds, in thousandths: a whole token at least, or nobody could ask at all.
+    private func full(_ divisor: Int64) -> Int64 { max(1_000, Int64(rate.burst) * 1_000 / divisor) }
+
+    /// Adds what has come since. A token is 1,000 thousandths and a second 1,000 milliseconds, so a millisecond brings
+    /// `perSecond` to all nodes together.
+    private func fill(_ bucket: inout Bucket, to full: Int64, _ divisor: Int64, now: Int64) {
+        let (gain, isLong) = max(0, now - bucket.at).multipliedReportingOverflow(by: Int64(rate.perSecond))
+        bucket.at = now
+        guard !isLong, gain / divisor < full - bucket.level else {
+            (bucket.level, bucket.rest) = (full, 0)
+            return
+        }
+        bucket.level += (gain + bucket.rest) / divisor
+        bucket.rest = (gain + bucket.rest) % divisor
     }
 
     /// Whether a caller has any token left, without taking one.
     func hasTokens(_ caller: Caller, now: Int64) -> Bool {
         guard rate.perSecond > 0 else { return true }
         return generations.withLock { generations in
-            guard let bucket = generations.young[caller] ?? generations.old[caller] else { return true }
-            return bucket.level >= 1_000 || (now - bucket.at) * Int64(rate.perSecond) + bucket.level >= 1_000
+            guard var bucket = generations.young[caller] ?? generations.old[caller] else { return true }
+            let divisor = Int64(share.divisor)
+            fill(&bucket, to: full(divisor), divisor, now: now)
+            return bucket.level >= 1_000
         }
     }
 

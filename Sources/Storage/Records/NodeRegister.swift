@@ -1,0 +1,55 @@
+public import MatchCore
+
+/// The nodes that serve a program, each of which says now and then that it is there.
+///
+/// By their number each takes its share of what is limited for all of them together, and a step of the schema that they
+/// would not survive waits until they are gone.
+public struct NodeRegister: Sendable {
+    private let database: any Database
+    private let program: String
+    private let node: RecordID
+
+    /// How long a node that has fallen silent still counts, in milliseconds.
+    public static let length: Int64 = 6_000
+
+    /// - Parameter node: an id that the node keeps while it runs.
+    public init(database: any Database, program: String, node: RecordID) {
+        self.database = database
+        self.program = program
+        self.node = node
+    }
+
+    /// Says that the node is there; returns how many are, itself among them. Throws `schemaNewer` where the database has
+    /// been brought to a schema that this program does not work on.
+    ///
+    /// - Parameter milliseconds: now, in UTC, by the clock that all nodes go by.
+    public func renew(at milliseconds: Int64) async throws -> Int {
+        try await database.write { [program, node] connection in
+            try Migrator(Schema.migrations).checkTolerated(on: connection)
+            try connection.run(
+                """
+                INSERT INTO node_lease (program, node, schema_number, until_at) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (program, node) DO UPDATE SET until_at = excluded.until_at
+                """,
+                [
+                    .text(program), SQLValue(node), SQLValue(Schema.migrations.count),
+                    .integer(milliseconds + Self.length),
+                ])
+            // What is long over is nobody's any more.
+            try connection.run(
+                "DELETE FROM node_lease WHERE program = $1 AND until_at < $2",
+                [.text(program), .integer(milliseconds - 10 * Self.length)])
+            return try connection.require(
+                "SELECT COUNT(*) FROM node_lease WHERE program = $1 AND until_at > $2",
+                [.text(program), .integer(milliseconds)])[0]
+        }
+    }
+
+    /// Says that the node goes.
+    public func leave() async throws {
+        try await database.write { [program, node] connection in
+            _ = try connection.run(
+                "DELETE FROM node_lease WHERE program = $1 AND node = $2", [.text(program), SQLValue(node)])
+        }
+    }
+}
