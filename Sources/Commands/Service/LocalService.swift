@@ -47,8 +47,9 @@ extension Session {
         defer { store.close() }
         let actor = try await named.map { named in { try await store.cases.read { try named.actor(in: $0) } } }?()
         let viewer = Viewer(actor: actor ?? .system, language: language)
-        return try await body(
-            LocalService(store: store, room: try operationRoom(at: now, of: store.program), viewer: viewer, now: now))
+        var room = try operationRoom(at: now, of: store.program)
+        room.office.sealing = store.sealing
+        return try await body(LocalService(store: store, room: room, viewer: viewer, now: now))
     }
 
     /// What the operations of a command share.

@@ -41,6 +41,7 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.leaseRenewals)) var leaseRenewals: Int?
     @Option(help: ArgumentHelp(.runnerSeconds)) var runnerSeconds: Int?
     @Option(help: ArgumentHelp(.readers)) var readers: Int?
+    @Option(help: ArgumentHelp(.answerMebibytes)) var answerMebibytes: Int?
     @Option(help: ArgumentHelp(.metricsTokenFile), completion: .file()) var metricsTokenFile: String?
     @Option(help: ArgumentHelp(.logLevel)) var logLevel: String?
     @Option(help: ArgumentHelp(.logFormat)) var logFormat: String?
@@ -63,7 +64,7 @@ struct ServiceOptions: ParsableArguments {
             .keptHours: keptHours, .streamSeconds: streamSeconds, .heartbeatSeconds: heartbeatSeconds,
             .changeDays: changeDays, .importBytes: importBytes, .importSeconds: importSeconds,
             .leaseAnswerHours: leaseAnswerHours, .leaseDispatchHours: leaseDispatchHours, .leaseRenewals: leaseRenewals,
-            .runnerSeconds: runnerSeconds, .readers: readers,
+            .runnerSeconds: runnerSeconds, .readers: readers, .answerMebibytes: answerMebibytes,
         ]
         var given: [ServiceSetting: ConfigContent] = [:]
         for (setting, value) in texts { if let value { given[setting] = .string(value) } }

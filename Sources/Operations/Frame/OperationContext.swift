@@ -74,7 +74,7 @@ public struct OperationRoom: Sendable {
     public let rules: @Sendable (any CaseTransaction) throws -> CaseRules
     public let reference: ReferenceData
     public let matching: any RegistryViewing
-    public let office: OfficeMeans
+    public var office: OfficeMeans
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.
     public let newID: @Sendable (Moment) -> RecordID
@@ -115,10 +115,28 @@ struct RoomRandom: RandomNumberGenerator {
 public struct ReferenceData: Sendable {
     public let areas: AreaTree
     public let categories: CategoryTree
+    /// Why steps are made; nil where the program takes any code.
+    public let reasons: ReasonBook?
+    /// Why approvals are refused.
+    public let refusals: [Code]
 
-    public init(areas: AreaTree, categories: CategoryTree) {
+    public init(areas: AreaTree, categories: CategoryTree, reasons: ReasonBook? = nil, refusals: [Code] = []) {
         self.areas = areas
         self.categories = categories
+        self.reasons = reasons
+        self.refusals = refusals
+    }
+
+    /// The codes of the lists that schemas name, as far as they are known here.
+    public var lists: [String: [String]] {
+        var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]
+        guard let reasons else { return lists }
+        let declared = reasons.steps.codes + reasons.closings.codes
+        // A refusal may be a declared reason too.
+        lists["ReasonCode"] = (declared + refusals.filter { !declared.contains($0) }).map(\.text)
+        lists["ClosingReason"] = reasons.closings.codes.map(\.text)
+        lists["RefusalReason"] = refusals.map(\.text)
+        return lists
     }
 
     /// The area and all within it; nil stays nil. Throws `invalidInput` at `place` for a code that is not known.
