@@ -5,7 +5,8 @@ enum SharedWords {
     /// Grams of two characters overlap by one, grams of three letters by two. Single letters are left out.
     static func joined(_ grams: [String], limit: Int) -> [String] {
         // A reader looks at a handful; joining is quadratic, so it is done for a few dozen at most.
-        var open = grams.prefix(64).map { Array($0) }
+        // Grams are made of scalars, and comparing those costs far less than comparing characters.
+        var open = grams.prefix(64).map { Array($0.unicodeScalars) }
         var words: [String] = []
         while !open.isEmpty, words.count < limit {
             var word = open.removeFirst()
@@ -22,7 +23,9 @@ enum SharedWords {
                     word.insert(open.remove(at: before)[0], at: 0)
                 }
             }
-            let text = String(word.filter { $0 != "^" && $0 != "$" })
+            var scalars = String.UnicodeScalarView()
+            scalars.append(contentsOf: word.lazy.filter { $0 != "^" && $0 != "$" })
+            let text = String(scalars)
             let isLetter = text.utf8.count == 1
             if !text.isEmpty, !isLetter { words.append(text) }
         }

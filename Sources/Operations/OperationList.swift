@@ -7,5 +7,5 @@ public enum OperationList {
         + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all
         + AuditOperations.all + FigureOperations.all + ProfileOperations.all + TuningOperations.all
         + PersonOperations.all + ChangeOperations.all + ImportOperations.all + ExportOperations.all
-        + ReferenceOperations.all + KeyOperations.all + AllocationOperations.all
+        + ReferenceOperations.all + KeyOperations.all + SealingOperations.all + AllocationOperations.all
 }

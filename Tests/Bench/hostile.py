@@ -5,9 +5,11 @@ usage: hostile.py ALMONER FOLDER [--rounds N]
 
 ALMONER is the program; in FOLDER a database is made and served on loopback. Each input is sent N times on a connection of
 its own while another client asks for one wish list after the other. Every answer has to be 4xx, its median under 50 ms; the
-other client's p99 has to stay under 100 ms. The exit code is 1 where it does not.
+other client's p99 has to stay under 100 ms. Then 1,000 connections from four other addresses begin a head and say no more:
+all have to be closed within 15 s; and 1,000 send bodies of a byte a second: within 30 s. The other client is served all
+the while. The exit code is 1 where it does not.
 """
-import argparse, json, os, re, shutil, signal, socket, statistics, subprocess, sys, threading, time
+import argparse, json, os, re, resource, select, shutil, signal, socket, statistics, subprocess, sys, threading, time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -78,12 +80,64 @@ def honest(port, token, times, stop):
             time.sleep(0.002)
 
 
+def stall(port, count, begin, drip, limit):
+    """Opens connections that never end their request; the seconds until the server has closed the last of them, or None."""
+    lines = {}
+    begun = time.perf_counter()
+    for number in range(count):
+        line = socket.socket()
+        line.bind((f"127.0.0.{2 + number % 4}", 0))
+        line.connect(("127.0.0.1", port))
+        line.sendall(begin)
+        line.setblocking(False)
+        lines[line.fileno()] = line
+    waiting = select.poll()
+    for number in lines:
+        waiting.register(number, select.POLLIN | select.POLLHUP | select.POLLERR)
+    last = time.perf_counter()
+    while lines and time.perf_counter() - begun < limit * 2:
+        if drip and time.perf_counter() - last >= 1:
+            last = time.perf_counter()
+            for line in lines.values():
+                try:
+                    line.send(drip)
+                except OSError:
+                    pass
+        for number, _ in waiting.poll(50):
+            try:
+                is_open = bool(lines[number].recv(65_536))
+            except BlockingIOError:
+                continue
+            except OSError:
+                is_open = False
+            if not is_open:
+                waiting.unregister(number)
+                lines.pop(number).close()
+    seconds = time.perf_counter() - begun
+    left = len(lines)
+    for line in lines.values():
+        line.close()
+    return None if left else seconds
+
+
+STALLS = [
+    ("1,000 heads that never end", b"GET /v1/public/wishes HTTP/1.1\r\nHost: localhost\r\nX-", b"", 15),
+    ("1,000 bodies of a byte a second",
+     b"POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{", b"x", 30),
+]
+
+
+def quantile(times, share):
+    return sorted(times)[int(len(times) * share)] * 1_000 if times else float("inf")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("almoner", type=lambda path: str(Path(path).resolve()))
     parser.add_argument("folder", type=lambda path: Path(path).resolve())
     parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     shutil.rmtree(arguments.folder, ignore_errors=True)
     arguments.folder.mkdir(parents=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ALMONER_")}
@@ -99,6 +153,15 @@ def main():
     times, stop = [], threading.Event()
     client = threading.Thread(target=honest, args=(port, token, times, stop))
     client.start()
+
+    def meanwhile(since):
+        """What the other client has seen since then, and whether that will do."""
+        seen = times[since:]
+        p99 = quantile(seen, 0.99)
+        print(f"{'':4}another client meanwhile: {len(seen):,} requests, p50 {quantile(seen, 0.5):.1f} ms, p99 {p99:.1f} ms"
+              f"{'' if p99 < 100 else '  FAILED'}", flush=True)
+        return p99 < 100
+
     try:
         for name, method, target, kind, body in inputs():
             answers = [send(port, method, target, kind, body, token) for _ in range(arguments.rounds)]
@@ -107,16 +170,19 @@ def main():
             good = all(400 <= status < 500 for status in statuses) and median < 50
             fine = fine and good
             print(f"{name:32} {','.join(map(str, statuses)):9} {median:8.1f} ms{'' if good else '  FAILED'}", flush=True)
+        fine = meanwhile(0) and fine
+        for name, begin, drip, limit in STALLS:
+            since = len(times)
+            seconds = stall(port, 1_000, begin, drip, limit)
+            good = seconds is not None and seconds <= limit
+            shown = "not closed" if seconds is None else f"closed within {seconds:.1f} s"
+            print(f"{name:32} {shown}{'' if good else f', must within {limit} s  FAILED'}", flush=True)
+            fine = meanwhile(since) and good and fine
     finally:
         stop.set()
         client.join()
         server.send_signal(signal.SIGTERM)
         server.wait(20)
-    times.sort()
-    p99 = times[int(len(times) * 0.99)] * 1_000
-    fine = fine and p99 < 100
-    print(f"another client meanwhile: {len(times):,} requests, p50 {statistics.median(times) * 1_000:.1f} ms, "
-          f"p99 {p99:.1f} ms{'' if p99 < 100 else '  FAILED'}")
     sys.exit(0 if fine else 1)
 
 

@@ -6,11 +6,14 @@ usage: conformance.py ALMONER FOLDER [--seconds N] [--roles a,b,...] [--short]
 ALMONER is the program; in FOLDER the demo city is loaded anew for every role, a server is started on a free port of
 loopback with its request rates raised, schemathesis runs all its checks for N seconds with a token of the role (guests
 and recipients have none), and the server is stopped. --short divides two minutes among all roles. schemathesis is found
-beside the Python that runs this. The exit code is 1 where a role has a failure, or, except with --short, where fewer than half of the
-valid requests of an admin were answered 2xx.
+beside the Python that runs this; how each operation answered stands in answers.txt of the role's folder. The exit code
+is 1 where a role has a failure, or, except with --short, where fewer than half of the valid requests of an admin were
+answered 2xx.
 """
-import argparse, collections, json, os, re, shutil, signal, subprocess, sys, time, urllib.error, urllib.request, uuid
+import argparse, collections, json, os, re, shutil, signal, subprocess, sys, time, urllib.request
 from pathlib import Path
+
+from records import described, seed
 
 HERE = Path(__file__).resolve().parent
 ROLES = ["guest", "recipient", "donor", "carrier", "fitter", "intake", "coordinator", "approver", "auditor", "admin",
@@ -96,56 +99,24 @@ def statuses(report):
     return counts
 
 
-def send(url, token, path, body=None):
-    """The answer to a request as JSON; None where it was refused."""
-    request = urllib.request.Request(url + path, data=None if body is None else json.dumps(body).encode())
-    request.add_header("Authorization", f"Bearer {token}")
-    if body is not None:
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", str(uuid.uuid4()))
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError:
-        return None
-
-
-def first(url, token, path):
-    page = send(url, token, path) or {}
-    return page["items"][0] if page.get("items") else {}
-
-
-def document(url, token):
-    """The service's document with examples that name records of the city that it serves: what its own name are nobody's."""
+def document(url, pools):
+    """The service's document with ids of records of the city that it serves."""
     with urllib.request.urlopen(url + "/openapi.json", timeout=60) as answer:
-        text = answer.read().decode()
-    party, offer = first(url, token, "/v1/parties").get("id"), first(url, token, "/v1/offers").get("id")
-    wish = first(url, token, "/v1/wishes?state=open").get("id")
-    send(url, token, "/v1/claims", {"offer": offer, "wish": wish, "quantity": 1})
-    send(url, token, "/v1/cases", {"wish": wish, "channel": "townWindow"})
-    send(url, token, "/v1/inbox", {"words": "想要一台轮椅", "channel": "townWindow"})
-    area = first(url, token, "/v1/areas").get("code")
-    send(url, token, "/v1/households", {"area": area})
-    known = {
-        "wishId": wish, "offerId": offer, "partyId": party, "claimId": first(url, token, "/v1/claims").get("id"),
-        "householdId": first(url, token, "/v1/households").get("id"), "keyId": first(url, token, "/v1/keys").get("id"),
-        "clockId": first(url, token, "/v1/clocks").get("id"), "approvalId": first(url, token, "/v1/approvals").get("id"),
-        "area": area, "category": first(url, token, "/v1/categories").get("code"),
-    }
-    known["recordId"] = first(url, token, "/v1/inbox").get("id")
-    sample = "01935a00-0000-7000-8000-00000000000"
-    for number, name in ((2, "offerId"), (3, "wishId"), (5, "partyId"), (1, "claimId"), (7, "householdId")):
-        text = text.replace(sample + str(number), known[name] or sample + str(number))
-    paths = json.loads(text)
-    for item in paths["paths"].values():
-        for operation in item.values():
-            for parameter in operation.get("parameters", []):
-                if parameter["in"] == "path" and known.get(parameter["name"]):
-                    parameter["example"] = known[parameter["name"]]
-    return paths
+        return described(json.load(answer), pools)
 
 
-def conform(role, arguments, folder, schemathesis, environment, template, seconds):
+def table(counts):
+    """How each operation answered valid requests, those that were refused most often first."""
+    operations = collections.defaultdict(collections.Counter)
+    for (status, operation), count in counts.items():
+        operations[operation][status] += count
+    refused = lambda of: -sum(count for status, count in operations[of].items() if status >= 300)
+    return "".join(
+        f"{operation:60} " + " ".join(f"{status}×{count}" for status, count in sorted(operations[operation].items())) + "\n"
+        for operation in sorted(operations, key=refused))
+
+
+def conform(role, arguments, folder, schemathesis, environment, template, pools, seconds):
     place = folder / role
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(template, place)
@@ -153,22 +124,22 @@ def conform(role, arguments, folder, schemathesis, environment, template, second
     token = service.token(role)
     report = place / "report.ndjson"
     began = time.monotonic()
-    admin = token if role == "admin" else service.token("admin")
     with service:
-        described = place / "openapi.json"
-        described.write_text(json.dumps(document(service.url, admin)))
-        command = [schemathesis, "--config-file", HERE / "schemathesis.toml", "run", described, "--url", service.url,
+        asked = place / "openapi.json"
+        asked.write_text(json.dumps(document(service.url, pools)))
+        command = [schemathesis, "--config-file", HERE / "schemathesis.toml", "run", asked, "--url", service.url,
                    "--checks", "all", "--max-time", str(seconds), "--continue-on-failure", "--no-color",
                    "--suppress-health-check", "all", "--report", "ndjson", "--report-ndjson-path", report,
                    "--generation-database", "none", "--warnings", "off"]
         if token:
             command += ["-H", f"Authorization: Bearer {token}"]
         with open(place / "schemathesis.txt", "w") as out:
-            hooks = {"SCHEMATHESIS_HOOKS": "rows_hook", "PYTHONPATH": str(HERE)}
+            hooks = {"SCHEMATHESIS_HOOKS": "requests_hook", "PYTHONPATH": str(HERE)}
             code = subprocess.run(command, cwd=place, env=os.environ | hooks, stdout=out,
                                   stderr=subprocess.STDOUT).returncode
         alive = service.process.poll() is None
     counts = statuses(report) if report.exists() else collections.Counter()
+    (place / "answers.txt").write_text(table(counts))
     valid = sum(counts.values())
     good = sum(count for (status, _), count in counts.items() if 200 <= status < 300)
     share = good / valid if valid else 0.0
@@ -207,7 +178,10 @@ def main():
     city = Service(arguments.almoner, template, environment)
     city.run("init")
     city.run("demo", "--quiet")
-    results = [conform(role, arguments, arguments.folder, schemathesis, environment, template, seconds)
+    token = city.token("admin")
+    with city:
+        pools = seed(city.url, token)
+    results = [conform(role, arguments, arguments.folder, schemathesis, environment, template, pools, seconds)
                for role in roles]
     sys.exit(0 if all(results) else 1)
 

@@ -153,7 +153,7 @@ extension RouteService {
     /// The whole body of an answer.
     func bytes(of response: APIResponse) async throws -> [UInt8] {
         switch response.body {
-        case .bytes(let bytes): return bytes
+        case .bytes, .kept: return try #require(response.wholeBytes)
         case .stream(let produce):
             let parts = Parts()
             try await produce { await parts.append($0) }

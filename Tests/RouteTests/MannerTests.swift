@@ -25,7 +25,7 @@ import Wire
         let head = try await service.send(.head, address)
         #expect(head.status == 200 && head.json == .null)
         #expect(head.header("ETag") == get.header("ETag"))
-        guard case .bytes(let bytes) = get.response.body else { return }
+        let bytes = try #require(get.response.wholeBytes)
         #expect(head.header("Content-Length") == "\(bytes.count)")
     }
 

@@ -162,7 +162,7 @@ final class RouteService: Sendable {
             to: APIRequest(
                 method: method, path: halves[0].split(separator: "/").map(String.init), query: query, headers: headers,
                 body: bytes, requestID: "r1"))
-        guard case .bytes(let answered) = response.body else { return Answer(response: response, json: .null) }
+        guard let answered = response.wholeBytes else { return Answer(response: response, json: .null) }
         return Answer(response: response, json: answered.isEmpty ? .null : try JSONValue(parsing: answered))
     }
 

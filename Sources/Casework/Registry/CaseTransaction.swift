@@ -22,6 +22,9 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     /// What was touched after a version that another transaction had, until this one's.
     func registryTouches(after version: UInt64) -> RegistryTouches
 
+    /// The looks at sealed fields that were noted in this transaction so far.
+    var notedReads: Set<SealedRead> { get }
+
     // MARK: Parties
 
     /// Inserts, or updates the record with the same source and external id; an equal one is left alone.
@@ -171,11 +174,31 @@ public protocol CaseStore: Sendable {
 
     /// Rings when the feed of changes may have grown; nil where nobody tells.
     var bell: ChangeBell? { get }
+
+    /// Counts the transactions that touched what matching works on, as ``CaseTransaction/registryVersion`` does: what is
+    /// read from now on sees all of them. Nil where others may change the registry unseen.
+    var registryVersion: UInt64? { get }
+
+    /// What was touched after the one version and until the other.
+    func registryTouches(after earlier: UInt64, through later: UInt64) -> RegistryTouches
+
+    /// Whether all these looks are on record, so that what they saw may be shown again without a commit.
+    func areOnRecord(_ reads: Set<SealedRead>) -> Bool
 }
 
 extension CaseStore {
     public var keysVersion: UInt64? { nil }
     public var bell: ChangeBell? { nil }
+
+    public var registryVersion: UInt64? { nil }
+
+    public func registryTouches(after earlier: UInt64, through later: UInt64) -> RegistryTouches {
+        var everything = RegistryTouches()
+        everything.insertEverything()
+        return everything
+    }
+
+    public func areOnRecord(_ reads: Set<SealedRead>) -> Bool { reads.isEmpty }
 
     public func pointRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result? { nil }
 }

@@ -57,8 +57,9 @@ extension Session {
         let viewer = Viewer(
             actor: key?.actor ?? actor ?? .system, areas: key?.areas.map(\.text) ?? [], language: language,
             isProven: key != nil)
-        return try await body(
-            LocalService(store: store, room: try operationRoom(at: now, of: store.program), viewer: viewer, now: now))
+        var room = try operationRoom(at: now, of: store.program)
+        room.office.sealing = store.sealing
+        return try await body(LocalService(store: store, room: room, viewer: viewer, now: now))
     }
 
     /// The key of the token that was given, looked up by its hash; nil where none was. Throws where it opens nothing.

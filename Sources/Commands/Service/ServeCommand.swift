@@ -130,14 +130,16 @@ struct ServeCommand: LocalCommand {
         in session: Session, _ store: Store, _ settings: ServiceSettings, _ time: ServiceTime
     ) throws -> OperationRoom {
         let directory = try session.dataDirectory()
-        let reference = try ReferenceData(directory)
         var declared = try directory.caseRules(nil, program: Code(store.program.code))
+        let reference = try ReferenceData(directory, declared: declared)
         declared.leases = try LeaseTerms(
             answerHours: try settings.override(.leaseAnswerHours) ?? declared.leases.answerHours,
             dispatchHours: try settings.override(.leaseDispatchHours) ?? declared.leases.dispatchHours,
             renewals: try settings.override(.leaseRenewals) ?? declared.leases.renewals)
         let rules = declared
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
+        var office = try session.officeMeans()
+        office.sealing = store.sealing
         return OperationRoom(
             rules: { transaction in
                 var rules = rules
@@ -147,7 +149,7 @@ struct ServeCommand: LocalCommand {
             matching: ServedRegistry(
                 RegistrySnapshots(
                     reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds)),
-            office: try session.officeMeans(), clock: { time.now },
+            office: office, clock: { time.now },
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
     }
 
@@ -167,6 +169,7 @@ struct ServeCommand: LocalCommand {
                 longest: .seconds(try settings.number(.streamSeconds)),
                 importBytes: try settings.number(.importBytes), importSeconds: try settings.number(.importSeconds),
                 spoolFolder: FileManager.default.temporaryDirectory.path),
+            keptBytes: try settings.number(.answerMebibytes) << 20,
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

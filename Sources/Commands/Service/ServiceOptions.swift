@@ -42,6 +42,7 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.runnerSeconds)) var runnerSeconds: Int?
     @Option(help: ArgumentHelp(.readers)) var readers: Int?
     @Option(help: ArgumentHelp(.replica)) var replica: String?
+    @Option(help: ArgumentHelp(.answerMebibytes)) var answerMebibytes: Int?
     @Option(help: ArgumentHelp(.metricsTokenFile), completion: .file()) var metricsTokenFile: String?
     @Option(help: ArgumentHelp(.logLevel)) var logLevel: String?
     @Option(help: ArgumentHelp(.logFormat)) var logFormat: String?
@@ -65,7 +66,7 @@ struct ServiceOptions: ParsableArguments {
             .keptHours: keptHours, .streamSeconds: streamSeconds, .heartbeatSeconds: heartbeatSeconds,
             .changeDays: changeDays, .importBytes: importBytes, .importSeconds: importSeconds,
             .leaseAnswerHours: leaseAnswerHours, .leaseDispatchHours: leaseDispatchHours, .leaseRenewals: leaseRenewals,
-            .runnerSeconds: runnerSeconds, .readers: readers,
+            .runnerSeconds: runnerSeconds, .readers: readers, .answerMebibytes: answerMebibytes,
         ]
         var given: [ServiceSetting: ConfigContent] = [:]
         for (setting, value) in texts { if let value { given[setting] = .string(value) } }

@@ -41,6 +41,7 @@ enum ServiceSetting: String, CaseIterable {
     case runnerSeconds = "runner-seconds"
     case readers
     case replica
+    case answerMebibytes = "answer-mebibytes"
     case metricsTokenFile = "metrics-token-file"
     case logLevel = "log-level"
     case logFormat = "log-format"
@@ -86,6 +87,7 @@ enum ServiceSetting: String, CaseIterable {
         case .importSeconds: .number(1...86_400, usual: 3_600)
         case .runnerSeconds: .number(1...3_600, usual: 1)
         case .readers: .number(1...64, usual: 4)
+        case .answerMebibytes: .number(0...65_536, usual: 32)
         case .leaseAnswerHours, .leaseDispatchHours: .override(1...8_760)
         case .leaseRenewals: .override(0...20)
         case .logLevel: .text(usual: "info")

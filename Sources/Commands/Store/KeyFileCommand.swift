@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import MatchCore
+import Operations
 import Sealing
 import Storage
 
@@ -54,7 +55,19 @@ struct KeyFileRotateCommand: SessionCommand {
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard try session.remoteService() == nil else {
+            // On the server, where the key file is: nothing of a key travels.
+            let now = try await session.withService(changing: true) {
+                try await $0.call(SealingOperations.rotate, SealingInput())
+            }
+            if session.options.json {
+                try session.emit(answer: now)
+            } else {
+                session.say(SealingWords.rotated, ["version": "\(now.masters.last?.version ?? 0)"])
+            }
+            return .success
+        }
         let vault = try session.vault()
         defer { vault.close() }
         if prepare {
@@ -90,7 +103,8 @@ struct KeyFileShowCommand: SessionCommand {
         var sealed: Bool
     }
 
-    func perform(in session: Session) throws -> ExitStatus {
+    func perform(in session: Session) async throws -> ExitStatus {
+        if try session.remoteService() != nil { return try await showServer(session) }
         let vault = try session.vault()
         let counts = try vault.counts()
         let masters = vault.masters.numbers.map {
@@ -106,18 +120,33 @@ struct KeyFileShowCommand: SessionCommand {
         let language = session.language
         session.say("\(SealingWords.path[language]): \(record.keyFile)")
         session.say("\(SealingWords.keyStore[language]): \(record.keyStore)")
+        say(masters.map { ($0.version, Timestamp(milliseconds: $0.madeAt), Int64($0.keys)) }, session)
+        return .success
+    }
+
+    /// What a server says of its keys; where its files are is its own affair.
+    private func showServer(_ session: Session) async throws -> ExitStatus {
+        let now = try await session.withService { try await $0.call(SealingOperations.show, SealingInput()) }
+        if session.options.json {
+            try session.emit(answer: now)
+        } else {
+            say(now.masters.map { ($0.version, $0.made, $0.keys) }, session)
+        }
+        return .success
+    }
+
+    private func say(_ masters: [(version: Int64, made: Timestamp, keys: Int64)], _ session: Session) {
+        let language = session.language
         var table = Table([
             .number(SealingWords.version[language]), .text(SealingWords.madeAt[language]),
             .number(SealingWords.keys[language]),
         ])
         for master in masters {
             table.add([
-                Table.Cell("\(master.version)"), Table.Cell(CaseTime.text(Timestamp(milliseconds: master.madeAt))),
-                Table.Cell("\(master.keys)"),
+                Table.Cell("\(master.version)"), Table.Cell(CaseTime.text(master.made)), Table.Cell("\(master.keys)"),
             ])
         }
         session.say(table)
-        return .success
     }
 }
 

@@ -189,6 +189,10 @@ extension ServiceSetting {
             both("租期可续几次；默认按数据目录。", "How often a lease can be renewed; by default as the data directory says.")
         case .runnerSeconds: both("时限与租期每几秒处理一次。", "Seconds between two looks at clocks and leases.")
         case .readers: both("同时读取数据库的连接数。", "Reads of the database at once.")
+        case .answerMebibytes:
+            both(
+                "所存答复的兆字节数，内容未变时再次给出；0 为不存。",
+                "Mebibytes of answers that are kept and given again while nothing has changed; 0 for none.")
         case .metricsTokenFile:
             both("存有读取 /metrics 之令牌的文件；默认仅限本机。", "A file with the token for /metrics; this machine only by default.")
         case .logLevel:

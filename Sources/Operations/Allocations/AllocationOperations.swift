@@ -61,7 +61,8 @@ public enum AllocationOperations {
         let registry = ranker.context.registry
         let planning = AllocationPlanning(
             rules: try input.applied(to: profile.allocation), candidates: input.candidates ?? 32,
-            isComplete: input.complete ?? false, threads: 2, secondsAtMost: 45)
+            isComplete: input.complete ?? false, threads: 2,
+            secondsAtMost: Double(input.seconds ?? AllocationInput.usualSeconds))
         let bars = try AllocationBars(
             of: registry, in: context.store, rules: planning.rules,
             on: ProgramTimeZone.shanghai.date(at: context.now), at: context.now)

@@ -13,6 +13,8 @@ public struct AllocationInput: Described {
     public var areaShare: Int?
     public var candidates: Int?
     public var complete: Bool?
+    /// How long planning may take; then the best plan so far is answered.
+    public var seconds: Int?
     /// Of the plan that was shown: only that one is applied. Left out where a plan is only shown.
     public var digest: String?
     public var note: String?
@@ -20,7 +22,7 @@ public struct AllocationInput: Described {
     public init(
         profile: String? = nil, goals: [PlanGoal]? = nil, split: SplitRule? = nil, reserve: Int? = nil,
         partyCaps: [String: Int64]? = nil, capDays: Int? = nil, areaShare: Int? = nil, candidates: Int? = nil,
-        complete: Bool? = nil, digest: String? = nil, note: String? = nil
+        complete: Bool? = nil, seconds: Int? = nil, digest: String? = nil, note: String? = nil
     ) {
         self.profile = profile
         self.goals = goals
@@ -31,9 +33,14 @@ public struct AllocationInput: Described {
         self.areaShare = areaShare
         self.candidates = candidates
         self.complete = complete
+        self.seconds = seconds
         self.digest = digest
         self.note = note
     }
+
+    /// Below what a heavy route has for its answer.
+    static let greatestSeconds = 45
+    static let usualSeconds = 20
 
     private static let terms: [JSONSchema.Property] = [
         .profile,
@@ -51,6 +58,10 @@ public struct AllocationInput: Described {
         .optional(
             "candidates", .integer(1...200), "Offers ranked for each wish line; 32 by default.", "每条心愿明细排列的资源数，默认 32。"),
         .optional("complete", .flag, "Prove the plan over all pairs.", "对全部组合证明最优。"),
+        .optional(
+            "seconds", .integer(1...Int64(greatestSeconds)),
+            "How long planning may take, 20 by default; then the best plan so far is answered, and isOptimal is false.",
+            "规划时限（秒），默认 20；到时给出当前最优方案，isOptimal 为 false。"),
     ]
 
     public static let schema = JSONSchema.object(

@@ -47,7 +47,7 @@ public struct ApprovalInput: Described {
 
     static let approvalProperty = JSONSchema.Property.required("approval", .id, "The case's id.", "审批编号。")
     static let reasonProperties: [JSONSchema.Property] = [
-        .required("reason", .code, "Why: a code.", "理由代码。"),
+        .required("reason", .reason, "Why: a code.", "理由代码。"),
         .optional(
             "note", .text(0...Admission.Limits.text), "Why, in words; kept apart from the history.", "理由说明，与历史分开保存。"),
     ]
@@ -110,8 +110,10 @@ public struct ApprovalRefusing: Described {
 
     public static let schema = JSONSchema.object(
         nil,
-        [ApprovalInput.approvalProperty] + ApprovalInput.reasonProperties + [
-            .required("alternatives", .list(of: .code, 1...64), "What else may help: codes of the path.", "其他帮助途径代码。")
+        [
+            ApprovalInput.approvalProperty, .required("reason", .refusalReason, "Why: a code of the path.", "理由代码。"),
+            ApprovalInput.reasonProperties[1],
+            .required("alternatives", .list(of: .code, 1...64), "What else may help: codes of the path.", "其他帮助途径代码。"),
         ])
     public static let sample = ApprovalRefusing(
         approval: .sample(11), reason: "coveredElsewhere", alternatives: ["temporaryRelief"])

@@ -111,7 +111,7 @@ public struct CaseClosing: Described {
                 "By default 'fulfilled', which needs all that is asked for to have arrived.",
                 "默认 fulfilled，须已全部送达。"),
             .optional(
-                "reason", .code, "Why it is not fulfilled: one of the program's reasons to close.",
+                "reason", .closingReason, "Why it is not fulfilled: one of the program's reasons to close.",
                 "未实现的理由代码，须为项目所列的办结理由。"),
             .optional(
                 "note", .text(0...Admission.Limits.text),

@@ -92,7 +92,7 @@ public struct ClaimProposal: Described {
 public enum StepReason {
     public static let properties: [JSONSchema.Property] = [
         .optional(
-            "reason", .code, "Why: a code. Needed where somebody acts for another.", "理由代码；代他人操作时必填。"),
+            "reason", .reason, "Why: a code. Needed where somebody acts for another.", "理由代码；代他人操作时必填。"),
         .optional(
             "note", .text(0...Admission.Limits.text), "Why, in words; kept apart from the history.", "理由说明，与历史分开保存。"),
     ]

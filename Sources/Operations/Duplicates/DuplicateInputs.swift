@@ -43,7 +43,7 @@ public struct DuplicateJudging: Described {
         "DuplicateJudging",
         [
             .required("wishes", .list(of: .id, 2...most), "The wishes; every pair of them is judged.", "心愿；逐对判定。"),
-            .required("reason", .code, "Why: a code.", "理由代码。"),
+            .required("reason", .reason, "Why: a code.", "理由代码。"),
             .optional("note", .text(0...4_000), "Why, in words; kept apart from the history.", "理由说明，与历史分开保存。"),
         ])
     public static let sample = DuplicateJudging(wishes: [.sample(3), .sample(9)], reason: "samePerson")

@@ -14,6 +14,9 @@ public struct OfficeMeans: Sendable {
     /// The product's own columns for a kind of record; nil where it has none.
     let mapping: @Sendable (ImportKind) throws -> Mapping?
 
+    /// The master keys; nil where the installation has none open.
+    public var sealing: SealingMeans?
+
     /// - Parameters: are asked at every call; keep what is dear to make.
     public init(
         proposer: @escaping @Sendable () throws -> WishProposer,

@@ -107,13 +107,23 @@ public struct OperationFacts: Sendable {
     public let cost: Cost
     /// Whether it is read for a report, which may take long: from a replica where there is one.
     public let isReport: Bool
+    /// What the answer to one viewer rests on, so that it may be given again until that changes; nil where it may not.
+    public let ground: Ground?
+
+    /// What an answer is made of besides who asks for it, where that is known to the store's log of changes.
+    public enum Ground: Sendable, Hashable {
+        /// The one wish or offer that the first member of the path names, and nothing else that changes.
+        case record
+        /// Parties, offers, wishes and profiles, and the time of day: given again for a few seconds at most.
+        case registry
+    }
 
     public init(
         _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
-        cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan,
-        isReport: Bool = false
+        cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan, isReport: Bool = false,
+        ground: Ground? = nil
     ) {
         self.id = id
         self.method = method
@@ -130,6 +140,7 @@ public struct OperationFacts: Sendable {
         self.refusals = refusals
         self.cost = cost
         self.isReport = isReport
+        self.ground = ground
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.

@@ -75,7 +75,7 @@ public struct OperationRoom: Sendable {
     public let rules: @Sendable (any CaseTransaction) throws -> CaseRules
     public let reference: ReferenceData
     public let matching: any RegistryViewing
-    public let office: OfficeMeans
+    public var office: OfficeMeans
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.
     public let newID: @Sendable (Moment) -> RecordID
@@ -118,23 +118,33 @@ public struct ReferenceData: Sendable {
     public let categories: CategoryTree
     /// Groups, skills and languages with their names; one that is not listed is not looked up.
     public let vocabularies: [DataDirectory.Vocabulary: [NamedCode]]
+    /// Why steps are made; nil where the program takes any code.
+    public let reasons: ReasonBook?
+    /// Why approvals are refused.
+    public let refusals: [Code]
 
     public init(
-        areas: AreaTree, categories: CategoryTree, vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:]
+        areas: AreaTree, categories: CategoryTree, vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:],
+        reasons: ReasonBook? = nil, refusals: [Code] = []
     ) {
         self.areas = areas
         self.categories = categories
         self.vocabularies = vocabularies.filter { !$0.value.isEmpty }
+        self.reasons = reasons
+        self.refusals = refusals
     }
 
-    /// What a data directory says.
-    public init(_ directory: DataDirectory) throws {
+    /// What a data directory says, and what a program's rules declare.
+    public init(_ directory: DataDirectory, declared: CaseRules? = nil) throws {
         var vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:]
         for vocabulary in DataDirectory.Vocabulary.allCases {
             vocabularies[vocabulary] = try directory.codes(of: vocabulary)
         }
+        // A code may stand in the paths of several lanes.
+        let refusals = Set(declared?.paths.values.flatMap { $0.refusals.map(\.code) } ?? [])
         self.init(
-            areas: try directory.areas(), categories: try directory.categories(), vocabularies: vocabularies)
+            areas: try directory.areas(), categories: try directory.categories(), vocabularies: vocabularies,
+            reasons: declared?.reasons, refusals: refusals.sorted { $0.text < $1.text })
     }
 
     /// Against which the codes of a profile are held.
@@ -148,6 +158,18 @@ public struct ReferenceData: Sendable {
     /// What a code of a vocabulary is called; the code itself where it has no name.
     public func name(of code: String, in vocabulary: DataDirectory.Vocabulary, _ language: Language) -> String {
         vocabularies[vocabulary]?.first { $0.code == code }?.name[language] ?? code
+    }
+
+    /// The codes of the lists that schemas name, as far as they are known here.
+    public var lists: [String: [String]] {
+        var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]
+        guard let reasons else { return lists }
+        let declared = reasons.steps.codes + reasons.closings.codes
+        // A refusal may be a declared reason too.
+        lists["ReasonCode"] = (declared + refusals.filter { !declared.contains($0) }).map(\.text)
+        lists["ClosingReason"] = reasons.closings.codes.map(\.text)
+        lists["RefusalReason"] = refusals.map(\.text)
+        return lists
     }
 
     /// The area and all within it; nil stays nil. Throws `invalidInput` at `place` for a code that is not known.

@@ -6,29 +6,29 @@ internal import Wire
 
 /// Enters mapped records into the registry, one transaction long.
 struct RecordIntake {
-    private let transaction: any CaseTransaction
-    private let mapping: Mapping
-    private let builder: RecordBuilder
-    private let registrar: Registrar
-    private let desk: CaseDesk
+    let transaction: any CaseTransaction
+    let mapping: Mapping
+    let builder: RecordBuilder
+    let registrar: Registrar
+    let desk: CaseDesk
     /// Nil where the database has no key file; then nothing that is said of a person is compared.
-    private let blind: BlindIndex?
+    let blind: BlindIndex?
     private let newID: () -> RecordID
     /// What it remembers of the rows before, also of those of earlier transactions.
-    private(set) var memory: IntakeMemory
+    var memory: IntakeMemory
     /// Those of them that the present row made.
     private var newParties: [String] = []
     /// The record whose rows are being read, where the mapping has a row for each line.
-    private var pending: Pending?
+    var pending: Pending?
     /// Records of several rows that were refused when their last row had been read.
-    private var refusedLater: [Refused] = []
+    var refusedLater: [Refused] = []
     /// Whether a rule of the store was broken, after which the transaction takes no more unless the row is undone.
     private(set) var hasBrokenRule = false
     /// A fault of the store, which ends the import.
     private(set) var failure: (any Error)?
 
     /// An offer or a wish to which the next row may add a line.
-    private struct Pending {
+    struct Pending {
         enum Record {
             case offer(Offer, received: Timestamp?)
             case wish(Wish)
@@ -193,170 +193,8 @@ struct RecordIntake {
         return false
     }
 
-    /// Stores the record that is held unless the next row may belong to it.
-    mutating func settle(before record: MappedRecord?) throws -> [Entered] {
-        guard let record, let pending, record.text("externalID") != pending.externalID else { return [] }
-        return try flush()
-    }
-
-    /// Keeps a record until its last row has been read, and stores the one before it.
-    private mutating func hold(
-        _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
-    ) throws -> [Entered] {
-        let outcomes = try flush()
-        pending = Pending(
-            externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
-            rows: [row], place: record.place())
-        return outcomes
-    }
-
-    /// The rows of the record that is held.
-    var heldRows: [CSVRow] { pending?.rows ?? [] }
-
-    /// Stores the record that is held. Call it after the last row.
-    mutating func flush() throws -> [Entered] {
-        guard let held = pending else { return [] }
-        pending = nil
-        do {
-            return try transaction.attempt {
-                switch held.record {
-                case .offer(let offer, let received):
-                    return [Entered(try registrar.admit(offer, received: received, site: held.site))]
-                case .wish(let wish):
-                    let outcome = try registrar.admit(wish, site: held.site)
-                    try keep(held.hints, of: wish, outcome.id)
-                    return [Entered(outcome)]
-                }
-            }
-        } catch let refusal as AdmissionRefusal {
-            refuse(held, refusal.faults.map(\.message))
-        } catch let error as CaseworkError {
-            refuse(held, [error.text])
-        } catch let error as any ProblemSource where error.problem.kind == .insufficientBalance {
-            refuse(held, [RecordIntake.belowClaims])
-        } catch let error as any ProblemSource where error.problem.kind == .conflict {
-            refuse(held, [error.problem.detail])
-        }
-        return []
-    }
-
-    /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
-    private mutating func giveUp(_ record: MappedRecord) -> [Entered] {
-        if record.integer("line") != nil, let id = record.text("externalID") { giveUp(id, row: record.row) }
-        return []
-    }
-
-    /// A row that states this id is at fault, and its record may have others: those that were read are refused, and those
-    /// that come.
-    mutating func giveUp(_ id: String, row: Int) {
-        guard mapping.fills("line") else { return }
-        memory.givenUp[id] = memory.givenUp[id] ?? row
-        guard let held = pending, held.externalID == id else { return }
-        pending = nil
-        refuse(held, [Self.isAtFault(row)])
-    }
-
-    private static func isAtFault(_ row: Int) -> LocalizedText {
-        LocalizedText.both(
-            "同一记录的第 \(row) 行有误，整条记录未写入。",
-            "Row \(row) of the same record is at fault, so nothing of the record is stored.")
-    }
-
-    /// Whether no earlier row of the record was at fault.
-    private func isWhole(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
-        guard let id = record.text("externalID"), let row = memory.givenUp[id] else { return true }
-        remarks.faults.append(("externalID", Self.isAtFault(row)))
-        return false
-    }
-
-    private func site(_ record: MappedRecord) -> SiteMention {
+    func site(_ record: MappedRecord) -> SiteMention {
         record.text("site").map { .at($0) } ?? (mapping.fills("site") ? .none : .unsaid)
-    }
-
-    // MARK: People
-
-    /// Keeps what is compared of a person to find duplicates; the words themselves go no further.
-    private func keep(_ hints: PersonHints, of wish: Wish, _ id: RecordID) throws {
-        try check(hints)
-        let at = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
-        let categories = Set(wish.lines.compactMap { $0.category.flatMap { Code($0) } })
-        if let traits = blind?.traits(of: hints, record: id, receivedAt: at, categories: categories) {
-            try desk.keep(traits)
-        }
-    }
-
-    /// Throws `malformed` for a year of birth that cannot be one.
-    private func check(_ hints: PersonHints) throws {
-        try PersonHints.check(
-            birthYear: hints.birthYear, thisYear: desk.rules.calendar.zone.date(at: desk.now).year)
-    }
-
-    private func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
-        let name = record.text("channel") ?? ""
-        guard let channel = Channel(rawValue: name) else {
-            let known = Channel.allCases.map(\.rawValue)
-            remarks.faults.append(
-                (
-                    "channel",
-                    LocalizedText.both(
-                        "“\(name)”不是渠道，可用：\(known.joined(separator: "、"))。",
-                        "'\(name)' is no channel: \(known.joined(separator: ", ")).")
-                ))
-            return []
-        }
-        let event = record.text("event").flatMap { Code($0) }
-        if event == nil, let text = record.text("event") {
-            remarks.faults.append(
-                (
-                    "event",
-                    LocalizedText.both("“\(text)”不是有效代码。", "'\(text)' is no code: 1 to 64 letters, digits or . - _ /.")
-                ))
-            return []
-        }
-        let words = record.text("words") ?? ""
-        try check(builder.hints(record))
-        let received = record.timestamp("receivedAt").map { Moment(milliseconds: $0) }
-        let (kept, isNew) = try desk.taking(
-            words, channel: channel, externalID: record.text("externalID"), event: event, receivedAt: received)
-        let hints = builder.hints(record).filled(from: PersonHints(saidIn: words))
-        if let traits = blind?.traits(of: hints, record: kept.id, receivedAt: kept.receivedAt, categories: []) {
-            try desk.keep(traits)
-        }
-        return [Entered(isNew ? .created : .unchanged, kept.id)]
-    }
-
-    private func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
-        let name = record.text("externalID") ?? ""
-        let found = try transaction.ids(of: .wish, externalID: name, limit: 2)
-        guard found.count == 1, let blind, let wish = try RegistryReader(transaction).wish(found[0]) else {
-            remarks.faults.append(("externalID", LocalizedText.both("没有心愿“\(name)”。", "There is no wish '\(name)'.")))
-            return []
-        }
-        try check(builder.hints(record))
-        let before = try transaction.traits(of: found[0])
-        let at = wish.features.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
-        guard
-            let traits = blind.traits(
-                of: builder.hints(record), record: found[0], receivedAt: before?.receivedAt ?? at,
-                categories: try desk.categories(ofWish: found[0]))
-        else { return [Entered(.unchanged, found[0])] }
-        try desk.keep(traits)
-        return [Entered(before == nil ? .created : before == traits ? .unchanged : .changed, found[0])]
-    }
-
-    private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {
-        refusedLater.append(
-            Refused(
-                rows: held.rows,
-                faults: messages.map { message in
-                    let wording = held.place.prefixed(to: Wording(message.en, message.zhHans))
-                    return LocalizedText(zhHans: wording.chinese, en: wording.english)
-                }))
-    }
-
-    mutating func takeRefused() -> [Refused] {
-        defer { refusedLater = [] }
-        return refusedLater
     }
 
     /// The party of an offer: one of the registry with this external id (of this source, else of any other), or a new

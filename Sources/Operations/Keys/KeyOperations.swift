@@ -61,7 +61,7 @@ public struct KeyGranting: Described {
             .required("role", .choice(roles), "The role.", "角色。"),
             .optional("party", .id, "The party that a donor, carrier or fitter acts for.", "捐助、运送、安装角色所代表的主体。"),
             .optional(
-                "areas", .list(of: .code, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
+                "areas", .list(of: .area, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
             .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
             .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
             .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),

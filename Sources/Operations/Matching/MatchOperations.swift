@@ -10,7 +10,7 @@ public enum MatchOperations {
         OperationFacts(
             "matches.forWish", .get, "/v1/wishes/{wish}/matches", roles: staff,
             "Ranks the offers for each open line of a wish.", zhHans: "为心愿的每条未满足明细排列资源。", weight: .heavy,
-            refusals: [409])
+            refusals: [409], ground: .registry)
     ) { try ranked($0, $1) }
 
     public static let suggest = Operation<WishMatchInput, MatchList>(
@@ -31,7 +31,7 @@ public enum MatchOperations {
         OperationFacts(
             "matches.forOffer", .get, "/v1/offers/{offer}/matches", roles: staff.union([.donor]),
             "Ranks the open wishes for each line of an offer.", zhHans: "为资源的每条明细排列心愿。", weight: .heavy,
-            refusals: [409])
+            refusals: [409], ground: .registry)
     ) { input, context in
         guard let offer = try context.registry.offer(input.offer),
             try OfferView.projecting(offer, in: context) != nil
@@ -56,7 +56,7 @@ public enum MatchOperations {
         OperationFacts(
             "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}", roles: staff,
             "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
-            weight: .heavy, refusals: [409])
+            weight: .heavy, refusals: [409], ground: .registry)
     ) { input, context in
         guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil,
             try context.registry.offer(input.offer) != nil

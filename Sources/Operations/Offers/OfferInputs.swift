@@ -53,14 +53,7 @@ public struct OfferDraft: Described {
         }
 
         public static let schema = JSONSchema.object(
-            "OfferLineDraft",
-            [
-                .required("category", .category, "Code of the category.", "类目代码。"),
-                .optional(
-                    "quantity", .quantity, "How much; left out where it is not known, and then nothing can be claimed.",
-                    "数量；未知则不填，此时不能认领。"),
-                .optional("unit", .unit, "What it counts; by default as the category does.", "计量单位，默认取类目的单位。"),
-            ])
+            "OfferLineDraft", JSONSchema.Property.lineDraft)
         public static let sample = Line(category: "wheelchair", quantity: 5)
     }
 
@@ -77,34 +70,20 @@ public struct OfferDraft: Described {
         kind: "goods", place: .sample, delivers: true, text: "五辆轮椅 Five wheelchairs", lines: [.sample])
 
     /// The members of an offer besides its lines and its words.
-    static let details: [Detail] = [
-        Detail("place", PlaceView.schema, "Where it is.", "地点。"),
-        Detail("delivers", .flag, "Comes to the wish.", "是否送达。"),
-        Detail("isRemote", .flag, "Given over the telephone or the net.", "是否远程提供。"),
-        Detail("serviceAreas", .areas, "Areas it serves; empty: anywhere.", "服务区划，空为不限。"),
-        Detail(
-            "serviceRadiusMetres", .integer(0...20_100_000), "Metres around its place that it serves.", "服务半径（米）。",
-            isClearable: true),
-        Detail("from", .day, "The first day.", "开始日期。", isClearable: true),
-        Detail("until", .day, "The last day.", "结束日期。", isClearable: true),
-        Detail(
-            "hours", .text(1...2_000), "Hours of the week, such as 'mon-fri 9-17'.", "每周时段，如 mon-fri 9-17。",
-            isClearable: true),
-        Detail("skills", .codes(), "Skills it brings.", "技能。"),
-        Detail("qualifications", .codes(), "Qualifications it brings.", "资质。"),
-        Detail("languages", .codes(), "Languages spoken.", "语言。"),
-    ]
-}
-
-/// A member that a draft may have, and that a change may set, or take away where it can be without.
-struct Detail: Sendable {
-    let optional: JSONSchema.Property
-    let change: JSONSchema.Property
-
-    init(_ name: String, _ schema: JSONSchema, _ en: String, _ zhHans: String, isClearable: Bool = false) {
-        optional = .optional(name, schema, en, zhHans)
-        change = isClearable ? .clearable(name, schema, en, zhHans) : optional
-    }
+    static let details: [Detail] =
+        [
+            Detail("place", PlaceView.schema, "Where it is.", "地点。"),
+            Detail("delivers", .flag, "Comes to the wish.", "是否送达。"),
+            Detail("isRemote", .flag, "Given over the telephone or the net.", "是否远程提供。"),
+            Detail("serviceAreas", .areas, "Areas it serves; empty: anywhere.", "服务区划，空为不限。"),
+            Detail(
+                "serviceRadiusMetres", .integer(0...20_100_000), "Metres around its place that it serves.", "服务半径（米）。",
+                isClearable: true),
+        ] + Detail.times + [
+            Detail("skills", .codes(), "Skills it brings.", "技能。"),
+            Detail("qualifications", .codes(), "Qualifications it brings.", "资质。"),
+            Detail("languages", .codes(), "Languages spoken.", "语言。"),
+        ]
 }
 
 /// Changes an offer; what is left out stays.
@@ -219,5 +198,4 @@ public struct OfferWithdrawal: Described {
 
 extension JSONSchema {
     static let offerKind = JSONSchema.choice(OfferKind.allCases.map(\.code))
-    static let unit = JSONSchema.choice(Unit.allCases.map(\.code))
 }

@@ -7,11 +7,13 @@ public import Wire
 public enum NameOperations {
     public static let find = Operation<NameInput, NameFinding>(
         OperationFacts(
-            "names.find", .get, "/v1/names/{kind}", roles: [.intake, .coordinator, .approver, .auditor, .integration],
-            "Finds the record that a name means.", zhHans: "按名称查找记录。", weight: .heavy)
+            "names.find", .get, "/v1/names/{kind}",
+            roles: [.donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration],
+            "Finds the record that a name means, among those that you may see.", zhHans: "在您可见的记录中按名称查找。",
+            weight: .heavy)
     ) { input, context in
         guard let kind = RecordKind(rawValue: input.kind) else { throw Problem.notFound }
-        return try NameSearch(context.store, kind).find(input.text)
+        return try NameSearch(context.store, kind, by: context).find(input.text)
     }
 
     static let all: [AnyOperation] = [AnyOperation(find)]

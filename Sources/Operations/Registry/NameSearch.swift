@@ -6,21 +6,36 @@ internal import MatchCore
 public struct NameSearch {
     private let store: any CaseTransaction
     private let kind: RecordKind
+    /// Who searches; nil for whoever sees everything.
+    private let searcher: OperationContext?
 
     /// Above this many records only ids and external ids are looked up, because every record would have to be read.
     static let greatestSearch = 50_000
 
     public init(_ store: any CaseTransaction, _ kind: RecordKind) {
+        self.init(store, kind, by: nil)
+    }
+
+    /// Finds what the viewer of the context may see, and by what it is called to the viewer: outsiders do not know the
+    /// external ids of wishes.
+    init(_ store: any CaseTransaction, _ kind: RecordKind, by searcher: OperationContext?) {
         self.store = store
         self.kind = kind
+        let seesAll = searcher.map { $0.viewer.isStaff && (kind != .wish || $0.viewer.areas.isEmpty) } ?? true
+        self.searcher = seesAll ? nil : searcher
     }
+
+    private var isOutsider: Bool { searcher.map { !$0.viewer.isStaff } ?? false }
 
     public func find(_ text: String) throws -> NameFinding {
         if let id = RecordID(text), try exists(id) { return NameFinding(id: id) }
-        let same = try store.ids(of: kind, externalID: text, limit: 3)
-        if same.count == 1 { return NameFinding(id: same[0]) }
-        if same.count > 1 { return NameFinding(several: same.map(\.description)) }
+        if kind != .wish || !isOutsider {
+            let same = try store.ids(of: kind, externalID: text, limit: 100).filter(exists).prefix(3)
+            if same.count == 1 { return NameFinding(id: same[0]) }
+            if same.count > 1 { return NameFinding(several: same.map(\.description)) }
+        }
         guard try store.count(of: kind) <= Self.greatestSearch else {
+            guard searcher == nil else { return NameFinding() }
             return NameFinding(
                 near: Suggestion(try store.externalIDs(of: kind, near: text, limit: 20)).closest(to: text))
         }
@@ -34,24 +49,39 @@ public struct NameSearch {
     private func exists(_ id: RecordID) throws -> Bool {
         let reader = RegistryReader(store)
         switch kind {
-        case .party: return try reader.party(id) != nil
-        case .offer: return try reader.offer(id) != nil
-        case .wish: return try reader.wish(id) != nil
+        case .party: return try reader.party(id).map(isSeen) ?? false
+        case .offer: return try reader.offer(id).map(isSeen) ?? false
+        case .wish: return try reader.wish(id).map(isSeen) ?? false
         }
+    }
+
+    private func isSeen(_ party: RegisteredParty) -> Bool {
+        searcher.map { $0.viewer.isStaff || $0.viewer.isParty(party.key.id) } ?? true
+    }
+
+    private func isSeen(_ offer: RegisteredOffer) -> Bool {
+        searcher.map { $0.viewer.isStaff || $0.viewer.isParty(offer.features.party) } ?? true
+    }
+
+    private func isSeen(_ wish: RegisteredWish) throws -> Bool {
+        try searcher.map { try WishView.isClose(wish, in: $0) != nil } ?? true
     }
 
     private func everything() throws -> [(item: RecordID, names: [String])] {
         let reader = RegistryReader(store)
         var found: [(item: RecordID, names: [String])] = []
         switch kind {
-        case .party: try reader.forEachParty { found.append(($0.key.id, [$0.key.handle, $0.name])) }
-        case .offer: try reader.forEachOffer { found.append(($0.key.id, [$0.key.handle, $0.features.text])) }
+        case .party:
+            try reader.forEachParty { if isSeen($0) { found.append(($0.key.id, [$0.key.handle, $0.name])) } }
+        case .offer:
+            try reader.forEachOffer { if isSeen($0) { found.append(($0.key.id, [$0.key.handle, $0.features.text])) } }
         case .wish:
             // Nobody finds a person by words that nobody has approved.
             let unapproved = try store.wishesBeforeApproval(among: nil)
             try reader.forEachWish { wish in
+                guard try isSeen(wish) else { return }
                 let words = unapproved.contains(wish.key.id) ? [] : [wish.features.text]
-                found.append((wish.key.id, [wish.key.handle] + words))
+                found.append((wish.key.id, (isOutsider ? [] : [wish.key.handle]) + words))
             }
         }
         return found

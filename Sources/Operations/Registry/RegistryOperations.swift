@@ -35,7 +35,8 @@ public enum WishOperations {
 
     public static let show = Operation<WishInput, WishView>(
         OperationFacts(
-            "wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。", cost: .point)
+            "wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。", cost: .point,
+            ground: .record)
     ) { input, context in
         guard let wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
         return wish
@@ -69,7 +70,8 @@ public enum OfferOperations {
 
     public static let show = Operation<OfferInput, OfferView>(
         OperationFacts(
-            "offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。", cost: .point)
+            "offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。", cost: .point,
+            ground: .record)
     ) { input, context in
         guard let offer = try context.registry.offer(input.offer) else { throw Problem.notFound }
         return offer

@@ -62,12 +62,7 @@ public struct WishDraft: Described {
 
         public static let schema = JSONSchema.object(
             "WishLineDraft",
-            [
-                .required("category", .category, "Code of the category.", "类目代码。"),
-                .optional(
-                    "quantity", .quantity, "How much; left out where it is not known, and then nothing can be claimed.",
-                    "数量；未知则不填，此时不能认领。"),
-                .optional("unit", .unit, "What it counts; by default as the category does.", "计量单位，默认取类目的单位。"),
+            JSONSchema.Property.lineDraft + [
                 .optional("estimatedPriceFen", .balance, "Estimated price of one, in fen.", "单价估计（分）。"),
                 .optional("isWhole", .flag, "Goes to one offer as a whole.", "须由一方整体满足。"),
             ])
@@ -92,21 +87,18 @@ public struct WishDraft: Described {
         lines: [.sample], channel: .hotline12345, source: "hotline", externalID: "W-12")
 
     /// The members of a wish besides its lines and its words.
-    static let details: [Detail] = [
-        Detail("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
-        Detail(
-            "hardship", .integer(0...4), "0 none known to 4 gravest.", "困难程度 0 至 4。", isClearable: true),
-        Detail("place", PlaceView.schema, "Where; donors see the town alone.", "地点；捐赠方只见镇街。"),
-        Detail("groups", .codes(), "Groups it belongs to.", "所属群体。"),
-        Detail("languages", .codes(), "Languages spoken.", "语言。"),
-        Detail("from", .day, "The first day.", "开始日期。", isClearable: true),
-        Detail("until", .day, "The last day.", "结束日期。", isClearable: true),
-        Detail(
-            "hours", .text(1...2_000), "Hours of the week, such as 'mon-fri 9-17'.", "每周时段，如 mon-fri 9-17。",
-            isClearable: true),
-        Detail("skills", .codes(), "Skills that are wanted.", "所需技能。"),
-        Detail("requiredQualifications", .codes(), "Qualifications that are a must.", "必备资质。"),
-    ]
+    static let details: [Detail] =
+        [
+            Detail("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
+            Detail(
+                "hardship", .integer(0...4), "0 none known to 4 gravest.", "困难程度 0 至 4。", isClearable: true),
+            Detail("place", PlaceView.schema, "Where; donors see the town alone.", "地点；捐赠方只见镇街。"),
+            Detail("groups", .codes(), "Groups it belongs to.", "所属群体。"),
+            Detail("languages", .codes(), "Languages spoken.", "语言。"),
+        ] + Detail.times + [
+            Detail("skills", .codes(), "Skills that are wanted.", "所需技能。"),
+            Detail("requiredQualifications", .codes(), "Qualifications that are a must.", "必备资质。"),
+        ]
 }
 
 /// Changes a wish; what is left out stays.
@@ -193,7 +185,8 @@ public struct WishStep: Described {
     public static let schema = JSONSchema.object(
         "WishStep",
         [
-            .required("wish", .id, "The wish's id.", "心愿编号。"), .required("reason", .code, "Why: a code.", "理由代码。"),
+            .required("wish", .id, "The wish's id.", "心愿编号。"),
+            .required("reason", .closingReason, "Why: a code.", "理由代码。"),
             StepReason.properties[1],
         ])
     public static let sample = WishStep(wish: .sample(3), reason: "helpedElsewhere")
@@ -221,7 +214,7 @@ public struct WishCancellation: Described {
             .required("wish", .id, "The wish's id.", "心愿编号。"),
             .required("line", .lineNumber, "The line.", "明细序号。"),
             .optional("quantity", .quantity, "How much; all that is open by default.", "取消数量，默认全部尚缺量。"),
-            .required("reason", .code, "Why: a code.", "理由代码。"), StepReason.properties[1],
+            .required("reason", .reason, "Why: a code.", "理由代码。"), StepReason.properties[1],
         ])
     public static let sample = WishCancellation(wish: .sample(3), line: 1, quantity: 1, reason: "helpedElsewhere")
 }

@@ -109,6 +109,14 @@ public struct SQLCaseStore: CaseStore {
         return versions.bell
     }
 
+    public var registryVersion: UInt64? { database is SQLiteDatabase ? versions.registry.version : nil }
+
+    public func registryTouches(after earlier: UInt64, through later: UInt64) -> RegistryTouches {
+        versions.registry.touches(after: earlier, through: later)
+    }
+
+    public func areOnRecord(_ reads: Set<SealedRead>) -> Bool { recent.new(among: reads).isEmpty }
+
     private var seen: SeenRegistry? { database is SQLiteDatabase ? SeenRegistry(versions.registry) : nil }
 
     public func blockingRead<Result>(_ body: (any CaseTransaction) throws -> Result) throws -> Result {

@@ -273,7 +273,8 @@ extension SQLCaseTransaction {
     func approval(_ id: RecordID) throws -> ApprovalCase? { try approvals.all("AND id = $2", [SQLValue(id)]).first }
 
     func approval(ofWish wish: RecordID) throws -> ApprovalCase? {
-        try approvals.all("AND wish_id = $2 ORDER BY id DESC LIMIT 1", [SQLValue(wish)]).first
+        // Asked for the last one alone, SQLite goes through those of every wish.
+        try approvals.all("AND wish_id = $2", [SQLValue(wish)]).max { $0.id < $1.id }
     }
 
     func openApprovals(atStep step: Casework.Code?, limit: Int) throws -> [ApprovalCase] {

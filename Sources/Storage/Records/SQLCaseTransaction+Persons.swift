@@ -140,22 +140,29 @@ extension SQLCaseTransaction {
 
     func wishesBeforeApproval(among ids: [RecordID]?) throws -> Set<RecordID> {
         // The latest approval of a wish decides.
-        let condition = """
-            is_approved = 0 AND NOT EXISTS (SELECT 1 FROM approval_case b
-                WHERE b.program = a.program AND b.wish_id = a.wish_id AND b.id > a.id)
-            """
         guard let ids else {
             return Set(
                 try connection.all(
-                    "SELECT a.wish_id FROM approval_case a WHERE a.program = $1 AND \(condition)", [.text(program)]
+                    """
+                    SELECT a.wish_id FROM approval_case a
+                    JOIN (SELECT wish_id, MAX(id) AS id FROM approval_case WHERE program = $1 GROUP BY wish_id) l
+                        ON l.id = a.id
+                    WHERE a.program = $1 AND a.is_approved = 0
+                    """, [.text(program)]
                 ).map { try $0[0] })
         }
         var found: Set<RecordID> = []
         for id in ids {
-            let row = try connection.first(
-                "SELECT 1 FROM approval_case a WHERE a.program = $1 AND a.wish_id = $2 AND \(condition)",
-                [.text(program), SQLValue(id)])
-            if row != nil { found.insert(id) }
+            // All of the few that a wish has: asked for the last one alone, SQLite goes through those of every wish.
+            var last: (id: RecordID, isApproved: Bool)?
+            try connection.forEach(
+                "SELECT id, is_approved FROM approval_case WHERE program = $1 AND wish_id = $2",
+                [.text(program), SQLValue(id)]
+            ) { row in
+                let id: RecordID = try row[0]
+                if last.map({ $0.id < id }) ?? true { last = (id, try row[1]) }
+            }
+            if last?.isApproved == false { found.insert(id) }
         }
         return found
     }

@@ -74,6 +74,8 @@ final class SQLCaseTransaction: CaseTransaction {
         return everything
     }
 
+    var notedReads: Set<SealedRead> { vault.reads }
+
     // MARK: Parties
 
     func save(_ party: PartyRecord) throws -> SaveOutcome {

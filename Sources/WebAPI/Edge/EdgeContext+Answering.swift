@@ -35,15 +35,15 @@ extension EdgeContext {
             response = refused
         } else {
             guard let made = handler.respondAtOnce(to: incoming.request) else { return nil }
+            if case .stream = made.body { return nil }
+            if made.isHeavy(incoming.request.headers, light: ConnectionTask.lightBytes) { return nil }
             response = made
             conclude(&response, for: incoming)
         }
-        guard case .bytes(let bytes) = response.body else { return nil }
         let request = incoming.request
         crossOrigin.complete(&response, for: request)
         let (head, body) = finisher.finish(
-            response, bytes: bytes, headers: request.headers, requestID: request.requestID,
-            isHead: request.method == .head)
+            response, headers: request.headers, requestID: request.requestID, isHead: request.method == .head)
         record(incoming, status: response.status, bytes: body.readableBytes, since: begun)
         return (head, body)
     }

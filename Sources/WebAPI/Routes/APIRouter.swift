@@ -17,17 +17,20 @@ public struct APIRouter: APIHandler {
     private let authentication: any Authenticating
     private let idempotency: any IdempotencyKeeping
     private let streams: StreamTerms
+    private let shelf: AnswerShelf
     private let report: @Sendable (any Error, APIRequest) -> Void
 
     /// - Parameters:
     ///   - pages: documents that never change, by the segments of their path.
     ///   - reports: the store that figures and exports are read from; `store` by default.
+    ///   - keptBytes: how many bytes of answers are kept to be given again while nothing has changed; 0 for none.
     ///   - report: hears of errors that are nobody's doing but the service's (5xx), before they become answers.
     public init(
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
         reports: (any CaseStore)? = nil, room: OperationRoom, authentication: any Authenticating,
         idempotency: any IdempotencyKeeping,
-        streams: StreamTerms = StreamTerms(), report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
+        streams: StreamTerms = StreamTerms(), keptBytes: Int = 32 << 20,
+        report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
         self.pages = pages
@@ -37,13 +40,16 @@ public struct APIRouter: APIHandler {
         self.authentication = authentication
         self.idempotency = idempotency
         self.streams = streams
+        shelf = AnswerShelf(store, capacity: keptBytes)
         self.report = report
     }
 
     // MARK: APIHandler
 
     public func limits(method: HTTPRequest.Method, path: [String]) -> RouteLimits {
-        guard let operation = operation(method, path) else { return RouteLimits(bodyBytes: 16 << 10) }
+        guard let operation = routes.match(path).flatMap({ route(method, in: $0) })?.operation else {
+            return RouteLimits(bodyBytes: 16 << 10)
+        }
         var limits =
             switch operation.facts.weight {
             case .ordinary: RouteLimits()
@@ -69,16 +75,48 @@ public struct APIRouter: APIHandler {
 
     public func respondAtOnce(to request: APIRequest) -> APIResponse? {
         guard request.method == .get || request.method == .head, let match = routes.match(request.path),
-            let operation = operation(request.method, in: match), operation.facts.cost == .point
+            let route = route(request.method, in: match)
         else { return nil }
+        let isShort = route.operation.facts.cost == .point
+        guard isShort || route.operation.facts.ground != nil else { return nil }
         do {
             guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
-            let call = try call(operation, match, by: caller, request)
-            guard let answer = try store.pointRead({ try call.run(in: $0, room) }) else { return nil }
-            return call.response(answer, to: request).heading(for: request.method)
+            let asked = try Asked(route, match, by: try viewer(caller, of: route, request), request)
+            if let kept = kept(asked, request) { return kept.heading(for: request.method) }
+            guard isShort else { return nil }
+            let version = shelf.version(for: route.operation)
+            let call = try asked.call(request)
+            guard let (answer, reads) = try store.pointRead({ (try call.run(in: $0, room), $0.notedReads) }) else {
+                return nil
+            }
+            return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
+                .heading(for: request.method)
         } catch {
             return answer(error, to: request)
         }
+    }
+
+    /// What was answered before to the same question of the same viewer, where it still holds.
+    private func kept(_ asked: Asked, _ request: APIRequest) -> APIResponse? {
+        guard let question = asked.question,
+            let kept = shelf.answer(to: question, about: asked.record, at: room.clock())
+        else { return nil }
+        return kept.response.unlessKnown(kept.tag, to: request)
+    }
+
+    /// Keeps an answer that may be given again, and returns it as it goes to the one who asked now.
+    private func keeping(
+        _ made: (response: APIResponse, tag: String), _ reads: Set<SealedRead>, of asked: Asked, _ version: UInt64?,
+        _ request: APIRequest
+    ) -> APIResponse {
+        var response = made.response
+        if let version, let question = asked.question, case .bytes(let bytes) = response.body {
+            response.body = .kept(KeptBody(bytes))
+            shelf.keep(
+                AnswerShelf.Answer(response: response, tag: made.tag, reads: reads, at: room.clock()), to: question,
+                about: asked.record, version: version)
+        }
+        return response.unlessKnown(made.tag, to: request)
     }
 
     private func answer(_ error: any Error, to request: APIRequest) -> APIResponse {
@@ -92,9 +130,11 @@ public struct APIRouter: APIHandler {
     public func respond(
         to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
     ) async -> APIResponse {
-        if let operation = operation(request.method, request.path), case .intake(let begin)? = operation.stream {
+        if let match = routes.match(request.path), let route = route(request.method, in: match),
+            case .intake(let begin)? = route.operation.stream
+        {
             do {
-                return try await takeIn(request, operation, begin, body)
+                return try await takeIn(request, route, match, begin, body)
             } catch {
                 return answer(error, to: request)
             }
@@ -128,58 +168,58 @@ public struct APIRouter: APIHandler {
         if request.method == .options {
             return APIResponse(status: .noContent, headers: [.allow: match.allowed])
         }
-        guard let operation = operation(request.method, in: match) else {
+        guard let route = route(request.method, in: match) else {
             throw Refusal(
                 Problem(
                     .methodNotAllowed, "\(request.method.rawValue) is not possible here. Possible: \(match.allowed).",
                     zhHans: "此地址不支持 \(request.method.rawValue)。支持：\(match.allowed)。"),
                 headers: [.allow: match.allowed])
         }
+        let operation = route.operation
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
         if case .feed(let read)? = operation.stream, request.wants("text/event-stream") {
-            return try await follow(read, operation, match, by: caller, request)
+            return try await follow(read, route, match, by: caller, request)
         }
+        let viewer = try viewer(caller, of: route, request)
+        let room = room
         if case .rows(let begin)? = operation.stream {
-            let viewer = try viewer(caller, of: operation, request)
-            let input = try InputReading(operation: operation, members: match.members).input(of: request)
-            let room = room
+            let input = try InputReading(route: route, members: match.members).input(of: request)
             let exporting = try await reports.read { try begin(input, room.context(in: $0, for: viewer)) }
             return try ExportAnswer(exporting: exporting, store: reports, room: room, viewer: viewer).response(
                 to: request)
         }
         if case .intake? = operation.stream {
             // Its body comes in parts, or not at all.
-            _ = try viewer(caller, of: operation, request)
             throw Problem(.malformedRequest, "An import has a body.", zhHans: "导入须有请求体。")
         }
-        let call = try call(operation, match, by: caller, request)
+        let asked = try Asked(route, match, by: viewer, request)
         guard operation.facts.changes else {
-            let room = room
+            if let kept = kept(asked, request) { return kept }
+            let version = shelf.version(for: operation)
+            let call = try asked.call(request)
             let source = operation.facts.isReport ? reports : store
-            let answer = try await source.read { try call.run(in: $0, room) }
-            return call.response(answer, to: request)
+            let (answer, reads) = try await source.read { (try call.run(in: $0, room), $0.notedReads) }
+            return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
         }
+        let call = try asked.call(request)
         guard operation.facts.method == .post else {
-            let room = room
             let answer = try await store.write { try call.run(in: $0, room) }
-            return call.response(answer, to: request)
+            return call.answer(answer, to: request).response
         }
         return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
     }
 
     /// Takes rows in: who asks and how is settled before any of them is read.
     private func takeIn(
-        _ request: APIRequest, _ operation: AnyOperation,
+        _ request: APIRequest, _ route: Route, _ match: RouteTable.Match,
         _ begin: @escaping @Sendable (JSONValue, OperationContext) throws -> Importing,
         _ body: @Sendable () async throws -> ArraySlice<UInt8>?
     ) async throws -> APIResponse {
-        guard let match = routes.match(request.path) else { throw Problem.notFound }
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
-        let viewer = caller.viewer(in: request.language)
-        try operation.facts.admit(viewer)
+        let viewer = try viewer(caller, of: route, request)
         try request.checkAccepts(["application/x-ndjson", "application/*"])
-        var use = try IdempotentUse(request, caller: caller, route: operation.facts.id)
-        let input = try InputReading(operation: operation, members: match.members).parameters(of: request)
+        var use = try IdempotentUse(request, caller: caller, route: route.operation.facts.id)
+        let input = try InputReading(route: route, members: match.members).parameters(of: request)
         let room = room
         let importing = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
         try ImportBody.check(request)
@@ -199,38 +239,25 @@ public struct APIRouter: APIHandler {
 
     /// Follows a feed as it grows, for as long as the caller may.
     private func follow(
-        _ read: @escaping FeedReading, _ operation: AnyOperation, _ match: RouteTable.Match, by caller: Caller,
+        _ read: @escaping FeedReading, _ route: Route, _ match: RouteTable.Match, by caller: Caller,
         _ request: APIRequest
     ) async throws -> APIResponse {
         let bearer = try request.bearer()
-        _ = try viewer(caller, of: operation, request)
-        let reading = InputReading(operation: operation, members: match.members)
+        _ = try viewer(caller, of: route, request)
+        let reading = InputReading(route: route, members: match.members)
         return try await EventStream(
             read: read, input: try reading.input(of: request), store: store, room: room, terms: streams,
             viewer: { [authentication] in
-                try viewer(try await authentication.caller(for: bearer, request: request), of: operation, request)
+                try viewer(try await authentication.caller(for: bearer, request: request), of: route, request)
             }
         ).response(to: request)
     }
 
     /// Who asks. Throws where they may not.
-    private func viewer(_ caller: Caller, of operation: AnyOperation, _ request: APIRequest) throws -> Viewer {
+    private func viewer(_ caller: Caller, of route: Route, _ request: APIRequest) throws -> Viewer {
         let viewer = caller.viewer(in: request.language)
-        try operation.facts.admit(viewer)
+        try route.operation.facts.admit(viewer)
         return viewer
-    }
-
-    /// What an operation is called with. Throws what keeps it from being called.
-    private func call(
-        _ operation: AnyOperation, _ match: RouteTable.Match, by caller: Caller, _ request: APIRequest
-    ) throws -> Call {
-        let viewer = try viewer(caller, of: operation, request)
-        try request.checkAccepts()
-        let reading = InputReading(operation: operation, members: match.members)
-        return Call(
-            operation: operation, input: try reading.input(of: request), viewer: viewer,
-            request: OperationRequest(
-                fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: operation.facts)))
     }
 
     /// Makes a change at most once for its key: effect and kept answer in one transaction.
@@ -252,7 +279,8 @@ public struct APIRouter: APIHandler {
             }
             let response: APIResponse
             do {
-                response = call.response(try store.attempt { try call.run(in: store, room, at: now) }, to: request)
+                response =
+                    call.answer(try store.attempt { try call.run(in: store, room, at: now) }, to: request).response
             } catch {
                 let problem = Problem(presenting: error)
                 // What may go well next time is not kept: the transaction is given up, and the key with it.
@@ -264,44 +292,8 @@ public struct APIRouter: APIHandler {
         }
     }
 
-    private func operation(_ method: HTTPRequest.Method, _ path: [String]) -> AnyOperation? {
-        routes.match(path).flatMap { operation(method, in: $0) }
-    }
-
-    private func operation(_ method: HTTPRequest.Method, in match: RouteTable.Match) -> AnyOperation? {
+    private func route(_ method: HTTPRequest.Method, in match: RouteTable.Match) -> Route? {
         let name = method == .head ? "GET" : method.rawValue
         return OperationFacts.Method(rawValue: name).flatMap { match.operations[$0] }
-    }
-}
-
-/// One operation with all that was sent for it.
-struct Call: Sendable {
-    let operation: AnyOperation
-    let input: JSONValue
-    let viewer: Viewer
-    let request: OperationRequest
-
-    func run(in store: any CaseTransaction, _ room: OperationRoom, at now: Moment? = nil) throws -> OperationAnswer {
-        try operation.run(input, in: room.context(in: store, for: viewer, at: now), request)
-    }
-
-    func response(_ answer: OperationAnswer, to request: APIRequest) -> APIResponse {
-        let facts = operation.facts
-        var headers: HTTPFields = [
-            .contentType: "application/json", .contentLanguage: viewer.language.rawValue,
-            .vary: "Accept-Language, Authorization",
-            .cacheControl: facts.isPublic ? "public, max-age=60" : "no-store",
-        ]
-        let tag = self.request.fields == nil ? answer.tag : answer.tag + "-" + (request.value("fields") ?? "")
-        if !answer.tag.isEmpty { headers[.eTag] = "\"\(tag)\"" }
-        if let location = answer.location { headers[.location] = location }
-        if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next, as: facts.cursor) }
-        if facts.method == .get, request.tags(.ifNoneMatch)?.contains(tag) == true {
-            headers[.contentType] = nil
-            return APIResponse(status: .notModified, headers: headers)
-        }
-        return APIResponse(
-            status: HTTPResponse.Status(code: facts.status), headers: headers,
-            body: .bytes(facts.status == 204 ? [] : answer.bytes))
     }
 }

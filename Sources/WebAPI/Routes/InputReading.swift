@@ -5,12 +5,13 @@ internal import Wire
 
 /// Puts the input of an operation together from path, query and body, and checks each against its part of the schema.
 struct InputReading {
-    let operation: AnyOperation
+    let route: Route
     /// What stands in the place of the path's members.
     let members: [String]
 
     /// The input of what takes a body of its own: path and query alone.
     func parameters(of request: APIRequest) throws -> JSONValue {
+        let rest = route.rest
         let (query, faults) = read(request.query, rest)
         let all = faults + rest.faults(in: .object(query)).map { FieldFault(Self.queryPlace($0.place), $0.message) }
         guard all.isEmpty else { throw Problem(faults: all) }
@@ -19,20 +20,14 @@ struct InputReading {
         return .object(input)
     }
 
-    private var rest: JSONSchema {
-        let names = pathNames
-        return JSONSchema.object(nil, operation.input.properties.filter { !names.contains($0.name) })
-    }
-
     private func path() throws -> JSONObject {
         var input = JSONObject()
-        let names = pathNames
-        for (name, text) in zip(names, members) {
-            guard let property = operation.input.properties.first(where: { $0.name == name }) else { continue }
-            let value = property.schema.value(ofText: text)
+        for (number, text) in zip(route.pathNames.indices, members) {
+            guard let schema = route.pathSchemas[number] else { continue }
+            let value = schema.value(ofText: text)
             // Nothing can stand at an address that is not even well formed.
-            guard property.schema.faults(in: value).isEmpty else { throw Problem.notFound }
-            input[name] = value
+            guard schema.faults(in: value).isEmpty else { throw Problem.notFound }
+            input[route.pathNames[number]] = value
         }
         return input
     }
@@ -40,10 +35,10 @@ struct InputReading {
     /// Throws `notFound` for a path that can name nothing, `invalidInput` with every fault for the rest.
     func input(of request: APIRequest) throws -> JSONValue {
         var input = try path()
-        let rest = rest
+        let rest = route.rest
         let sent: JSONValue
         let faults: [FieldFault]
-        if operation.facts.method == .get {
+        if route.operation.facts.method == .get {
             let (query, queryFaults) = read(request.query, rest)
             sent = .object(query)
             faults = queryFaults + rest.faults(in: sent).map { FieldFault(Self.queryPlace($0.place), $0.message) }
@@ -63,10 +58,10 @@ struct InputReading {
 
     /// The members that `fields` names; nil for all.
     func fields(of request: APIRequest) throws -> Set<String>? {
-        guard operation.facts.method == .get, let text = request.value("fields") else { return nil }
+        guard route.operation.facts.method == .get, let text = request.value("fields") else { return nil }
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let wanted = Set(names)
-        let known = operation.record.properties.map(\.name)
+        let known = route.operation.record.properties.map(\.name)
         guard wanted.count == names.count, wanted.isSubset(of: known) else {
             let list = known.joined(separator: ",")
             throw Problem(
@@ -76,10 +71,6 @@ struct InputReading {
                     en: "'fields' takes names parted by commas, each once: \(list)."))
         }
         return wanted
-    }
-
-    private var pathNames: [String] {
-        operation.facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
     }
 
     private func read(_ query: [(name: String, value: String)], _ schema: JSONSchema) -> (JSONObject, [FieldFault]) {

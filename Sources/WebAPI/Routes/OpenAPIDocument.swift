@@ -11,10 +11,7 @@ public struct OpenAPIDocument: Sendable {
     ///
     /// - Parameter reference: the codes of the program that is served; without it codes are described as texts.
     public init(operations: [AnyOperation] = OperationList.all, reference: ReferenceData? = nil) throws {
-        var components = SchemaComponents(
-            codes: reference.map {
-                ["AreaCode": $0.areas.tree.codes, "CategoryCode": $0.categories.tree.codes]
-            } ?? [:])
+        var components = SchemaComponents(codes: reference?.lists ?? [:])
         var paths = JSONObject()
         for operation in operations {
             let facts = operation.facts

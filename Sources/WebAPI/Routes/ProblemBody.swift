@@ -105,9 +105,10 @@ struct Refusal: ProblemSource {
 extension APIResponse {
     /// The answer to HEAD: the headers of GET, with the length that its body would have.
     func heading(for method: HTTPRequest.Method) -> APIResponse {
-        guard method == .head, case .bytes(let bytes) = body else { return self }
+        guard method == .head else { return self }
+        if case .stream = body { return self }
         var response = self
-        if status != .notModified { response.headers[.contentLength] = "\(bytes.count)" }
+        if status != .notModified { response.headers[.contentLength] = "\(wholeCount)" }
         response.body = .bytes([])
         return response
     }

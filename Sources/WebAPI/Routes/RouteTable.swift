@@ -1,22 +1,23 @@
 internal import HTTPTypes
 internal import Operations
+internal import Wire
 
 /// Finds the operations of a path. Fixed words go before members, and what fits no operation is no path.
 struct RouteTable: Sendable {
     private final class Node: Sendable {
         let words: [String: Node]
         let member: Node?
-        let operations: [OperationFacts.Method: AnyOperation]
+        let operations: [OperationFacts.Method: Route]
 
         init(_ operations: [(segments: ArraySlice<OperationFacts.PathSegment>, operation: AnyOperation)]) {
             var words: [String: [(ArraySlice<OperationFacts.PathSegment>, AnyOperation)]] = [:]
             var members: [(ArraySlice<OperationFacts.PathSegment>, AnyOperation)] = []
-            var own: [OperationFacts.Method: AnyOperation] = [:]
+            var own: [OperationFacts.Method: Route] = [:]
             for (segments, operation) in operations {
                 switch segments.first {
                 case .word(let word)?: words[word, default: []].append((segments.dropFirst(), operation))
                 case .member?: members.append((segments.dropFirst(), operation))
-                case nil: own[operation.facts.method] = operation
+                case nil: own[operation.facts.method] = Route(operation)
                 }
             }
             self.words = words.mapValues { Node($0) }
@@ -27,7 +28,7 @@ struct RouteTable: Sendable {
 
     /// The operations of one path, and what stands in the place of its members.
     struct Match {
-        let operations: [OperationFacts.Method: AnyOperation]
+        let operations: [OperationFacts.Method: Route]
         let members: [String]
     }
 
@@ -46,6 +47,26 @@ struct RouteTable: Sendable {
         if let next = node.words[segment], let match = match(path.dropFirst(), next, members) { return match }
         guard let next = node.member, !segment.isEmpty else { return nil }
         return match(path.dropFirst(), next, members + [segment])
+    }
+}
+
+/// An operation with what every request to it is read by: made once, and only pointed to.
+final class Route: Sendable {
+    let operation: AnyOperation
+    /// The members of the input that stand in the path, in its order.
+    let pathNames: [String]
+    /// Their schemas; nil for a name that the input does not have.
+    let pathSchemas: [JSONSchema?]
+    /// The rest of the input: the query of a GET, else the body.
+    let rest: JSONSchema
+
+    init(_ operation: AnyOperation) {
+        self.operation = operation
+        let names = operation.facts.segments.compactMap { if case .member(let name) = $0 { name } else { nil } }
+        let properties = operation.input.properties
+        pathNames = names
+        pathSchemas = names.map { name in properties.first { $0.name == name }?.schema }
+        rest = JSONSchema.object(nil, properties.filter { !names.contains($0.name) })
     }
 }
 

@@ -13,10 +13,9 @@ extension JSONSchema {
     private func form(in components: inout SchemaComponents) -> JSONObject {
         switch form {
         case .text(.listed(let name), let lengths):
-            guard let codes = components.codes[name] else { return Self.text(.plain, lengths) }
-            return components.reference(name) { _ in
-                JSONObject([("type", "string"), ("enum", .list(codes.map { .text($0) }))])
-            }
+            return Self.list(name, in: &components) ?? Self.text(.plain, lengths)
+        case .text(.listedCode(let name), let lengths):
+            return Self.list(name, in: &components) ?? Self.text(.code, lengths)
         case .text(let format, let lengths): return Self.text(format, lengths)
         case .integer(let range):
             return JSONObject([
@@ -76,6 +75,14 @@ extension JSONSchema {
     /// of at most so many bytes.
     static let plainName = "^[ !#-\\[\\]-~]{0,\(GateLimits.json.maximumKeyBytes)}$"
 
+    /// The codes of a list; nil for one whose codes are not known here.
+    private static func list(_ name: String, in components: inout SchemaComponents) -> JSONObject? {
+        guard let codes = components.codes[name], !codes.isEmpty else { return nil }
+        return components.reference(name) { _ in
+            JSONObject([("type", "string"), ("enum", .list(codes.map { .text($0) }))])
+        }
+    }
+
     private static func text(_ format: TextFormat, _ lengths: ClosedRange<Int>) -> JSONObject {
         var document = JSONObject([("type", "string")])
         switch format {
@@ -86,7 +93,7 @@ extension JSONSchema {
         case .id: document["format"] = "uuid"
         case .day: document["format"] = "date"
         case .moment: document["format"] = "date-time"
-        case .code: document["pattern"] = "^[A-Za-z0-9._/-]{1,64}$"
+        case .code, .listedCode: document["pattern"] = "^[A-Za-z0-9._/-]{1,64}$"
         }
         return document
     }

@@ -80,6 +80,8 @@ public enum TextFormat: Sendable, Hashable {
     /// A code of a list that every program has its own of, such as `AreaCode`; whether it is in it is looked up by the
     /// operation.
     case listed(String)
+    /// The same, written as a ``code``.
+    case listedCode(String)
 }
 
 extension JSONSchema {
@@ -93,6 +95,12 @@ extension JSONSchema {
     /// The code of a category of the catalogue; looked up by the operation.
     public static let category = JSONSchema(.text(.listed("CategoryCode"), 1...64)).about(
         "Code of a category.", zhHans: "类目代码。")
+    /// Why something is done: a code that the program declares; looked up by the operation.
+    public static let reason = JSONSchema(.text(.listedCode("ReasonCode"), 1...64))
+    /// Why a wish is closed without being fulfilled, or ended.
+    public static let closingReason = JSONSchema(.text(.listedCode("ClosingReason"), 1...64))
+    /// Why an approval is refused.
+    public static let refusalReason = JSONSchema(.text(.listedCode("RefusalReason"), 1...64))
     /// A quantity that can be asked for: 1 to 9 × 10¹² pieces, minutes or fen.
     public static let quantity = JSONSchema(.integer(1...Quantity.greatest))
     /// A quantity that may be used up.

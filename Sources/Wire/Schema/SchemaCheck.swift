@@ -102,7 +102,7 @@ private struct SchemaCheck {
                     "This is not a moment: give one such as 2026-11-22T08:30:00.000Z.",
                     "不是有效时间，应如 2026-11-22T08:30:00.000Z。")
             }
-        case .code:
+        case .code, .listedCode:
             let isCode = (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(Self.isCodeByte)
             if !isCode {
                 add(

@@ -24,30 +24,31 @@ struct AnswerFinisher: Sendable {
         var request = APIRequest(method: .get, path: [], requestID: requestID)
         request.headers[.acceptLanguage] = language
         let response = ProblemAnswer.response(problem, to: request)
-        guard case .bytes(let bytes) = response.body else { return (head(of: response, requestID), ByteBuffer()) }
-        return finish(response, bytes: bytes, headers: [:], requestID: requestID, isHead: false)
+        return finish(response, headers: [:], requestID: requestID, isHead: false)
     }
 
     // MARK: Answers
 
-    /// Completes an answer whose body is whole.
+    /// Completes an answer whose body is whole; of one that comes in parts only the head.
     func finish(
-        _ response: APIResponse, bytes: [UInt8], headers: HTTPFields, requestID: String, isHead: Bool
+        _ response: APIResponse, headers: HTTPFields, requestID: String, isHead: Bool
     ) -> (HTTPResponseHead, ByteBuffer) {
         var head = head(of: response, requestID)
         let hasBody =
             response.status.kind != .informational && response.status != .noContent
             && response.status != .notModified
         guard hasBody else { return (head, ByteBuffer()) }
-        var body = ByteBuffer()
-        if bytes.count >= Self.compressedFrom, let encoder = encoder(for: response, headers: headers) {
-            body = encoder.encode(bytes[...], isLast: true)
+        let body: ByteBuffer
+        if response.wholeCount >= Self.compressedFrom, compresses(response, headers),
+            let compressed = response.compressedBody
+        {
+            body = compressed
             mark(&head)
         } else {
-            body = ByteBuffer(bytes: bytes)
+            body = response.plainBody
         }
         // Who answers a HEAD without its body states the length by itself.
-        if !isHead || !bytes.isEmpty || !head.headers.contains(name: "content-length") {
+        if !isHead || response.wholeCount > 0 || !head.headers.contains(name: "content-length") {
             head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
         }
         return (head, isHead ? ByteBuffer() : body)
@@ -56,7 +57,7 @@ struct AnswerFinisher: Sendable {
     /// Completes the head of an answer that comes in parts; with what compresses them, where they are.
     func begin(_ response: APIResponse, headers: HTTPFields, requestID: String) -> (HTTPResponseHead, GzipEncoder?) {
         var head = head(of: response, requestID)
-        let encoder = encoder(for: response, headers: headers)
+        let encoder = compresses(response, headers) ? GzipEncoder() : nil
         if encoder != nil { mark(&head) }
         return (head, encoder)
     }
@@ -86,13 +87,13 @@ struct AnswerFinisher: Sendable {
 
     // MARK: Compression
 
-    private func encoder(for response: APIResponse, headers: HTTPFields) -> GzipEncoder? {
+    private func compresses(_ response: APIResponse, _ headers: HTTPFields) -> Bool {
         guard headers.contains(.acceptEncoding), Self.takesGzip(headers[values: .acceptEncoding]),
             response.status == .ok || response.status == .created,
             !response.headers.contains(.contentEncoding), !response.headers.contains(.contentRange),
             let type = response.headers[.contentType], Self.isText(type)
-        else { return nil }
-        return GzipEncoder()
+        else { return false }
+        return true
     }
 
     /// A compressed answer is another representation: its strong tag differs, and caches keep it apart.
@@ -129,6 +130,43 @@ struct AnswerFinisher: Sendable {
             if name.elementsEqual("*".utf8) { anything = !isRefused }
         }
         return anything
+    }
+}
+
+extension APIResponse {
+    /// A body that is whole, as it is; empty for one that comes in parts.
+    var plainBody: ByteBuffer {
+        switch body {
+        case .bytes(let bytes): ByteBuffer(bytes: bytes)
+        case .kept(let kept): kept.plain
+        case .stream: ByteBuffer()
+        }
+    }
+
+    /// A body that is whole, compressed; nil where that cannot be.
+    var compressedBody: ByteBuffer? {
+        switch body {
+        case .bytes(let bytes): GzipEncoder()?.encode(bytes[...], isLast: true)
+        case .kept(let kept): kept.compressedForm()
+        case .stream: nil
+        }
+    }
+
+    /// Bytes of a body that is whole, before it is compressed; 0 for one that comes in parts.
+    var wholeCount: Int {
+        switch body {
+        case .bytes(let bytes): bytes.count
+        case .kept(let kept): kept.count
+        case .stream: 0
+        }
+    }
+
+    /// Whether completing the answer would take long for a thread that serves many: more than `light` bytes have to be
+    /// compressed.
+    func isHeavy(_ headers: HTTPFields, light: Int) -> Bool {
+        guard wholeCount > light, headers.contains(.acceptEncoding) else { return false }
+        if case .kept(let kept) = body { return !kept.isCompressed }
+        return true
     }
 }
 

@@ -14,7 +14,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = Departure
     typealias OutboundOut = HTTPServerResponsePart
 
-    private enum Receiving {
+    enum Receiving {
         /// Between requests.
         case idle(since: NIODeadline)
         case head(since: NIODeadline)
@@ -24,29 +24,29 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case nothing
     }
 
-    private let edge: EdgeContext
+    let edge: EdgeContext
     private let peer: NetworkAddress?
     private let isTrusted: Bool
     private let reader: HeadReader
-    private var context: ChannelHandlerContext?
-    private var receiving: Receiving
-    private var progress = BodyProgress()
-    private var headBytes = 0
+    var context: ChannelHandlerContext?
+    var receiving: Receiving
+    var progress = BodyProgress()
+    var headBytes = 0
     private var requestLine = RequestLineEnd()
     private var isWaitingForClient = false
     /// For each request handed over and not yet answered, its seconds for the answer.
-    private var open = CircularBuffer<Int?>()
-    private var answerDeadline: NIODeadline?
-    private var answerHasBegun = false
+    var open = CircularBuffer<Int?>()
+    var answerDeadline: NIODeadline?
+    var answerHasBegun = false
     private var isLast = false
     private var isQuiescing = false
     private var isLingering = false
     /// How many requests of one read were answered at once, and whether something of it waits to be sent.
     private var answeredAtOnce = 0
     private var isUnsent = false
-    private var waitingBytes = 0
-    private var lastTaken: NIODeadline = .now()
-    private var armed: (task: Scheduled<Void>, at: NIODeadline)?
+    var waitingBytes = 0
+    var lastTaken: NIODeadline = .now()
+    var armed: (task: Scheduled<Void>, at: NIODeadline)?
 
     init(edge: EdgeContext, peer: NetworkAddress?) {
         self.edge = edge
@@ -233,7 +233,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Ends the connection with a problem: it is answered after all that came before it.
-    private func refuse(_ problem: Problem, language: String? = nil) {
+    func refuse(_ problem: Problem, language: String? = nil) {
         let isInBody = if case .streamed = receiving { true } else { false }
         receiving = .nothing
         edge.metrics.refused(problem.kind)
@@ -299,7 +299,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func writeHead(_ head: HTTPResponseHead, closes: Bool, context: ChannelHandlerContext) {
+    func writeHead(_ head: HTTPResponseHead, closes: Bool, context: ChannelHandlerContext) {
         var head = head
         let isBodyMissing = if case .streamed = receiving { true } else { false }
         if closes || isQuiescing || isBodyMissing { isLast = true }
@@ -310,7 +310,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Writes in pieces, so that a client that takes them shows it.
-    private func writeBody(_ body: ByteBuffer, context: ChannelHandlerContext) {
+    func writeBody(_ body: ByteBuffer, context: ChannelHandlerContext) {
         var body = body
         if waitingBytes == 0 { lastTaken = .now() }
         while let piece = body.readSlice(length: min(body.readableBytes, 64 << 10)), piece.readableBytes > 0 {
@@ -326,7 +326,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if waitingBytes > 0 { arm() }
     }
 
-    private func writeEnd(context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+    func writeEnd(context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
         if !open.isEmpty { open.removeFirst() }
         answerHasBegun = false
         if case .idle = receiving { receiving = .idle(since: .now()) }
@@ -350,82 +350,5 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func beginAnswer() {
         answerDeadline = open.first.flatMap { $0 }.map { .now() + .seconds(Int64($0)) }
         arm()
-    }
-
-    // MARK: Deadlines
-
-    /// When the handler has to look again at the latest.
-    private func nextLook(_ now: NIODeadline) -> NIODeadline? {
-        var next = answerDeadline
-        func look(at time: NIODeadline) { next = next.map { min($0, time) } ?? time }
-        let limits = edge.limits
-        if waitingBytes > 0 { look(at: lastTaken + .seconds(Int64(limits.takeSeconds))) }
-        switch receiving {
-        case .idle(let since) where open.isEmpty: look(at: since + .seconds(Int64(limits.idleSeconds)))
-        case .head(let since) where open.isEmpty: look(at: since + .seconds(Int64(limits.headSeconds)))
-        case .whole, .streamed: look(at: now + .milliseconds(500))
-        default: break
-        }
-        return next
-    }
-
-    /// Sees that the handler looks again in time. One timer serves all deadlines; one that moved later is found out when
-    /// it fires, so that a busy connection sets none.
-    private func arm() {
-        guard let context else { return }
-        guard let at = nextLook(.now()) else { return }
-        if let armed {
-            if armed.at <= at { return }
-            armed.task.cancel()
-        }
-        let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: at) { [self] in
-            armed = nil
-            look()
-        }
-        armed = (task, at)
-    }
-
-    private func look() {
-        guard let context else { return }
-        let now = NIODeadline.now()
-        let limits = edge.limits
-        if waitingBytes > 0, now - lastTaken >= .seconds(Int64(limits.takeSeconds)) {
-            edge.metrics.closed("notTaken")
-            return context.close(promise: nil)
-        }
-        if let answerDeadline, now >= answerDeadline { return giveUp(context) }
-        switch receiving {
-        case .idle(let since) where open.isEmpty && now - since >= .seconds(Int64(limits.idleSeconds)):
-            edge.metrics.closed("idle")
-            return context.close(promise: nil)
-        case .head(let since) where open.isEmpty && now - since >= .seconds(Int64(limits.headSeconds)):
-            if headBytes == 0 {
-                edge.metrics.closed("silent")
-                return context.close(promise: nil)
-            }
-            refuse(.tooSlow())
-        case .whole(let incoming)
-        where progress.isOver(incoming.limits, graceSeconds: limits.rateGraceSeconds, now: now):
-            refuse(.tooSlow(), language: incoming.request.headers[.acceptLanguage])
-        case .streamed(let route) where progress.isOver(route, graceSeconds: limits.rateGraceSeconds, now: now):
-            refuse(.tooSlow())
-        default: break
-        }
-        arm()
-    }
-
-    /// The answer did not come in time.
-    private func giveUp(_ context: ChannelHandlerContext) {
-        edge.metrics.closed("answerDeadline")
-        guard !answerHasBegun else { return context.close(promise: nil) }
-        answerDeadline = nil
-        let (head, body) = edge.finisher.problem(.overdue(), language: nil, requestID: edge.requestID(given: nil))
-        writeHead(head, closes: true, context: context)
-        writeBody(body, context: context)
-        writeEnd(context: context, promise: nil)
-        // Closing the whole ends the task that is late.
-        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) { [self] in
-            self.context?.close(promise: nil)
-        }
     }
 }

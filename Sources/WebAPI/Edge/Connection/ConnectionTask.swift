@@ -69,7 +69,7 @@ struct ConnectionTask: Sendable {
 
     /// What is read or written in one piece on the event loop, in bytes: parsing or compressing more would keep the other
     /// connections of the loop waiting.
-    private static let lightBytes = 16 << 10
+    static let lightBytes = 16 << 10
 
     /// Works on the threads of the process rather than on the event loop.
     private static func aside<Result: Sendable, Failure: Error>(
@@ -83,14 +83,13 @@ struct ConnectionTask: Sendable {
         let request = incoming.request
         let isHead = request.method == .head
         switch response.body {
-        case .bytes(let bytes):
+        case .bytes, .kept:
             let finish = {
                 edge.finisher.finish(
-                    response, bytes: bytes, headers: request.headers, requestID: request.requestID, isHead: isHead)
+                    response, headers: request.headers, requestID: request.requestID, isHead: isHead)
             }
             let (head, body) =
-                bytes.count > Self.lightBytes && request.headers.contains(.acceptEncoding)
-                ? await Self.aside { finish() } : finish()
+                response.isHeavy(request.headers, light: Self.lightBytes) ? await Self.aside { finish() } : finish()
             try await outbound.write(.answer(head, body, closes: closes))
             return body.readableBytes
         case .stream(let produce):

@@ -207,7 +207,7 @@ extension JSONSchema {
         case .text(.day, _): "2026-11-22"
         case .text(.moment, _): "2026-11-22T09:30:00.000Z"
         case .text(.code, _): "code"
-        case .text(.listed(let name), _): name
+        case .text(.listed(let name), _), .text(.listedCode(let name), _): name
         case .text(.plain, let range): "text \(range.lowerBound)–\(range.upperBound)"
         case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
         case .number(let range): "\(range.lowerBound)…\(range.upperBound)"

@@ -1,0 +1,21 @@
+import MatchCore
+import Operations
+import Sealing
+import Storage
+
+extension Store {
+    /// The master keys, for operations; nil where no key store is open.
+    var sealing: SealingMeans? {
+        guard let vault = try? cases.vault else { return nil }
+        let program = program.code
+        return SealingMeans(
+            masters: {
+                let counts = try vault.counts()
+                return vault.masters.numbers.map {
+                    SealingMeans.Master(
+                        version: $0.number, madeAt: Timestamp(milliseconds: $0.madeAt), keys: counts[$0.number] ?? 0)
+                }
+            }, isSealed: { try vault.isSealed(program) },
+            rotate: { try vault.rotate(at: $0.milliseconds) })
+    }
+}

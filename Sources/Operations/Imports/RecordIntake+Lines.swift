@@ -1,0 +1,99 @@
+internal import Casework
+internal import Exchange
+internal import InputGate
+internal import MatchCore
+internal import Wire
+
+/// Records of several rows: each is held until its last row has been read, and enters whole or not at all.
+extension RecordIntake {
+    /// Stores the record that is held unless the next row may belong to it.
+    mutating func settle(before record: MappedRecord?) throws -> [Entered] {
+        guard let record, let pending, record.text("externalID") != pending.externalID else { return [] }
+        return try flush()
+    }
+
+    /// Keeps a record until its last row has been read, and stores the one before it.
+    mutating func hold(
+        _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
+    ) throws -> [Entered] {
+        let outcomes = try flush()
+        pending = Pending(
+            externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
+            rows: [row], place: record.place())
+        return outcomes
+    }
+
+    /// The rows of the record that is held.
+    var heldRows: [CSVRow] { pending?.rows ?? [] }
+
+    /// Stores the record that is held. Call it after the last row.
+    mutating func flush() throws -> [Entered] {
+        guard let held = pending else { return [] }
+        pending = nil
+        do {
+            return try transaction.attempt {
+                switch held.record {
+                case .offer(let offer, let received):
+                    return [Entered(try registrar.admit(offer, received: received, site: held.site))]
+                case .wish(let wish):
+                    let outcome = try registrar.admit(wish, site: held.site)
+                    try keep(held.hints, of: wish, outcome.id)
+                    return [Entered(outcome)]
+                }
+            }
+        } catch let refusal as AdmissionRefusal {
+            refuse(held, refusal.faults.map(\.message))
+        } catch let error as CaseworkError {
+            refuse(held, [error.text])
+        } catch let error as any ProblemSource where error.problem.kind == .insufficientBalance {
+            refuse(held, [RecordIntake.belowClaims])
+        } catch let error as any ProblemSource where error.problem.kind == .conflict {
+            refuse(held, [error.problem.detail])
+        }
+        return []
+    }
+
+    /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
+    mutating func giveUp(_ record: MappedRecord) -> [Entered] {
+        if record.integer("line") != nil, let id = record.text("externalID") { giveUp(id, row: record.row) }
+        return []
+    }
+
+    /// A row that states this id is at fault, and its record may have others: those that were read are refused, and those
+    /// that come.
+    mutating func giveUp(_ id: String, row: Int) {
+        guard mapping.fills("line") else { return }
+        memory.givenUp[id] = memory.givenUp[id] ?? row
+        guard let held = pending, held.externalID == id else { return }
+        pending = nil
+        refuse(held, [Self.isAtFault(row)])
+    }
+
+    private static func isAtFault(_ row: Int) -> LocalizedText {
+        LocalizedText.both(
+            "同一记录的第 \(row) 行有误，整条记录未写入。",
+            "Row \(row) of the same record is at fault, so nothing of the record is stored.")
+    }
+
+    /// Whether no earlier row of the record was at fault.
+    func isWhole(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
+        guard let id = record.text("externalID"), let row = memory.givenUp[id] else { return true }
+        remarks.faults.append(("externalID", Self.isAtFault(row)))
+        return false
+    }
+
+    private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {
+        refusedLater.append(
+            Refused(
+                rows: held.rows,
+                faults: messages.map { message in
+                    let wording = held.place.prefixed(to: Wording(message.en, message.zhHans))
+                    return LocalizedText(zhHans: wording.chinese, en: wording.english)
+                }))
+    }
+
+    mutating func takeRefused() -> [Refused] {
+        defer { refusedLater = [] }
+        return refusedLater
+    }
+}

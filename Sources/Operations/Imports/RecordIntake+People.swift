@@ -1,0 +1,75 @@
+internal import Casework
+internal import Exchange
+internal import MatchCore
+
+/// What files say of persons: words that come in, and what is compared to find duplicates.
+extension RecordIntake {
+    /// Keeps what is compared of a person to find duplicates; the words themselves go no further.
+    func keep(_ hints: PersonHints, of wish: Wish, _ id: RecordID) throws {
+        try check(hints)
+        let at = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
+        let categories = Set(wish.lines.compactMap { $0.category.flatMap { Code($0) } })
+        if let traits = blind?.traits(of: hints, record: id, receivedAt: at, categories: categories) {
+            try desk.keep(traits)
+        }
+    }
+
+    /// Throws `malformed` for a year of birth that cannot be one.
+    private func check(_ hints: PersonHints) throws {
+        try PersonHints.check(
+            birthYear: hints.birthYear, thisYear: desk.rules.calendar.zone.date(at: desk.now).year)
+    }
+
+    func enterInbound(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
+        let name = record.text("channel") ?? ""
+        guard let channel = Channel(rawValue: name) else {
+            let known = Channel.allCases.map(\.rawValue)
+            remarks.faults.append(
+                (
+                    "channel",
+                    LocalizedText.both(
+                        "“\(name)”不是渠道，可用：\(known.joined(separator: "、"))。",
+                        "'\(name)' is no channel: \(known.joined(separator: ", ")).")
+                ))
+            return []
+        }
+        let event = record.text("event").flatMap { Code($0) }
+        if event == nil, let text = record.text("event") {
+            remarks.faults.append(
+                (
+                    "event",
+                    LocalizedText.both("“\(text)”不是有效代码。", "'\(text)' is no code: 1 to 64 letters, digits or . - _ /.")
+                ))
+            return []
+        }
+        let words = record.text("words") ?? ""
+        try check(builder.hints(record))
+        let received = record.timestamp("receivedAt").map { Moment(milliseconds: $0) }
+        let (kept, isNew) = try desk.taking(
+            words, channel: channel, externalID: record.text("externalID"), event: event, receivedAt: received)
+        let hints = builder.hints(record).filled(from: PersonHints(saidIn: words))
+        if let traits = blind?.traits(of: hints, record: kept.id, receivedAt: kept.receivedAt, categories: []) {
+            try desk.keep(traits)
+        }
+        return [Entered(isNew ? .created : .unchanged, kept.id)]
+    }
+
+    func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
+        let name = record.text("externalID") ?? ""
+        let found = try transaction.ids(of: .wish, externalID: name, limit: 2)
+        guard found.count == 1, let blind, let wish = try RegistryReader(transaction).wish(found[0]) else {
+            remarks.faults.append(("externalID", LocalizedText.both("没有心愿“\(name)”。", "There is no wish '\(name)'.")))
+            return []
+        }
+        try check(builder.hints(record))
+        let before = try transaction.traits(of: found[0])
+        let at = wish.features.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
+        guard
+            let traits = blind.traits(
+                of: builder.hints(record), record: found[0], receivedAt: before?.receivedAt ?? at,
+                categories: try desk.categories(ofWish: found[0]))
+        else { return [Entered(.unchanged, found[0])] }
+        try desk.keep(traits)
+        return [Entered(before == nil ? .created : before == traits ? .unchanged : .changed, found[0])]
+    }
+}
