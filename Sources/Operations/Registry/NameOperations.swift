@@ -7,7 +7,7 @@ public import Wire
 public enum NameOperations {
     public static let find = Operation<NameInput, NameFinding>(
         OperationFacts(
-            "names.find", .get, "/v1/names/{kind}", roles: [.intake, .coordinator, .approver, .auditor, .integration],
+            "names.find", .get, "/v1/names/{kind}",
             "Finds the record that a name means.", zhHans: "按名称查找记录。", weight: .heavy)
     ) { input, context in
         guard let kind = RecordKind(rawValue: input.kind) else { throw Problem.notFound }

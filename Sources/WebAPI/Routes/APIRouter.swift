@@ -15,6 +15,7 @@ public struct APIRouter: APIHandler {
     private let authentication: any Authenticating
     private let idempotency: any IdempotencyKeeping
     private let streams: StreamTerms
+    private let browsing: BrowsingBudget
     private let report: @Sendable (any Error, APIRequest) -> Void
 
     /// - Parameters:
@@ -23,7 +24,8 @@ public struct APIRouter: APIHandler {
     public init(
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
         room: OperationRoom, authentication: any Authenticating, idempotency: any IdempotencyKeeping,
-        streams: StreamTerms = StreamTerms(), report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
+        streams: StreamTerms = StreamTerms(), browsing: BrowsingBudget = BrowsingBudget(),
+        report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
         self.pages = pages
@@ -32,6 +34,7 @@ public struct APIRouter: APIHandler {
         self.authentication = authentication
         self.idempotency = idempotency
         self.streams = streams
+        self.browsing = browsing
         self.report = report
     }
 
@@ -55,11 +58,25 @@ public struct APIRouter: APIHandler {
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {
+        let begun = ContinuousClock.now
+        let response: APIResponse
         do {
-            return try await answer(request).heading(for: request.method)
+            response = try await answer(request).heading(for: request.method)
         } catch {
-            return answer(error, to: request)
+            response = answer(error, to: request)
         }
+        // Looking at what is hidden takes longer than finding nothing: neither is told by the time.
+        if response.status == .notFound { await Self.settle(begun) }
+        return response
+    }
+
+    /// What is not there is answered at multiples of this time only.
+    static let settling = Duration.milliseconds(20)
+
+    private static func settle(_ begun: ContinuousClock.Instant) async {
+        let taken = ContinuousClock.now - begun
+        let steps = Int(taken / settling) + 1
+        try? await Task.sleep(until: begun + settling * steps, clock: .continuous)
     }
 
     public func respondAtOnce(to request: APIRequest) -> APIResponse? {
@@ -69,10 +86,14 @@ public struct APIRouter: APIHandler {
         do {
             guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
             let call = try call(operation, match, by: caller, request)
+            try checkBudget(of: caller, for: operation, request)
             guard let answer = try store.pointRead({ try call.run(in: $0, room) }) else { return nil }
+            charge(answer, to: caller, for: operation, request)
             return call.response(answer, to: request).heading(for: request.method)
         } catch {
-            return answer(error, to: request)
+            let response = answer(error, to: request)
+            // It takes its time, which nobody else on this thread should wait for.
+            return response.status == .notFound ? nil : response
         }
     }
 
@@ -150,7 +171,9 @@ public struct APIRouter: APIHandler {
         let call = try call(operation, match, by: caller, request)
         guard operation.facts.changes else {
             let room = room
+            try checkBudget(of: caller, for: operation, request)
             let answer = try await store.read { try call.run(in: $0, room) }
+            charge(answer, to: caller, for: operation, request)
             return call.response(answer, to: request)
         }
         guard operation.facts.method == .post else {
@@ -161,6 +184,16 @@ public struct APIRouter: APIHandler {
         return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
     }
 
+    private func checkBudget(of caller: Caller, for operation: AnyOperation, _ request: APIRequest) throws {
+        if operation.facts.isBrowsing { try browsing.check(caller, request, at: room.clock()) }
+    }
+
+    private func charge(
+        _ answer: OperationAnswer, to caller: Caller, for operation: AnyOperation, _ request: APIRequest
+    ) {
+        if operation.facts.isBrowsing { browsing.charge(answer.shown, to: caller, request, at: room.clock()) }
+    }
+
     /// Takes rows in: who asks and how is settled before any of them is read.
     private func takeIn(
         _ request: APIRequest, _ operation: AnyOperation,
@@ -169,7 +202,7 @@ public struct APIRouter: APIHandler {
     ) async throws -> APIResponse {
         guard let match = routes.match(request.path) else { throw Problem.notFound }
         let caller = try await authentication.caller(for: try request.bearer(), request: request)
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        let viewer = caller.viewer(in: request.language)
         try operation.facts.admit(viewer)
         try request.checkAccepts(["application/x-ndjson", "application/*"])
         var use = try IdempotentUse(request, caller: caller, route: operation.facts.id)
@@ -209,7 +242,7 @@ public struct APIRouter: APIHandler {
 
     /// Who asks. Throws where they may not.
     private func viewer(_ caller: Caller, of operation: AnyOperation, _ request: APIRequest) throws -> Viewer {
-        let viewer = Viewer(actor: caller.actor, areas: caller.areas, language: request.language)
+        let viewer = caller.viewer(in: request.language)
         try operation.facts.admit(viewer)
         return viewer
     }
