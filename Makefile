@@ -1,6 +1,6 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test test-postgres test-failover test-nodes prove-nodes bench-nodes measure-scale probe prove demo serve stop conformance fuzz hostile real-data \
+.PHONY: help deps build test test-postgres test-failover test-nodes prove-nodes bench-nodes measure-scale probe prove prove-privacy demo serve stop conformance fuzz hostile real-data \
 	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import \
 	bench-match bench-preview bench-rank bench-scorers bench-tune
 
@@ -71,6 +71,10 @@ probe: deps # The second process of casework's proofs
 
 prove: build probe ## Prove casework in its long form, about ten minutes: walks, kills, tamperings, a million entries, a year, 67,000 wishes
 	@.ci/prove $(ALMONER) $(PROBE)
+
+prove-privacy: deps ## Prove the gate in its long form: every call in every role, canaries, 10,000 guessed ids, 200 placed offers, 1,000 pairs of figures
+	swift build --build-tests
+	ALMONER_PROVE=1 swift test --skip-build --no-parallel --filter "RouteTests\.(AccessMatrix|Canary|PrivacyProof|Authority|DonorView)|AccessTable|ProjectionSource"
 
 bench-casework: probe ## Measure every list, figure and overdue query over 67,000 wishes with their histories
 	@$(PROBE) queries 67000

@@ -6,6 +6,7 @@ public enum OperationList {
         + HouseholdOperations.all + CaseOperations.all + DuplicateOperations.all + ApprovalOperations.all
         + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all
         + AuditOperations.all + FigureOperations.all + ProfileOperations.all + TuningOperations.all
-        + PersonOperations.all + ChangeOperations.all + ImportOperations.all + ExportOperations.all
-        + ReferenceOperations.all + KeyOperations.all + SealingOperations.all + AllocationOperations.all
+        + PersonOperations.all + OpeningOperations.all + ChangeOperations.all + ImportOperations.all
+        + ExportOperations.all + ReferenceOperations.all + KeyOperations.all + SealingOperations.all
+        + AllocationOperations.all
 }

@@ -146,7 +146,8 @@ def main():
                           text=True, check=True)
     token = made.stdout.split()[-1]
     with open(arguments.folder / "log", "w") as log:
-        server = subprocess.Popen([arguments.almoner, "serve", "--port", "0", "--key-rate", "0"], cwd=arguments.folder,
+        server = subprocess.Popen([arguments.almoner, "serve", "--port", "0", "--key-rate", "0", "--browse-guest", "0",
+                                   "--browse-party", "0"], cwd=arguments.folder,
                                   env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     port = int(re.search(r":(\d+)", server.stdout.readline().split("//")[-1]).group(1))
     fine = True

@@ -143,7 +143,8 @@ def warm(port, names, token):
 
 def serve(options, folder, port, *more):
     return Server([options.almoner, "serve", "--database", f"sqlite:{folder}/almoner.db", "--port", str(port),
-                   "--key-rate", "0", "--address-rate", "0", "--connections-per-address", "1000",
+                   "--key-rate", "0", "--address-rate", "0", "--browse-guest", "0", "--browse-party", "0",
+                   "--connections-per-address", "1000",
                    "--log-level", "error", *more], port)
 
 

@@ -7,7 +7,8 @@ import Testing
 struct WordsTests {
     /// Every catalogue of the command line.
     static let all: [(name: String, text: LocalizedText)] =
-        catalogue(AllocateWords.self) + catalogue(BenchWords.self) + catalogue(CaseWords.self)
+        catalogue(AccessWords.self) + catalogue(AllocateWords.self) + catalogue(BenchWords.self)
+        + catalogue(CaseWords.self)
         + catalogue(DataWords.self)
         + catalogue(DemoWords.self) + catalogue(DeskWords.self) + catalogue(DoctorWords.self)
         + catalogue(GeneralWords.self) + catalogue(HelpWords.self) + catalogue(ImportWords.self)

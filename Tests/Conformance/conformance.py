@@ -50,7 +50,8 @@ class Service:
 
     def __enter__(self):
         rates = [f"--{name}={WIDE}" for name in
-                 ("key-rate", "key-burst", "address-rate", "address-burst", "failure-rate", "failure-burst")]
+                 ("key-rate", "key-burst", "address-rate", "address-burst", "failure-rate", "failure-burst",
+                  "browse-guest", "browse-party")]
         self.log = open(self.folder / "log", "w")
         self.out = open(self.folder / "out", "w")
         self.process = subprocess.Popen([self.almoner, "serve", "--port", "0", *rates], cwd=self.folder,

@@ -27,7 +27,8 @@ final class RouteService: Sendable {
     /// whose rarity a registry counts when it is loaded.
     init(
         rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
-        database: (any Database)? = nil, clock: @escaping @Sendable () -> Moment = { now }
+        database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
+        clock: @escaping @Sendable () -> Moment = { now }
     ) throws {
         let database = try database ?? TestDatabase.empty()
         try Schema.migrate(database, at: 0)
@@ -51,6 +52,7 @@ final class RouteService: Sendable {
             store: store, room: room,
             authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })),
             idempotency: keeper, streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100)),
+            browsing: BrowsingBudget(browsing),
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures
         guard !isEmpty else { return }
@@ -198,6 +200,8 @@ struct TableOfTokens: Authenticating {
         switch bearer {
         case "donor0": return Caller(actor: CaseActor(id: id, role: .donor, party: RouteService.parties[0]), key: id)
         case "donor1": return Caller(actor: CaseActor(id: id, role: .donor, party: RouteService.parties[1]), key: id)
+        case "carrier1":
+            return Caller(actor: CaseActor(id: id, role: .carrier, party: RouteService.parties[1]), key: id)
         case "recipient":
             return Caller(actor: CaseActor(id: id, role: .recipient, wish: RouteService.wishes[0]), key: id)
         case "approver0", "approver10":

@@ -240,7 +240,7 @@ import Wire
             try await service.send(.get, first, as: "donor0").json["record"]
                 == ["id": .text("\(RouteService.wishes[0])"), "source": ""])
         let figures = try await service.send(.get, "/v1/public/figures", as: nil)
-        #expect(figures.status == 200 && figures.json["all"]?["wishes"] == 1)
+        #expect(figures.status == 200 && figures.json["all"]?["wishes"] == 0, "one is too few to tell of")
         #expect(try await service.send(.get, "/v1/public/figures?fields=all,all", as: nil).status == 422)
     }
 

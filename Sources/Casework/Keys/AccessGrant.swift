@@ -9,11 +9,14 @@ public struct AccessGrant: Sendable, Hashable {
     public var party: RecordID?
     public var authority: ApprovalAuthority?
     public var areas: [Code]
+    public var purpose: AccessPurpose
+    public var startsAt: Moment?
     public var expiresAt: Moment?
 
     public init(
         label: String, role: Role, holder: RecordID? = nil, party: RecordID? = nil,
-        authority: ApprovalAuthority? = nil, areas: [Code] = [], expiresAt: Moment? = nil
+        authority: ApprovalAuthority? = nil, areas: [Code] = [], purpose: AccessPurpose = .casework,
+        startsAt: Moment? = nil, expiresAt: Moment? = nil
     ) {
         self.label = label
         self.role = role
@@ -21,6 +24,8 @@ public struct AccessGrant: Sendable, Hashable {
         self.party = party
         self.authority = authority
         self.areas = areas
+        self.purpose = purpose
+        self.startsAt = startsAt
         self.expiresAt = expiresAt
     }
 
@@ -47,6 +52,9 @@ public struct AccessGrant: Sendable, Hashable {
         guard (role == .approver) == (authority != nil) else {
             throw refuse(
                 "An approver's key states a level and an amount, and no other does.", "仅审批人的令牌须写明级别与金额上限。")
+        }
+        if let startsAt, let expiresAt, expiresAt <= startsAt {
+            throw refuse("The key would end before it begins.", "令牌的到期时间早于生效时间。")
         }
         if let expiresAt, expiresAt <= now {
             throw refuse("The key would have expired already.", "令牌的到期时间已过。")

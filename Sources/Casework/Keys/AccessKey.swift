@@ -16,14 +16,21 @@ public struct AccessKey: Sendable, Hashable {
     public let authority: ApprovalAuthority?
     /// Areas whose subtrees it covers; empty for the whole program.
     public let areas: [Code]
+    /// What access was given for.
+    public let purpose: AccessPurpose
+    /// Who gave it; nil for one that nobody gave: of the program's beginning, or of before that was kept.
+    public let grantedBy: RecordID?
     public let createdAt: Moment
+    /// From when on it opens anything; nil for at once.
+    public let startsAt: Moment?
     /// Nil for a key without an end.
     public let expiresAt: Moment?
     public let revokedAt: Moment?
 
     public init(
         id: RecordID, hash: [UInt8], label: String, role: Role, holder: RecordID, party: RecordID? = nil,
-        authority: ApprovalAuthority? = nil, areas: [Code] = [], createdAt: Moment, expiresAt: Moment? = nil,
+        authority: ApprovalAuthority? = nil, areas: [Code] = [], purpose: AccessPurpose = .casework,
+        grantedBy: RecordID? = nil, createdAt: Moment, startsAt: Moment? = nil, expiresAt: Moment? = nil,
         revokedAt: Moment? = nil
     ) {
         self.id = id
@@ -34,14 +41,17 @@ public struct AccessKey: Sendable, Hashable {
         self.party = party
         self.authority = authority
         self.areas = areas
+        self.purpose = purpose
+        self.grantedBy = grantedBy
         self.createdAt = createdAt
+        self.startsAt = startsAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
     }
 
     /// Whether it opens anything at a moment.
     public func isValid(at moment: Moment) -> Bool {
-        revokedAt == nil && expiresAt.map { moment < $0 } ?? true
+        revokedAt == nil && startsAt.map { $0 <= moment } ?? true && expiresAt.map { moment < $0 } ?? true
     }
 
     /// Whoever sends the token.

@@ -5,7 +5,8 @@ extension RegistrySnapshot {
     /// What records that were touched are now, for a registry that was loaded before: after it, the registry is as if it
     /// were loaded again. Nil where only that will do.
     public static func changes(
-        of touches: RegistryTouches, in store: any CaseTransaction, categories: CategoryTree
+        of touches: RegistryTouches, in store: any CaseTransaction, areas: AreaTree, categories: CategoryTree,
+        for eyes: Eyes = .coordinators
     ) throws -> RegistryChanges? {
         guard !touches.isEverything else { return nil }
         var changes = RegistryChanges()
@@ -25,6 +26,10 @@ extension RegistrySnapshot {
             let unapproved = try store.wishesBeforeApproval(among: changes.wishes.map(\.key.id))
             for index in changes.wishes.indices where unapproved.contains(changes.wishes[index].key.id) {
                 changes.wishes[index].text = ""
+            }
+            if eyes == .donors {
+                changes.wishes = changes.wishes.filter { !unapproved.contains($0.key.id) }
+                    .map { $0.published(areas: areas) }
             }
         }
         changes.withdrawnWishes = Array(touches.wishes.subtracting(changes.wishes.map(\.key.id)))

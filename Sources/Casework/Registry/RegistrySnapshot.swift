@@ -4,9 +4,9 @@ public import MatchCore
 /// Reads the registry that matching works on from a store.
 public enum RegistrySnapshot {
     /// Everything that can be matched now: open wishes with something open, open offers of active parties.
-    public static func load(from store: any CaseTransaction, areas: AreaTree, categories: CategoryTree) throws
-        -> Registry
-    {
+    public static func load(
+        from store: any CaseTransaction, areas: AreaTree, categories: CategoryTree, for eyes: Eyes = .coordinators
+    ) throws -> Registry {
         var builder = RegistryBuilder(areas: areas, categories: categories)
         var active: Set<RecordID> = []
         try store.forEachPartyFeatures { state, party in
@@ -24,10 +24,15 @@ public enum RegistrySnapshot {
         try store.forEachWish { wish in
             guard wish.state == .open, var features = matchable(wish.features, categories) else { return }
             // Scorers read approved wording only.
-            if unapproved.contains(wish.key.id) { features.text = "" }
+            if unapproved.contains(wish.key.id) {
+                guard eyes == .coordinators else { return }
+                features.text = ""
+            }
             sites.add(wish: wish.key)
-            builder.add(features)
+            builder.add(eyes == .donors ? features.published(areas: areas) : features)
         }
+        // A distance is as exact as its sites are.
+        guard eyes == .coordinators else { return builder.build() }
         try store.forEachDistance { distance in sites.rows(of: distance).forEach { builder.add($0) } }
         return builder.build()
     }

@@ -25,10 +25,16 @@ public struct ApprovalQuery: Hashable, Sendable {
     public var step: Code?
     /// Only cases whose public notice is up at this moment, or stands until it is taken down.
     public var onNotice: Bool
+    /// Only cases of wishes in these areas; nil for all.
+    public var areas: [String]?
     /// Only cases that stand behind this one.
     public var behind: TimedPlace?
 
-    public init(status: Status? = nil, step: Code? = nil, onNotice: Bool = false, behind: TimedPlace? = nil) {
+    public init(
+        status: Status? = nil, step: Code? = nil, onNotice: Bool = false, areas: [String]? = nil,
+        behind: TimedPlace? = nil
+    ) {
+        self.areas = areas
         self.status = status
         self.step = step
         self.onNotice = onNotice

@@ -61,6 +61,8 @@ public struct ClaimFilter: Hashable, Sendable {
     public var wish: RecordID?
     /// Only claims whose last step was made at or after this moment.
     public var changedSince: Moment?
+    /// Only claims on wishes in these areas; nil for all.
+    public var areas: [String]?
     /// Only claims that stand behind this one in the order of the list.
     public var behind: Place?
 
@@ -77,13 +79,14 @@ public struct ClaimFilter: Hashable, Sendable {
 
     public init(
         state: ClaimState? = nil, party: RecordID? = nil, offer: RecordID? = nil, wish: RecordID? = nil,
-        changedSince: Moment? = nil, behind: Place? = nil
+        changedSince: Moment? = nil, areas: [String]? = nil, behind: Place? = nil
     ) {
         self.state = state
         self.party = party
         self.offer = offer
         self.wish = wish
         self.changedSince = changedSince
+        self.areas = areas
         self.behind = behind
     }
 }

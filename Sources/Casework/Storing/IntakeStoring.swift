@@ -33,18 +33,21 @@ public struct InboxQuery: Hashable, Sendable {
     public var since: Moment?
     /// Only records that this person took in.
     public var takenBy: RecordID?
+    /// Only records that wait, or whose wish lies in these areas; nil for all.
+    public var areas: [String]?
     /// Only records that stand behind this one.
     public var behind: InboxRecord.Place?
 
     public init(
         isWaiting: Bool? = nil, channel: Channel? = nil, event: Code? = nil, since: Moment? = nil,
-        takenBy: RecordID? = nil, behind: InboxRecord.Place? = nil
+        takenBy: RecordID? = nil, areas: [String]? = nil, behind: InboxRecord.Place? = nil
     ) {
         self.isWaiting = isWaiting
         self.channel = channel
         self.event = event
         self.since = since
         self.takenBy = takenBy
+        self.areas = areas
         self.behind = behind
     }
 }

@@ -8,6 +8,15 @@ public protocol PersonStoring {
     /// Who was shown something of these holders, the latest first.
     func reads(of holders: [RecordID], limit: Int) throws -> [SealedRead]
 
+    func insert(_ opening: SealOpening) throws
+    /// Keeps who agreed to an opening, and until when it lasts; one that was agreed to before stays as it is.
+    func approve(_ opening: SealOpening) throws
+    func opening(_ id: RecordID) throws -> SealOpening?
+    /// The newest first, at most `limit`, older than the one with this id where one is named.
+    func openings(before id: RecordID?, limit: Int) throws -> [SealOpening]
+    /// All that were ever asked for of these holders.
+    func openings(of holders: [RecordID]) throws -> [SealOpening]
+
     /// Everything that is kept of a person, by the id of a wish, a household, one of its members, a party, or an inbound
     /// record; nil where the id is none of these.
     func personFile(_ id: RecordID) throws -> PersonFile?
@@ -108,6 +117,8 @@ public struct PersonFile: Hashable, Sendable {
     public var records: [RecordID] = []
     public var items: [Item] = []
     public var reads: [SealedRead] = []
+    /// Openings of what is sealed of them, to people who do not see it otherwise.
+    public var openings: [SealOpening] = []
 
     public init(id: RecordID, holders: [Holder]) {
         self.id = id

@@ -39,6 +39,7 @@ struct PersonExportCommand: SessionCommand {
         }
         if file.items.isEmpty { session.say(SealingWords.nothingKept) } else { session.say(items) }
         session.say()
+        if !file.openings.isEmpty { sayOpenings(file.openings, in: session) }
         guard !file.reads.isEmpty else {
             session.say(SealingWords.noReads)
             return .success
@@ -56,6 +57,27 @@ struct PersonExportCommand: SessionCommand {
         }
         session.say(reads)
         return .success
+    }
+
+    /// Who was shown what they do not see otherwise, and who agreed.
+    private func sayOpenings(_ openings: [OpeningView], in session: Session) {
+        let language = session.language
+        session.say(AccessWords.openings, style: .heading)
+        var table = Table([
+            .name(SealingWords.since[language]), .name(AccessWords.until[language]),
+            .name(SealingWords.reader[language]), .name(AccessWords.agreed[language]),
+            .name(SealingWords.field[language]),
+        ])
+        for opening in openings {
+            table.add([
+                Table.Cell(CaseTime.text(opening.askedAt)),
+                Table.Cell(opening.ends.map { CaseTime.text($0) } ?? AccessWords.nobody[language]),
+                Table.Cell("\(opening.askedBy)"), Table.Cell(opening.approvedBy.map { "\($0)" } ?? ""),
+                Table.Cell(opening.field.rawValue),
+            ])
+        }
+        session.say(table)
+        session.say()
     }
 }
 

@@ -72,16 +72,25 @@ struct MatchOne {
     private func table(_ ranking: RankingView, isOfWish: Bool) -> Table {
         let language = session.language
         let columns: [Table.Column] = [
-            .number(MatchWords.rank[language]), .number(MatchWords.total[language]), .name(""),
+            .number(MatchWords.rank[language])
+        ]
+        // A donor is told an order without totals.
+        let isScored = ranking.candidates.contains { $0.total != nil }
+        let scores: [Table.Column] = isScored ? [.number(MatchWords.total[language]), .name("")] : []
+        let names: [Table.Column] = [
             .name((isOfWish ? MatchWords.offer : .wish)[language]), .text(RecordWords.text[language], least: 16),
         ]
         // Wishes have no party beside them.
-        var table = Table(isOfWish ? columns + [.text(MatchWords.party[language], least: 8)] : columns)
+        let parties: [Table.Column] = isOfWish ? [.text(MatchWords.party[language], least: 8)] : []
+        var table = Table(columns + scores + names + parties)
         for candidate in ranking.candidates {
-            let total = candidate.total
-            let cells = [
-                Table.Cell("\(candidate.rank)"), Table.Cell(Numbers.score(total), Style.ofValue(total)),
-                Table.Cell(Bar.text(share: Double(total) / 1e6, width: 10), Style.ofValue(total)),
+            var cells = [Table.Cell("\(candidate.rank)")]
+            if isScored {
+                let total = candidate.total ?? 0
+                cells.append(Table.Cell(Numbers.score(total), Style.ofValue(total)))
+                cells.append(Table.Cell(Bar.text(share: Double(total) / 1e6, width: 10), Style.ofValue(total)))
+            }
+            cells += [
                 Table.Cell(candidate.record.handle + (candidate.line == 1 ? "" : "/\(candidate.line)"), .heading),
                 Table.Cell(candidate.title),
             ]

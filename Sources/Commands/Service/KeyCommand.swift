@@ -21,6 +21,8 @@ struct KeyRecord: Encodable {
     var role: String
     var party: String?
     var areas: [String]
+    var purpose: String
+    var starts: Int64?
     var created: Int64
     var expires: Int64?
     var revoked: Int64?
@@ -33,6 +35,8 @@ struct KeyRecord: Encodable {
         role = key.role.rawValue
         party = key.party.map { "\($0)" }
         areas = key.areas.map(\.text)
+        purpose = key.purpose.rawValue
+        starts = key.starts?.milliseconds
         created = key.created.milliseconds
         expires = key.expires?.milliseconds
         revoked = key.revoked?.milliseconds
@@ -55,6 +59,12 @@ struct KeyCreateCommand: SessionCommand {
     @Option(help: ArgumentHelp(ServeWords.keyArea, value: "code"))
     var area: [String] = []
 
+    @Option(help: ArgumentHelp(ServeWords.keyPurpose, value: "purpose"))
+    var purpose: String?
+
+    @Option(help: ArgumentHelp(ServeWords.keyStarts, value: "time"))
+    var starts: String?
+
     @Option(help: ArgumentHelp(ServeWords.keyExpires, value: "time"))
     var expires: String?
 
@@ -67,7 +77,15 @@ struct KeyCreateCommand: SessionCommand {
             guard let code = Code(text) else { throw CommandError(.notFound, CaseWords.noCode.filled(["code": text])) }
             return code
         }
+        let start = try starts.map { try CaseTime.timestamp($0) }
         let end = try expires.map { try CaseTime.timestamp($0) }
+        let purpose = try purpose.map { name in
+            guard let purpose = AccessPurpose(rawValue: name) else {
+                let known = AccessPurpose.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandError(.usage, ServeWords.noPurpose.filled(["purpose": name, "known": known]))
+            }
+            return purpose
+        }
         let made = try await session.withService(options, changing: true) { service in
             var holder: RecordID?
             if let party { holder = try await service.id(of: .party, named: party) }
@@ -75,7 +93,7 @@ struct KeyCreateCommand: SessionCommand {
                 KeyOperations.create,
                 KeyGranting(
                     label: label, role: role, party: holder, areas: areas, approvalLevel: authority?.level,
-                    approvalLimit: authority?.limit, expires: end))
+                    approvalLimit: authority?.limit, purpose: purpose, starts: start, expires: end))
         }
         if session.options.json {
             try session.emit(KeyRecord(made.key, token: made.token))

@@ -170,6 +170,9 @@ struct ServeCommand: LocalCommand {
                 importBytes: try settings.number(.importBytes), importSeconds: try settings.number(.importSeconds),
                 spoolFolder: FileManager.default.temporaryDirectory.path),
             keptBytes: try settings.number(.answerMebibytes) << 20,
+            browsing: BrowsingBudget(
+                BrowsingBudget.Terms(
+                    guest: try settings.number(.browseGuest), party: try settings.number(.browseParty))),
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

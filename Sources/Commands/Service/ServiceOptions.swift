@@ -34,6 +34,8 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.streamSeconds)) var streamSeconds: Int?
     @Option(help: ArgumentHelp(.heartbeatSeconds)) var heartbeatSeconds: Int?
     @Option(help: ArgumentHelp(.changeDays)) var changeDays: Int?
+    @Option(help: ArgumentHelp(.browseGuest)) var browseGuest: Int?
+    @Option(help: ArgumentHelp(.browseParty)) var browseParty: Int?
     @Option(help: ArgumentHelp(.importBytes)) var importBytes: Int?
     @Option(help: ArgumentHelp(.importSeconds)) var importSeconds: Int?
     @Option(help: ArgumentHelp(.leaseAnswerHours)) var leaseAnswerHours: Int?
@@ -64,7 +66,8 @@ struct ServiceOptions: ParsableArguments {
             .keyBurst: keyBurst, .addressRate: addressRate, .addressBurst: addressBurst,
             .failureRate: failureRate, .failureBurst: failureBurst, .holdSeconds: holdSeconds,
             .keptHours: keptHours, .streamSeconds: streamSeconds, .heartbeatSeconds: heartbeatSeconds,
-            .changeDays: changeDays, .importBytes: importBytes, .importSeconds: importSeconds,
+            .changeDays: changeDays, .browseGuest: browseGuest, .browseParty: browseParty,
+            .importBytes: importBytes, .importSeconds: importSeconds,
             .leaseAnswerHours: leaseAnswerHours, .leaseDispatchHours: leaseDispatchHours, .leaseRenewals: leaseRenewals,
             .runnerSeconds: runnerSeconds, .readers: readers, .answerMebibytes: answerMebibytes,
         ]

@@ -33,6 +33,8 @@ enum ServiceSetting: String, CaseIterable {
     case streamSeconds = "stream-seconds"
     case heartbeatSeconds = "heartbeat-seconds"
     case changeDays = "change-days"
+    case browseGuest = "browse-guest"
+    case browseParty = "browse-party"
     case importBytes = "import-bytes"
     case importSeconds = "import-seconds"
     case leaseAnswerHours = "lease-answer-hours"
@@ -83,6 +85,8 @@ enum ServiceSetting: String, CaseIterable {
         case .streamSeconds: .number(1...86_400, usual: 3_600)
         case .heartbeatSeconds: .number(1...300, usual: 15)
         case .changeDays: .number(1...3_650, usual: 30)
+        case .browseGuest: .number(0...1_000_000_000, usual: 2_000)
+        case .browseParty: .number(0...1_000_000_000, usual: 5_000)
         case .importBytes: .number(1_024...16 << 30, usual: 1 << 30)
         case .importSeconds: .number(1...86_400, usual: 3_600)
         case .runnerSeconds: .number(1...3_600, usual: 1)

@@ -104,3 +104,13 @@ extension ArgumentHelp {
         valueName = value
     }
 }
+
+extension HelpText {
+    static func configuration(
+        _ name: String, _ abstract: AccessWords, subcommands: [any ParsableCommand.Type] = []
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            subcommands: subcommands)
+    }
+}

@@ -6,7 +6,8 @@ enum ServeWords: String, Words {
     case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badSetting, badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
-    case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyLimit, keyID, keyShown, firstKey, revoked, label
+    case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyPurpose, keyStarts, noPurpose, keyLimit, keyID, keyShown,
+        firstKey, revoked, label
     case role, created, expires, never
     case onlyHere, planned
     case changes, changesAfter, changesFollow, changesLimit
@@ -113,6 +114,13 @@ enum ServeWords: String, Words {
                 "The role: coordinator, donor, intake, approver:LEVEL:LIMIT (in fen), ….")
         case .keyParty: both("捐助、运送、安装角色所代表的主体。", "The party that a donor, carrier or fitter acts for.")
         case .keyArea: both("所辖区划（可重复；默认为全部）。", "An area whose subtree it covers; may be repeated (all by default).")
+        case .keyPurpose:
+            both(
+                "授权用途：casework 办理（默认）、matching 匹配、oversight 监督、statistics 统计。",
+                "What it is given for: casework (the default), matching, oversight or statistics.")
+        case .keyStarts:
+            both("生效时间，如 2026-12-01，默认立即。", "From when on it opens anything, as 2026-12-01; at once by default.")
+        case .noPurpose: both("没有用途“{purpose}”。可用：{known}。", "There is no purpose '{purpose}'. There are: {known}.")
         case .keyExpires: both("到期时间，如 2027-01-01。", "When it ends, as 2027-01-01.")
         case .keyLimit: both("最多列出几个。", "At most so many.")
         case .keyID: both("令牌的编号。", "The key's id.")
@@ -174,6 +182,10 @@ extension ServiceSetting {
         case .streamSeconds:
             both("事件流最长几秒，之后请客户端续接。", "Seconds after which an event stream ends, to be taken up again.")
         case .heartbeatSeconds: both("事件流无事时每几秒发一次心跳。", "Seconds between two signs of life of a quiet event stream.")
+        case .browseGuest:
+            both("无令牌者每个地址每天可浏览的心愿数；0 为不限。", "Wishes a day that an address without a token is shown; 0 for no limit.")
+        case .browseParty:
+            both("捐助、运送、安装方每天可浏览的心愿数；0 为不限。", "Wishes a day that a donor, carrier or fitter is shown; 0 for no limit.")
         case .changeDays: both("变更记录保留几天。", "Days for which the feed of changes is kept.")
         case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
         case .importSeconds: both("导入的内容须在几秒内传完。", "Seconds for the body of an import to arrive.")

@@ -164,7 +164,7 @@ public struct AllocationView: Projection {
 
     /// Plans are for those who work in the whole program.
     public static func projecting(_ record: Record, in context: OperationContext) throws -> AllocationView? {
-        guard context.viewer.isStaff, context.viewer.areas.isEmpty else { return nil }
+        guard context.sees(.allocation) else { return nil }
         return AllocationView(
             digest: record.shown.digest, registry: record.shown.registry, profile: record.profile,
             goals: record.shown.goals, isOptimal: record.isOptimal,

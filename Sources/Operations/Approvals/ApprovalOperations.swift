@@ -4,12 +4,9 @@ internal import Wire
 
 /// What can be asked about approvals: the lanes' ways from a request to its publication.
 public enum ApprovalOperations {
-    private static let readers: Set<Role> = [.recipient, .intake, .coordinator, .approver, .auditor, .integration]
-    private static let officers: Set<Role> = [.intake, .coordinator, .approver]
-
     public static let list = Operation<ApprovalListInput, Page<ApprovalView>>(
         OperationFacts(
-            "approvals.list", .get, "/v1/approvals", roles: readers,
+            "approvals.list", .get, "/v1/approvals",
             "Lists approval cases, the longest unchanged first.", zhHans: "列出审批，最久未动的在前。")
     ) { input, context in
         if context.viewer.role == .recipient {
@@ -17,7 +14,8 @@ public enum ApprovalOperations {
             return PageRecord(items: own.map { [$0] } ?? [], next: nil)
         }
         let query = ApprovalQuery(
-            status: input.status.flatMap { ApprovalQuery.Status(rawValue: $0) }, step: input.step)
+            status: input.status.flatMap { ApprovalQuery.Status(rawValue: $0) }, step: input.step,
+            areas: context.inScope(nil))
         return try page(query, PageRequest(limit: input.limit, cursor: input.cursor), context) {
             try ApprovalView.projecting($0, in: context) != nil
         }
@@ -25,13 +23,13 @@ public enum ApprovalOperations {
 
     public static let show = Operation<ApprovalInput, ApprovalView>(
         OperationFacts(
-            "approvals.show", .get, "/v1/approvals/{approval}", roles: readers, "Shows an approval case.",
+            "approvals.show", .get, "/v1/approvals/{approval}", "Shows an approval case.",
             zhHans: "查看审批。")
     ) { try approval($0.approval, $1) }
 
     public static let ofWish = Operation<CaseInput, ApprovalView>(
         OperationFacts(
-            "approvals.ofWish", .get, "/v1/cases/{wish}/approval", roles: readers,
+            "approvals.ofWish", .get, "/v1/cases/{wish}/approval",
             "Shows the newest approval case of a wish.", zhHans: "查看心愿最近的审批。")
     ) { input, context in
         guard let approval = try context.store.approval(ofWish: input.wish) else { throw Problem.notFound }
@@ -39,39 +37,39 @@ public enum ApprovalOperations {
     }
 
     public static let pass = act(
-        "pass", officers, "Passes a screening, a visit, a publication or an acceptance.", "通过初审、走访、发布或验收。",
+        "pass", "Passes a screening, a visit, a publication or an acceptance.", "通过初审、走访、发布或验收。",
         of: { (input: ApprovalPassing) in input.approval }
     ) { input, wish, desk in .pass(note: try desk.keep(input.note, as: "finding", about: wish)) }
 
     public static let approve = act(
-        "approve", [.approver], "Approves; above the path's amount two different people have to.",
+        "approve", "Approves; above the path's amount two different people have to.",
         "审批通过；超过规定金额须两人审批。", of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .approve }
 
     public static let approveFast = act(
-        "approve-fast", [.approver], "Approves first; the papers follow (特事特办).", "特事特办：先批准，后补材料。",
+        "approve-fast", "Approves first; the papers follow (特事特办).", "特事特办：先批准，后补材料。",
         of: { (input: ApprovalReasoning) in input.approval }
     ) { input, wish, desk in .approveFast(try reason(input.reason, input.note, wish, desk)) }
 
     public static let refuse = act(
-        "refuse", officers, "Refuses: with a reason of the path's list, and at least one thing that may help instead.",
+        "refuse", "Refuses: with a reason of the path's list, and at least one thing that may help instead.",
         "拒绝：须选择理由，并告知至少一项其他帮助途径。", of: { (input: ApprovalRefusing) in input.approval }
     ) { input, wish, desk in
         .refuse(try reason(input.reason, input.note, wish, desk), alternatives: input.alternatives)
     }
 
     public static let sendBack = act(
-        "send-back", officers, "Sends a case back to an earlier step.", "退回较早的步骤。",
+        "send-back", "Sends a case back to an earlier step.", "退回较早的步骤。",
         of: { (input: ApprovalReturning) in input.approval }
     ) { input, wish, desk in .sendBack(to: input.step, try reason(input.reason, input.note, wish, desk)) }
 
     public static let revise = act(
-        "revise", officers, "Changes the amount; the case begins anew.", "变更金额，重新审批。",
+        "revise", "Changes the amount; the case begins anew.", "变更金额，重新审批。",
         of: { (input: ApprovalRevising) in input.approval }
     ) { input, wish, desk in .revise(amount: input.amount, try reason(input.reason, input.note, wish, desk)) }
 
     public static let confer = act(
-        "confer", [.coordinator, .approver], "Notes a case conference (一事一议).", "登记一事一议。",
+        "confer", "Notes a case conference (一事一议).", "登记一事一议。",
         of: { (input: ApprovalConferring) in input.approval }
     ) { input, wish, desk in
         let people = Set(input.participants)
@@ -89,23 +87,23 @@ public enum ApprovalOperations {
     }
 
     public static let putUpNotice = act(
-        "put-up-notice", officers, "Puts the public notice up.", "开始公示。",
+        "put-up-notice", "Puts the public notice up.", "开始公示。",
         of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .putUpNotice }
 
     public static let settleObjection = act(
-        "settle-objection", officers, "Notes that an objection was looked into and does not hold.", "异议经核查不成立。",
+        "settle-objection", "Notes that an objection was looked into and does not hold.", "异议经核查不成立。",
         of: { (input: ApprovalReasoning) in input.approval }
     ) { input, wish, desk in .settleObjection(try reason(input.reason, input.note, wish, desk)) }
 
     public static let takeDownNotice = act(
-        "take-down-notice", officers, "Takes the notice down after it has stood its days.", "公示期满，结束公示。",
+        "take-down-notice", "Takes the notice down after it has stood its days.", "公示期满，结束公示。",
         of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .takeDownNotice }
 
     public static let notices = Operation<NoticeListInput, Page<NoticeView>>(
         OperationFacts(
-            "notices.list", .get, "/v1/notices", roles: Set(Role.allCases),
+            "notices.list", .get, "/v1/notices",
             "Lists the public notices that stand; nobody is named in them.", zhHans: "列出正在进行的公示，不含个人信息。",
             isPublic: true)
     ) { input, context in
@@ -117,7 +115,7 @@ public enum ApprovalOperations {
 
     public static let object = Operation<ApprovalReasoning, NoticeView>(
         OperationFacts(
-            "notices.object", .post, "/v1/notices/{approval}/object", roles: Set(Role.allCases).subtracting([.guest]),
+            "notices.object", .post, "/v1/notices/{approval}/object",
             "Objects to a public notice while it stands.", zhHans: "在公示期内提出异议。")
     ) { input, context in
         let approval = try approval(input.approval, context)
@@ -137,13 +135,13 @@ public enum ApprovalOperations {
     // MARK: What they share
 
     private static func act<Input: Described>(
-        _ name: String, _ roles: Set<Role>, _ en: String, _ zhHans: String,
+        _ name: String, _ en: String, _ zhHans: String,
         of id: @escaping @Sendable (Input) -> RecordID,
         _ act: @escaping @Sendable (Input, _ wish: RecordID, CaseDesk) throws -> ApprovalAct
     ) -> Operation<Input, ApprovalView> {
         Operation(
             OperationFacts(
-                "approvals.\(name)", .post, "/v1/approvals/{approval}/\(name)", roles: roles, en, zhHans: zhHans),
+                "approvals.\(name)", .post, "/v1/approvals/{approval}/\(name)", en, zhHans: zhHans),
             current: { try approval(id($0), $1) }
         ) { input, context in
             let approval = try approval(id(input), context)

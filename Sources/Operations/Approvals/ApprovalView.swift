@@ -123,11 +123,14 @@ public struct ApprovalView: Projection {
         isFast: false,
         papersDue: .sample, notice: .sample, refusal: .sample, acts: [.sample], changedAt: .sample)
 
-    /// Staff see the cases of their areas; a recipient where the own wish stands, and not who decided what.
     public static func projecting(_ approval: ApprovalCase, in context: OperationContext) throws -> ApprovalView? {
         let viewer = context.viewer
         let wish = approval.request.wish
-        guard viewer.isStaff ? try context.isInScope(wish: wish) : viewer.actor.wish == wish else { return nil }
+        let parts = try context.parts(
+            context.parts(
+                of: .approval, isOwn: viewer.actor.wish == wish, isWithin: try context.isInScope(wish: wish)),
+            openedOf: wish)
+        guard parts.contains(.existence) else { return nil }
         let language = viewer.language
         func choice(_ code: Code) -> Choice { Choice(code: code, text: approval.text(of: code)[language]) }
         return ApprovalView(
@@ -143,16 +146,15 @@ public struct ApprovalView: Projection {
             refusal: approval.refusal.map {
                 Refusal(
                     reason: choice($0.reason.code), alternatives: $0.alternatives.map(choice), at: Timestamp($0.at))
-            }, acts: viewer.isStaff ? try approval.records.map { try act($0, of: approval, in: context) } : [],
+            },
+            acts: parts.contains(.acts) ? try approval.records.map { try act($0, of: approval, parts, context) } : [],
             changedAt: Timestamp(approval.changedAt))
     }
 
     private static func act(
-        _ record: ApprovalCase.Record, of approval: ApprovalCase, in context: OperationContext
+        _ record: ApprovalCase.Record, of approval: ApprovalCase, _ parts: AccessParts, _ context: OperationContext
     ) throws -> Act {
-        // What another system shows of people's words is not for this program to say.
-        let isOwn = context.viewer.role != .integration
-        let words = isOwn ? try record.act.note.flatMap { try context.store.note($0)?.words } : nil
+        let words = parts.contains(.notes) ? try record.act.note.flatMap { try context.store.note($0)?.words } : nil
         if words != nil { context.note(.note, of: approval.request.wish) }
         return Act(
             step: record.step, act: record.act.action, by: record.by, at: Timestamp(record.at),
@@ -223,11 +225,13 @@ public struct NoticeView: Projection {
 
     /// The same for everybody; nil where no notice stands.
     public static func projecting(_ approval: ApprovalCase, in context: OperationContext) throws -> NoticeView? {
-        guard case .open = approval.status, let notice = approval.notice else { return nil }
+        let parts = context.parts(of: .notice)
+        guard case .open = approval.status, let notice = approval.notice, parts.contains(.existence) else { return nil }
         let area = try context.registry.wish(approval.request.wish)?.features.place.area
         return NoticeView(
             approval: approval.id, category: approval.request.category,
-            town: area.map { context.reference.areas.town(of: $0) }, amount: approval.request.amount,
+            town: parts.contains(.town) ? area.map { context.reference.areas.town(of: $0) } : nil,
+            amount: approval.request.amount,
             from: Timestamp(notice.from), until: Timestamp(notice.until))
     }
 }

@@ -4,11 +4,9 @@ internal import Wire
 
 /// What can be asked about cases: a wish from its opening to its end.
 public enum CaseOperations {
-    private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
-
     public static let list = Operation<CaseListInput, Page<CaseView>>(
         OperationFacts(
-            "cases.list", .get, "/v1/cases", roles: staff.union([.recipient]), "Lists cases, the oldest first.",
+            "cases.list", .get, "/v1/cases", "Lists cases, the oldest first.",
             zhHans: "列出个案，最早的在前。")
     ) { input, context in
         if context.viewer.role == .recipient {
@@ -30,13 +28,13 @@ public enum CaseOperations {
 
     public static let show = Operation<CaseInput, CaseView>(
         OperationFacts(
-            "cases.show", .get, "/v1/cases/{wish}", roles: staff.union([.recipient]), "Shows where a wish stands.",
+            "cases.show", .get, "/v1/cases/{wish}", "Shows where a wish stands.",
             zhHans: "查看心愿办理状态。")
     ) { try wishCase($0.wish, $1) }
 
     public static let open = Operation<CaseOpening, CaseView>(
         OperationFacts(
-            "cases.open", .post, "/v1/cases", roles: [.intake, .coordinator, .integration],
+            "cases.open", .post, "/v1/cases",
             "Opens the case of a registered wish: its clocks and its approval begin.", zhHans: "为已登记的心愿立案：时限与审批随即开始。",
             status: 201), location: { "/v1/cases/\($0.wish)" }
     ) { input, context in
@@ -45,13 +43,13 @@ public enum CaseOperations {
     }
 
     public static let answer = step(
-        "answer", [.intake, .coordinator, .approver], "Answers the person: what will be done, and by when.",
+        "answer", "Answers the person: what will be done, and by when.",
         "答复申请人：如何办理、何时完成。"
     ) { desk, wish, reason in try desk.answer(wish, reason: reason) }
 
     public static let close = Operation<CaseClosing, CaseView>(
         OperationFacts(
-            "cases.close", .post, "/v1/cases/{wish}/close", roles: [.coordinator],
+            "cases.close", .post, "/v1/cases/{wish}/close",
             "Closes a case as fulfilled, in part or not at all; the person is called back.",
             zhHans: "按已实现、部分实现或未实现办结个案；随后回访。",
             details: LocalizedText(
@@ -66,7 +64,7 @@ public enum CaseOperations {
     }
 
     public static let end = step(
-        "end", [.coordinator, .approver],
+        "end",
         "Ends a case that was withdrawn: what is promised is released. A reason is needed.", "终止已撤回的个案：释放已承诺的资源，须填理由。"
     ) { desk, wish, reason in
         guard let reason else {
@@ -78,7 +76,7 @@ public enum CaseOperations {
 
     public static let rate = Operation<CaseRating, CaseView>(
         OperationFacts(
-            "cases.rate", .post, "/v1/cases/{wish}/rate", roles: [.recipient, .intake, .coordinator],
+            "cases.rate", .post, "/v1/cases/{wish}/rate",
             "Takes in what the person says after closing; who is not satisfied has the case opened again.",
             zhHans: "登记办结后的评价；不满意则重新打开个案。"), current: { try wishCase($0.wish, $1) }
     ) { input, context in
@@ -106,11 +104,11 @@ public enum CaseOperations {
     }
 
     private static func step(
-        _ name: String, _ roles: Set<Role>, _ en: String, _ zhHans: String,
+        _ name: String, _ en: String, _ zhHans: String,
         _ step: @escaping @Sendable (CaseDesk, RecordID, Reason?) throws -> Void
     ) -> Operation<CaseStepInput, CaseView> {
         Operation(
-            OperationFacts("cases.\(name)", .post, "/v1/cases/{wish}/\(name)", roles: roles, en, zhHans: zhHans),
+            OperationFacts("cases.\(name)", .post, "/v1/cases/{wish}/\(name)", en, zhHans: zhHans),
             current: { try wishCase($0.wish, $1) }
         ) { input, context in
             _ = try visible(input.wish, context)

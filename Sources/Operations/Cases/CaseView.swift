@@ -49,17 +49,16 @@ public struct CaseView: Projection {
         channel: "hotline12345", category: "goods.wheelchair", urgency: .ordinary, household: .sample(7),
         receivedAt: .sample, changedAt: .sample)
 
-    /// Staff see the cases of their areas, a recipient the one that the code opened.
     public static func projecting(_ wishCase: WishCase, in context: OperationContext) throws -> CaseView? {
-        let viewer = context.viewer
-        guard viewer.isStaff ? context.isInScope(area: wishCase.area.text) : viewer.actor.wish == wishCase.wish else {
-            return nil
-        }
+        let parts = context.parts(
+            of: .case, isOwn: context.actor.wish == wishCase.wish,
+            isWithin: context.isInScope(area: wishCase.area.text))
+        guard parts.contains(.existence) else { return nil }
         return CaseView(
             wish: wishCase.wish, state: wishCase.state.rawValue, outcome: wishCase.outcome,
             round: wishCase.round, area: wishCase.area,
             level: wishCase.level, lane: wishCase.lane, channel: wishCase.channel, category: wishCase.category,
-            urgency: wishCase.urgency, household: viewer.isStaff ? wishCase.household : nil,
+            urgency: wishCase.urgency, household: parts.contains(.household) ? wishCase.household : nil,
             receivedAt: Timestamp(wishCase.receivedAt), changedAt: Timestamp(wishCase.changedAt))
     }
 }

@@ -35,7 +35,7 @@ struct ChangedRecord {
     func isVisible(in context: OperationContext) throws -> Bool {
         switch change.kind {
         case .calendar: return CalendarOperations.show.facts.roles.contains(context.viewer.role)
-        case .profile: return context.viewer.isStaff
+        case .profile: return context.sees(.profile)
         default: break
         }
         guard let id = change.record else { return false }
@@ -54,7 +54,7 @@ struct ChangedRecord {
         case .budget:
             try BudgetOperations.list.facts.roles.contains(context.viewer.role)
                 && isShown(by: OfferOperations.show, OfferInput(offer: id), context)
-        case .key: context.viewer.role == .admin
+        case .key: context.sees(.key)
         case .calendar, .profile: false
         }
     }

@@ -6,12 +6,12 @@ internal import Wire
 public enum ClaimOperations {
     public static let list = Operation<ClaimListInput, Page<ClaimView>>(
         OperationFacts(
-            "claims.list", .get, "/v1/claims", roles: readers, "Lists claims, the last changed first.",
+            "claims.list", .get, "/v1/claims", "Lists claims, the last changed first.",
             zhHans: "列出认领，最近变更的在前。")
     ) { input, context in
         var filter = ClaimFilter(
             state: input.state, party: input.party, offer: input.offer, wish: input.wish,
-            changedSince: input.changedSince.map { Moment($0) })
+            changedSince: input.changedSince.map { Moment($0) }, areas: context.inScope(nil))
         // The store narrows to what the viewer may see, so that pages stay full; the projection decides all the same.
         if context.viewer.role == .donor {
             guard let own = context.actor.party, filter.party ?? own == own else {
@@ -37,12 +37,12 @@ public enum ClaimOperations {
 
     public static let show = Operation<ClaimInput, ClaimView>(
         OperationFacts(
-            "claims.show", .get, "/v1/claims/{claim}", roles: readers, "Shows a claim.", zhHans: "查看认领。", cost: .point)
+            "claims.show", .get, "/v1/claims/{claim}", "Shows a claim.", zhHans: "查看认领。", cost: .point)
     ) { try claim($0.claim, $1) }
 
     public static let propose = Operation<ClaimProposal, ClaimView>(
         OperationFacts(
-            "claims.propose", .post, "/v1/claims", roles: roles(.propose),
+            "claims.propose", .post, "/v1/claims",
             "Proposes a claim: it holds its quantity on both lines from now.", zhHans: "发起认领：自此占用双方明细的数量。",
             details: LocalizedText(
                 zhHans: "数量不足时返回 409 insufficient-balance。租期内未答复则自动释放。",
@@ -52,12 +52,7 @@ public enum ClaimOperations {
             status: 201),
         location: { "/v1/claims/\($0.id)" }
     ) { input, context in
-        if !context.viewer.isStaff {
-            // What a donor may not know of is not there, whatever its state.
-            guard let wish = try context.registry.wish(input.wish), try WishView.projecting(wish, in: context) != nil,
-                let offer = try context.registry.offer(input.offer), try OfferView.projecting(offer, in: context) != nil
-            else { throw Problem.notFound }
-        }
+        try requireSeen(wish: input.wish, offer: input.offer, context)
         let desk = try context.desk()
         return try desk.propose(
             offer: LineReference(input.offer, input.offerLine ?? 1),
@@ -83,7 +78,7 @@ public enum ClaimOperations {
 
     public static let split = Operation<ClaimSplitting, ClaimSplit>(
         OperationFacts(
-            "claims.split", .post, "/v1/claims/{claim}/split", roles: roles(.split),
+            "claims.split", .post, "/v1/claims/{claim}/split",
             "Splits a part off a claim, so that it can move alone.", zhHans: "拆分认领。")
     ) { input, context in
         _ = try visible(input.claim, context)
@@ -106,11 +101,12 @@ public enum ClaimOperations {
 
     public static let queue = Operation<QueueJoining, QueuePlaceView>(
         OperationFacts(
-            "claims.queue", .post, "/v1/claims/queue", roles: [.donor, .coordinator, .integration],
+            "claims.queue", .post, "/v1/claims/queue",
             "Puts a wish line into the queue behind an offer line; being there already changes nothing.",
             zhHans: "让心愿明细排队等候资源；已在队中则不变。")
     ) { input, context in
-        try context.desk().join(
+        try requireSeen(wish: input.wish, offer: input.offer, context)
+        return try context.desk().join(
             offer: LineReference(input.offer, input.offerLine ?? 1),
             wish: LineReference(input.wish, input.wishLine ?? 1), quantity: input.quantity, least: input.least ?? 1)
     }
@@ -126,16 +122,18 @@ public enum ClaimOperations {
 
     // MARK: What they share
 
-    private static let readers: Set<Role> = [
-        .recipient, .donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration,
-    ]
-
-    private static func roles(_ kind: ClaimStep.Kind) -> Set<Role> { Set(ClaimRule.rule(for: kind).allowed.keys) }
+    /// What the viewer may not know of is not there, whatever its state.
+    private static func requireSeen(wish: RecordID, offer: RecordID, _ context: OperationContext) throws {
+        guard let wish = try context.registry.wish(wish), try context.sight(of: wish).parts.contains(.existence),
+            let offer = try context.registry.offer(offer),
+            context.sees(.offer, isOwn: context.viewer.isParty(offer.features.party))
+        else { throw Problem.notFound }
+    }
 
     private static func facts(_ kind: ClaimStep.Kind, _ name: String, _ en: String, _ zhHans: String) -> OperationFacts
     {
         OperationFacts(
-            "claims.\(name)", .post, "/v1/claims/{claim}/\(name)", roles: roles(kind), en, zhHans: zhHans)
+            "claims.\(name)", .post, "/v1/claims/{claim}/\(name)", en, zhHans: zhHans)
     }
 
     private static func step(
@@ -152,8 +150,8 @@ public enum ClaimOperations {
     ) -> Operation<ClaimLegStep, ClaimView> {
         Operation(
             OperationFacts(
-                "claims.legs.\(kind.rawValue)", .post, "/v1/claims/{claim}/legs/{leg}/\(kind.rawValue)",
-                roles: roles(kind), en, zhHans: zhHans), current: { try claim($0.claim, $1) }
+                "claims.legs.\(kind.rawValue)", .post, "/v1/claims/{claim}/legs/{leg}/\(kind.rawValue)", en,
+                zhHans: zhHans), current: { try claim($0.claim, $1) }
         ) { input, context in
             try make(try step(input, context), of: input.claim, input.reason, input.note, context)
         }

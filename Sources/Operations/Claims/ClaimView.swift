@@ -66,30 +66,35 @@ public struct ClaimView: Projection {
 
     public var entityVersion: String? { "\(version)" }
 
-    /// Staff see the claims of their areas, donors those on their offers, a recipient those on the wish that the code
-    /// opened, carriers and fitters those that have, or need, a leg of theirs.
     public static func projecting(_ kept: KeptClaim, in context: OperationContext) throws -> ClaimView? {
         let claim = kept.claim
         let viewer = context.viewer
-        let isVisible =
-            switch viewer.role {
-            case .guest: false
-            case .recipient: viewer.actor.wish == claim.wish
-            case .donor: viewer.isParty(claim.party)
-            case .carrier: claim.legs.contains { isOpen($0, .carrier, to: viewer) }
-            case .fitter: claim.legs.contains { isOpen($0, .fitter, to: viewer) }
-            case .intake, .coordinator, .approver, .auditor, .admin, .integration:
-                try context.isInScope(wish: claim.wish)
-            }
-        guard isVisible else { return nil }
+        let parts = context.parts(
+            of: .claim, isOwn: isOwn(claim, viewer), isWithin: try context.isInScope(wish: claim.wish))
+        guard parts.contains(.existence) else { return nil }
         return ClaimView(
             id: claim.id, state: claim.state, quantity: claim.quantity, offer: kept.offer.record,
             offerLine: kept.offer.number, wish: kept.wish.record, wishLine: kept.wish.number,
-            party: viewer.role == .recipient ? nil : claim.party,
-            legs: claim.legs.map { LegView(kind: $0.kind, party: $0.party, isDone: $0.isDone) },
+            party: parts.contains(.giver) ? claim.party : nil,
+            legs: claim.legs.map { leg in
+                let isShown = parts.contains(.giver) || leg.party == viewer.actor.party
+                return LegView(kind: leg.kind, party: isShown ? leg.party : nil, isDone: leg.isDone)
+            },
             leaseEnd: claim.lease.map { Timestamp($0.end) }, renewals: claim.lease?.renewals, version: claim.version,
             madeAt: Timestamp(kept.madeAt), changedAt: Timestamp(claim.changedAt),
-            warnings: viewer.role == .recipient ? [] : try ClaimWarning.warnings(of: kept, in: context))
+            warnings: parts.contains(.warnings) ? try ClaimWarning.warnings(of: kept, in: context) : [])
+    }
+
+    /// A donor's are those on its offers, a recipient's those on the wish that the code opened, a carrier's or fitter's
+    /// those that have, or need, a leg of theirs.
+    private static func isOwn(_ claim: Claim, _ viewer: Viewer) -> Bool {
+        switch viewer.role {
+        case .recipient: viewer.actor.wish == claim.wish
+        case .donor: viewer.isParty(claim.party)
+        case .carrier: claim.legs.contains { isOpen($0, .carrier, to: viewer) }
+        case .fitter: claim.legs.contains { isOpen($0, .fitter, to: viewer) }
+        default: false
+        }
     }
 
     private static func isOpen(_ leg: Leg, _ kind: Leg.Kind, to viewer: Viewer) -> Bool {
@@ -148,7 +153,12 @@ public struct QueuePlaceView: Projection {
         since: .sample)
 
     public static func projecting(_ place: QueuePlace, in context: OperationContext) throws -> QueuePlaceView? {
-        QueuePlaceView(
+        let isOwn = try context.actor.party.map { own in
+            try context.registry.offer(place.offer.record)?.features.party == own
+        }
+        let isWithin = try context.isInScope(wish: place.wish.record)
+        guard context.sees(.queuePlace, isOwn: isOwn ?? false, isWithin: isWithin) else { return nil }
+        return QueuePlaceView(
             id: place.place.id, offer: place.offer.record, offerLine: place.offer.number, wish: place.wish.record,
             wishLine: place.wish.number, quantity: place.place.quantity, least: place.place.least,
             since: Timestamp(place.place.since))

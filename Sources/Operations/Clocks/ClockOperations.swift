@@ -4,11 +4,9 @@ internal import Wire
 
 /// What can be asked about clocks: what is due, and what was missed.
 public enum ClockOperations {
-    private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
-
     public static let list = Operation<ClockListInput, Page<ClockView>>(
         OperationFacts(
-            "clocks.list", .get, "/v1/clocks", roles: staff.union([.recipient]),
+            "clocks.list", .get, "/v1/clocks",
             "Lists running clocks, the first due first; or all clocks of a wish.", zhHans: "列出进行中的时限，最早到期的在前；或某心愿的全部时限。"
         )
     ) { input, context in
@@ -29,7 +27,7 @@ public enum ClockOperations {
                 }, cursor: { Cursor(TimedPlace($0.startedAt, $0.id)) },
                 where: { try ClockView.projecting($0, in: context) != nil })
         }
-        guard context.viewer.isStaff else { return PageRecord(items: [], next: nil) }
+        guard context.sees(.clock, isWithin: true) else { return PageRecord(items: [], next: nil) }
         var query = ClockQuery(kind: input.kind, areas: context.inScope(areas))
         return try PageRecord.reading(
             request,
@@ -41,13 +39,13 @@ public enum ClockOperations {
 
     public static let show = Operation<ClockInput, ClockView>(
         OperationFacts(
-            "clocks.show", .get, "/v1/clocks/{clock}", roles: staff.union([.recipient]), "Shows a clock.",
+            "clocks.show", .get, "/v1/clocks/{clock}", "Shows a clock.",
             zhHans: "查看时限。")
     ) { try clock($0.clock, $1) }
 
     public static let overdue = Operation<OverdueInput, Page<OverdueView>>(
         OperationFacts(
-            "clocks.overdue", .get, "/v1/clocks/overdue", roles: staff,
+            "clocks.overdue", .get, "/v1/clocks/overdue",
             "Lists what was overdue at a moment, past or present, the longest first.",
             zhHans: "列出某一时刻（含过去）已逾期的时限，最久的在前。")
     ) { input, context in
@@ -83,7 +81,7 @@ public enum ClockOperations {
 
     public static let run = Operation<ClockRunning, ClockRunView>(
         OperationFacts(
-            "clocks.run", .post, "/v1/clocks/run", roles: [],
+            "clocks.run", .post, "/v1/clocks/run",
             "Does the work that is due: warns, lapses, raises, lists, ends leases and closes budgets.",
             zhHans: "办理到期事项：预警、逾期、上报、公开，释放认领并关闭预算。",
             details: LocalizedText(
@@ -133,7 +131,7 @@ public enum ClockOperations {
     // MARK: What they share
 
     private static func facts(_ name: String, _ step: ClockStep, _ en: String, _ zhHans: String) -> OperationFacts {
-        OperationFacts("clocks.\(name)", .post, "/v1/clocks/{clock}/\(name)", roles: step.roles, en, zhHans: zhHans)
+        OperationFacts("clocks.\(name)", .post, "/v1/clocks/{clock}/\(name)", en, zhHans: zhHans)
     }
 
     private static func step(

@@ -63,13 +63,12 @@ public struct ClockView: Projection {
         startedAt: .sample, due: .sample, isProvisional: false, isPaused: false, request: .sample, outcome: "met",
         endedAt: .sample, changedAt: .sample)
 
-    /// Staff see the clocks of their areas, a recipient those of the wish that the code opened.
     public static func projecting(_ clock: ServiceClock, in context: OperationContext) throws -> ClockView? {
-        let viewer = context.viewer
-        guard viewer.isStaff ? context.isInScope(area: clock.area.text) : viewer.actor.wish == clock.subject else {
-            return nil
-        }
-        let request = clock.extensions.last.flatMap { $0.decision == nil && viewer.isStaff ? $0 : nil }
+        let parts = context.parts(
+            of: .clock, isOwn: context.actor.wish == clock.subject,
+            isWithin: context.isInScope(area: clock.area.text))
+        guard parts.contains(.existence) else { return nil }
+        let request = clock.extensions.last.flatMap { $0.decision == nil && parts.contains(.acts) ? $0 : nil }
         return ClockView(
             id: clock.id, subject: clock.subject, kind: clock.kind, area: clock.area, level: clock.level,
             round: clock.round, startedAt: Timestamp(clock.startedAt), due: clock.due.map { Timestamp($0.moment) },
@@ -102,7 +101,7 @@ public struct OverdueView: Projection {
         clock: .sample(14), subject: .sample(3), kind: .answer, area: "441900121", due: .sample)
 
     public static func projecting(_ overdue: Overdue, in context: OperationContext) throws -> OverdueView? {
-        guard context.viewer.isStaff, context.isInScope(area: overdue.area.text) else { return nil }
+        guard context.sees(.clock, isWithin: context.isInScope(area: overdue.area.text)) else { return nil }
         return OverdueView(
             clock: overdue.clock, subject: overdue.subject, kind: overdue.kind, area: overdue.area,
             due: Timestamp(overdue.due))

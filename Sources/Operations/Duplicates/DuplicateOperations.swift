@@ -4,15 +4,12 @@ internal import Wire
 
 /// What can be asked about duplicates: requests that may be one. They are warned of, and nothing is blocked.
 public enum DuplicateOperations {
-    private static let readers: Set<Role> = [.intake, .coordinator, .approver, .auditor]
-    private static let judges: Set<Role> = [.intake, .coordinator]
-
     /// More requests than this are compared in stretches of time.
     private static let greatestComparison = 500_000
 
     public static let list = Operation<DuplicateListInput, Page<DuplicateClusterView>>(
         OperationFacts(
-            "duplicates.list", .get, "/v1/duplicates", roles: readers, "Lists clusters, the surest first.",
+            "duplicates.list", .get, "/v1/duplicates", "Lists clusters, the surest first.",
             zhHans: "列出重复组，最可能的在前。", weight: .heavy)
     ) { input, context in
         let from = input.from.map { Moment($0) } ?? Moment(milliseconds: .min)
@@ -35,7 +32,7 @@ public enum DuplicateOperations {
 
     public static let show = Operation<WishInput, WishDuplicatesView>(
         OperationFacts(
-            "duplicates.show", .get, "/v1/duplicates/{wish}", roles: readers,
+            "duplicates.show", .get, "/v1/duplicates/{wish}",
             "Shows what may be the same as a wish, and why.", zhHans: "查看与某心愿疑似重复的申请及依据。")
     ) { try duplicates(of: $0.wish, $1) }
 
@@ -59,7 +56,7 @@ public enum DuplicateOperations {
     ) -> Operation<DuplicateJudging, WishDuplicatesView> {
         Operation(
             OperationFacts(
-                "duplicates.\(name)", .post, "/v1/duplicates/\(name)", roles: judges, en, zhHans: zhHans,
+                "duplicates.\(name)", .post, "/v1/duplicates/\(name)", en, zhHans: zhHans,
                 details: LocalizedText(
                     zhHans: "逐对判定，返回第一个心愿的现状。", en: "Every pair is judged; the answer is about the first wish."))
         ) { input, context in

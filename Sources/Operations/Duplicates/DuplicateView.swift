@@ -69,17 +69,17 @@ public struct DuplicateClusterView: Projection {
     public static let sample = DuplicateClusterView(
         members: [.sample, Member(wish: .sample(9), handle: "W-13")], isConfirmed: false, pairs: [.sample])
 
-    /// Staff see a cluster as soon as one of its wishes is theirs; of the others they see no more than that there are such.
+    /// A cluster is seen as soon as one of its wishes is theirs; of the others they see no more than that there are such.
     public static func projecting(_ cluster: DuplicateCluster, in context: OperationContext) throws
         -> DuplicateClusterView?
     {
-        guard context.viewer.isStaff else { return nil }
         let members = try cluster.members.map { id in
             let wish = try context.registry.wish(id)
             let isOwn = context.isInScope(area: wish?.features.place.area)
             return Member(wish: id, handle: isOwn ? wish?.key.handle : nil)
         }
-        guard context.viewer.areas.isEmpty || members.contains(where: { $0.handle != nil }) else { return nil }
+        let isWithin = context.viewer.areas.isEmpty || members.contains { $0.handle != nil }
+        guard context.sees(.duplicate, isWithin: isWithin) else { return nil }
         return DuplicateClusterView(
             members: members, isConfirmed: cluster.isConfirmed,
             pairs: cluster.pairs.map { DuplicatePairView($0, in: context) })
@@ -108,7 +108,7 @@ public struct WishDuplicatesView: Projection {
     public static func projecting(
         _ record: (wish: RecordID, pairs: [DuplicatePair], cluster: DuplicateCluster?), in context: OperationContext
     ) throws -> WishDuplicatesView? {
-        guard context.viewer.isStaff, try context.isInScope(wish: record.wish) else { return nil }
+        guard context.sees(.duplicate, isWithin: try context.isInScope(wish: record.wish)) else { return nil }
         return WishDuplicatesView(
             wish: record.wish, pairs: record.pairs.map { DuplicatePairView($0, in: context) },
             cluster: try record.cluster.flatMap { try DuplicateClusterView.projecting($0, in: context) })

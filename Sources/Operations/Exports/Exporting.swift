@@ -69,7 +69,7 @@ public struct Exporting: Sendable {
                 features.lastConfirmed = view.lastConfirmed
                 features.fatigue = view.fatigue
                 features.preference = view.preference.preference
-                if !context.viewer.isStaff {
+                if !context.parts(of: .party, isOwn: context.viewer.isParty(view.id)).contains(.burden) {
                     (features.claimsEnded, features.claimsDelivered, features.statedTrust) = (nil, nil, nil)
                 }
                 return PartySheet.cells(of: features, externalID: view.record.handle, name: view.name)

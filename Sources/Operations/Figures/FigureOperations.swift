@@ -105,7 +105,11 @@ public struct FigureInput: Described {
             .optional(
                 "by", .choice(FigureKind.self), "By what to tell apart; 'all' by default. 'party' is for staff.",
                 "按何分组，默认 all；party 仅限工作人员。"),
-            .optional("asOf", .moment, "As of when, past or present; by default now.", "截至时间，可为过去；默认当前。"),
+            .optional(
+                "asOf", .moment,
+                "As of when, past or present; by default now. For those who are not staff the end of the week before, with small "
+                    + "groups left out and counts in steps of 5.",
+                "截至时间，可为过去；默认当前。非工作人员为上一周末，略去小于 5 的分组，计数按 5 取整。"),
         ] + PageRequest.properties)
     public static let sample = FigureInput(by: .area, limit: 20)
 }
@@ -114,17 +118,22 @@ public struct FigureInput: Described {
 public enum FigureOperations {
     public static let list = Operation<FigureInput, Page<FigureView>>(
         OperationFacts(
-            "figures.list", .get, "/v1/figures", roles: Set(Role.allCases),
+            "figures.list", .get, "/v1/figures",
             "Lists the figures, as of any moment.", zhHans: "列出任一时刻的办理指标。", weight: .heavy, isReport: true)
     ) { input, context in
         let kind = input.by ?? .all
-        guard kind != .party || context.viewer.isStaff else {
+        let parts = context.parts(of: .figures)
+        guard kind != .party || parts.contains(.giver) else {
             throw Problem(
                 .forbidden, "Figures by party are for staff. Ask by area, lane or channel.",
                 zhHans: "按主体分组的指标仅限工作人员。请改按区划、类别或渠道查看。")
         }
-        let moment = input.asOf.map { Moment($0) } ?? context.now
-        let figures = try context.store.figures(by: kind, asOf: moment)
+        var moment = input.asOf.map { Moment($0) } ?? context.now
+        if !parts.contains(.figures) { moment = context.released(moment) }
+        var found = try context.store.figures(by: kind, asOf: moment)
+        if !parts.contains(.figures) { found = ReleasedFigures(found).figures }
+        let figures =
+            found
             .map { FigureView($0.key, $0.value, asOf: moment) }.sorted { $0.group < $1.group }
         return try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
@@ -136,4 +145,12 @@ public enum FigureOperations {
     }
 
     static let all: [AnyOperation] = [AnyOperation(list)]
+}
+
+extension OperationContext {
+    /// The last moment up to the given one of which figures are given out to everybody.
+    func released(_ moment: Moment) -> Moment {
+        ReleasedFigures.period(
+            before: min(moment, now), utcOffsetSeconds: room.matching.utcOffsetSeconds)
+    }
 }

@@ -59,8 +59,9 @@ public struct AnyOperation: Sendable {
                 bytes = try WireEncoder(fields: fields, level: recordLevel).encode(answer)
             }
             return OperationAnswer(
-                bytes: bytes, tag: answerTag, location: operation.location(answer), next: (answer as? any AnyPage)?.next
-            )
+                bytes: bytes, tag: answerTag, location: operation.location(answer),
+                next: (answer as? any AnyPage)?.next,
+                shown: (answer as? any AnyList)?.count ?? 1)
         }
     }
 
@@ -156,4 +157,6 @@ public struct OperationAnswer: Sendable {
     public var location: String?
     /// The cursor of the next page.
     public var next: String?
+    /// How many records it shows.
+    public var shown = 1
 }

@@ -88,8 +88,10 @@ public struct OperationFacts: Sendable {
     public let method: Method
     /// `/v1/claims/{claim}/accept`; the names in braces are members of the input.
     public let path: String
-    /// Who may ask; an admin always may. With `guest` no token is needed.
+    /// Who may ask, by the operation's row in the table of access; an admin always may. With `guest` no token is needed.
     public let roles: Set<Role>
+    /// Whose projection the answer is; nil for an operation without a row.
+    public let record: AccessRecord?
     public let summary: LocalizedText
     public let details: LocalizedText?
     /// The HTTP status of success.
@@ -118,8 +120,9 @@ public struct OperationFacts: Sendable {
         case registry
     }
 
+    /// - Parameter roles: who may call an operation that has no row, such as a test's; nobody but admins by default.
     public init(
-        _ id: String, _ method: Method, _ path: String, roles: Set<Role>, _ en: String, zhHans: String,
+        _ id: String, _ method: Method, _ path: String, roles: Set<Role> = [], _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
         cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan, isReport: Bool = false,
@@ -128,7 +131,9 @@ public struct OperationFacts: Sendable {
         self.id = id
         self.method = method
         self.path = path
-        self.roles = roles.union([.admin])
+        let row = AccessTable.standard.call(id)
+        self.roles = row?.roles ?? roles.union([.admin])
+        record = row?.record
         summary = LocalizedText(zhHans: zhHans, en: en)
         self.details = details
         self.status = status
@@ -166,7 +171,7 @@ public struct OperationFacts: Sendable {
 
     /// Throws `unauthenticated` for a guest and `forbidden` for a role that may not ask.
     public func admit(_ viewer: Viewer) throws {
-        guard !roles.contains(viewer.role) else { return }
+        guard !roles.contains(viewer.role) else { return try admit(viewer.purpose) }
         guard viewer.role != .guest else {
             throw Problem(
                 .unauthenticated, "Send a token: 'Authorization: Bearer …'.", zhHans: "请提供令牌：Authorization: Bearer …。")
@@ -175,5 +180,12 @@ public struct OperationFacts: Sendable {
         throw Problem(
             .forbidden, "A \(viewer.role.rawValue) cannot do this. It takes: \(list).",
             zhHans: "角色 \(viewer.role.rawValue) 无此权限。可执行的角色：\(list)。")
+    }
+
+    private func admit(_ purpose: AccessPurpose) throws {
+        guard changes, !purpose.changes else { return }
+        throw Problem(
+            .forbidden, "This access is for \(purpose.title.en), and changes nothing.",
+            zhHans: "此授权用于\(purpose.title.zhHans)，不得作出更改。")
     }
 }

@@ -23,9 +23,9 @@ public struct OperationContext {
     public var admission: Admission { Admission(areas: reference.areas, categories: reference.categories) }
     var random: RoomRandom { RoomRandom(room: room) }
 
-    /// Puts on record that the viewer is shown a sealed field of somebody; nothing where it is the viewer's own.
+    /// Puts on record that the viewer is shown a sealed field of somebody; nothing where it is the person who looks.
     func note(_ field: SealedField, of holder: RecordID) {
-        guard viewer.isStaff else { return }
+        guard viewer.role != .recipient else { return }
         store.note(SealedRead(at: now, actor: actor.id, role: actor.role, holder: holder, field: field))
     }
 

@@ -97,6 +97,15 @@ protocol AnyPage {
     var next: String? { get }
 }
 
+/// Answers that show several records.
+protocol AnyList {
+    var count: Int { get }
+}
+
+extension Page: AnyList {
+    var count: Int { items.count }
+}
+
 extension Page: AnyPage {
     static var itemSchema: JSONSchema { Item.schema }
 }

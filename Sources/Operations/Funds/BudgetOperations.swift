@@ -30,9 +30,8 @@ public struct BudgetView: Projection {
         offer: .sample(2), name: "FUND-2026", line: 1, party: .sample(5), from: .sample, until: .sample,
         pledged: 100_000, available: 60_000, received: 40_000)
 
-    /// Staff see all budgets, donors those of their own funds.
     public static func projecting(_ budget: FundBudget, in context: OperationContext) throws -> BudgetView? {
-        guard context.viewer.isStaff || context.viewer.isParty(budget.party) else { return nil }
+        guard context.sees(.budget, isOwn: context.viewer.isParty(budget.party)) else { return nil }
         let state = try context.store.balance(ofOffer: budget.line)
         let offer = try context.registry.offer(budget.line.record)
         return BudgetView(
@@ -94,7 +93,6 @@ public enum BudgetOperations {
     public static let list = Operation<BudgetListInput, Page<BudgetView>>(
         OperationFacts(
             "budgets.list", .get, "/v1/budgets",
-            roles: [.donor, .intake, .coordinator, .approver, .auditor, .integration],
             "Lists the budgets of funds, the earliest first.", zhHans: "列出资金预算期，最早的在前。")
     ) { input, context in
         try PageRecord.reading(
@@ -107,7 +105,7 @@ public enum BudgetOperations {
 
     public static let set = Operation<BudgetSetting, BudgetView>(
         OperationFacts(
-            "budgets.set", .put, "/v1/offers/{offer}/lines/{line}/budget", roles: [.donor, .coordinator],
+            "budgets.set", .put, "/v1/offers/{offer}/lines/{line}/budget",
             "Gives a fund's line the period within which it pays; set again, the period moves.",
             zhHans: "设定资金明细的预算期；再次设定则变更。")
     ) { input, context in

@@ -93,7 +93,6 @@ public struct HistoryEntryView: Projection {
         at: .sample, action: "claim/accept", role: .donor, actor: .sample(10), kind: "claim", subject: .sample(1),
         reason: "phone", changes: [.sample])
 
-    /// Staff see what happened to the records they may see.
     public static func projecting(_ entry: HistoryEntry, in context: OperationContext) throws -> HistoryEntryView? {
         guard try isVisible(entry, in: context) else { return nil }
         return HistoryEntryView(
@@ -103,21 +102,23 @@ public struct HistoryEntryView: Projection {
     }
 
     private static func isVisible(_ entry: HistoryEntry, in context: OperationContext) throws -> Bool {
-        guard context.viewer.isStaff else { return false }
         let (store, subject) = (context.store, entry.subject)
+        /// Where something lies, as far as its history goes.
+        func isSeen(_ isWithin: Bool) -> Bool { context.sees(.history, isWithin: isWithin) }
         switch entry.subjectKind {
-        case "wish": return try context.isInScope(wish: subject)
-        case "claim": return try store.claim(subject).map { try context.isInScope(wish: $0.claim.wish) } ?? false
-        case "clock": return try store.clock(subject).map { context.isInScope(area: $0.area.text) } ?? false
+        case "wish": return isSeen(try context.isInScope(wish: subject))
+        case "claim":
+            return isSeen(try store.claim(subject).map { try context.isInScope(wish: $0.claim.wish) } ?? false)
+        case "clock": return isSeen(try store.clock(subject).map { context.isInScope(area: $0.area.text) } ?? false)
         case "approval":
-            return try store.approval(subject).map { try context.isInScope(wish: $0.request.wish) } ?? false
+            return isSeen(try store.approval(subject).map { try context.isInScope(wish: $0.request.wish) } ?? false)
         case "household":
-            guard context.viewer.role != .integration else { return false }
-            return try store.household(subject).map { context.isInScope(area: $0.household.area.text) } ?? false
+            let isWithin = try store.household(subject).map { context.isInScope(area: $0.household.area.text) } ?? false
+            return isSeen(isWithin) && context.sees(.household, isWithin: isWithin)
         case "inbox":
-            return try store.inboxRecord(subject).map { try InboxView.projecting($0, in: context) != nil } ?? false
-        case "offer", "party": return true
-        default: return context.viewer.areas.isEmpty && [.auditor, .admin].contains(context.viewer.role)
+            return isSeen(try store.inboxRecord(subject).map { try InboxView.isVisible($0, in: context) } ?? false)
+        case "offer", "party": return isSeen(true)
+        default: return context.sees(.audit)
         }
     }
 }
@@ -157,11 +158,9 @@ public struct StoryInput: Described {
 
 /// What can be asked about the history of records.
 public enum HistoryOperations {
-    private static let readers: Set<Role> = [.intake, .coordinator, .approver, .auditor]
-
     public static let ofRecord = Operation<HistoryInput, Page<HistoryEntryView>>(
         OperationFacts(
-            "history.ofRecord", .get, "/v1/history/{record}", roles: readers,
+            "history.ofRecord", .get, "/v1/history/{record}",
             "Lists all that was done to a record, in order.", zhHans: "按顺序列出对某记录的全部操作。")
     ) { input, context in
         let entries = try context.store.history(of: [input.record])
@@ -173,7 +172,7 @@ public enum HistoryOperations {
 
     public static let story = Operation<StoryInput, Page<HistoryEntryView>>(
         OperationFacts(
-            "history.story", .get, "/v1/wishes/{wish}/story", roles: readers,
+            "history.story", .get, "/v1/wishes/{wish}/story",
             "Lists the whole life of a wish: its own history and that of its claims, clocks, approval and inbound records.",
             zhHans: "列出心愿的全过程：心愿本身及其认领、时限、审批和受理记录。")
     ) { input, context in

@@ -98,28 +98,30 @@ public struct HouseholdView: Projection {
         visitDue: .sample, lastVisit: .sample, members: [.sample], hardships: [.sample], benefits: [.sample],
         wishes: [.sample])
 
-    /// Staff see the files of their areas; nobody else sees any.
     public static func projecting(
         _ record: (household: Household, watch: HouseholdWatch), in context: OperationContext
     ) throws -> HouseholdView? {
         let (household, watch) = record
-        guard context.viewer.isStaff, context.viewer.role != .integration,
-            context.isInScope(area: household.area.text)
-        else { return nil }
-        if !household.hardships.isEmpty || !household.benefits.isEmpty || !watch.because.isEmpty {
+        let parts = try context.parts(
+            context.parts(of: .household, isWithin: context.isInScope(area: household.area.text)),
+            openedOf: household.id)
+        guard parts.contains(.existence) else { return nil }
+        let isTold = parts.contains(.circumstances)
+        if isTold, !household.hardships.isEmpty || !household.benefits.isEmpty || !watch.because.isEmpty {
             context.note(.circumstance, of: household.id)
         }
-        for member in household.members where member.birthYear != nil { context.note(.birthYear, of: member.person) }
+        let members = parts.contains(.members) ? household.members : []
+        for member in members where member.birthYear != nil { context.note(.birthYear, of: member.person) }
         return HouseholdView(
-            id: household.id, area: household.area, grade: watch.grade, because: watch.because,
+            id: household.id, area: household.area, grade: watch.grade, because: isTold ? watch.because : [],
             since: Timestamp(watch.since), visitDue: watch.visitDue.map { Timestamp($0) },
             lastVisit: household.lastVisit.map { Timestamp($0) },
-            members: household.members.map {
+            members: members.map {
                 Member(
                     person: $0.person, birthYear: $0.birthYear, from: Timestamp($0.from),
                     until: $0.to.map { Timestamp($0) })
-            }, hardships: household.hardships.map { Circumstance($0) },
-            benefits: household.benefits.map { Circumstance($0) },
+            }, hardships: isTold ? household.hardships.map { Circumstance($0) } : [],
+            benefits: isTold ? household.benefits.map { Circumstance($0) } : [],
             wishes: household.wishes.map {
                 FiledWish(
                     wish: $0.wish, round: $0.round, openedAt: Timestamp($0.openedAt),

@@ -4,17 +4,14 @@ internal import Wire
 
 /// What can be asked about the inbox: what came in, word for word.
 public enum InboxOperations {
-    private static let readers: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
-    private static let keepers: Set<Role> = [.intake, .coordinator]
-
     public static let list = Operation<InboxListInput, Page<InboxView>>(
         OperationFacts(
-            "inbox.list", .get, "/v1/inbox", roles: readers, "Lists what came in, the oldest first.",
+            "inbox.list", .get, "/v1/inbox", "Lists what came in, the oldest first.",
             zhHans: "列出受理记录，最早的在前。")
     ) { input, context in
         var query = InboxQuery(
             isWaiting: input.state.map { $0 == .waiting }, channel: input.channel, event: input.event,
-            since: input.since.map { Moment($0) })
+            since: input.since.map { Moment($0) }, areas: context.inScope(nil))
         if context.viewer.role == .integration { query.takenBy = context.actor.id }
         return try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
@@ -26,12 +23,12 @@ public enum InboxOperations {
 
     public static let show = Operation<InboxInput, InboxView>(
         OperationFacts(
-            "inbox.show", .get, "/v1/inbox/{record}", roles: readers, "Shows an inbound record.", zhHans: "查看受理记录。")
+            "inbox.show", .get, "/v1/inbox/{record}", "Shows an inbound record.", zhHans: "查看受理记录。")
     ) { try record($0.record, $1) }
 
     public static let take = Operation<InboxTaking, InboxView>(
         OperationFacts(
-            "inbox.take", .post, "/v1/inbox", roles: keepers.union([.integration]),
+            "inbox.take", .post, "/v1/inbox",
             "Takes a request in, word for word.", zhHans: "受理申请，保存原话。",
             details: LocalizedText(
                 zhHans: "同一渠道的同一编号得到已有的记录，内容不变。",
@@ -54,7 +51,7 @@ public enum InboxOperations {
 
     public static let propose = Operation<InboxInput, ProposalView>(
         OperationFacts(
-            "inbox.propose", .get, "/v1/inbox/{record}/proposal", roles: readers,
+            "inbox.propose", .get, "/v1/inbox/{record}/proposal",
             "Says what the words seem to ask for, and why; registers nothing.", zhHans: "说明原话可能的需求及依据；不作登记。")
     ) { input, context in
         let inbound = try record(input.record, context)
@@ -63,7 +60,7 @@ public enum InboxOperations {
 
     public static let confirm = Operation<InboxConfirming, CaseView>(
         OperationFacts(
-            "inbox.confirm", .post, "/v1/inbox/{record}/confirm", roles: keepers,
+            "inbox.confirm", .post, "/v1/inbox/{record}/confirm",
             "Confirms what a record asks for: registers a wish and opens its case, or links one that is there.",
             zhHans: "确认需求：登记心愿并立案，或关联已有心愿。")
     ) { input, context in

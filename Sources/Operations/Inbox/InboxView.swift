@@ -30,21 +30,27 @@ public struct InboxView: Projection {
         id: .sample(6), channel: .hotline12345, number: "12345-0001", event: "fair2026", words: "我爸腿脚不便，想要一台轮椅。",
         receivedAt: .sample, wish: .sample(3), confirmedAt: .sample)
 
-    /// Staff see what waits, and of what was confirmed the records of their areas; another system sees what it sent.
     public static func projecting(_ record: InboxRecord, in context: OperationContext) throws -> InboxView? {
-        guard try isVisible(record, in: context) else { return nil }
-        context.note(.words, of: record.wish ?? record.id)
+        let parts = try context.parts(try parts(of: record, in: context), openedOf: record.wish ?? record.id)
+        guard parts.contains(.existence) else { return nil }
+        let isTold = parts.contains(.words)
+        if isTold { context.note(.words, of: record.wish ?? record.id) }
         return InboxView(
             id: record.id, channel: record.channel, number: record.externalID, event: record.event,
-            words: record.words, receivedAt: Timestamp(record.receivedAt), wish: record.wish,
+            words: isTold ? record.words : "", receivedAt: Timestamp(record.receivedAt), wish: record.wish,
             confirmedAt: record.closedAt.map { Timestamp($0) })
     }
 
     /// Whether the viewer may know of it: for lists, which show what they keep and note it then.
     static func isVisible(_ record: InboxRecord, in context: OperationContext) throws -> Bool {
-        guard context.viewer.isStaff else { return false }
-        if context.viewer.role == .integration { return record.takenBy == context.actor.id }
-        return try record.wish.map { try context.isInScope(wish: $0) } ?? true
+        try parts(of: record, in: context).contains(.existence)
+    }
+
+    /// What waits lies nowhere yet, and is everybody's who confirms; another system's own is what it sent.
+    private static func parts(of record: InboxRecord, in context: OperationContext) throws -> AccessParts {
+        context.parts(
+            of: .inbox, isOwn: record.takenBy == context.actor.id,
+            isWithin: try record.wish.map { try context.isInScope(wish: $0) } ?? true)
     }
 }
 

@@ -37,11 +37,13 @@ public struct KeyGranting: Described {
     public var areas: [Code]?
     public var approvalLevel: AreaLevel?
     public var approvalLimit: Int64?
+    public var purpose: AccessPurpose?
+    public var starts: Timestamp?
     public var expires: Timestamp?
 
     public init(
         label: String, role: Role, party: RecordID? = nil, areas: [Code]? = nil, approvalLevel: AreaLevel? = nil,
-        approvalLimit: Int64? = nil, expires: Timestamp? = nil
+        approvalLimit: Int64? = nil, purpose: AccessPurpose? = nil, starts: Timestamp? = nil, expires: Timestamp? = nil
     ) {
         self.label = label
         self.role = role
@@ -49,6 +51,8 @@ public struct KeyGranting: Described {
         self.areas = areas
         self.approvalLevel = approvalLevel
         self.approvalLimit = approvalLimit
+        self.purpose = purpose
+        self.starts = starts
         self.expires = expires
     }
 
@@ -64,6 +68,10 @@ public struct KeyGranting: Described {
                 "areas", .list(of: .area, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
             .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
             .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
+            .optional(
+                "purpose", .choice(AccessPurpose.self), "What it is given for; the role's whole work by default.",
+                "授权用途，默认为该角色的全部工作。"),
+            .optional("starts", .moment, "From when on it opens anything; at once by default.", "生效时间，默认立即。"),
             .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),
         ])
     public static let sample = KeyGranting(label: "Anna's desk", role: .coordinator)
@@ -73,15 +81,16 @@ public struct KeyGranting: Described {
 public enum KeyOperations {
     public static let list = Operation<PageInput, Page<KeyView>>(
         OperationFacts(
-            "keys.list", .get, "/v1/keys", roles: [], "Lists keys, the newest first.", zhHans: "列出令牌，最新的在前。")
+            "keys.list", .get, "/v1/keys", "Lists keys, the newest first.", zhHans: "列出令牌，最新的在前。")
     ) { input, context in
         try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
-            fetch: { try context.store.accessKeys(before: $0?.recordID, limit: $1) }, cursor: { Cursor($0.id) })
+            fetch: { try context.store.accessKeys(before: $0?.recordID, limit: $1) }, cursor: { Cursor($0.id) },
+            where: { KeyView.isVisible($0, in: context) })
     }
 
     public static let show = Operation<KeyInput, KeyView>(
-        OperationFacts("keys.show", .get, "/v1/keys/{key}", roles: [], "Shows a key.", zhHans: "查看令牌。")
+        OperationFacts("keys.show", .get, "/v1/keys/{key}", "Shows a key.", zhHans: "查看令牌。")
     ) { input, context in
         guard let key = try context.store.accessKey(input.key) else { throw Problem.notFound }
         return key
@@ -89,7 +98,7 @@ public enum KeyOperations {
 
     public static let create = Operation<KeyGranting, NewKeyView>(
         OperationFacts(
-            "keys.create", .post, "/v1/keys", roles: [], "Makes a key; its token is shown this once.",
+            "keys.create", .post, "/v1/keys", "Makes a key; its token is shown this once.",
             zhHans: "发放令牌，只显示这一次。", status: 201),
         location: { "/v1/keys/\($0.key.id)" }
     ) { input, context in
@@ -107,15 +116,20 @@ public enum KeyOperations {
         return try context.desk().createKey(
             AccessGrant(
                 label: input.label, role: input.role, party: input.party, authority: authority,
-                areas: input.areas ?? [], expiresAt: input.expires.map { Moment($0) }), random: &random)
+                areas: input.areas ?? [], purpose: input.purpose ?? context.viewer.purpose,
+                startsAt: input.starts.map { Moment($0) }, expiresAt: input.expires.map { Moment($0) }),
+            by: context.viewer.delegation, in: context.reference.areas, random: &random)
     }
 
     public static let revoke = Operation<KeyRevoking, KeyView>(
         OperationFacts(
-            "keys.revoke", .post, "/v1/keys/{key}/revoke", roles: [], "Revokes a key; it takes effect at once.",
+            "keys.revoke", .post, "/v1/keys/{key}/revoke", "Revokes a key; it takes effect at once.",
             zhHans: "吊销令牌，立即生效。")
     ) { input, context in
-        if let key = try context.store.accessKey(input.key), key.holder == context.actor.id {
+        guard let key = try context.store.accessKey(input.key), KeyView.isVisible(key, in: context) else {
+            throw Problem.notFound
+        }
+        if key.holder == context.actor.id {
             throw Problem(
                 .conflict, "This is your own key, and you would be locked out. Have another admin revoke it.",
                 zhHans: "这是您自己的令牌，吊销后将无法进入。请由另一管理员吊销。")

@@ -12,7 +12,10 @@ public struct KeyView: Projection {
     public let areas: [Code]
     public let approvalLevel: AreaLevel?
     public let approvalLimit: Int64?
+    public let purpose: AccessPurpose
+    public let grantedBy: RecordID?
     public let created: Timestamp
+    public let starts: Timestamp?
     public let expires: Timestamp?
     public let revoked: Timestamp?
 
@@ -25,7 +28,10 @@ public struct KeyView: Projection {
         .required("areas", .list(of: .code, 0...1_000), "Areas whose subtrees it covers; empty: all.", "所辖区划，空为全部。"),
         .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
         .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
+        .required("purpose", .choice(AccessPurpose.self), "What it was given for.", "授权用途。"),
+        .optional("grantedBy", .id, "Who gave it.", "发放人。"),
         .required("created", .moment, "When it was made.", "发放时间。"),
+        .optional("starts", .moment, "From when on it opens anything.", "生效时间。"),
         .optional("expires", .moment, "When it ends.", "到期时间。"),
         .optional("revoked", .moment, "When it was revoked.", "吊销时间。"),
     ]
@@ -33,16 +39,25 @@ public struct KeyView: Projection {
     public static let schema = JSONSchema.object("Key", properties)
     public static let sample = KeyView(
         id: .sample(9), label: "desk", role: .approver, holder: .sample(9), party: .sample(5), areas: ["441900121"],
-        approvalLevel: .city, approvalLimit: 5_000_000, created: .sample, expires: .sample, revoked: .sample)
+        approvalLevel: .city, approvalLimit: 5_000_000, purpose: .casework, grantedBy: .sample(10), created: .sample,
+        starts: .sample, expires: .sample, revoked: .sample)
 
-    /// Keys are for admins alone.
     public static func projecting(_ key: AccessKey, in context: OperationContext) throws -> KeyView? {
-        guard context.viewer.role == .admin else { return nil }
+        guard isVisible(key, in: context) else { return nil }
         return KeyView(
             id: key.id, label: key.label, role: key.role, holder: key.holder, party: key.party, areas: key.areas,
             approvalLevel: key.authority?.level, approvalLimit: key.authority?.limit,
-            created: Timestamp(key.createdAt), expires: key.expiresAt.map { Timestamp($0) },
+            purpose: key.purpose, grantedBy: key.grantedBy, created: Timestamp(key.createdAt),
+            starts: key.startsAt.map { Timestamp($0) }, expires: key.expiresAt.map { Timestamp($0) },
             revoked: key.revokedAt.map { Timestamp($0) })
+    }
+
+    /// Keys are for those who could have given them.
+    static func isVisible(_ key: AccessKey, in context: OperationContext) -> Bool {
+        let delegation = context.viewer.delegation
+        return context.sees(
+            .key, isOwn: key.grantedBy == context.actor.id,
+            isWithin: delegation.covers(key, in: context.reference.areas))
     }
 }
 

@@ -106,6 +106,14 @@ public struct OwnWish: Projection {
 }
 
 extension OperationContext {
+    /// The same moment in the eyes of somebody without a token.
+    var asGuest: OperationContext {
+        OperationContext(
+            store: store,
+            viewer: Viewer(actor: CaseActor(id: RecordID(high: 0, low: 0), role: .guest), language: viewer.language),
+            now: now, room: room)
+    }
+
     /// The same moment in the hands of the person whose wish it is.
     func asRecipient(of wish: RecordID) -> OperationContext {
         OperationContext(

@@ -4,18 +4,16 @@ public import Wire
 
 /// What can be asked about matches: suggestions, which hold nothing.
 public enum MatchOperations {
-    private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
-
     public static let forWish = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.forWish", .get, "/v1/wishes/{wish}/matches", roles: staff,
+            "matches.forWish", .get, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish.", zhHans: "为心愿的每条未满足明细排列资源。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { try ranked($0, $1) }
 
     public static let suggest = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.suggest", .post, "/v1/wishes/{wish}/matches", roles: [.coordinator, .integration],
+            "matches.suggest", .post, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish and keeps the suggestions with their explanations.",
             zhHans: "为心愿的每条未满足明细排列资源，并保存建议及说明。", weight: .heavy)
     ) { input, context in
@@ -29,7 +27,7 @@ public enum MatchOperations {
 
     public static let forOffer = Operation<OfferMatchInput, MatchList>(
         OperationFacts(
-            "matches.forOffer", .get, "/v1/offers/{offer}/matches", roles: staff.union([.donor]),
+            "matches.forOffer", .get, "/v1/offers/{offer}/matches",
             "Ranks the open wishes for each line of an offer.", zhHans: "为资源的每条明细排列心愿。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { input, context in
@@ -54,7 +52,7 @@ public enum MatchOperations {
 
     public static let explain = Operation<PairInput, PairList>(
         OperationFacts(
-            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}", roles: staff,
+            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}",
             "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
             weight: .heavy, refusals: [409], ground: .registry)
     ) { input, context in
@@ -121,7 +119,12 @@ public enum MatchOperations {
         _ profile: String?, _ context: OperationContext, keeps: Bool = false
     ) throws -> MatchingView {
         let name = try context.profileToRank(by: profile, at: "?profile", keeps: keeps)
-        guard let view = try context.room.matching.view(by: name, at: context.now, in: context.store) else {
+        // Whoever is told no exact place is told no order that was made of one.
+        let isExact = context.parts(of: .match, isOwn: true).contains(.exactPlace)
+        guard
+            let view = try context.room.matching.view(
+                by: name, at: context.now, in: context.store, for: isExact ? .coordinators : .donors)
+        else {
             throw Problem.notFound
         }
         return view

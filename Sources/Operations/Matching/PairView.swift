@@ -30,9 +30,9 @@ public struct PairList: Projection {
         [.required("items", .list(of: PairView.schema, 0...10_000), "One per pair of lines.", "每对明细一项。")])
     public static let sample = PairList(items: [.sample])
 
-    /// For staff only: the facts under an explanation are facts of people.
+    /// The facts under an explanation are facts of people.
     public static func projecting(_ pairs: [ExplainedPair], in context: OperationContext) throws -> PairList? {
-        guard context.viewer.isStaff else { return nil }
+        guard context.parts(of: .pair).contains(.scores) else { return nil }
         let wishes = try context.titles(of: pairs.map(\.explanation.wish.id), areWishes: true)
         let offers = try context.titles(of: pairs.map(\.explanation.offer.id), areWishes: false)
         return PairList(

@@ -74,8 +74,10 @@ extension RankingView.Candidate {
             json.plain(",\"party\":")
             json.value(party)
         }
-        json.plain(",\"total\":")
-        json.value(total)
+        if let total {
+            json.plain(",\"total\":")
+            json.value(total)
+        }
         if let explanation {
             json.plain(",\"explanation\":")
             explanation.write(to: json)

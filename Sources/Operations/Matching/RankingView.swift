@@ -41,7 +41,8 @@ public struct RankingView: Described {
         public let title: String
         /// Who offers; nil where wishes are ranked.
         public let party: String?
-        public let total: Int32
+        /// Nil for donors: a score of theirs would be a distance.
+        public let total: Int32?
         public let explanation: ExplanationView?
 
         public static let schema = JSONSchema.object(
@@ -52,7 +53,7 @@ public struct RankingView: Described {
                 .required("line", .lineNumber, "Its line.", "明细序号。"),
                 .required("title", .text(0...4_000), "Its wording, or its items.", "文字或物品。"),
                 .optional("party", .text(0...200), "Who offers.", "资源主体。"),
-                .required("total", .integer(0...1_000_000), "The total score.", "总分。"),
+                .optional("total", .integer(0...1_000_000), "The total score; for staff.", "总分，仅工作人员可见。"),
                 .optional("explanation", ExplanationView.schema, "Why, where asked for.", "评分说明（按需）。"),
             ])
         public static let sample = Candidate(
@@ -91,10 +92,12 @@ public struct MatchList: Projection {
         "MatchList", [.required("items", .list(of: RankingView.schema, 0...100), "One per line.", "每条明细一项。")])
     public static let sample = MatchList(items: [.sample])
 
-    /// Staff see everything. A donor sees which visible wishes fit its own offer, but neither facts of the people behind
-    /// them nor how many were ruled out.
+    /// Whoever sees no scores sees which visible wishes fit its own offer, in their order: no total, no facts of the people
+    /// behind them, and not how many were ruled out.
     public static func projecting(_ finding: MatchFinding, in context: OperationContext) throws -> MatchList? {
-        let isStaff = context.viewer.isStaff
+        let parts = context.parts(of: .match, isOwn: true)
+        guard parts.contains(.existence) else { return nil }
+        let isScored = parts.contains(.scores)
         let language = context.viewer.language
         return MatchList(
             items: try finding.lines.map { line in
@@ -104,9 +107,12 @@ public struct MatchList: Projection {
                     guard let title = titles[candidate.key.id] else { continue }
                     candidates.append(
                         RankingView.Candidate(
-                            rank: candidates.count + 1, record: RecordNameView(candidate.key), line: candidate.line,
-                            title: title.text, party: title.party, total: candidate.total,
-                            explanation: isStaff && finding.explains
+                            rank: candidates.count + 1,
+                            record: title.isNamed
+                                ? RecordNameView(candidate.key) : RecordNameView(anonymous: candidate.key),
+                            line: candidate.line,
+                            title: title.text, party: title.party, total: isScored ? candidate.total : nil,
+                            explanation: isScored && finding.explains
                                 ? candidate.explanation.map {
                                     ExplanationView($0, plan: finding.view.plan(of: $0), language: language)
                                 } : nil))
@@ -114,12 +120,16 @@ public struct MatchList: Projection {
                 let title = try context.titles(of: [line.subject.id], areWishes: finding.isOfWish)[line.subject.id]
                 return RankingView(
                     subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
-                    party: title?.party, profile: line.profile, open: isStaff ? finding.open : nil,
-                    scored: line.scored, eligible: isStaff ? line.eligible : nil,
-                    vetoes: isStaff ? line.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
+                    party: title?.party, profile: line.profile, open: isScored ? finding.open : nil,
+                    scored: line.scored, eligible: isScored ? line.eligible : nil,
+                    vetoes: isScored ? line.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
                     candidates: candidates)
             })
     }
+}
+
+extension MatchList: AnyList {
+    var count: Int { items.reduce(0) { $0 + $1.candidates.count } }
 }
 
 extension RankingView.Veto {
@@ -176,24 +186,36 @@ public struct MatchFinding {
     var open: Int { isOfWish ? view.ranker.view.offerLineCount : view.ranker.view.wishLineCount }
 }
 
+/// What to call a record.
+struct RecordTitle {
+    let text: String
+    let party: String?
+    /// Whether the viewer may know what the record is called elsewhere.
+    let isNamed: Bool
+}
+
 extension OperationContext {
     /// What to call records: their wording, or their items where there is none. Without the wishes that the viewer may
     /// not see. However many are asked for, the store is read once or twice.
-    func titles(of ids: [RecordID], areWishes: Bool) throws -> [RecordID: (text: String, party: String?)] {
+    func titles(of ids: [RecordID], areWishes: Bool) throws -> [RecordID: RecordTitle] {
         func text(_ words: String, _ codes: [String?]) -> String {
             if !words.isEmpty { return words }
             return codes.compactMap { $0.flatMap { reference.categories[$0]?.name[viewer.language] } }
                 .joined(separator: viewer.language == .zhHans ? "、" : ", ")
         }
         if areWishes {
-            let unapproved = try store.wishesBeforeApproval(among: ids)
             return try registry.wishes(ids).compactMapValues { wish in
-                guard try WishView.isClose(wish, in: self) != nil else { return nil }
-                let words = unapproved.contains(wish.key.id) ? "" : wish.features.text
-                return (text(words, wish.features.lines.map(\.category)), nil)
+                let sight = try sight(of: wish)
+                guard sight.parts.contains(.existence) else { return nil }
+                let words = sight.isApproved && sight.showsText ? wish.features.text : ""
+                return RecordTitle(
+                    text: text(words, wish.features.lines.map(\.category)), party: nil,
+                    isNamed: sight.parts.contains(.handle))
             }
         }
         let titles = try room.matching.titles(ofOffers: ids, in: store)
-        return titles.offers.mapValues { (text($0.words, $0.categories), titles.parties[$0.party]) }
+        return titles.offers.mapValues {
+            RecordTitle(text: text($0.words, $0.categories), party: titles.parties[$0.party], isNamed: true)
+        }
     }
 }

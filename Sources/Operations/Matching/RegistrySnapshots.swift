@@ -15,9 +15,11 @@ public struct RegistrySnapshots: RegistryViewing {
 
     public var descriptors: [ScorerDescriptor] { scorers.map { $0.descriptor } }
 
-    public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
+    public func view(
+        by profile: String, at now: Moment, in store: any CaseTransaction, for eyes: RegistrySnapshot.Eyes
+    ) throws -> MatchingView? {
         guard let profile = try ProfileName(profile, at: "?profile").find(in: store) else { return nil }
-        let view = LiveRegistry(try registry(in: store)).current()
+        let view = LiveRegistry(try registry(in: store, for: eyes)).current()
         return matching(try ViewFamily(profile, scorers: scorers, view: view), view, now)
     }
 
@@ -39,7 +41,11 @@ public struct RegistrySnapshots: RegistryViewing {
     }
 
     public func registry(in store: any CaseTransaction) throws -> Registry {
-        try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories)
+        try registry(in: store, for: .coordinators)
+    }
+
+    func registry(in store: any CaseTransaction, for eyes: RegistrySnapshot.Eyes) throws -> Registry {
+        try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories, for: eyes)
     }
 
     func matching(_ family: ViewFamily, _ view: RegistryView, _ now: Moment) -> MatchingView {

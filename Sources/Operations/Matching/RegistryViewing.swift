@@ -6,7 +6,10 @@ internal import Synchronization
 public protocol RegistryViewing: Sendable {
     /// The registry as the transaction sees it, or a little newer, ready to be ranked by a profile (NAME, NAME@REVISION or
     /// NAME:DRAFT); nil where there is none of the name.
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView?
+    /// - Parameter eyes: donors' rankings are made of what donors may know, and of nothing else.
+    func view(
+        by profile: String, at now: Moment, in store: any CaseTransaction, for eyes: RegistrySnapshot.Eyes
+    ) throws -> MatchingView?
     /// The whole registry as the transaction sees it, in one snapshot.
     func registry(in store: any CaseTransaction) throws -> Registry
     /// What offers are called by, as the transaction sees them.
@@ -28,6 +31,10 @@ public protocol RegistryViewing: Sendable {
 }
 
 extension RegistryViewing {
+    public func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? {
+        try view(by: profile, at: now, in: store, for: .coordinators)
+    }
+
     public func titles(ofOffers ids: [RecordID], in store: any CaseTransaction) throws -> OfferTitles {
         var titles = OfferTitles()
         try titles.complete(ids, in: store)

@@ -6,7 +6,7 @@ public import Wire
 public enum PublicOperations {
     public static let wishes = Operation<PublicWishListInput, Page<PublicWishView>>(
         OperationFacts(
-            "public.wishes", .get, "/v1/public/wishes", roles: Set(Role.allCases), "Lists open wishes for everybody.",
+            "public.wishes", .get, "/v1/public/wishes", "Lists open wishes for everybody.",
             zhHans: "公开的心愿列表。",
             details: LocalizedText(
                 zhHans: "仅含未办结且经核准的心愿：公开文字、类目和镇街。", en: "Open and approved wishes only: wording, category and town."),
@@ -23,13 +23,14 @@ public enum PublicOperations {
 
     public static let figures = Operation<NoInput, PublicFiguresView>(
         OperationFacts(
-            "public.figures", .get, "/v1/public/figures", roles: Set(Role.allCases),
+            "public.figures", .get, "/v1/public/figures",
             "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true)
     ) { _, context in
-        let all = try context.store.figures(by: .all, asOf: context.now)
-        let lanes = try context.store.figures(by: .lane, asOf: context.now)
+        let moment = context.released(context.now)
+        let all = ReleasedFigures(try context.store.figures(by: .all, asOf: moment)).figures
+        let lanes = ReleasedFigures(try context.store.figures(by: .lane, asOf: moment)).figures
         return PublicFiguresView(
-            asOf: Timestamp(context.now), all: PublicFiguresView.Figure(all[.all]),
+            asOf: Timestamp(moment), all: PublicFiguresView.Figure(all[.all]),
             lanes: lanes.compactMap { group, figures in
                 guard case .lane(let lane) = group else { return nil }
                 return PublicFiguresView.LaneFigure(lane: lane.text, figure: PublicFiguresView.Figure(figures))

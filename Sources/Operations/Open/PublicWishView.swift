@@ -42,16 +42,17 @@ public struct PublicWishView: Projection {
     public static let sample = PublicWishView(
         id: .sample(3), lane: "microWish", town: "441900121", text: "一台轮椅 A wheelchair", lines: [.sample])
 
-    /// Nil unless the wish is open, approved, and something of it is still wanted.
+    /// The same for everybody: what a guest sees. Nil unless the wish is open, approved, and something of it is still
+    /// wanted.
     public static func projecting(_ wish: RegisteredWish, in context: OperationContext) throws -> PublicWishView? {
         let features = wish.features
         let open = features.lines.filter { $0.quantity.map { $0 > 0 } ?? true }
-        guard wish.state == "open", !open.isEmpty,
-            try context.store.approval(ofWish: wish.key.id)?.isApproved ?? true
-        else { return nil }
+        let sight = try context.asGuest.sight(of: wish)
+        guard wish.state == "open", !open.isEmpty, sight.parts.contains(.existence) else { return nil }
         return PublicWishView(
             id: wish.key.id, lane: features.lane.code,
-            town: features.place.area.map { context.reference.areas.town(of: $0) }, text: features.text,
+            town: PlaceView(features.place, seeing: sight.parts, in: context.reference.areas).area,
+            text: sight.showsText ? features.text : "",
             lines: open.map {
                 Line(
                     number: $0.number, category: $0.category, unit: $0.unit.code, open: $0.quantity,

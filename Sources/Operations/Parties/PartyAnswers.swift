@@ -23,7 +23,9 @@ public struct PartyRegistered: Projection {
     public static func projecting(
         _ record: (party: RegisteredParty, token: AccessToken?), in context: OperationContext
     ) throws -> PartyRegistered? {
-        PartyRegistered(party: try PartyView.view(of: record.party, in: context), token: record.token?.text)
+        PartyRegistered(
+            party: try PartyView.view(
+                of: record.party, isOwn: !context.viewer.isStaff, in: context), token: record.token?.text)
     }
 }
 
@@ -114,7 +116,7 @@ public struct PartyDeedsView: Projection {
         -> PartyDeedsView?
     {
         let deeds = record.deeds
-        guard context.viewer.isStaff || context.viewer.isParty(deeds.party) else { return nil }
+        guard context.sees(.deeds, isOwn: context.viewer.isParty(deeds.party)) else { return nil }
         let window = deeds.window
         return PartyDeedsView(
             party: deeds.party, name: record.name,

@@ -6,7 +6,7 @@ internal import Wire
 extension PartyOperations {
     public static let register = Operation<PartyRegistration, PartyRegistered>(
         OperationFacts(
-            "parties.register", .post, "/v1/parties", roles: [.guest, .intake, .coordinator, .integration],
+            "parties.register", .post, "/v1/parties",
             "Registers a party.", zhHans: "登记主体。",
             details: LocalizedText(
                 zhHans: "无令牌者登记后得到捐赠方令牌（仅显示一次），经确认后其资源才参与匹配。工作人员登记的主体立即启用。",
@@ -39,7 +39,7 @@ extension PartyOperations {
 
     public static let change = Operation<PartyChange, PartyView>(
         OperationFacts(
-            "parties.change", .patch, "/v1/parties/{party}", roles: [.coordinator, .integration],
+            "parties.change", .patch, "/v1/parties/{party}",
             "Changes a party; what is left out stays.", zhHans: "更改主体；未填写的保持不变。", precondition: .required),
         current: { try party($0.party, $1) }
     ) { input, context in
@@ -56,7 +56,7 @@ extension PartyOperations {
 
     public static let issueCode = Operation<PartyInput, ConfirmationCodeView>(
         OperationFacts(
-            "parties.code", .post, "/v1/parties/{party}/code", roles: [.intake, .coordinator],
+            "parties.code", .post, "/v1/parties/{party}/code",
             "Makes the code with which a party confirms itself.", zhHans: "发放主体确认码。",
             details: LocalizedText(
                 zhHans: "请在核实联系人后读出或交给对方；14 天内有效，仅可使用一次，重新发放则旧码失效。",
@@ -72,7 +72,7 @@ extension PartyOperations {
 
     public static let confirm = Operation<PartyConfirmation, PartyView>(
         OperationFacts(
-            "parties.confirm", .post, "/v1/parties/{party}/confirm", roles: [.donor, .coordinator],
+            "parties.confirm", .post, "/v1/parties/{party}/confirm",
             "Confirms a party that registered itself.", zhHans: "确认自行登记的主体。",
             details: LocalizedText(
                 zhHans: "捐赠方凭确认码确认本方；协调员可直接确认。",
@@ -106,7 +106,6 @@ extension PartyOperations {
     public static let deeds = Operation<PartyDeedsInput, PartyDeedsView>(
         OperationFacts(
             "parties.deeds", .get, "/v1/parties/{party}/deeds",
-            roles: [.donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration],
             "Shows what a party did, for its certificate.", zhHans: "查看主体的公益记录，用于证书。", weight: .heavy)
     ) { input, context in
         guard context.viewer.isStaff || context.viewer.isParty(input.party) else { throw Problem.notFound }
@@ -132,7 +131,7 @@ extension PartyOperations {
     ) -> Operation<PartyStep, PartyView> {
         Operation(
             OperationFacts(
-                "parties.\(name)", .post, "/v1/parties/{party}/\(name)", roles: [.coordinator], en, zhHans: zhHans),
+                "parties.\(name)", .post, "/v1/parties/{party}/\(name)", en, zhHans: zhHans),
             current: { try party($0.party, $1) }
         ) { input, context in
             let desk = try context.desk()

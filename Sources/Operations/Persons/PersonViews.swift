@@ -8,6 +8,7 @@ public struct PersonFileView: Projection {
     public let holders: [Holder]
     public let items: [Item]
     public let reads: [Read]
+    public let openings: [OpeningView]
 
     /// A record that speaks of the person.
     public struct Holder: Described {
@@ -68,13 +69,18 @@ public struct PersonFileView: Projection {
             .required("items", .list(of: Item.schema, 0...most), "Everything that is kept.", "保存的全部内容。"),
             .required(
                 "reads", .list(of: Read.schema, 0...most), "Who was shown what, the latest first.", "查看记录，最近的在前。"),
+            .required(
+                "openings", .list(of: OpeningView.schema, 0...most),
+                "Openings to people who do not see it otherwise, with who agreed.", "例外查看的申请及同意人。"),
         ])
     public static let sample = PersonFileView(
-        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample])
+        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample], openings: [.sample])
 
     /// For those who hand it out, in their areas.
     public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> PersonFileView? {
-        guard try context.isInScope(file) else { return nil }
+        let parts = try context.parts(
+            context.parts(of: .person, isWithin: try context.isInScope(file)), openedOf: file.id)
+        guard parts.contains(.file) else { return nil }
         return PersonFileView(
             id: file.id, holders: file.holders.map { Holder(kind: $0.kind, id: $0.id) },
             items: file.items.map {
@@ -82,7 +88,7 @@ public struct PersonFileView: Projection {
             },
             reads: file.reads.map {
                 Read(at: Timestamp($0.at), actor: $0.actor, role: $0.role, field: $0.field)
-            })
+            }, openings: file.openings.map { OpeningView.view(of: $0) })
     }
 }
 
@@ -104,7 +110,8 @@ public struct ErasureView: Projection {
     public static let sample = ErasureView(id: .sample(3), holders: [.sample], items: 4)
 
     public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> ErasureView? {
-        ErasureView(
+        guard context.sees(.person, isWithin: try context.isInScope(file)) else { return nil }
+        return ErasureView(
             id: file.id, holders: file.holders.map { PersonFileView.Holder(kind: $0.kind, id: $0.id) },
             items: file.items.count)
     }

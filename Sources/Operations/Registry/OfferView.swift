@@ -85,15 +85,17 @@ public struct OfferView: Projection {
         hours: "sat-sun 8-20",
         skills: [], qualifications: [], languages: [], text: "五辆轮椅 Five wheelchairs", lines: [.sample])
 
-    /// Staff see every offer, a party its own.
     public static func projecting(_ offer: RegisteredOffer, in context: OperationContext) throws -> OfferView? {
         let features = offer.features
-        guard context.viewer.isStaff || context.viewer.isParty(features.party) else { return nil }
-        if features.place.point != nil { context.note(.place, of: features.party) }
+        let isOwn = context.viewer.isParty(features.party)
+        let parts = context.parts(of: .offer, isOwn: isOwn)
+        guard parts.contains(.existence) else { return nil }
+        if parts.contains(.exactPlace), features.place.point != nil, !isOwn { context.note(.place, of: features.party) }
         return OfferView(
             id: offer.key.id, record: RecordNameView(offer.key), party: features.party, kind: features.kind.code,
             state: offer.state,
-            received: offer.received, place: PlaceView(features.place), delivers: features.delivers,
+            received: offer.received, place: PlaceView(features.place, seeing: parts, in: context.reference.areas),
+            delivers: features.delivers,
             isRemote: features.isRemote, serviceAreas: features.serviceAreas,
             serviceRadiusMetres: features.serviceRadiusMetres, from: features.window?.from,
             until: features.window?.until, hours: features.hours?.description, skills: features.skills,

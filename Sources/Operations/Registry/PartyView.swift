@@ -84,18 +84,17 @@ public struct PartyView: Projection {
         lastConfirmed: .sample, fatigue: 0,
         preference: .sample)
 
-    /// Staff see every party, a party itself.
     public static func projecting(_ party: RegisteredParty, in context: OperationContext) throws -> PartyView? {
-        let viewer = context.viewer
-        guard viewer.isStaff || viewer.isParty(party.key.id) else { return nil }
-        return try view(of: party, in: context)
+        let isOwn = context.viewer.isParty(party.key.id)
+        guard context.sees(.party, isOwn: isOwn) else { return nil }
+        return try view(of: party, isOwn: isOwn, in: context)
     }
 
     /// The party as one who may know of it sees it.
-    static func view(of party: RegisteredParty, in context: OperationContext) throws -> PartyView {
-        let viewer = context.viewer
+    static func view(of party: RegisteredParty, isOwn: Bool, in context: OperationContext) throws -> PartyView {
+        let parts = context.parts(of: .party, isOwn: isOwn)
         // The names of organisations are public.
-        if [.donor, .volunteer].contains(party.features.kind) { context.note(.name, of: party.key.id) }
+        if !isOwn, [.donor, .volunteer].contains(party.features.kind) { context.note(.name, of: party.key.id) }
         let isDue = party.state == "unconfirmed"
         let code = isDue ? try context.store.code(.confirmation, of: party.key.id) : nil
         return PartyView(
@@ -103,7 +102,7 @@ public struct PartyView: Projection {
             state: party.state,
             isConfirmationDue: isDue, codeExpires: code?.expiresAt.map { Timestamp($0) },
             isIdentityVerified: party.features.isIdentityVerified, lastConfirmed: party.features.lastConfirmed,
-            fatigue: viewer.isStaff ? party.features.fatigue : nil,
+            fatigue: parts.contains(.burden) ? party.features.fatigue : nil,
             preference: Preference(party.features.preference))
     }
 }

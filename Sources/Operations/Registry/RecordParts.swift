@@ -1,3 +1,4 @@
+internal import Casework
 public import MatchCore
 public import Wire
 
@@ -43,6 +44,17 @@ public struct PlaceView: Described, Hashable {
         area = place.area
         latitude = place.point?.latitudeDegrees
         longitude = place.point?.longitudeDegrees
+    }
+
+    /// As much of a place as may be seen: the village or the town, and the point, exact or rounded.
+    init(_ place: Place, seeing parts: AccessParts, in areas: AreaTree) {
+        area = parts.contains(.area) ? place.area : parts.contains(.town) ? place.area.map { areas.town(of: $0) } : nil
+        let point =
+            if parts.contains(.exactPlace) { place.point } else if parts.contains(.roundedPlace) {
+                place.point?.rounded
+            } else { GeoPoint?.none }
+        latitude = point?.latitudeDegrees
+        longitude = point?.longitudeDegrees
     }
 
     /// The place as matching knows it; nil where it says nothing.

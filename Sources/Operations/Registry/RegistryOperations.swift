@@ -5,16 +5,14 @@ internal import Wire
 
 /// What can be asked about wishes.
 public enum WishOperations {
-    private static let readers: Set<Role> = [
-        .recipient, .donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration,
-    ]
-
     public static let list = Operation<WishListInput, Page<WishView>>(
-        OperationFacts("wishes.list", .get, "/v1/wishes", roles: readers, "Lists wishes.", zhHans: "列出心愿。")
+        OperationFacts("wishes.list", .get, "/v1/wishes", "Lists wishes.", zhHans: "列出心愿。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         // Whoever may know the town alone cannot narrow a wish down to its village, nor find it by its name elsewhere.
-        let area = context.viewer.isStaff ? input.area : input.area.map { context.reference.areas.town(of: $0) }
+        let area =
+            context.parts(of: .wish, at: .published, isWithin: true).contains(.area)
+            ? input.area : input.area.map { context.reference.areas.town(of: $0) }
         let areas = try context.reference.areas(within: area, at: "?area")
         return try RegistryList(
             RecordQuery(
@@ -24,18 +22,19 @@ public enum WishOperations {
         ).page(
             context.registry.wishes, key: { $0.key },
             where: { wish in
-                guard try WishView.isClose(wish, in: context) != nil else { return false }
+                let sight = try context.sight(of: wish)
+                guard sight.parts.contains(.existence) else { return false }
                 guard wanted != nil else { return true }
-                let names = context.viewer.isStaff ? [wish.key.handle] : []
+                let names = sight.parts.contains(.handle) ? [wish.key.handle] : []
                 // Nobody finds a person by words that nobody has approved.
-                let isApproved = try context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
-                return RegistryList.has(wanted, names + (isApproved ? [wish.features.text] : []))
+                let isReadable = sight.isApproved && sight.showsText
+                return RegistryList.has(wanted, names + (isReadable ? [wish.features.text] : []))
             })
     }
 
     public static let show = Operation<WishInput, WishView>(
         OperationFacts(
-            "wishes.show", .get, "/v1/wishes/{wish}", roles: readers, "Shows a wish.", zhHans: "查看心愿。", cost: .point,
+            "wishes.show", .get, "/v1/wishes/{wish}", "Shows a wish.", zhHans: "查看心愿。", cost: .point,
             ground: .record)
     ) { input, context in
         guard let wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
@@ -47,17 +46,15 @@ public enum WishOperations {
 
 /// What can be asked about offers.
 public enum OfferOperations {
-    private static let readers: Set<Role> = [.donor, .intake, .coordinator, .approver, .auditor, .integration]
-
     public static let list = Operation<OfferListInput, Page<OfferView>>(
-        OperationFacts("offers.list", .get, "/v1/offers", roles: readers, "Lists offers.", zhHans: "列出资源。")
+        OperationFacts("offers.list", .get, "/v1/offers", "Lists offers.", zhHans: "列出资源。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         var query = RecordQuery(
             state: input.state, kind: input.kind,
             areas: try context.reference.areas(within: input.area, at: "?area"),
             categories: try context.reference.categories(within: input.category, at: "?category"), party: input.party)
-        if !context.viewer.isStaff {
+        if !context.sees(.offer) {
             guard let own = context.actor.party, query.party ?? own == own else {
                 return PageRecord(items: [], next: nil)
             }
@@ -70,7 +67,7 @@ public enum OfferOperations {
 
     public static let show = Operation<OfferInput, OfferView>(
         OperationFacts(
-            "offers.show", .get, "/v1/offers/{offer}", roles: readers, "Shows an offer.", zhHans: "查看资源。", cost: .point,
+            "offers.show", .get, "/v1/offers/{offer}", "Shows an offer.", zhHans: "查看资源。", cost: .point,
             ground: .record)
     ) { input, context in
         guard let offer = try context.registry.offer(input.offer) else { throw Problem.notFound }
@@ -82,14 +79,12 @@ public enum OfferOperations {
 
 /// What can be asked about parties.
 public enum PartyOperations {
-    private static let readers: Set<Role> = [.donor, .intake, .coordinator, .approver, .auditor, .integration]
-
     public static let list = Operation<PartyListInput, Page<PartyView>>(
-        OperationFacts("parties.list", .get, "/v1/parties", roles: readers, "Lists parties.", zhHans: "列出主体。")
+        OperationFacts("parties.list", .get, "/v1/parties", "Lists parties.", zhHans: "列出主体。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         let page = PageRequest(limit: input.limit, cursor: input.cursor)
-        guard context.viewer.isStaff else {
+        guard context.sees(.party) else {
             // A party sees itself, whatever it filters by.
             let own = try context.actor.party.flatMap { try context.registry.party($0) }
             return PageRecord(items: own.map { [$0] } ?? [], next: nil)
@@ -101,7 +96,7 @@ public enum PartyOperations {
 
     public static let show = Operation<PartyInput, PartyView>(
         OperationFacts(
-            "parties.show", .get, "/v1/parties/{party}", roles: readers, "Shows a party.", zhHans: "查看主体。", cost: .point
+            "parties.show", .get, "/v1/parties/{party}", "Shows a party.", zhHans: "查看主体。", cost: .point
         )
     ) { input, context in
         guard let party = try context.registry.party(input.party) else { throw Problem.notFound }

@@ -85,59 +85,33 @@ public struct WishView: Projection {
         until: Day("2026-12-31"), hours: "mon-fri 9-17", skills: [], requiredQualifications: [],
         text: "一台轮椅 A wheelchair", lines: [.sample])
 
-    /// Staff see the wishes of their areas; a recipient the one that the code opened; donors and volunteers those whose
-    /// wording is approved, with the town for a place and nothing of the person.
     public static func projecting(_ wish: RegisteredWish, in context: OperationContext) throws -> WishView? {
-        guard let isClose = try isClose(wish, in: context) else { return nil }
-        let viewer = context.viewer
-        if isClose {
-            if wish.features.place.point != nil { context.note(.place, of: wish.key.id) }
-            if viewer.isStaff, !wish.features.text.isEmpty,
-                try !context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
-            {
-                context.note(.wording, of: wish.key.id)
-            }
-        }
+        let sight = try context.sight(of: wish)
+        let parts = sight.parts
+        guard parts.contains(.existence) else { return nil }
         let features = wish.features
+        if parts.contains(.exactPlace), features.place.point != nil { context.note(.place, of: wish.key.id) }
+        if sight.showsText, !sight.isApproved, !features.text.isEmpty { context.note(.wording, of: wish.key.id) }
         return WishView(
-            id: wish.key.id, record: isClose ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key),
+            id: wish.key.id,
+            record: parts.contains(.handle) ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key),
             lane: features.lane.code,
             urgency: features.urgency.code,
-            state: wish.state, hardship: viewer.isStaff ? features.hardship : nil,
-            submitted: isClose ? features.submitted : nil, due: isClose ? features.due : nil,
-            place: isClose
-                ? PlaceView(features.place)
-                : PlaceView(Place(area: features.place.area.map { context.reference.areas.town(of: $0) })),
-            groups: viewer.isStaff ? features.groups : nil, languages: isClose ? features.languages : nil,
-            from: features.window?.from, until: features.window?.until, hours: features.hours?.description,
-            skills: features.skills, requiredQualifications: features.requiredQualifications, text: features.text,
+            state: wish.state, hardship: parts.contains(.circumstances) ? features.hardship : nil,
+            submitted: parts.contains(.times) ? features.submitted : nil,
+            due: parts.contains(.times) ? features.due : nil,
+            place: PlaceView(features.place, seeing: parts, in: context.reference.areas),
+            groups: parts.contains(.circumstances) ? features.groups : nil,
+            languages: parts.contains(.languages) ? features.languages : nil,
+            from: features.window?.from, until: features.window?.until,
+            hours: parts.contains(.hours) ? features.hours?.description : nil,
+            skills: features.skills, requiredQualifications: features.requiredQualifications,
+            text: sight.showsText ? features.text : "",
             lines: zip(features.lines, wish.needs).map { line, need in
                 Line(
                     number: line.number, category: line.category, unit: line.unit.code, wanted: need.wanted,
                     open: line.quantity, reserved: need.reserved, inTransit: need.inTransit, received: need.received,
                     cancelled: need.cancelled, estimatedPriceFen: line.estimatedPriceFen, isWhole: line.isWhole)
             })
-    }
-
-    /// Whether the viewer sees the person's side of a wish, or the published one only; nil for neither.
-    static func isClose(_ wish: RegisteredWish, in context: OperationContext) throws -> Bool? {
-        let viewer = context.viewer
-        switch viewer.role {
-        case .guest: return nil
-        case .recipient: return viewer.actor.wish == wish.key.id ? true : nil
-        case .donor, .carrier, .fitter:
-            return try context.store.approval(ofWish: wish.key.id)?.isApproved ?? true ? false : nil
-        case .intake, .coordinator, .approver, .auditor, .admin, .integration:
-            return context.isInScope(area: wish.features.place.area) ? true : nil
-        }
-    }
-}
-
-extension AreaTree {
-    /// The town of an area: the node right under the root; the root itself, or a code that is not known, stays.
-    func town(of code: String) -> String {
-        guard var node = tree.index(of: code) else { return code }
-        while tree.depths[Int(node)] > 1 { node = tree.parents[Int(node)] }
-        return tree.codes[Int(node)]
     }
 }

@@ -5,14 +5,13 @@ internal import Wire
 
 /// What can be asked of the past and of the open wishes before a profile is published. Nothing here changes anything.
 public enum TuningOperations {
-    private static let readers: Set<Role> = [.coordinator, .auditor]
     private static let free = LocalizedText(
         zhHans: "只计算，不更改，不需要 Idempotency-Key；同一时间只进行一项。",
         en: "Changes nothing and needs no Idempotency-Key; one such call runs at a time (503 meanwhile).")
 
     private static func facts(_ id: String, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(
-            "tuning.\(id)", .post, "/v1/tuning/\(path)", roles: readers, en, zhHans: zhHans, details: free,
+            "tuning.\(id)", .post, "/v1/tuning/\(path)", en, zhHans: zhHans, details: free,
             weight: .heavy, readsOnly: true)
     }
 

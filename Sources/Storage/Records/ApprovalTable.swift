@@ -28,6 +28,7 @@ struct ApprovalTable {
         var conditions = Conditions(program: program)
         conditions.add("status =", query.status?.rawValue)
         conditions.add("step =", query.step)
+        conditions.add(wish: "wish_id", in: query.areas)
         if query.onNotice { conditions.add("notice_until IS NOT NULL") }
         if let behind = query.behind { conditions.add(behind: ("changed_at", "id"), behind.time, behind.id) }
         let limit = conditions.place(SQLValue(limit))

@@ -65,6 +65,14 @@ struct ClaimTable {
         add("offer_id =", filter.offer.map { SQLValue($0) })
         add("wish_id =", filter.wish.map { SQLValue($0) })
         add("changed_at >=", filter.changedSince.map { SQLValue($0) })
+        if let areas = filter.areas {
+            let places = areas.map { area in
+                parameters.append(.text(area))
+                return "$\(parameters.count)"
+            }
+            let list = places.isEmpty ? "''" : places.joined(separator: ", ")
+            conditions += " AND wish_id IN (SELECT id FROM wish WHERE program = $1 AND area IN (\(list)))"
+        }
         if let behind = filter.behind {
             add("changed_at <=", SQLValue(behind.changedAt))
             let time = parameters.count

@@ -23,6 +23,14 @@ struct Conditions {
         text += values.isEmpty ? " AND 1 = 0" : " AND \(column) IN (\(places))"
     }
 
+    /// Adds that a column names a wish in one of some areas; nil for anywhere. With `orNone` a row without a wish stays.
+    mutating func add(wish column: String, in areas: [String]?, orNone: Bool = false) {
+        guard let areas else { return }
+        let places = areas.isEmpty ? "''" : areas.map { place(.text($0)) }.joined(separator: ", ")
+        let none = orNone ? "\(column) IS NULL OR " : ""
+        text += " AND (\(none)\(column) IN (SELECT id FROM wish WHERE program = $1 AND area IN (\(places))))"
+    }
+
     /// Adds that a row stands behind another in the order of two columns.
     mutating func add(behind columns: (String, String), _ first: some SQLConvertible, _ second: RecordID) {
         text += " AND (\(columns.0), \(columns.1)) > (\(place(SQLValue(first))), \(place(SQLValue(second))))"

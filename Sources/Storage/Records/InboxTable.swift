@@ -82,6 +82,7 @@ struct InboxTable {
         conditions.add("event =", query.event)
         conditions.add("received_at >=", query.since)
         conditions.add("taken_by =", query.takenBy)
+        conditions.add(wish: "wish_id", in: query.areas, orNone: true)
         let order: String
         if query.isWaiting == true {
             order = "received_at, id"

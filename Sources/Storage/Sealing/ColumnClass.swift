@@ -67,7 +67,8 @@ public enum ColumnClasses {
         (
             .reference,
             """
-            access_key.id access_key.holder access_key.party_id change_entry.subject registry_touch.records
+            access_key.id access_key.holder access_key.party_id access_key.granted_by change_entry.subject registry_touch.records
+            seal_opening.id seal_opening.holder seal_opening.asked_by seal_opening.approved_by
             approval_case.id approval_case.wish_id approval_case.body
             claim.id claim.offer_id claim.wish_id claim.party_id claim.legs
             claim_queue.id claim_queue.offer_id claim_queue.wish_id
@@ -95,7 +96,8 @@ public enum ColumnClasses {
         (
             .code,
             """
-            access_key.role access_key.approval_level access_key.areas approval_case.path approval_case.status
+            access_key.role access_key.approval_level access_key.areas access_key.purpose
+            seal_opening.field seal_opening.reason approval_case.path approval_case.status
             change_entry.kind change_entry.what wish_case.outcome
             approval_case.step calendar_day.kind claim.state clock.kind clock.area clock_due.area distance.missing
             duplicate_verdict.verdict duplicate_verdict.reason duty_lease.duty history.action history_waiting.action

@@ -39,7 +39,9 @@ public final class TokenDirectory: Authenticating {
 
     private func caller(_ key: AccessKey) throws -> Caller {
         guard key.isValid(at: now()) else { throw Self.refused }
-        return Caller(actor: key.actor, areas: key.areas.map(\.text), key: key.id)
+        return Caller(
+            actor: key.actor, areas: key.areas.map(\.text), purpose: key.purpose, until: key.expiresAt,
+            key: key.id)
     }
 
     private static var refused: Problem {

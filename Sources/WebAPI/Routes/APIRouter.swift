@@ -18,6 +18,7 @@ public struct APIRouter: APIHandler {
     private let idempotency: any IdempotencyKeeping
     private let streams: StreamTerms
     private let shelf: AnswerShelf
+    private let browsing: BrowsingBudget
     private let report: @Sendable (any Error, APIRequest) -> Void
 
     /// - Parameters:
@@ -29,7 +30,7 @@ public struct APIRouter: APIHandler {
         operations: [AnyOperation] = OperationList.all, pages: [[String]: FixedPage] = [:], store: any CaseStore,
         reports: (any CaseStore)? = nil, room: OperationRoom, authentication: any Authenticating,
         idempotency: any IdempotencyKeeping,
-        streams: StreamTerms = StreamTerms(), keptBytes: Int = 32 << 20,
+        streams: StreamTerms = StreamTerms(), keptBytes: Int = 32 << 20, browsing: BrowsingBudget = BrowsingBudget(),
         report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
@@ -41,6 +42,7 @@ public struct APIRouter: APIHandler {
         self.idempotency = idempotency
         self.streams = streams
         shelf = AnswerShelf(store, capacity: keptBytes)
+        self.browsing = browsing
         self.report = report
     }
 
@@ -66,11 +68,25 @@ public struct APIRouter: APIHandler {
     }
 
     public func respond(to request: APIRequest) async -> APIResponse {
+        let begun = ContinuousClock.now
+        let response: APIResponse
         do {
-            return try await answer(request).heading(for: request.method)
+            response = try await answer(request).heading(for: request.method)
         } catch {
-            return answer(error, to: request)
+            response = answer(error, to: request)
         }
+        // Looking at what is hidden takes longer than finding nothing: neither is told by the time.
+        if response.status == .notFound { await Self.settle(begun) }
+        return response
+    }
+
+    /// What is not there is answered at multiples of this time only.
+    static let settling = Duration.milliseconds(20)
+
+    private static func settle(_ begun: ContinuousClock.Instant) async {
+        let taken = ContinuousClock.now - begun
+        let steps = Int(taken / settling) + 1
+        try? await Task.sleep(until: begun + settling * steps, clock: .continuous)
     }
 
     public func respondAtOnce(to request: APIRequest) -> APIResponse? {
@@ -84,15 +100,19 @@ public struct APIRouter: APIHandler {
             let asked = try Asked(route, match, by: try viewer(caller, of: route, request), request)
             if let kept = kept(asked, request) { return kept.heading(for: request.method) }
             guard isShort else { return nil }
-            let version = shelf.version(for: route.operation)
+            let version = shelf.version(for: asked.question)
             let call = try asked.call(request)
+            try checkBudget(of: caller, for: route.operation, request)
             guard let (answer, reads) = try store.pointRead({ (try call.run(in: $0, room), $0.notedReads) }) else {
                 return nil
             }
+            charge(answer, to: caller, for: route.operation, request)
             return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
                 .heading(for: request.method)
         } catch {
-            return answer(error, to: request)
+            let response = answer(error, to: request)
+            // It takes its time, which nobody else on this thread should wait for.
+            return response.status == .notFound ? nil : response
         }
     }
 
@@ -195,10 +215,12 @@ public struct APIRouter: APIHandler {
         let asked = try Asked(route, match, by: viewer, request)
         guard operation.facts.changes else {
             if let kept = kept(asked, request) { return kept }
-            let version = shelf.version(for: operation)
+            let version = shelf.version(for: asked.question)
             let call = try asked.call(request)
+            try checkBudget(of: caller, for: operation, request)
             let source = operation.facts.isReport ? reports : store
             let (answer, reads) = try await source.read { (try call.run(in: $0, room), $0.notedReads) }
+            charge(answer, to: caller, for: operation, request)
             return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
         }
         let call = try asked.call(request)
@@ -207,6 +229,16 @@ public struct APIRouter: APIHandler {
             return call.answer(answer, to: request).response
         }
         return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
+    }
+
+    private func checkBudget(of caller: Caller, for operation: AnyOperation, _ request: APIRequest) throws {
+        if operation.facts.isBrowsing { try browsing.check(caller, request, at: room.clock()) }
+    }
+
+    private func charge(
+        _ answer: OperationAnswer, to caller: Caller, for operation: AnyOperation, _ request: APIRequest
+    ) {
+        if operation.facts.isBrowsing { browsing.charge(answer.shown, to: caller, request, at: room.clock()) }
     }
 
     /// Takes rows in: who asks and how is settled before any of them is read.

@@ -57,8 +57,8 @@ final class AnswerShelf: Sendable {
     }
 
     /// Until where an answer sees that is made from now on; nil where it will not be kept.
-    func version(for operation: AnyOperation) -> UInt64? {
-        capacity > 0 && operation.facts.ground != nil ? store.registryVersion : nil
+    func version(for question: Question?) -> UInt64? {
+        capacity > 0 && question != nil ? store.registryVersion : nil
     }
 
     /// The answer to a question, where it is known and may be shown without more ado.

@@ -8,13 +8,27 @@ public struct Caller: Sendable, Hashable {
     public var actor: CaseActor
     /// Codes of the areas whose subtrees the token covers; empty: the whole program.
     public var areas: [String]
+    /// What the token was given for.
+    public var purpose: AccessPurpose
+    /// When the token ends; nil for one without an end.
+    public var until: Moment?
     /// The token; nil for a guest.
     public var key: RecordID?
 
-    public init(actor: CaseActor, areas: [String] = [], key: RecordID? = nil) {
+    public init(
+        actor: CaseActor, areas: [String] = [], purpose: AccessPurpose = .casework, until: Moment? = nil,
+        key: RecordID? = nil
+    ) {
         self.actor = actor
         self.areas = areas
+        self.purpose = purpose
+        self.until = until
         self.key = key
+    }
+
+    /// Whom answers are projected for.
+    func viewer(in language: Language) -> Viewer {
+        Viewer(actor: actor, areas: areas, purpose: purpose, until: until, language: language)
     }
 
     /// Someone without a token.

@@ -20,7 +20,9 @@ struct Asked {
         members = match.members
         self.viewer = viewer
         try request.checkAccepts()
-        switch route.operation.facts.ground {
+        // What parties see depends on the stage of their claims too, and drafts change without anybody being told.
+        let isOfDraft = request.query.contains { $0.name == "profile" && $0.value.contains(":") }
+        switch viewer.isStaff && !isOfDraft ? route.operation.facts.ground : nil {
         case .record?:
             record = match.members.first.flatMap { RecordID($0) }
             // What is no id names no record, and is soon answered.

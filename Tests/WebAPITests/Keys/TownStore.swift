@@ -116,7 +116,9 @@ struct NoMatching: RegistryViewing {
 
     func plan(of reference: String, in store: any CaseTransaction) throws -> Recomputation.PlanFinding { .missing }
 
-    func view(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> MatchingView? { nil }
+    func view(
+        by profile: String, at now: Moment, in store: any CaseTransaction, for eyes: RegistrySnapshot.Eyes
+    ) throws -> MatchingView? { nil }
 
     func registry(in store: any CaseTransaction) throws -> Registry {
         throw Problem(.unavailable, "No matching here.", zhHans: "此处不匹配。")
