@@ -2,6 +2,7 @@ import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import Storage
 import Synchronization
 import Testing
 import Wire
