@@ -112,9 +112,11 @@ def table(counts):
     for (status, operation), count in counts.items():
         operations[operation][status] += count
     refused = lambda of: -sum(count for status, count in operations[of].items() if status >= 300)
-    return "".join(
-        f"{operation:60} " + " ".join(f"{status}×{count}" for status, count in sorted(operations[operation].items())) + "\n"
-        for operation in sorted(operations, key=refused))
+    lines = []
+    for operation in sorted(operations, key=refused):
+        answers = " ".join(f"{status}×{count}" for status, count in sorted(operations[operation].items()))
+        lines.append(f"{operation:60} {answers}\n")
+    return "".join(lines)
 
 
 def conform(role, arguments, folder, schemathesis, environment, template, pools, seconds):

@@ -56,8 +56,10 @@ def seed(url, token):
     sent = caller.steps(accepted[len(accepted) // 2:], "/v1/claims/{}/dispatch")
     received = caller.steps(sent[len(sent) // 2:], "/v1/claims/{}/receive")
     # Wishes that come in today have a case, clocks that run, and an approval to pass.
+    category = next(iter((caller.send("/v1/wishes?state=open&limit=1") or {"items": []})["items"]), {"lines": []})
+    category = next((line["category"] for line in category["lines"] if line.get("category")), None)
     asked = [made["id"] for number in range(60) if (made := caller.send("/v1/wishes", {
-        "text": f"想要一台轮椅 {number}", "lines": [{"category": "wheelchair", "quantity": 1}], "channel": "townWindow"}))]
+        "text": f"想要一台轮椅 {number}", "lines": [{"category": category, "quantity": 1}], "channel": "townWindow"}))]
     words = ["想要一台轮椅", "需要两箱牛奶", "want a wheelchair", "家里没有电风扇"]
     inbox = [made["id"] for number in range(24) if (made := caller.send(
         "/v1/inbox", {"words": words[number % len(words)], "channel": "townWindow"}))]
@@ -86,7 +88,7 @@ STEPS = {"/v1/claims/{claimId}/" + step: pool for step, pool in (
     ("split", "proposed"), ("dispatch", "accepted"), ("release", "accepted"), ("receive", "sent"),
     ("confirm", "received"), ("return", "received"))}
 BODIES = {"wish": "wishes", "offer": "offers", "party": "parties", "household": "households", "claim": "claims",
-          "first": "wishes", "second": "wishes"}
+          "first": "wishes", "second": "wishes", "wishes": "wishes"}
 # Names and numbers that records have: each with the kind of value that it is.
 NAMES = {"profile": ("profiles", "string"), "line": ("lines", "integer"), "wishLine": ("lines", "integer"),
          "offerLine": ("lines", "integer")}

@@ -2,6 +2,7 @@ import Casework
 import HTTPTypes
 import MatchCore
 import Operations
+import Storage
 import Synchronization
 import Testing
 import Wire
@@ -21,13 +22,16 @@ import Wire
         let service = try RouteService(clock: { time.withLock { $0 } })
         func pass(_ seconds: Int64) { time.withLock { $0 = $0.adding(milliseconds: seconds * 1_000) } }
 
+        // Where others may change the store unseen, nothing is kept.
+        let isKept = service.store.registryVersion != nil
         let first = try await service.send(.get, Self.ranking)
         pass(9)
         let again = try await service.send(.get, Self.ranking)
-        #expect(again.json == first.json && again.header("ETag") == first.header("ETag"))
+        #expect((again.json == first.json) == isKept)
+        #expect((again.header("ETag") == first.header("ETag")) == isKept)
         let tag = try #require(first.header("ETag"))
         let known = try await service.send(.get, Self.ranking, headers: [.ifNoneMatch: tag])
-        #expect(known.status == 304)
+        #expect(known.status == (isKept ? 304 : 200))
 
         pass(1)
         let later = try await service.send(.get, Self.ranking)
