@@ -98,7 +98,7 @@ extension OperationContext {
     /// - Throws: ``Problem`` `invalidInput` at `place`, with the names that there are for those who may read them.
     func profileToRank(by text: String?, at place: String, keeps: Bool = false) throws -> String {
         let name = try ProfileName(text ?? "default", at: place)
-        let mayRead = viewer.role == .admin || ProfileOperations.readers.contains(viewer.role)
+        let mayRead = sees(.profile)
         if name.isDraft, mayRead, keeps, try name.find(in: store) != nil {
             throw Problem(
                 .invalidInput, at: place,

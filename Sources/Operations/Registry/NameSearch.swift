@@ -56,15 +56,15 @@ public struct NameSearch {
     }
 
     private func isSeen(_ party: RegisteredParty) -> Bool {
-        searcher.map { $0.viewer.isStaff || $0.viewer.isParty(party.key.id) } ?? true
+        searcher.map { $0.sees(.party, isOwn: $0.viewer.isParty(party.key.id)) } ?? true
     }
 
     private func isSeen(_ offer: RegisteredOffer) -> Bool {
-        searcher.map { $0.viewer.isStaff || $0.viewer.isParty(offer.features.party) } ?? true
+        searcher.map { $0.sees(.offer, isOwn: $0.viewer.isParty(offer.features.party)) } ?? true
     }
 
     private func isSeen(_ wish: RegisteredWish) throws -> Bool {
-        try searcher.map { try WishView.isClose(wish, in: $0) != nil } ?? true
+        try searcher.map { try $0.sight(of: wish).parts.contains(.existence) } ?? true
     }
 
     private func everything() throws -> [(item: RecordID, names: [String])] {

@@ -20,9 +20,10 @@ struct Asked {
         members = match.members
         self.viewer = viewer
         try request.checkAccepts()
-        // What parties see depends on the stage of their claims too, and drafts change without anybody being told.
+        // What parties see depends on the stage of their claims too, what admins see on openings that end, and drafts change
+        // without anybody being told.
         let isOfDraft = request.query.contains { $0.name == "profile" && $0.value.contains(":") }
-        switch viewer.isStaff && !isOfDraft ? route.operation.facts.ground : nil {
+        switch viewer.isStaff && viewer.role != .admin && !isOfDraft ? route.operation.facts.ground : nil {
         case .record?:
             record = match.members.first.flatMap { RecordID($0) }
             // What is no id names no record, and is soon answered.
