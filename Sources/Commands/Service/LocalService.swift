@@ -57,7 +57,10 @@ extension Session {
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
         return OperationRoom(
-            rules: { try directory.caseRules($0.calendar(.shanghai), program: $0.programCode()) }, reference: reference,
+            rules: {
+                try directory.caseRules(
+                    $0.calendar(.shanghai), program: $0.programCode(), catalogue: reference.categories)
+            }, reference: reference,
             matching: RegistrySnapshots(
                 reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds),
             office: try officeMeans(), clock: { [now = self.now] in Moment(milliseconds: now.milliseconds) },

@@ -108,7 +108,7 @@ struct ServeCommand: LocalCommand {
     ) throws -> OperationRoom {
         let directory = try session.dataDirectory()
         let reference = ReferenceData(areas: try directory.areas(), categories: try directory.categories())
-        var declared = try directory.caseRules(nil, program: Code(store.program.code))
+        var declared = try directory.caseRules(nil, program: Code(store.program.code), catalogue: reference.categories)
         declared.leases = try LeaseTerms(
             answerHours: try settings.override(.leaseAnswerHours) ?? declared.leases.answerHours,
             dispatchHours: try settings.override(.leaseDispatchHours) ?? declared.leases.dispatchHours,

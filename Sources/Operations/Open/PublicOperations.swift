@@ -26,8 +26,9 @@ public enum PublicOperations {
             "public.figures", .get, "/v1/public/figures", roles: Set(Role.allCases),
             "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true)
     ) { _, context in
-        let all = try context.store.figures(by: .all, asOf: context.now)
-        let lanes = try context.store.figures(by: .lane, asOf: context.now)
+        let rule = try context.room.rules(context.store).satisfaction
+        let all = try context.store.figures(by: .all, asOf: context.now, satisfaction: rule)
+        let lanes = try context.store.figures(by: .lane, asOf: context.now, satisfaction: rule)
         return PublicFiguresView(
             asOf: Timestamp(context.now), all: PublicFiguresView.Figure(all[.all]),
             lanes: lanes.compactMap { group, figures in
