@@ -55,7 +55,9 @@ struct QueryMeasure {
             add("overdue, \(label)") { try $0.overdue(asOf: moment, areas: nil, limit: 100).count }
             add("overdue in 5 areas, \(label)") { try $0.overdue(asOf: moment, areas: five, limit: 100).count }
             for kind in FigureKind.allCases {
-                add("figures by \(kind.rawValue), \(label)") { try $0.figures(by: kind, asOf: moment).count }
+                add("figures by \(kind.rawValue), \(label)") {
+                    try $0.figures(by: kind, asOf: moment, satisfaction: .standard).count
+                }
             }
         }
         for state in WishCase.State.allCases {

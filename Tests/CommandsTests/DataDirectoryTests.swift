@@ -1,3 +1,4 @@
+import Casework
 import Exchange
 import Foundation
 import MatchCore
@@ -47,6 +48,31 @@ struct DataDirectoryTests {
         #expect(weights.values.max() == weights["CategoryFit"])
         #expect(weights.filter { $0.key != "CategoryFit" }.values.max() == weights["Proximity"])
         _ = try ScoringPlan(profile, scorers: ScorerCatalog.all)
+    }
+
+    @Test("A name in the rules that there is not is told with its line and what was meant")
+    func unknownNames() throws {
+        let shipped = try DataDirectoryTests.shipped
+        let rules = try shipped.caseRules(nil, program: nil)
+        #expect(rules.satisfaction == .standard && !rules.categories.categories.isEmpty)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(atPath: shipped.path, toPath: folder.path)
+        for (file, old, new, meant) in [
+            ("paths/microWish.yaml", "categories: [unclassified]", "categories: [clasified]", "unclassified"),
+            ("paths/microWish.yaml", "level: village", "level: vilage", "village"),
+            ("intake/words.yaml", "group: children", "group: childern", "children"),
+            ("clocks/standard.yaml", "lane: microProject", "lane: microProjekt", "microProject"),
+        ] {
+            let place = folder.appending(path: file)
+            let text = try String(contentsOf: place, encoding: .utf8)
+            try Data(text.replacing(old, with: new).utf8).write(to: place)
+            let directory = try DataDirectory(path: folder.path)
+            let fault = try #require(fault { _ = try directory.caseRules(nil, program: nil) }, "\(new)")
+            #expect(fault.code == .unknownName && fault.row != nil && fault.file.hasSuffix(file))
+            #expect(fault.message.en.contains("'\(meant)'"), "\(fault)")
+            try Data(text.utf8).write(to: place)
+        }
     }
 
     @Test("Names find their area, the higher level first")

@@ -41,6 +41,51 @@ struct HistoriesTests: SampleSession {
         #expect(try run("audit", "verify").status == 0)
     }
 
+    @Test("What was fulfilled has been received: from whom the file names, or else from nobody by name")
+    func deliveries() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only")
+        try write(
+            "p.yaml", "kind: parties\nsource: s\nfields: {externalID: id, name: name, kind: kind}\n")
+        try write("p.csv", "id,name,kind\nROTARY,扶轮社,socialOrganisation\n")
+        let parties = try run("import", "parties", "p.csv", "--map", "p.yaml")
+        #expect(parties.status == 0, "\(parties.error)")
+        let file = """
+            wish,event,at,value,party,quantity,line
+            W-1,opened,2025-03-02T09:00,web,,,
+            W-1,delivered,2025-03-08T09:00,,ROTARY,1,
+            W-1,closed,2025-03-09T09:00,,,,
+            W-2,opened,2025-03-03T09:00,fair,,,
+            W-2,closed,2025-03-05T09:00,,,,
+
+            """
+        try write("h.csv", file)
+        let outcome = try run("import", "histories", "h.csv", "--json")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        for wish in ["W-1", "W-2"] {
+            let shown = try run("wish", "show", wish, "--json").output
+            #expect(shown.contains("\"received\"") && !shown.contains("\"received\":0"), "\(shown)")
+        }
+        let figures = try run("figures", "--by", "party", "--json").output
+        #expect(figures.contains("\"served\":{\"part\":1,\"whole\":1}"), "\(figures)")
+        let audit = try run("audit", "verify")
+        #expect(audit.status == 0, "\(audit.output)")
+        // The same file again adds nothing.
+        let again = try run("import", "histories", "h.csv", "--json")
+        #expect(again.status == 0 && again.output.contains("\"added\" : 0"), "\(again.output)\(again.error)")
+    }
+
+    @Test("What was fulfilled in part says what arrived")
+    func partly() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only")
+        try write("h.csv", "wish,event,at,value\nW-1,opened,2025-03-02T09:00,web\nW-1,closed,2025-03-09T09:00,partly\n")
+        let outcome = try run("import", "histories", "h.csv")
+        #expect(outcome.status == 3 && outcome.error.contains("delivered"), "\(outcome.error)")
+    }
+
     @Test("A row at fault is named, and nothing of the file is stored")
     func refused() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

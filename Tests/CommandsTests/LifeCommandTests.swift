@@ -15,8 +15,11 @@ struct LifeCommandTests {
     private static let when = "2026-03-02T09:00"
 
     private func open(_ wish: String, item: String = "轮椅", count: Int = 1) throws {
-        try office.write("w.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n}\n")
-        try office.write("w.csv", "id,item,n\n\(wish),\(item),\(count)\n")
+        try office.write(
+            "w.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n, estimatedPriceFen: p}\n")
+        // Little enough that no notice has to stand before anything is promised.
+        try office.write("w.csv", "id,item,n,p\n\(wish),\(item),\(count),20000\n")
         try office.run("import", "wishes", "w.csv", "--map", "w.yaml", "--register-only")
         try office.run("case", "open", wish, "--at", Self.when)
     }

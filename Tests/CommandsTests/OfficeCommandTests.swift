@@ -108,8 +108,11 @@ struct OfficeCommandTests {
         defer { office.close() }
         _ = try office.offers("T,1,VOL,service,care.homecare,600,minute", "O,1,VOL,goods,轮椅,5,piece")
         try office.write(
-            "w.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n, unit: u}\n")
-        try office.write("w.csv", "id,item,n,u\nA,care.homecare,150,minute\nB,轮椅,2,piece\nC,轮椅,1,piece\n")
+            "w.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n, unit: u, estimatedPriceFen: p}\n"
+        )
+        try office.write(
+            "w.csv", "id,item,n,u,p\nA,care.homecare,150,minute,70\nB,轮椅,2,piece,20000\nC,轮椅,1,piece,20000\n")
         try office.run("import", "wishes", "w.csv", "--map", "w.yaml", "--register-only")
         for (name, day) in [("A", "02"), ("B", "02"), ("C", "20")] {
             try office.run("case", "open", name, "--at", "2026-03-\(day)T08:00")

@@ -246,7 +246,15 @@ import Wire
 
     @Test func anApprovedWordingIsACoordinatorsToChange() async throws {
         let service = try RouteService(rules: try SampleRules.rules(paths: ["microWish": .sample]))
-        let address = "/v1/wishes/\(try id(try await service.send(.post, "/v1/wishes", draft(), key: "1")))"
+        let wish = try id(try await service.send(.post, "/v1/wishes", draft(), key: "1"))
+        let address = "/v1/wishes/\(wish)"
+        let approval = try await service.send(.get, "/v1/cases/\(wish)/approval", as: "intake")
+        #expect(approval.json["amount"] == nil, "nobody has named a price")
+        let revised = try await service.send(
+            .post, "/v1/approvals/\(approval.text("id") ?? "")/revise", ["amount": 50_000, "reason": "estimate"],
+            as: "intake",
+            key: "amount")
+        #expect(revised.json["amount"] == 50_000)
         let more: JSONValue = ["lines": [["number": 1, "estimatedPriceFen": 100_000]]]
         #expect(
             try await service.send(.patch, address, more, as: "intake", headers: [ifMatch: "*"]).status == 409,

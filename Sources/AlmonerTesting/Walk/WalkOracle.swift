@@ -55,11 +55,12 @@ struct WalkOracle: Equatable {
             promise.state = "accepted"
             promise.leaseEnd = now + Self.dispatchHours * Self.hour
             promise.renewals = 0
-        case ("renew", "proposed") where leased && promise.renewals < Self.renewals:
-            promise.leaseEnd = now + Self.answerHours * Self.hour
-            promise.renewals += 1
-        case ("renew", "accepted") where leased && promise.renewals < Self.renewals:
-            promise.leaseEnd = now + Self.dispatchHours * Self.hour
+        case ("renew", "proposed"), ("renew", "accepted"):
+            let end = now + (promise.state == "proposed" ? Self.answerHours : Self.dispatchHours) * Self.hour
+            guard leased, promise.renewals < Self.renewals, let before = promise.leaseEnd, end > before else {
+                return false
+            }
+            promise.leaseEnd = end
             promise.renewals += 1
         case ("decline", "proposed"), ("release", "proposed"), ("release", "accepted"):
             free(o, w, q)
@@ -89,7 +90,10 @@ struct WalkOracle: Equatable {
             wishes[w].inTransit -= q
             giveBack(step, o, w, q)
             promise.state = "returned"
-        case ("usable", "received"), ("lost", "received"):
+        case ("usable", "confirmed") where closedWishes.contains(w),
+            ("lost", "confirmed") where closedWishes.contains(w):
+            return false
+        case ("usable", "received"), ("lost", "received"), ("usable", "confirmed"), ("lost", "confirmed"):
             offers[o].received -= q
             wishes[w].received -= q
             giveBack(step, o, w, q)
@@ -102,7 +106,8 @@ struct WalkOracle: Equatable {
 
     mutating func split(_ id: RecordID, _ quantity: Int64, into part: RecordID) -> Bool {
         guard var promise = promises[id], quantity > 0, quantity < promise.quantity,
-            ["proposed", "accepted", "inTransit", "received"].contains(promise.state)
+            ["proposed", "accepted", "inTransit", "received", "confirmed"].contains(promise.state),
+            promise.state != "confirmed" || !closedWishes.contains(promise.wish)
         else { return false }
         promise.quantity -= quantity
         promises[id] = promise

@@ -35,7 +35,7 @@ extension Claim {
         case .confirm:
             try requireLeg(.fitter) { $0.isDone }
         case .giveBack(let condition):
-            let wasReceived = state == .received
+            let wasReceived = state == .received || state == .confirmed
             switch condition {
             case .usable: moves = [move(wasReceived ? .returnReceived : .returnFromTransit)]
             case .unfit, .lost: moves = [move(wasReceived ? .loseReceived : .loseInTransit)]
@@ -100,6 +100,13 @@ extension Claim {
                 .timeRunsBackwards, "The step's time lies before the last change. Check the host's clock.",
                 zhHans: "操作时间早于上次变更时间。请检查主机时钟。")
         }
+        // Who has confirmed owns it: only they, and staff, can say that it is not good after all.
+        if state == .confirmed, [.donor, .carrier].contains(actor.role) {
+            throw CaseworkError(
+                .roleNotAllowed,
+                "Claim \(id) is confirmed; the recipient or staff takes it back, not a \(actor.role.rawValue).",
+                zhHans: "认领 \(id) 已确认收到；只能由受助人或工作人员登记退回。")
+        }
         try rule.admit(actor, on: self, leg: leg, reason: reason)
     }
 
@@ -128,7 +135,16 @@ extension Claim {
                 zhHans: "租期已续 \(used) 次，达到上限。请释放认领或继续下一步。")
         }
         let hours = state == .proposed ? terms.answerHours : terms.dispatchHours
-        return Lease(end: moment.adding(hours: hours), renewals: used + 1)
+        let end = moment.adding(hours: hours)
+        // A renewal that adds nothing would only use one up.
+        if let lease, end <= lease.end {
+            throw CaseworkError(
+                .lease,
+                "The lease of claim \(id) already runs as long as a renewal made now would (\(hours) hours). Renew it "
+                    + "nearer to its end.",
+                zhHans: "认领 \(id) 的租期不短于现在续期所得（\(hours) 小时），续期无效。请临近到期时再续。")
+        }
+        return Lease(end: end, renewals: used + 1)
     }
 
     private func requireLeg(_ kind: Leg.Kind, _ isReady: (Leg) -> Bool) throws {

@@ -60,14 +60,15 @@ public struct ClaimRule: Sendable {
         ClaimRule(
             .release, from: [.proposed, .accepted], to: .released, reason: .always,
             [.donor: .ownOffer, .coordinator: .any, .admin: .any]),
+        // What was confirmed only while its wish is open, or open again: the desk looks at that.
         ClaimRule(
-            .giveBack, from: [.inTransit, .received], to: .returned, reason: .always,
+            .giveBack, from: [.inTransit, .received, .confirmed], to: .returned, reason: .always,
             [
                 .donor: .ownOffer, .carrier: .ownLeg, .recipient: .ownWish, .intake: .any, .coordinator: .any,
                 .admin: .any,
             ]),
         ClaimRule(
-            .split, from: [.proposed, .accepted, .inTransit, .received], to: nil, reason: .always,
+            .split, from: [.proposed, .accepted, .inTransit, .received, .confirmed], to: nil, reason: .always,
             [.donor: .ownOffer, .coordinator: .any, .admin: .any]),
         ClaimRule(
             .agree, from: [.proposed, .accepted, .inTransit, .received], to: nil, reason: .onBehalf,

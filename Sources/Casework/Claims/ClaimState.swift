@@ -3,7 +3,8 @@ public enum ClaimState: String, Hashable, Sendable, Codable, CaseIterable {
     case proposed, accepted, inTransit, received, confirmed
     case declined, expired, released, returned
 
-    /// Nothing that has ended comes back: no step leads out of these states.
+    /// Whether nothing is under way any more. No step leads out of these states, but that what was confirmed and turns out
+    /// not to be good can be given back while its wish is open again.
     public var isEnded: Bool {
         switch self {
         case .confirmed, .declined, .expired, .released, .returned: true

@@ -31,7 +31,8 @@ public struct WishClocks: Hashable, Sendable {
         case opened, answered, decided
         /// Delivered, or ended for another reason: a call back is due.
         case closed
-        case calledBack(isSatisfied: Bool)
+        /// Undecided, the person is called back once more; unsatisfied, the wish begins anew.
+        case calledBack(SatisfactionRule.Verdict)
     }
 
     /// Where new clocks come from: the program's limits, its calendar, and fresh ids.
@@ -66,9 +67,15 @@ public struct WishClocks: Hashable, Sendable {
         case .closed:
             touched = try next.meet(.delivery, by: actor, at: moment, source)
             touched += try next.start([.callBack], at: moment, from: source)
-        case .calledBack(let isSatisfied):
+        case .calledBack(let verdict):
+            let calls = clocks.count { $0.kind == .callBack && $0.round == round }
             touched = try next.meet(.callBack, by: actor, at: moment, source)
-            if !isSatisfied {
+            switch verdict {
+            case .satisfied: break
+            case .undecided:
+                // Whoever says the same when called back has said it: nobody is called for ever.
+                if calls == 1 { touched += try next.start([.callBack], at: moment, from: source) }
+            case .unsatisfied:
                 next.round += 1
                 touched += try next.start([.answer, .delivery], at: moment, from: source)
             }

@@ -18,7 +18,10 @@ extension CaseDesk {
         case .open, .refused: break
         }
         guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return after }
-        if after.isApproved, !before.isApproved { try decide(wishCase, "wish/approve") }
+        if after.isApproved, !before.isApproved {
+            try decide(wishCase, "wish/approve")
+            try system.serveQueues(of: wish)
+        }
         if after.isFast, !before.isFast { try system.start(.papers, for: wishCase) }
         // What was already handed over on the fast lane stays handed over, even where the case says that it was wrong.
         if case .refused(let refusal) = after.status {
@@ -28,11 +31,12 @@ extension CaseDesk {
         return after
     }
 
-    func openApproval(of wishCase: WishCase, along path: ApprovalPath, amount: Int64) throws {
+    func openApproval(of wishCase: WishCase, along path: ApprovalPath, amount: Int64?) throws {
         let approval = try ApprovalCase(
             id: newID(),
             request: ApprovalCase.Request(
-                wish: wishCase.wish, category: wishCase.category, urgency: wishCase.urgency, amount: amount),
+                wish: wishCase.wish, category: wishCase.category, urgency: wishCase.urgency, amount: amount,
+                groups: rules.categories.groups(of: wishCase.category)),
             path: path, at: now)
         try store.save(approval)
         try write(
@@ -41,8 +45,17 @@ extension CaseDesk {
                 FieldChange("wish", before: nil, after: .record(wishCase.wish)),
                 FieldChange("path", before: nil, after: .code(path.id)),
                 FieldChange("pathVersion", before: nil, after: .integer(Int64(path.version))),
-                FieldChange("amount", before: nil, after: .integer(amount)),
-            ])
+            ] + (amount.map { [FieldChange("amount", before: nil, after: .integer($0))] } ?? []))
+    }
+
+    /// Puts a wish that was opened again before its lane's way, where it had been closed before anybody approved it. What
+    /// was approved stays approved.
+    func reopenApproval(of wishCase: WishCase) throws {
+        guard let past = try store.approval(ofWish: wishCase.wish), case .ended = past.status, !past.isApproved,
+            let path = rules.paths[wishCase.lane]
+        else { return }
+        try openApproval(of: wishCase, along: path, amount: past.request.amount)
+        try system.start(.decision, for: wishCase)
     }
 
     private func decide(_ wishCase: WishCase, _ action: Code) throws {

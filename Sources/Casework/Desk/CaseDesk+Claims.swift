@@ -5,8 +5,18 @@ extension CaseDesk {
     /// Proposes a claim: the quantity is held on both lines from now, for the lease's answer time.
     ///
     /// Throws when the offer or the wish is not open, the units differ, the lane's approval is missing, the fund has no
-    /// budget for today, or either line holds less.
+    /// budget for today, or either line holds less; `wrongState`, with the place in it, where others wait for the line.
     public func propose(
+        offer: LineReference, wish: LineReference, quantity: Int64, legs: [Leg.Kind] = [], reason: Reason? = nil
+    ) throws -> KeptClaim {
+        try requireTurn(of: wish, for: offer)
+        let kept = try hold(offer: offer, wish: wish, quantity: quantity, legs: legs, reason: reason)
+        try settleQueues(of: wish, served: offer)
+        return kept
+    }
+
+    /// Makes the claim of whoever's turn it is.
+    func hold(
         offer: LineReference, wish: LineReference, quantity: Int64, legs: [Leg.Kind] = [], reason: Reason? = nil
     ) throws -> KeptClaim {
         guard let offered = try store.offer(offer.record) else {
@@ -27,14 +37,7 @@ extension CaseDesk {
                 .quantity, "Line \(wish.number) goes to one offer as a whole: claim \(whole).",
                 zhHans: "第 \(wish.number) 条明细须由一方整体认领：请认领 \(whole)。")
         }
-        if let budget = try store.budget(of: offer) {
-            let today = rules.calendar.zone.date(at: now)
-            guard budget.days.contains(today) else {
-                throw CaseworkError(
-                    .notCovered, "The fund's budget on line \(offer.number) does not cover \(today).",
-                    zhHans: "该基金第 \(offer.number) 条的预算期不包含 \(today)。")
-            }
-        }
+        try requireBudget(of: offer)
         let (claim, moves) = try Claim.proposing(
             newID(), offerLine: offer.id, wishLine: wish.id, wish: wish.record, party: offered.features.party,
             quantity: quantity, legs: legs, terms: rules.leases, by: actor, at: now, reason: reason)
@@ -53,14 +56,14 @@ extension CaseDesk {
         var kept = try claim(id)
         let before = kept.claim
         if case .accept = step { try requireApproval(of: kept) }
+        if case .giveBack = step, before.state == .confirmed { try requireStillOpen(kept) }
         let (after, moves) = try before.applying(step, by: actor, at: now, reason: reason)
         try replace(before, with: after)
         kept.claim = after
         try make(moves, of: kept)
         try append(
             .claimStep(
-                step.kind, before: before, after: after, by: actor, at: now, reason: reason,
-                program: store.programCode()))
+                step, before: before, after: after, by: actor, at: now, reason: reason, program: store.programCode()))
         switch step {
         case .accept: try noteParty(of: kept)
         case .confirm: try system.closeIfFulfilled(kept.wish.record)
@@ -75,6 +78,7 @@ extension CaseDesk {
     {
         var kept = try claim(id)
         let before = kept.claim
+        if before.state == .confirmed { try requireStillOpen(kept) }
         let (claim, part) = try before.splitting(quantity, into: newID(), by: actor, at: now, reason: reason)
         try replace(before, with: claim)
         kept.claim = claim
@@ -86,54 +90,6 @@ extension CaseDesk {
                 .claimStep(.split, before: old, after: new, by: actor, at: now, reason: reason, program: program))
         }
         return (kept, keptPart)
-    }
-
-    /// Puts a wish line into the queue behind an offer line; being there already changes nothing.
-    public func join(offer: LineReference, wish: LineReference, quantity: Int64, least: Int64) throws -> QueuePlace {
-        try require([.donor, .coordinator, .integration], to: LocalizedText(zhHans: "排队", en: "queue for an offer"))
-        try requireSameUnit(offer, wish)
-        let open = try store.balance(ofWish: wish)?[.open] ?? 0
-        guard quantity <= open else {
-            throw CaseworkError(
-                .quantity, "The wish's line still wants \(open); it cannot queue for \(quantity).",
-                zhHans: "该心愿明细尚缺 \(open)，不能排队等候 \(quantity)。")
-        }
-        let place = QueuePlace(
-            place: try ClaimQueue.Place(
-                id: newID(), wishLine: wish.id, quantity: quantity, least: least, since: now), offer: offer, wish: wish)
-        if try store.join(place) {
-            try write(
-                "wish/queue", on: "wish", wish.record,
-                [
-                    FieldChange("offerLine", before: nil, after: .record(offer.id)),
-                    FieldChange("quantity", before: nil, after: .integer(quantity)),
-                ])
-        }
-        return try store.queue(for: offer).first { $0.wish == wish } ?? place
-    }
-
-    /// Proposes to those who wait, in their order, what is available. Nobody is overtaken.
-    func serveQueue(behind offer: LineReference) throws {
-        let waiting = try store.queue(for: offer)
-        guard !waiting.isEmpty else { return }
-        for kept in waiting {
-            let available = try store.balance(ofOffer: offer)?[.available] ?? 0
-            let open = try store.balance(ofWish: kept.wish)?[.open] ?? 0
-            let isOpen = try store.wish(kept.wish.record)?.state == .open
-            guard isOpen, open >= kept.place.least else {
-                // Served elsewhere, or closed: nobody waits here any more.
-                try store.leaveQueue(kept.place.id)
-                continue
-            }
-            let quantity = min(available, open, kept.place.quantity)
-            guard quantity >= kept.place.least else { return }
-            let proposed = try? store.attempt {
-                try propose(offer: offer, wish: kept.wish, quantity: quantity, reason: Reason("queue"))
-            }
-            // An offer that was closed meanwhile keeps its queue for the day it opens again.
-            guard proposed != nil else { return }
-            try store.leaveQueue(kept.place.id)
-        }
     }
 
     /// Takes back what is still available on an offer line.
@@ -165,6 +121,7 @@ extension CaseDesk {
                 FieldChange("line", before: nil, after: .integer(Int64(wish.number))),
                 FieldChange("cancelled", before: nil, after: .integer(quantity)),
             ])
+        try settleQueues(of: wish)
     }
 
     func claim(_ id: RecordID) throws -> KeptClaim {
@@ -184,7 +141,7 @@ extension CaseDesk {
         }
     }
 
-    private func noteParty(of kept: KeptClaim) throws {
+    func noteParty(of kept: KeptClaim) throws {
         try write(
             "wish/join", on: "wish", kept.wish.record,
             [
@@ -193,7 +150,17 @@ extension CaseDesk {
             ])
     }
 
-    private func requireOpen(_ offer: OfferRecord) throws {
+    /// What was confirmed can be taken back while the wish is open: what was delivered turned out not to be good.
+    private func requireStillOpen(_ kept: KeptClaim) throws {
+        guard try store.wish(kept.wish.record)?.state != .open else { return }
+        throw CaseworkError(
+            .wrongState,
+            "Claim \(kept.claim.id) is confirmed and its wish is closed. Note first that the person is not satisfied, which "
+                + "opens the wish again: case rate WISH 1 (or 2).",
+            zhHans: "认领 \(kept.claim.id) 已确认且心愿已办结。请先登记不满意评价（case rate 心愿 1 或 2），心愿重新打开后再退回。")
+    }
+
+    func requireOpen(_ offer: OfferRecord) throws {
         guard offer.state == .open, try store.party(offer.features.party)?.state == .active else {
             throw CaseworkError(
                 .wrongState, "The offer is \(offer.state.rawValue), or its party is not active. Choose another offer.",
@@ -201,7 +168,7 @@ extension CaseDesk {
         }
     }
 
-    private func requireOpen(_ wish: WishRecord) throws {
+    func requireOpen(_ wish: WishRecord) throws {
         guard wish.state == .open else {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
@@ -212,7 +179,7 @@ extension CaseDesk {
             zhHans: "该心愿尚待审批，当前步骤：\(approval.step?.id.text ?? "-")。")
     }
 
-    private func requireSameUnit(_ offer: LineReference, _ wish: LineReference) throws {
+    func requireSameUnit(_ offer: LineReference, _ wish: LineReference) throws {
         guard let offered = try store.balance(ofOffer: offer), let wished = try store.balance(ofWish: wish) else {
             throw CaseworkError(
                 .unknown, "Line \(offer.number) of the offer or line \(wish.number) of the wish does not exist.",

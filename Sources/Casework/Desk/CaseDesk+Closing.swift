@@ -37,15 +37,11 @@ extension CaseDesk {
         try finish(wishCase, as: outcome, reason: reason)
     }
 
-    /// Closes a wish as a file of the past says; what arrived then stands in no ledger of this program.
-    func closePast(_ wish: RecordID, as outcome: WishOutcome) throws {
-        let wishCase = try openCase(wish)
-        try cancelOpen(of: wish, reason: Reason("imported"))
-        try finish(wishCase, as: outcome, reason: Reason("imported"))
-    }
-
     /// Ends a wish that was withdrawn or refused: what is promised is released, what is open is cancelled, and what waits
     /// for it ends.
+    ///
+    /// A wish that something was delivered to, or that was closed before, is closed in part or unfulfilled instead: it
+    /// stays in the figures, whoever ends it.
     public func end(_ wish: RecordID, reason: Reason) throws {
         try require([.coordinator, .approver], to: LocalizedText(zhHans: "终止心愿", en: "end a wish"))
         var wishCase = try openCase(wish)
@@ -56,13 +52,13 @@ extension CaseDesk {
                 zhHans: "已有物资在途或已送达。请先确认或退回。")
         }
         if !isReplaying { try requireClosing(reason, of: wishCase) }
-        wishCase.state = .ended
-        wishCase.changedAt = now
-        // Closed first, so that nobody who waits is served with what comes free here.
-        try store.save(wishCase)
-        for kept in claims where !kept.claim.state.isEnded {
-            _ = try system.step(kept.claim.id, .release, reason: reason)
+        let hasReceived = try hasReceived(wish)
+        guard wishCase.round == 1, !hasReceived else {
+            try release(claims, of: &wishCase, reason: reason)
+            try cancelOpen(of: wish, reason: reason)
+            return try finish(wishCase, as: hasReceived ? .partly : .unfulfilled, reason: reason)
         }
+        try release(claims, of: &wishCase, reason: reason)
         try cancelOpen(of: wish, reason: reason)
         try leaveQueues(wish)
         try endApproval(of: wish, reason: reason)
@@ -71,6 +67,23 @@ extension CaseDesk {
         }
         try closeInHousehold(wish)
         try write("wish/end", on: "wish", wish, reason: reason)
+    }
+
+    /// Releases what is promised to a wish that ends.
+    private func release(_ claims: [KeptClaim], of wishCase: inout WishCase, reason: Reason) throws {
+        wishCase.state = .ended
+        wishCase.changedAt = now
+        // Closed first, so that nobody who waits is served with what comes free here.
+        try store.save(wishCase)
+        for kept in claims where !kept.claim.state.isEnded {
+            _ = try system.step(kept.claim.id, .release, reason: reason)
+        }
+    }
+
+    func hasReceived(_ wish: RecordID) throws -> Bool {
+        try store.lines(ofWish: wish).contains { number in
+            try store.balance(ofWish: LineReference(wish, number)).map { $0[.received] > 0 } ?? false
+        }
     }
 
     /// Closes a wish once all its lines have arrived and every arrival is confirmed.
@@ -86,7 +99,7 @@ extension CaseDesk {
         try finish(wishCase, as: .fulfilled, reason: Reason("fulfilled"))
     }
 
-    private func finish(_ open: WishCase, as outcome: WishOutcome, reason: Reason) throws {
+    func finish(_ open: WishCase, as outcome: WishOutcome, reason: Reason) throws {
         var wishCase = open
         wishCase.state = .closed
         wishCase.outcome = outcome
@@ -135,19 +148,14 @@ extension CaseDesk {
         _ = try system.act(approval.id, .end(reason))
     }
 
+    /// Who waited behind the wish is served, where it was what they waited for.
     private func leaveQueues(_ wish: RecordID) throws {
-        for place in try store.queuePlaces(ofWish: wish) {
-            try store.leaveQueue(place.place.id)
-            try system.write(
-                "wish/leaveQueue", on: "wish", wish,
-                [
-                    FieldChange("offerLine", before: .record(place.offer.id), after: nil),
-                    FieldChange("quantity", before: .integer(place.place.quantity), after: nil),
-                ])
-        }
+        let places = try store.queuePlaces(ofWish: wish)
+        for place in places { try system.leave(place) }
+        for place in places { try system.serveQueue(behind: place.offer) }
     }
 
-    private func cancelOpen(of wish: RecordID, reason: Reason) throws {
+    func cancelOpen(of wish: RecordID, reason: Reason) throws {
         for number in try store.lines(ofWish: wish) {
             let line = LineReference(wish, number)
             let left = try store.balance(ofWish: line)?[.open] ?? 0

@@ -39,40 +39,6 @@ extension CaseDesk {
         return taken
     }
 
-    /// Gives a fund's line a period: from its first day to its last it pays, and afterwards what nobody claimed is
-    /// withdrawn. Set again, the period moves.
-    ///
-    /// Throws `malformed` for an offer that is not money, or where two lines of the fund share a day.
-    public func setBudget(_ days: ClosedRange<CivilDate>, of line: LineReference, reason: Reason? = nil) throws
-        -> FundBudget
-    {
-        let record = try ownOffer(line.record)
-        guard let balance = try store.balance(ofOffer: line) else {
-            throw unknown(LocalizedText(zhHans: "资源明细", en: "line of an offer"), line.record)
-        }
-        guard balance.unit == .fen, balance.total != nil else {
-            throw CaseworkError(
-                .malformed, "Line \(line.number) is no sum of money; only a fund's money has a budget.",
-                zhHans: "第 \(line.number) 条明细不是金额；只有资金才有预算期。")
-        }
-        let others = try store.budgets(ofOffer: line.record, limit: Admission.Limits.lines).filter { $0.line != line }
-        _ = try Fund(
-            party: record.features.party,
-            budgets: (others.map { ($0.days, $0.line.id) } + [(days, line.id)]).map { Fund.Budget(days: $0, line: $1) })
-        let before = try store.budget(of: line)
-        let budget = FundBudget(party: record.features.party, line: line, days: days)
-        try store.save(budget)
-        func start(_ day: CivilDate) -> HistoryValue { .moment(rules.calendar.zone.moment(on: day)) }
-        try write(
-            "fund/budget", on: "offer", line.record, reason: reason,
-            [
-                FieldChange("line", before: nil, after: .integer(Int64(line.number))),
-                FieldChange("from", before: before.map { start($0.days.lowerBound) }, after: start(days.lowerBound)),
-                FieldChange("until", before: before.map { start($0.days.upperBound) }, after: start(days.upperBound)),
-            ])
-        return budget
-    }
-
     /// Loads an official notice: its years take the place of what the calendar had for them, and due times are computed
     /// anew, each with its entry. Returns the calendar and how many due times moved.
     public func load(notice rows: [WorkingCalendar.Row]) throws -> (calendar: WorkingCalendar, moved: Int) {
@@ -83,7 +49,7 @@ extension CaseDesk {
         return (calendar, try load(calendar, rows: calendar.rows))
     }
 
-    private func ownOffer(_ offer: RecordID) throws -> OfferRecord {
+    func ownOffer(_ offer: RecordID) throws -> OfferRecord {
         guard let record = try store.offer(offer) else {
             throw unknown(LocalizedText(zhHans: "资源", en: "offer"), offer)
         }

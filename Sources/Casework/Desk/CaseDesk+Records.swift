@@ -38,12 +38,18 @@ extension CaseDesk {
         }
         for (line, balance) in zip(stored.features.lines, stored.balances) {
             guard let said = offer.lines.first(where: { $0.number == line.number }) else { continue }
+            if said.available != balance.pledged, try store.budget(of: LineReference(offer.key.id, line.number)) != nil
+            {
+                throw CaseworkError(
+                    .wrongState,
+                    "Line \(line.number) is a fund's budget; what it comes to is set with it: fund budget set --amount.",
+                    zhHans: "第 \(line.number) 条明细是资金预算；金额请用 fund budget set --amount 设定。")
+            }
             try check(
                 line.number, from: balance.pledged, to: said.available, free: balance.available,
                 isSame: said.unit == line.unit && said.category == line.category)
         }
         try Registrar(transaction: store, admission: admission, desk: self).admit(offer, received: stored.received)
-        for line in offer.lines { try system.serveQueue(behind: LineReference(offer.key.id, line.number)) }
     }
 
     /// Registers a wish and opens its case: its clocks start, and its approval, where its lane has a path.
@@ -78,11 +84,7 @@ extension CaseDesk {
             if approval.isApproved, wish.text != stored.features.text {
                 try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
             }
-            guard Self.amount(of: WishRecord(new: wish)) <= Self.amount(of: stored) else {
-                throw CaseworkError(
-                    .wrongState, "The wish was put before approval; it cannot ask for more. Register another.",
-                    zhHans: "该心愿已进入审批，不能再增加金额。请另行登记。")
-            }
+            try requireNoMore(WishRecord(new: wish), than: stored, in: approval)
         }
         for (line, balance) in zip(stored.features.lines, stored.balances) {
             guard let said = wish.lines.first(where: { $0.number == line.number }) else { continue }

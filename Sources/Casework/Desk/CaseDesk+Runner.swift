@@ -8,6 +8,8 @@ public struct RunReport: Hashable, Sendable {
     public var tasks: [ClockWork] = []
     public var leasesEnded = 0
     public var budgetsClosed = 0
+    /// Claims made for those who waited.
+    public var queuesServed = 0
     /// Inbound records that nobody confirmed within the time they are kept.
     public var recordsExpired = 0
     /// False when there is more to do: run again.
@@ -96,6 +98,11 @@ extension CaseDesk {
             guard left > 0 else { continue }
             try withdraw(left, from: budget.line, reason: Reason("budgetEnded"))
             report.budgetsClosed += 1
+        }
+        // A budget's first day, or two nodes that did not see each other: whoever waits is served all the same.
+        for line in try store.linesWaitedFor(limit: limit)
+        where try (store.balance(ofOffer: line)?[.available] ?? 0) > 0 {
+            report.queuesServed += try serveQueue(behind: line).count
         }
         // A household that nobody visited in time may have become one that nobody visited for a year.
         for watch in try store.watches(nil, limit: limit) {

@@ -24,7 +24,7 @@ extension CaseDesk {
         let wishCase = WishCase(
             wish: wish, area: features.place.area.flatMap { Code($0) } ?? "unplaced", level: level,
             lane: Code(features.lane.code) ?? "microWish", channel: channel.code,
-            category: features.lines.first?.category.flatMap { Code($0) } ?? "unclassified",
+            category: features.lines.first?.category.flatMap { Code($0) } ?? WishCase.unclassified,
             urgency: Urgency(features.urgency), household: household, receivedAt: now, changedAt: now)
         try store.save(wishCase)
         let clocks = try system.take(.opened, wishCase)
@@ -39,7 +39,7 @@ extension CaseDesk {
                 FieldChange("category", before: nil, after: .code(wishCase.category)),
             ] + dueChanges(clocks))
         if needsApproval, let path {
-            try openApproval(of: wishCase, along: path, amount: Self.amount(of: record))
+            try openApproval(of: wishCase, along: path, amount: amount(of: record))
         }
         return wishCase
     }
@@ -54,9 +54,10 @@ extension CaseDesk {
         try write("wish/answer", on: "wish", wish, reason: reason)
     }
 
-    /// Takes in what the person says after closing: 1 to 5, and words. Who is not satisfied has the wish opened again.
+    /// Takes in what the person says after closing: 1 to 5, and words. Who is not satisfied by the program's rule has the
+    /// wish opened again; who is undecided is called back once more.
     ///
-    /// - Parameter isSatisfied: by default 3 and more.
+    /// - Parameter isSatisfied: what the person says of it, where the stars do not tell.
     public func rate(_ wish: RecordID, stars: Int, words: String? = nil, isSatisfied: Bool? = nil) throws {
         try require(
             [.recipient, .intake, .coordinator], to: LocalizedText(zhHans: "评价", en: "rate what was done"))
@@ -70,15 +71,18 @@ extension CaseDesk {
             throw CaseworkError(.wrongState, "Only a closed wish is rated.", zhHans: "只有已办结的心愿可以评价。")
         }
         try requireNot(before: wishCase.changedAt)
-        let isSatisfied = isSatisfied ?? (stars >= 3)
-        let touched = try system.take(.calledBack(isSatisfied: isSatisfied), wishCase)
+        let verdict = try rules.satisfaction.verdict(stars, isSatisfied: isSatisfied)
+        let isReopened = verdict == .unsatisfied
+        // What a file of the past says of an undecided person needs no call today.
+        let touched = try system.take(
+            .calledBack(isReplaying && verdict == .undecided ? .satisfied : verdict), wishCase)
         let note = try keep(words, as: "feedback", about: wish)
         try write(
             "wish/rate", on: "wish", wish, reason: note.map { Reason("feedback", note: $0) },
             [FieldChange("rating", before: nil, after: .integer(Int64(stars)))])
         let closedAt = wishCase.changedAt
         wishCase.changedAt = now
-        if !isSatisfied {
+        if isReopened {
             try restoreCancelled(of: wish, at: closedAt)
             wishCase.state = .open
             wishCase.outcome = nil
@@ -93,7 +97,9 @@ extension CaseDesk {
                     + dueChanges(touched.filter { $0.kind == .delivery && $0.end == nil }))
         }
         try store.save(wishCase)
-        if !isSatisfied { try reopenInHousehold(wish) }
+        guard isReopened else { return }
+        try reopenInHousehold(wish)
+        try reopenApproval(of: wishCase)
     }
 
     func openCase(_ wish: RecordID) throws -> WishCase {
@@ -107,17 +113,6 @@ extension CaseDesk {
         }
         try requireNot(before: wishCase.changedAt)
         return wishCase
-    }
-
-    /// What a request would cost in fen: money lines count as they are, others by their estimated price.
-    static func amount(of wish: WishRecord) -> Int64 {
-        zip(wish.features.lines, wish.balances).reduce(0) { sum, line in
-            let wanted = line.1.wanted ?? 0
-            let (cost, tooMuch) = wanted.multipliedReportingOverflow(
-                by: line.0.unit == .fen ? 1 : line.0.estimatedPriceFen ?? 0)
-            let (total, overflow) = sum.addingReportingOverflow(tooMuch ? .max : cost)
-            return overflow ? .max : total
-        }
     }
 }
 

@@ -76,8 +76,9 @@ public struct CaseDesk {
                 zhHans: "备注至多 \(Admission.Limits.text) 字，请缩短。")
         }
         let id = newID()
-        try store.save(
+        let digest = try store.save(
             Note(id: id, kind: kind, subject: subject, words: words, madeAt: now, madeBy: actor.id))
+        try write("note/keep", on: "note", id, [FieldChange("digest", before: nil, after: .code(digest))])
         return id
     }
 

@@ -1,4 +1,4 @@
-internal import MatchCore
+public import MatchCore
 
 /// What a program declares for its casework, read from `Data/` and the calendar that was loaded.
 public struct CaseRules: Sendable {
@@ -16,13 +16,18 @@ public struct CaseRules: Sendable {
     public var reasons: ReasonBook?
     /// Hardships and benefits, as the program declares them; nil where it declares nothing.
     public var circumstances: CircumstanceBook?
+    /// The catalogue, for what things usually cost.
+    public var categories: CategoryTree
+    /// What counts as satisfied.
+    public var satisfaction: SatisfactionRule
     /// How long ago a request or a file may have begun that is entered now, in days; nil for any time.
     public var enterWithinDays: Int?
 
     public init(
         calendar: WorkingCalendar, clocks: ClockPolicy, leases: LeaseTerms, paths: [Code: ApprovalPath],
         duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful,
-        reasons: ReasonBook? = nil, circumstances: CircumstanceBook? = nil, enterWithinDays: Int? = nil
+        reasons: ReasonBook? = nil, circumstances: CircumstanceBook? = nil, categories: CategoryTree = .empty,
+        satisfaction: SatisfactionRule = .standard, enterWithinDays: Int? = nil
     ) {
         self.calendar = calendar
         self.clocks = clocks
@@ -34,6 +39,8 @@ public struct CaseRules: Sendable {
         self.pledges = pledges
         self.reasons = reasons
         self.circumstances = circumstances
+        self.categories = categories
+        self.satisfaction = satisfaction
         self.enterWithinDays = enterWithinDays
     }
 }

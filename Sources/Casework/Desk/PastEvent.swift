@@ -5,9 +5,26 @@ public struct PastEvent: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case opened(Channel)
         case answered
+        case delivered(Delivery)
         case closed(WishOutcome)
         case ended(Code)
         case rated(Int)
+    }
+
+    /// What somebody handed over then.
+    public struct Delivery: Hashable, Sendable {
+        /// Of the wish.
+        public var line: Int
+        /// Nil for all that was open of the line.
+        public var quantity: Int64?
+        /// Nil where the file does not say who gave it.
+        public var party: RecordID?
+
+        public init(line: Int = 1, quantity: Int64? = nil, party: RecordID? = nil) {
+            self.line = line
+            self.quantity = quantity
+            self.party = party
+        }
     }
 
     public let wish: RecordID
@@ -20,14 +37,18 @@ public struct PastEvent: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// Reads `opened`, `answered`, `closed`, `ended` or `rated` with its value: a channel, a reason, 1 to 5.
+    /// Reads `opened`, `answered`, `delivered`, `closed`, `ended` or `rated` with its value: a channel, a reason, 1 to 5.
     ///
+    /// - Parameter delivery: what a `delivered` says; ignored for every other.
     /// Throws `malformed` for another name or a value that does not fit.
-    public init(wish: RecordID, at: Moment, name: String, value: String?) throws {
+    public init(
+        wish: RecordID, at: Moment, name: String, value: String?, delivery: Delivery = Delivery()
+    ) throws {
         let kind: Kind? =
             switch name {
             case "opened": Channel(rawValue: value ?? Channel.importFile.rawValue).map { .opened($0) }
             case "answered": .answered
+            case "delivered": .delivered(delivery)
             case "closed": WishOutcome(rawValue: value ?? WishOutcome.fulfilled.rawValue).map { .closed($0) }
             case "ended": Code(value ?? "withdrawnByApplicant").map { .ended($0) }
             case "rated": value.flatMap { Int($0) }.flatMap { (1...5).contains($0) ? .rated($0) : nil }
@@ -37,9 +58,9 @@ public struct PastEvent: Hashable, Sendable {
             throw CaseworkError(
                 .malformed,
                 "'\(name.prefix(20))' with '\((value ?? "").prefix(20))' is no event: opened CHANNEL, answered, "
-                    + "closed [fulfilled|partly|unfulfilled], ended REASON or rated 1-5.",
+                    + "delivered, closed [fulfilled|partly|unfulfilled], ended REASON or rated 1-5.",
                 zhHans: "“\(name.prefix(20))”（\((value ?? "").prefix(20))）不是有效事件：opened 渠道、answered、"
-                    + "closed [fulfilled|partly|unfulfilled]、ended 理由 或 rated 1-5。")
+                    + "delivered、closed [fulfilled|partly|unfulfilled]、ended 理由 或 rated 1-5。")
         }
         self.init(wish: wish, at: at, kind: kind)
     }

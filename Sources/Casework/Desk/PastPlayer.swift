@@ -40,17 +40,32 @@ public struct PastPlayer {
         guard try desk.store.wishCase(wish) != nil else { return Known() }
         var known = Known()
         for entry in try desk.store.history(of: [wish]) {
-            guard let event = PastEvent(entry) else { continue }
-            known.events.insert(event)
-            known.last = max(known.last ?? event.at, event.at)
+            for event in PastEvent.events(in: entry) {
+                known.events.insert(event)
+                known.last = max(known.last ?? event.at, event.at)
+            }
         }
         return known
     }
 }
 
 extension PastEvent {
-    /// The event that a history entry tells of; nil for another entry.
-    init?(_ entry: HistoryEntry) {
+    /// The events of a file that a history entry tells of, in each way that a file can say them; none for another entry.
+    static func events(in entry: HistoryEntry) -> [PastEvent] {
+        guard let event = PastEvent(entry) else { return [] }
+        switch event.kind {
+        case .delivered(var delivery):
+            delivery.quantity = nil
+            return [event, PastEvent(wish: event.wish, at: event.at, kind: .delivered(delivery))]
+        case .closed:
+            // What something had been delivered to is closed, though the file says that it ended.
+            guard let reason = entry.reason?.code, reason != "imported" else { return [event] }
+            return [event, PastEvent(wish: event.wish, at: event.at, kind: .ended(reason))]
+        default: return [event]
+        }
+    }
+
+    private init?(_ entry: HistoryEntry) {
         func value(_ field: Code) -> HistoryValue? { entry.changes.first { $0.field == field }?.after }
         let kind: Kind
         switch entry.action {
@@ -63,6 +78,13 @@ extension PastEvent {
             // A closing writes its own answer, at its own time.
             guard entry.reason?.code == "imported" else { return nil }
             kind = .answered
+        case "wish/deliver":
+            guard case .integer(let line)? = value("line"), case .integer(let quantity)? = value("quantity") else {
+                return nil
+            }
+            var delivery = Delivery(line: Int(clamping: line), quantity: quantity)
+            if case .record(let party)? = value("party") { delivery.party = party }
+            kind = .delivered(delivery)
         case "wish/close":
             guard case .code(let code)? = value("outcome") else {
                 kind = .closed(.fulfilled)
@@ -88,6 +110,7 @@ extension CaseDesk {
         switch event.kind {
         case .opened(let channel): _ = try open(event.wish, channel: channel, needsApproval: false)
         case .answered: try answer(event.wish, reason: Reason("imported"))
+        case .delivered(let delivery): try deliverPast(delivery, to: event.wish)
         case .closed(let outcome): try closePast(event.wish, as: outcome)
         case .ended(let reason): try end(event.wish, reason: Reason(reason))
         case .rated(let stars): try rate(event.wish, stars: stars)

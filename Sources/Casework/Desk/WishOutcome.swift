@@ -7,3 +7,14 @@ public enum WishOutcome: String, Hashable, Sendable, Codable, CaseIterable {
     /// Nothing has arrived, and nothing will.
     case unfulfilled
 }
+
+extension WishOutcome {
+    /// Whether what arrived bears out that a wish is fulfilled: all that is wanted and was not given up, and something.
+    ///
+    /// Lines that state no quantity say nothing either way.
+    public static func isFulfilled(_ lines: [LineState<WishPart>]) -> Bool {
+        let stated = lines.filter { $0.total != nil }
+        return stated.allSatisfy { $0[.received] >= ($0.total ?? 0) - $0[.cancelled] }
+            && (stated.isEmpty || stated.contains { $0[.received] > 0 })
+    }
+}

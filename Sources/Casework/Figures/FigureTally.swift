@@ -3,6 +3,7 @@ internal import MatchCore
 /// Computes the figures from the stream of facts, as of one moment: what became known later is left out.
 public struct FigureTally: Sendable {
     public let asOf: Moment
+    private let rule: SatisfactionRule
     private var wishes: [RecordID: State] = [:]
 
     private struct State {
@@ -17,8 +18,9 @@ public struct FigureTally: Sendable {
         var rating: Int?
     }
 
-    public init(asOf moment: Moment) {
+    public init(asOf moment: Moment, by rule: SatisfactionRule = .standard) {
         asOf = moment
+        self.rule = rule
     }
 
     /// Takes a fact in. Facts come in the history's order; those after `asOf` change nothing.
@@ -56,7 +58,7 @@ public struct FigureTally: Sendable {
                 .all, .area(received.area), .lane(received.lane), .channel(received.channel),
             ]
             groups += state.parties.map { .party($0) }
-            for group in groups { counts[group, default: FigureCounts(asOf: asOf)].add(wish) }
+            for group in groups { counts[group, default: FigureCounts(asOf: asOf, by: rule)].add(wish) }
         }
         return counts.mapValues(\.figures)
     }

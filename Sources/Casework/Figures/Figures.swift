@@ -22,8 +22,10 @@ public struct Figures: Hashable, Sendable {
     public let replied: Share
     /// Of those, the ones that were answered no later than due.
     public let repliedOnTime: Share
-    /// Of those whose last rating is known, the ones with 4 or 5 of 5.
+    /// Of those whose last rating is known, the satisfied ones by the program's rule.
     public let satisfied: Share
+    /// Of the same, those between satisfied and not: they are called back.
+    public let undecided: Share
     /// Of those that are closed, the ones that were fulfilled. Withdrawn and refused wishes count on neither side.
     public let served: Share
     /// Of those closed or due by now, the ones fulfilled no later than due. A wish that was opened again and is still
@@ -34,13 +36,15 @@ public struct Figures: Hashable, Sendable {
     public let days95: Double?
 
     public init(
-        wishes: Int, replied: Share, repliedOnTime: Share, satisfied: Share, served: Share, onTime: Share,
-        medianDays: Double?, days95: Double?
+        wishes: Int, replied: Share, repliedOnTime: Share, satisfied: Share, undecided: Share = Share(0, of: 0),
+        served: Share,
+        onTime: Share, medianDays: Double?, days95: Double?
     ) {
         self.wishes = wishes
         self.replied = replied
         self.repliedOnTime = repliedOnTime
         self.satisfied = satisfied
+        self.undecided = undecided
         self.served = served
         self.onTime = onTime
         self.medianDays = medianDays

@@ -31,20 +31,23 @@ public struct MeasuredWish: Hashable, Sendable {
 /// Adds wishes up to the figures of one group, in one pass and in any order.
 public struct FigureCounts: Sendable {
     public let asOf: Moment
+    private let rule: SatisfactionRule
     private var wishes = 0
     private var answered = 0
     private var answeredInTime = 0
     private var answersDue = 0
     private var rated = 0
     private var satisfied = 0
+    private var undecided = 0
     private var closed = 0
     private var served = 0
     private var closedInTime = 0
     private var deliveriesDue = 0
     private var durations: [Int64] = []
 
-    public init(asOf moment: Moment) {
+    public init(asOf moment: Moment, by rule: SatisfactionRule) {
         asOf = moment
+        self.rule = rule
     }
 
     public mutating func add(_ wish: MeasuredWish) {
@@ -58,7 +61,11 @@ public struct FigureCounts: Sendable {
         }
         if let rating = wish.rating {
             rated += 1
-            if rating >= 4 { satisfied += 1 }
+            switch rule.verdict(rating) {
+            case .satisfied: satisfied += 1
+            case .undecided: undecided += 1
+            case .unsatisfied: break
+            }
         }
         guard !wish.hasEnded else { return }
         if let closedAt = wish.closedAt {
@@ -85,7 +92,8 @@ public struct FigureCounts: Sendable {
         return Figures(
             wishes: wishes, replied: Share(answered, of: answersDue),
             repliedOnTime: Share(answeredInTime, of: answersDue), satisfied: Share(satisfied, of: rated),
-            served: Share(served, of: closed), onTime: Share(closedInTime, of: deliveriesDue),
+            undecided: Share(undecided, of: rated), served: Share(served, of: closed),
+            onTime: Share(closedInTime, of: deliveriesDue),
             medianDays: days(percent: 50), days95: days(percent: 95))
     }
 }

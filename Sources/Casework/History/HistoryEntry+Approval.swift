@@ -10,7 +10,7 @@ extension HistoryEntry {
         }
         note("step", before.step.map { .code($0.id) }, after.step.map { .code($0.id) })
         note("status", .code(before.statusCode), .code(after.statusCode))
-        note("amount", .integer(before.request.amount), .integer(after.request.amount))
+        note("amount", before.request.amount.map { .integer($0) }, after.request.amount.map { .integer($0) })
         note("approvals", .integer(Int64(before.approvals.count)), .integer(Int64(after.approvals.count)))
         note("papersDue", before.papersDue.map { .moment($0) }, after.papersDue.map { .moment($0) })
         note("noticeUntil", before.notice.map { .moment($0.until) }, after.notice.map { .moment($0.until) })

@@ -3,8 +3,33 @@ extension HistoryEntry {
     ///
     /// - Parameter before: nil for the proposal.
     public static func claimStep(
-        _ step: ClaimStep.Kind, before: Claim?, after: Claim, by actor: CaseActor, at moment: Moment, reason: Reason?,
+        _ step: ClaimStep, before: Claim, after: Claim, by actor: CaseActor, at moment: Moment, reason: Reason?,
         program: Code
+    ) -> HistoryEntry {
+        var changes: [FieldChange] = []
+        // Whether it can be offered again: the offer's balance follows from it.
+        if case .giveBack(let condition) = step, let code = Code(condition.rawValue) {
+            changes.append(FieldChange("condition", before: nil, after: .code(code)))
+        }
+        return claimStep(
+            step.kind, before: before, after: after, by: actor, at: moment, reason: reason, program: program,
+            more: changes)
+    }
+
+    /// The entry for a claim of the past, which comes in as it ended.
+    static func claimImport(
+        _ claim: Claim, by actor: CaseActor, at moment: Moment, reason: Reason, program: Code
+    ) -> HistoryEntry {
+        let entry = claimStep(
+            .propose, before: nil, after: claim, by: actor, at: moment, reason: reason, program: program)
+        return HistoryEntry(
+            program: program, at: moment, by: actor, subjectKind: entry.subjectKind, subject: claim.id,
+            action: "claim/import", reason: reason, changes: entry.changes)
+    }
+
+    public static func claimStep(
+        _ step: ClaimStep.Kind, before: Claim?, after: Claim, by actor: CaseActor, at moment: Moment, reason: Reason?,
+        program: Code, more: [FieldChange] = []
     ) -> HistoryEntry {
         var changes: [FieldChange] = []
         func note(_ field: Code, _ value: (Claim) -> HistoryValue?) {
@@ -25,6 +50,6 @@ extension HistoryEntry {
         }
         return HistoryEntry(
             program: program, at: moment, by: actor, subjectKind: "claim", subject: after.id,
-            action: Code("claim/\(step.rawValue)") ?? "claim", reason: reason, changes: changes)
+            action: Code("claim/\(step.rawValue)") ?? "claim", reason: reason, changes: changes + more)
     }
 }

@@ -52,7 +52,7 @@ extension HistoryEntry {
 }
 
 extension ServiceClock {
-    fileprivate var stateCode: Code {
+    var stateCode: Code {
         switch end?.outcome {
         case .met: "met"
         case .cancelled: "cancelled"

@@ -1,116 +1,174 @@
-public import MatchCore
+internal import MatchCore
 
-/// Where claims, cases and approvals stand as the history tells it, to compare with the rows that say so: a row that was
-/// altered by hand shows, although the chain holds.
+/// Where everything stands as the history tells it, to compare with the rows that say so: what was altered by hand shows,
+/// although the chain holds.
+///
+/// What the history says nothing of (records that were registered before it told their quantities) is not compared.
 public struct ToldStates: Sendable {
-    private var claims: [RecordID: Standing] = [:]
-    private var wishes: [RecordID: Standing] = [:]
-    private var approvals: [RecordID: Standing] = [:]
+    var claims: [RecordID: ToldClaim] = [:]
+    var wishes: [RecordID: ToldWish] = [:]
+    var approvals: [RecordID: ToldApproval] = [:]
+    var clocks: [RecordID: ToldClock] = [:]
+    var offerLines: [RecordID: ToldLine] = [:]
+    var wishLines: [RecordID: ToldLine] = [:]
+    /// By the note's id.
+    var digests: [RecordID: Code] = [:]
+    /// Whose words were taken away.
+    var erased: Set<RecordID> = []
 
-    fileprivate struct Standing: Hashable, Sendable {
+    struct ToldClaim: Hashable, Sendable {
         var state: Code?
         var quantity: Int64?
+        var leaseEnd: Moment?
+        var offerLine: RecordID?
+        var wishLine: RecordID?
     }
 
-    /// A record that stands elsewhere than the history tells.
-    public struct Difference: Hashable, Sendable {
-        public let kind: RecordPlace
-        public let record: RecordID
-        /// What the row says; nil where there is no row.
-        public let kept: String?
-        /// What the history tells; nil where it tells nothing.
-        public let told: String?
+    struct ToldWish: Hashable, Sendable {
+        var state: Code?
+        var outcome: Code?
+    }
 
-        public enum RecordPlace: String, Hashable, Sendable {
-            case claim, wish, approval
-        }
+    struct ToldApproval: Hashable, Sendable {
+        var state: Code
+        var amount: Int64?
+        var papersDue: Moment?
+        var noticeUntil: Moment?
+    }
 
-        public var text: LocalizedText {
-            let name: LocalizedText =
-                switch kind {
-                case .claim: LocalizedText(zhHans: "认领", en: "claim")
-                case .wish: LocalizedText(zhHans: "个案", en: "case of wish")
-                case .approval: LocalizedText(zhHans: "审批", en: "approval")
-                }
-            return LocalizedText(
-                zhHans: "\(name.zhHans) \(record)：数据为 \(kept ?? "（无）")，历史为 \(told ?? "（无）")。数据曾被绕过程序改动。",
-                en:
-                    "The \(name.en) \(record) is \(kept ?? "missing"), and the history says \(told ?? "nothing of it"). "
-                    + "Somebody changed the data past the program.")
-        }
+    struct ToldClock: Hashable, Sendable {
+        var state: Code?
+        var due: Moment?
+    }
+
+    /// What a line's balance is made of besides its claims.
+    struct ToldLine: Hashable, Sendable {
+        /// Whether the history tells how much it is in all; then nil is a line without a quantity.
+        var isTold = false
+        var total: Int64?
+        /// Withdrawn or cancelled.
+        var ended: Int64 = 0
+        /// Whether something came back of which an older entry does not say whether it was fit.
+        var isVague = false
     }
 
     public init() {}
 
     /// Takes an entry in, in the history's order.
     public mutating func take(_ entry: HistoryEntry) {
-        func after(_ field: Code) -> HistoryValue? { entry.changes.last { $0.field == field }?.after }
-        func code(_ field: Code) -> Code? { if case .code(let code)? = after(field) { code } else { nil } }
         switch entry.subjectKind {
-        case "claim":
-            if let state = code("state") { claims[entry.subject, default: Standing()].state = state }
-            if case .integer(let quantity)? = after("quantity") {
-                claims[entry.subject, default: Standing()].quantity = quantity
-            }
-        case "approval":
-            approvals[entry.subject, default: Standing(state: "open")].state =
-                code("status") ?? approvals[entry.subject]?.state ?? "open"
+        case "claim": takeClaim(entry)
+        case "approval": takeApproval(entry)
+        case "clock": takeClock(entry)
+        case "offer": Self.takeLines(entry, &offerLines)
         case "wish":
-            let state: Code? =
-                switch entry.action {
-                case "wish/open", "wish/reopen": "open"
-                case "wish/close": "closed"
-                case "wish/end": "ended"
-                default: nil
-                }
-            if let state { wishes[entry.subject] = Standing(state: state) }
+            takeWish(entry)
+            Self.takeLines(entry, &wishLines)
+        case "note":
+            if entry.action == "note/keep", case .code(let digest)? = entry.after("digest") {
+                digests[entry.subject] = digest
+            }
+        default: break
+        }
+        if entry.action == "person/erase" || entry.action == "inbox/expire" { erased.insert(entry.subject) }
+    }
+
+    private mutating func takeClaim(_ entry: HistoryEntry) {
+        var claim = claims[entry.subject] ?? ToldClaim()
+        for change in entry.changes {
+            switch (change.field, change.after) {
+            case ("state", .code(let state)?): claim.state = state
+            case ("quantity", .integer(let quantity)?): claim.quantity = quantity
+            case ("leaseEnd", .moment(let end)?): claim.leaseEnd = end
+            case ("leaseEnd", nil): claim.leaseEnd = nil
+            case ("offerLine", .record(let line)?): claim.offerLine = line
+            case ("wishLine", .record(let line)?): claim.wishLine = line
+            default: break
+            }
+        }
+        claims[entry.subject] = claim
+        guard entry.action == "claim/giveBack", let line = claim.offerLine else { return }
+        guard case .code(let condition)? = entry.after("condition") else {
+            offerLines[line, default: ToldLine()].isVague = true
+            return
+        }
+        if condition != "usable" { offerLines[line, default: ToldLine()].ended += claim.quantity ?? 0 }
+    }
+
+    private mutating func takeApproval(_ entry: HistoryEntry) {
+        var approval = approvals[entry.subject] ?? ToldApproval(state: "open")
+        for change in entry.changes {
+            switch (change.field, change.after) {
+            case ("status", .code(let status)?): approval.state = status
+            // Where nobody had named a price, a 0 was told once.
+            case ("amount", .integer(let amount)?): approval.amount = amount > 0 ? amount : nil
+            case ("papersDue", .moment(let due)?): approval.papersDue = due
+            case ("papersDue", nil): approval.papersDue = nil
+            case ("noticeUntil", .moment(let until)?): approval.noticeUntil = until
+            case ("noticeUntil", nil): approval.noticeUntil = nil
+            default: break
+            }
+        }
+        approvals[entry.subject] = approval
+    }
+
+    private mutating func takeClock(_ entry: HistoryEntry) {
+        // The runner's own work says of which due time it speaks; it changes none.
+        guard !Self.runnersWork.contains(entry.action) else { return }
+        var clock = clocks[entry.subject] ?? ToldClock()
+        for change in entry.changes {
+            switch (change.field, change.after) {
+            case ("state", .code(let state)?): clock.state = state
+            case ("due", .moment(let due)?): clock.due = due
+            case ("due", nil): clock.due = nil
+            default: break
+            }
+        }
+        clocks[entry.subject] = clock
+    }
+
+    private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
+
+    private mutating func takeWish(_ entry: HistoryEntry) {
+        switch entry.action {
+        case "wish/open", "wish/reopen": wishes[entry.subject] = ToldWish(state: "open")
+        case "wish/close":
+            var outcome: Code?
+            if case .code(let code)? = entry.after("outcome") { outcome = code }
+            wishes[entry.subject] = ToldWish(state: "closed", outcome: outcome)
+        case "wish/end": wishes[entry.subject] = ToldWish(state: "ended")
         default: break
         }
     }
 
-    /// What differs, at most `limit` of it. What waits for its seal is looked up.
-    public func differences(in store: any CaseTransaction, limit: Int = 100) throws -> [Difference] {
-        var found: [Difference] = []
-        func compare(_ kind: Difference.RecordPlace, _ kept: [RecordID: Standing], _ told: [RecordID: Standing]) throws
-        {
-            for record in Set(kept.keys).union(told.keys).sorted() where kept[record] != told[record] {
-                guard found.count < limit else { return }
-                // A step of this second may not be sealed yet.
-                var latest = ToldStates()
-                for entry in try store.history(of: [record]) { latest.take(entry) }
-                let now = latest.standing(of: record, kind)
-                guard kept[record] != now else { continue }
-                found.append(
-                    Difference(kind: kind, record: record, kept: kept[record]?.text, told: now?.text))
+    private static func takeLines(_ entry: HistoryEntry, _ lines: inout [RecordID: ToldLine]) {
+        func line(_ number: Int64) -> RecordID { LineReference(entry.subject, Int(clamping: number)).id }
+        func end(_ field: Code, _ sign: Int64 = 1) {
+            guard case .integer(let number)? = entry.after("line"), case .integer(let quantity)? = entry.after(field)
+            else { return }
+            lines[line(number), default: ToldLine()].ended &+= sign &* quantity
+        }
+        switch entry.action {
+        case "offer/withdraw": end("withdrawn")
+        case "wish/cancel": end("cancelled")
+        case "wish/restore": end("open", -1)
+        case "offer/register", "offer/change", "offer/pledge", "wish/register", "wish/change":
+            for change in entry.changes {
+                let parts = change.field.text.split(separator: "/")
+                guard parts.count == 2, ["pledged", "wanted"].contains(parts[0]), let number = Int64(parts[1]) else {
+                    continue
+                }
+                var told = lines[line(number)] ?? ToldLine()
+                told.isTold = true
+                if case .integer(let total)? = change.after { told.total = total } else { told.total = nil }
+                lines[line(number)] = told
             }
-        }
-        var kept: [RecordID: Standing] = [:]
-        for claim in try store.claims(ClaimFilter(), limit: Int(Int32.max)).map(\.claim) {
-            kept[claim.id] = Standing(state: Code(claim.state.rawValue), quantity: claim.quantity)
-        }
-        try compare(.claim, kept, claims)
-        kept = [:]
-        for wish in try store.wishCases(WishCaseFilter(), limit: Int(Int32.max)) {
-            kept[wish.wish] = Standing(state: Code(wish.state.rawValue))
-        }
-        try compare(.wish, kept, wishes)
-        kept = [:]
-        for approval in try store.approvals(ApprovalQuery(), limit: Int(Int32.max)) {
-            kept[approval.id] = Standing(state: approval.statusCode)
-        }
-        try compare(.approval, kept, approvals)
-        return found
-    }
-
-    private func standing(of record: RecordID, _ kind: Difference.RecordPlace) -> Standing? {
-        switch kind {
-        case .claim: claims[record]
-        case .wish: wishes[record]
-        case .approval: approvals[record]
+        default: break
         }
     }
 }
 
-extension ToldStates.Standing {
-    fileprivate var text: String { "\(state?.text ?? "?")" + (quantity.map { " (\($0))" } ?? "") }
+extension HistoryEntry {
+    /// What a field became in this entry; nil where it says nothing of it.
+    fileprivate func after(_ field: Code) -> HistoryValue? { changes.last { $0.field == field }?.after }
 }

@@ -47,7 +47,11 @@ public struct Registrar {
         let record = OfferRecord(new: offer, received: received)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .offer, after: transaction.save(record))
-        try desk?.note(outcome, of: .offer, quantities: record.balances.map(\.pledged))
+        try desk?.note(outcome, ofOffer: record)
+        // Who waits for it is served with what was added, on whatever way it came.
+        if let desk, case .changed(let id) = outcome {
+            for line in offer.lines { try desk.system.serveQueue(behind: LineReference(id, line.number)) }
+        }
         return outcome
     }
 
@@ -56,7 +60,10 @@ public struct Registrar {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
-        try desk?.note(outcome, of: .wish, quantities: record.balances.map(\.wanted))
+        try desk?.note(outcome, ofWish: record)
+        if let desk, case .changed(let id) = outcome {
+            for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }
+        }
         if let desk, let channel, case .created(let id) = outcome {
             // Who asked weeks ago has waited for weeks, whenever the file is read.
             let submitted = wish.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now

@@ -47,10 +47,15 @@ extension ApprovalCase {
             next.restart(at: earlier)
         case .revise(let amount, _):
             try requireRefuser(actor, at: step)
-            guard amount >= 0, !isFast else {
+            guard Self.amounts.contains(amount) else {
                 throw CaseworkError(
-                    .quantity, "The amount cannot be \(amount), or was already approved on the fast lane.",
-                    zhHans: "金额不能为 \(amount)，或已经快速通道批准。")
+                    .quantity,
+                    "\(amount) fen is no amount; give 1 to \(Self.amounts.upperBound) fen, what it will cost.",
+                    zhHans: "\(amount) 分不是有效金额；请填写预计花费，1 至 \(Self.amounts.upperBound) 分。")
+            }
+            guard !isFast else {
+                throw CaseworkError(
+                    .quantity, "The amount was approved on the fast lane already.", zhHans: "金额已经快速通道批准。")
             }
             next.request.amount = amount
             next.restart(at: 0)
@@ -94,6 +99,7 @@ extension ApprovalCase {
                     zhHans: "审批随心愿结束：请办结或终止心愿。")
             }
             next.notice = nil
+            next.wasApproved = isApproved
             next.status = .ended(reason)
         }
         return next
@@ -102,8 +108,8 @@ extension ApprovalCase {
     private mutating func approveFast(
         by actor: CaseActor, at moment: Moment, index: Int, calendar: WorkingCalendar
     ) throws {
-        guard let fast = path.fastLane, fast.urgencies.contains(request.urgency), request.amount <= fast.upTo, !isFast,
-            !isApproved
+        guard let fast = path.fastLane, fast.urgencies.contains(request.urgency), !isFast, !isApproved,
+            request.amount.map({ $0 <= fast.upTo }) ?? true
         else {
             throw CaseworkError(
                 .notCovered, "The fast lane does not take this request: look at its urgency and amount.",
@@ -169,11 +175,19 @@ extension ApprovalCase {
                 .roleNotAllowed, "Only an approver approves; a \(actor.role.rawValue) cannot.",
                 zhHans: "只有审批人可以审批，\(actor.role.rawValue) 不能。")
         }
-        guard let level, authority.level >= level, authority.limit >= request.amount else {
+        guard let amount = request.amount else {
+            throw CaseworkError(
+                .wrongState,
+                "Nobody knows what case \(id) costs: the wish names no price, and the catalogue has none. State the amount "
+                    + "first: almoner approval act revise WISH FEN --reason CODE (over HTTP: revise).",
+                zhHans: "个案 \(id) 的金额未知：心愿未写价格，目录中也没有常见单价。请先填写金额："
+                    + "almoner approval act revise 心愿 金额（分） --reason 代码（HTTP 为 revise）。")
+        }
+        guard let level, authority.level >= level, authority.limit >= amount else {
             throw CaseworkError(
                 .aboveAuthority,
-                "\(request.amount) fen needs the \(level?.rawValue ?? "next") level and a limit that covers it.",
-                zhHans: "\(request.amount) 分须由 \(level?.rawValue ?? "上一级") 且权限足够的审批人审批。")
+                "\(amount) fen needs the \(level?.rawValue ?? "next") level and a limit that covers it.",
+                zhHans: "\(amount) 分须由 \(level?.rawValue ?? "上一级") 且权限足够的审批人审批。")
         }
     }
 

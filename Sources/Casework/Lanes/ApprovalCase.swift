@@ -6,17 +6,35 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     public struct Request: Hashable, Sendable, Codable {
         public let wish: RecordID
         public let category: Code
+        /// The groups of the catalogue that the category lies in: what a path says of a group holds for all in it.
+        public let groups: [Code]
         public let urgency: Urgency
-        /// In fen; 0 for help that costs nothing.
-        public var amount: Int64
+        /// In fen, at least 1; nil while nobody knows what it costs: then nobody can approve it.
+        public var amount: Int64?
 
-        public init(wish: RecordID, category: Code, urgency: Urgency, amount: Int64) {
+        public init(wish: RecordID, category: Code, urgency: Urgency, amount: Int64?, groups: [Code] = []) {
             self.wish = wish
             self.category = category
+            self.groups = groups
             self.urgency = urgency
             self.amount = amount
         }
+
+        /// Reads what a store keeps. Where nobody had named a price, a 0 was kept once.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            let amount = try container.decodeIfPresent(Int64.self, forKey: .amount)
+            self.init(
+                wish: try container.decode(RecordID.self, forKey: .wish),
+                category: try container.decode(Code.self, forKey: .category),
+                urgency: try container.decode(Urgency.self, forKey: .urgency),
+                amount: amount.flatMap { $0 > 0 ? $0 : nil },
+                groups: try container.decodeIfPresent([Code].self, forKey: .groups) ?? [])
+        }
     }
+
+    /// What an amount can be that a person states, in fen: up to a thousand million yuan.
+    public static let amounts: ClosedRange<Int64> = 1...100_000_000_000
 
     public enum Status: Hashable, Sendable, Codable {
         /// At the step of that index in the path.
@@ -25,7 +43,8 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         case refused(Refusal)
         /// Approved on the fast lane, and found wrong when the papers were completed.
         case revoked(Refusal)
-        /// The wish was closed or ended before the way was gone to its end.
+        /// The wish was closed or ended before the way was gone to its end. What had been approved by then stays approved,
+        /// should the wish be opened again.
         case ended(Reason)
     }
 
@@ -67,14 +86,17 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     public internal(set) var isFast = false
     public internal(set) var changedAt: Moment
 
+    /// Whether it had been approved when its wish was closed; nil while it has not ended that way.
+    public internal(set) var wasApproved: Bool?
+
     /// Opens a case at the path's first step. Throws `malformed` for a path that contradicts itself and `quantity` for
-    /// a negative amount.
+    /// an amount below 1.
     public init(id: RecordID, request: Request, path: ApprovalPath, at moment: Moment) throws {
         try path.check()
-        guard request.amount >= 0 else {
+        if let amount = request.amount, amount < 1 {
             throw CaseworkError(
-                .quantity, "The amount is \(request.amount) fen; it cannot be negative.",
-                zhHans: "金额为 \(request.amount) 分，不能为负。")
+                .quantity, "The amount is \(amount) fen; it is at least 1, or not known.",
+                zhHans: "金额为 \(amount) 分；应不小于 1，或为未知。")
         }
         self.id = id
         self.request = request
@@ -94,7 +116,8 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     public var isApproved: Bool {
         switch status {
         case .completed: return true
-        case .refused, .revoked, .ended: return false
+        case .refused, .revoked: return false
+        case .ended: return wasApproved ?? false
         case .open(let index):
             return isFast
                 || !path.steps[index...].contains { step in
@@ -116,15 +139,17 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         return moment > papersDue
     }
 
-    /// The level that has to approve this amount; nil when the present step is no approval.
+    /// The level that has to approve this amount, the highest where it is not known; nil when the present step is no
+    /// approval.
     public var levelNeeded: AreaLevel? {
         guard let step, step.kind == .approval else { return nil }
-        return step.limits?.first { $0.upTo.map { request.amount <= $0 } ?? true }?.level
+        guard let amount = request.amount else { return step.limits?.last?.level }
+        return step.limits?.first { $0.upTo.map { amount <= $0 } ?? true }?.level
     }
 
     /// How many different people have to approve.
     public var approvalsNeeded: Int {
-        path.secondPersonAbove.map { request.amount > $0 } == true ? 2 : 1
+        path.secondPersonAbove.map { exceeds($0) } == true ? 2 : 1
     }
 
     func status(from index: Int) -> Status {
@@ -135,7 +160,10 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     private func applies(_ step: ApprovalPath.Step) -> Bool {
         if isFast, step.kind == .approval { return false }
         guard let condition = step.when else { return true }
-        return condition.above.map { request.amount > $0 } == true
-            || condition.categories?.contains(request.category) == true
+        return condition.above.map { exceeds($0) } == true
+            || condition.categories?.contains { $0 == request.category || request.groups.contains($0) } == true
     }
+
+    /// An amount that nobody knows may be any: it takes every step there is for large ones.
+    private func exceeds(_ limit: Int64) -> Bool { request.amount.map { $0 > limit } ?? true }
 }

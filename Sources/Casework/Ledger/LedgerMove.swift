@@ -23,6 +23,8 @@ public struct LedgerMove: Hashable, Sendable {
     /// Every move there is, with the parts it takes from and gives to on both lines.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case reserve, free, dispatch, receive
+        /// What had been handed over before the program began to keep the ledger.
+        case handedOver
         case returnFromTransit, loseInTransit, returnReceived, loseReceived
 
         public var offer: (from: OfferPart, to: OfferPart) {
@@ -31,6 +33,7 @@ public struct LedgerMove: Hashable, Sendable {
             case .free: (.reserved, .available)
             case .dispatch: (.reserved, .inTransit)
             case .receive: (.inTransit, .received)
+            case .handedOver: (.available, .received)
             case .returnFromTransit: (.inTransit, .available)
             case .loseInTransit: (.inTransit, .withdrawn)
             case .returnReceived: (.received, .available)
@@ -44,6 +47,7 @@ public struct LedgerMove: Hashable, Sendable {
             case .free: (.reserved, .open)
             case .dispatch: (.reserved, .inTransit)
             case .receive: (.inTransit, .received)
+            case .handedOver: (.open, .received)
             case .returnFromTransit, .loseInTransit: (.inTransit, .open)
             case .returnReceived, .loseReceived: (.received, .open)
             }

@@ -30,6 +30,9 @@ struct TownInvariants {
                 }
             }
         }
+        for line in offers {
+            if let fault = try waiting(for: line, store) { faults.append(fault) }
+        }
         for line in wishes {
             guard let balance = try store.balance(ofWish: line) else { continue }
             faults += sound(balance, "wish \(line)")
@@ -40,10 +43,18 @@ struct TownInvariants {
                 faults.append(Fault(rule: "ledger", detail: "wish \(line): holds \(kept), claims \(held)"))
             }
             for claim in claims.map(\.claim) {
-                if let before = ended[claim.id], before != claim.state {
+                // What was confirmed can turn out not to be good, and is given back.
+                if let before = ended[claim.id], before != claim.state,
+                    !(before == .confirmed && claim.state == .returned)
+                {
                     faults.append(Fault(rule: "claim", detail: "claim \(claim.id) came back from \(before.rawValue)"))
                 }
                 if claim.state.isEnded { ended[claim.id] = claim.state }
+            }
+            let lines = try store.lines(ofWish: line.record)
+                .compactMap { try store.balance(ofWish: LineReference(line.record, $0)) }
+            if try store.wishCase(line.record)?.outcome == .fulfilled, !WishOutcome.isFulfilled(lines) {
+                faults.append(Fault(rule: "outcome", detail: "wish \(line) is fulfilled, and not all of it arrived"))
             }
             for clock in try store.clocks(of: line.record) {
                 if let end = endedClocks[clock.id], clock.end?.at != end {
@@ -54,6 +65,24 @@ struct TownInvariants {
         }
         faults += try checkHistory(store)
         return faults
+    }
+
+    /// Nobody waits for what is there.
+    private func waiting(for line: LineReference, _ store: any CaseTransaction) throws -> Fault? {
+        let queue = try store.queue(for: line)
+        guard !queue.isEmpty else { return nil }
+        let available = try store.balance(ofOffer: line)?[.available] ?? 0
+        for place in queue {
+            guard try store.wishCase(place.wish.record)?.state == .open,
+                try (store.balance(ofWish: place.wish)?[.open] ?? 0) >= place.place.least
+            else { continue }
+            guard available >= place.place.least else { return nil }
+            guard try store.approval(ofWish: place.wish.record)?.isApproved ?? true else { continue }
+            return Fault(
+                rule: "queue",
+                detail: "wish \(place.wish) waits for \(place.place.least) of \(line), which has \(available)")
+        }
+        return nil
     }
 
     /// What has to hold once the runner has done its work: nothing is overdue that was not noted.

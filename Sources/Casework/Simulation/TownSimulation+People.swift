@@ -141,6 +141,11 @@ extension TownSimulation {
     }
 
     mutating func match(_ wish: RecordID) throws {
+        // What came of waiting is answered like any other proposal.
+        for kept in try read({ try $0.claims(ofWish: wish) })
+        where kept.claim.state == .proposed && expected.insert(kept.claim.id).inserted {
+            agenda.add(.reply(kept.claim.id), at: later(hours: 1...36))
+        }
         guard let wishCase = try read({ try $0.wishCase(wish) }), wishCase.state == .open else { return }
         let line = LineReference(wish)
         let open = try read { try $0.balance(ofWish: line)?[.open] ?? 0 }
@@ -155,6 +160,7 @@ extension TownSimulation {
                 claim = try $0.propose(offer: offer, wish: line, quantity: quantity).claim.id
             }
             guard let claim else { continue }
+            expected.insert(claim)
             report.claims += 1
             left -= quantity
             if random.chance(plan.vanishing) {
@@ -165,6 +171,11 @@ extension TownSimulation {
             }
         }
         guard left > 0 else { return }
+        if let offer = offers[category]?.last, random.chance(30) {
+            try tryStep(wish: wish, offers: [offer]) {
+                _ = try $0.join(offer: offer, wish: line, quantity: left, least: min(2, left))
+            }
+        }
         let age = now.milliseconds(since: wishCase.receivedAt) / Moment.day
         agenda.add(age > 60 ? .giveUp(wish) : .match(wish), at: workTime(hours: 24...96))
     }
@@ -193,11 +204,20 @@ extension TownSimulation {
         guard try read({ try $0.wishCase(wish)?.state }) == .closed else { return }
         let stars = random.chance(92) ? Int.random(in: 4...5, using: &random) : Int.random(in: 1...3, using: &random)
         let before = try read { try $0.wishCase(wish)?.round ?? 1 }
-        try tryStep(wish: wish) { try $0.rate(wish, stars: stars) }
-        guard try read({ try $0.wishCase(wish)?.round ?? 1 }) > before else { return }
+        guard try tryStep(wish: wish, { try $0.rate(wish, stars: stars) }) else { return }
+        guard try read({ try $0.wishCase(wish)?.round ?? 1 }) > before else {
+            // Who is undecided is called back.
+            if rules.satisfaction.verdict(stars) == .undecided { agenda.add(.rate(wish), at: workTime(hours: 8...32)) }
+            return
+        }
         report.reopened += 1
         agenda.add(.answer(wish), at: workTime(hours: 1...8))
-        agenda.add(.close(wish), at: workTime(hours: 24...96))
+        guard random.chance(60) else { return agenda.add(.close(wish), at: workTime(hours: 24...96)) }
+        // The goods were no good: they are taken back, and others are found.
+        for kept in try read({ try $0.claims(ofWish: wish) }) where kept.claim.state == .confirmed {
+            _ = try stepClaim(kept.claim.id, .giveBack(random.chance(30) ? .usable : .unfit), reason: "damaged")
+        }
+        agenda.add(.match(wish), at: workTime(hours: 1...24))
     }
 
     mutating func rematch(_ claim: RecordID) throws {

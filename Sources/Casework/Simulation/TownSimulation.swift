@@ -17,6 +17,8 @@ public struct TownSimulation {
     var offers: [String: [LineReference]] = [:]
     var now: Moment
     var wishCount = 0
+    /// Claims of which it is settled whether their donor answers.
+    var expected: Set<RecordID> = []
     /// What each wish asks for; the store's own category is that of the program's catalogue.
     var wanted: [RecordID: String] = [:]
 
@@ -63,10 +65,11 @@ public struct TownSimulation {
     private var allLines: Set<LineReference> { Set(offers.values.joined()) }
 
     private mutating func sumUp() throws {
-        let now = now
+        let (now, rule) = (now, rules.satisfaction)
         let (figures, head, closed) = try store.blockingRead { transaction in
             (
-                try transaction.figures(by: .all, asOf: now)[.all], try transaction.chainHead().number,
+                try transaction.figures(by: .all, asOf: now, satisfaction: rule)[.all],
+                try transaction.chainHead().number,
                 try transaction.wishCases(WishCaseFilter(state: .closed), limit: 1_000_000).count
             )
         }

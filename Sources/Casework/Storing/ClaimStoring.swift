@@ -21,6 +21,8 @@ public protocol ClaimStoring {
     func join(_ place: QueuePlace) throws -> Bool
     func leaveQueue(_ id: RecordID) throws
     func queue(for offer: LineReference) throws -> [QueuePlace]
+    /// Offer lines that somebody waits for, at most `limit` of them.
+    func linesWaitedFor(limit: Int) throws -> [LineReference]
     /// The places in which a wish waits, in the order it came.
     func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace]
 }

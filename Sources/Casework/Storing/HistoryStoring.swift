@@ -19,8 +19,12 @@ public protocol HistoryStoring {
     /// Seals up to `limit` waiting entries; returns how many. One sealer works on a program at a time.
     func seal(limit: Int) throws -> Int
 
-    /// Keeps words apart from the history, so that they can be sealed and taken away.
-    func save(_ note: Note) throws
+    /// Keeps words apart from the history, so that they can be sealed and taken away; returns their digest, 64 digits.
+    ///
+    /// The digest is made with a random salt that is sealed with the words: it shows that they are the same, and says
+    /// nothing of them once the person's key is destroyed.
+    @discardableResult
+    func save(_ note: Note) throws -> Code
     func note(_ id: RecordID) throws -> Note?
 }
 

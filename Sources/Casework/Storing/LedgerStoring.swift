@@ -13,6 +13,10 @@ public protocol LedgerStoring {
     func cancel(_ quantity: Int64, of wish: LineReference) throws
     /// Opens again what was cancelled; throws `insufficient` where that is less.
     func restore(_ quantity: Int64, of wish: LineReference) throws
+    /// Pledges more on a line; throws `unsound` where the total would leave 64 bits.
+    func pledge(_ quantity: Int64, on offer: LineReference) throws
+    /// Adds a line to an offer that counts the same things as another of its lines, all of it available.
+    func addLine(like line: LineReference, pledging quantity: Int64) throws -> LineReference
     func lines(ofOffer offer: RecordID) throws -> [Int]
     func lines(ofWish wish: RecordID) throws -> [Int]
 

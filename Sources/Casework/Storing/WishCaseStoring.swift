@@ -7,7 +7,10 @@ public protocol WishCaseStoring {
     /// Wishes by time of receipt, oldest first.
     func wishCases(_ filter: WishCaseFilter, limit: Int) throws -> [WishCase]
     /// The figures of every group of a kind that has a wish, as they were at a moment.
-    func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures]
+    ///
+    /// - Parameter rule: what counts as satisfied.
+    func figures(by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule) throws
+        -> [FigureGroup: Figures]
 }
 
 /// Where a wish stands.

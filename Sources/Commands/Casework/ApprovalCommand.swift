@@ -28,7 +28,7 @@ extension Session {
             let state = writing(.approval, status)
             table.add([
                 Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.stepTitle ?? "–"),
-                Table.Cell("\(approval.amount)"), Table.Cell(state), Table.Cell("\(approval.wish)"),
+                Table.Cell(approval.amount.map { "\($0)" } ?? "–"), Table.Cell(state), Table.Cell("\(approval.wish)"),
             ])
         }
         say(table)
@@ -101,7 +101,7 @@ struct ApprovalNoticesCommand: SessionCommand {
         for notice in notices {
             table.add([
                 Table.Cell(CaseTime.text(notice.from)), Table.Cell(CaseTime.text(notice.until)),
-                Table.Cell(writing.category(notice.category.text)), Table.Cell("\(notice.amount)"),
+                Table.Cell(writing.category(notice.category.text)), Table.Cell(notice.amount.map { "\($0)" } ?? "–"),
                 Table.Cell(notice.town ?? ""),
                 Table.Cell("\(notice.approval)"),
             ])
@@ -132,9 +132,11 @@ struct ApprovalActCommand: SessionCommand {
             let asked = try await service.call(ApprovalOperations.ofWish, CaseInput(wish: id))
             let approval = asked.id
             // Who names an amount approves that amount and no other.
-            if act == "approve" || act == "approveFast", let given = amount, Int64(given) != asked.amount {
+            if act == "approve" || act == "approveFast", let given = amount, let known = asked.amount,
+                Int64(given) != known
+            {
                 throw CommandError(
-                    .refused, CaseWords.notTheAmount.filled(["amount": "\(asked.amount)", "given": given]))
+                    .refused, CaseWords.notTheAmount.filled(["amount": "\(known)", "given": given]))
             }
             guard act != "object" else {
                 // An objection is made to the notice; what the case says of it is read again.

@@ -194,7 +194,13 @@ struct ClaimQueueCommand: SessionCommand {
                     offer: offer.record, offerLine: offer.number, wish: wish.record, wishLine: wish.number,
                     quantity: quantity, least: least))
         }
-        session.say("\(place.id)")
+        if session.options.json {
+            try session.emit(answer: place)
+        } else if let claim = place.claim {
+            session.say(CaseWords.servedAtOnce, ["claim": "\(claim)"])
+        } else {
+            session.say(CaseWords.waitsBehind, ["ahead": "\(place.ahead)", "place": "\(place.id)"])
+        }
         return .success
     }
 }

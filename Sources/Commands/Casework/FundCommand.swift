@@ -45,6 +45,7 @@ struct FundBudgetSetCommand: SessionCommand {
     @Argument(help: ArgumentHelp(OfficeWords.fundName, value: "fund")) var fund: String
     @Argument(help: ArgumentHelp(OfficeWords.firstDay, value: "from")) var from: String
     @Argument(help: ArgumentHelp(OfficeWords.lastDay, value: "until")) var until: String
+    @Option(help: ArgumentHelp(OfficeWords.budgetAmount, value: "fen")) var amount: Int64?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
@@ -59,7 +60,7 @@ struct FundBudgetSetCommand: SessionCommand {
                 return try await service.call(
                     BudgetOperations.set,
                     BudgetSetting(
-                        offer: line.record, line: line.number, from: first, until: last, reason: reason,
+                        offer: line.record, line: line.number, from: first, until: last, amount: amount, reason: reason,
                         note: options.note))
             }
         ])

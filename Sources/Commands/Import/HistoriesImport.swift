@@ -6,7 +6,8 @@ import Storage
 
 /// `almoner import histories FILE`: what happened to wishes that are registered, one event a row, in one transaction.
 ///
-/// The columns are `wish` (external id), `event`, `at` (`2025-03-02T09:00`, or milliseconds) and `value`. A wish's events
+/// The columns are `wish` (external id), `event`, `at` (`2025-03-02T09:00`, or milliseconds) and `value`; for what was
+/// `delivered`, where the file has them, `party`, `quantity` and `line`. A wish's events
 /// stand in their order. What was imported before is known and left alone; every row at fault is reported, and then nothing
 /// is stored. The file is read row by row; what is kept in memory is a few numbers a wish.
 struct HistoriesImport {
@@ -28,6 +29,7 @@ struct HistoriesImport {
     private struct Undone: Error {}
 
     private static let columns = ["wish", "event", "at", "value"]
+    private static let more = ["party", "quantity", "line"]
 
     func run() throws -> ExitStatus {
         let progress = session.progress(ImportWords.importing, total: nil)
@@ -70,6 +72,7 @@ struct HistoriesImport {
             }
             return index
         }
+        let morePlaces = Self.more.map { reader.header.firstIndex(of: $0) }
         var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
         let now = session.now
         var player = try PastPlayer(
@@ -77,6 +80,7 @@ struct HistoriesImport {
                 rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: .system,
                 now: Moment(milliseconds: now.milliseconds), newID: { identifiers.next(at: now) }))
         let names = RecordNames(transaction: transaction, kind: .wish)
+        let parties = RecordNames(transaction: transaction, kind: .party)
         var seen: Set<RecordID> = []
         // What stands below a row at fault cannot be judged: it is not reported as well.
         var faulty: Set<RecordID> = []
@@ -94,7 +98,10 @@ struct HistoriesImport {
                 wish = id
                 seen.insert(id)
                 guard !faulty.contains(id) else { continue }
-                let event = try event(cells, of: id)
+                let more = morePlaces.map { place in
+                    place.flatMap { $0 < row.count ? row[$0].trimmingCharacters(in: .whitespaces) : nil } ?? ""
+                }
+                let event = try event(cells, of: id, delivery: try delivery(more, parties))
                 // Once a row is at fault nothing is kept, and the rest is only looked at.
                 if try transaction.attempt({ try player.play(event) }) { report.added += 1 }
             } catch let error as CaseworkError {
@@ -114,11 +121,27 @@ struct HistoriesImport {
         report.firstFaults.append("\(file):\(row) " + text[session.language])
     }
 
-    private func event(_ cells: [String], of wish: RecordID) throws -> PastEvent {
+    private func delivery(_ cells: [String], _ parties: RecordNames) throws -> PastEvent.Delivery {
+        func number(_ text: String) throws -> Int64? {
+            guard !text.isEmpty else { return nil }
+            guard let number = Int64(text), number > 0 else {
+                let text = CaseWords.noNumber.filled(["number": text])
+                throw CaseworkError(.malformed, text.en, zhHans: text.zhHans)
+            }
+            return number
+        }
+        return PastEvent.Delivery(
+            line: try number(cells[2]).flatMap { Int(exactly: $0) } ?? 1, quantity: try number(cells[1]),
+            party: cells[0].isEmpty ? nil : try parties.id(named: cells[0]))
+    }
+
+    private func event(_ cells: [String], of wish: RecordID, delivery: PastEvent.Delivery) throws -> PastEvent {
         guard let moment = CaseTime.moment(cells[2]) else {
             let text = CaseWords.noTime.filled(["time": cells[2]])
             throw CaseworkError(.malformed, text.en, zhHans: text.zhHans)
         }
-        return try PastEvent(wish: wish, at: moment, name: cells[1], value: cells[3].isEmpty ? nil : cells[3])
+        return try PastEvent(
+            wish: wish, at: moment, name: cells[1], value: cells[3].isEmpty ? nil : cells[3],
+            delivery: delivery)
     }
 }

@@ -82,7 +82,10 @@ extension Session {
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         let reference = try ReferenceData(directory)
         return OperationRoom(
-            rules: { try directory.caseRules($0.calendar(.shanghai), program: $0.programCode()) }, reference: reference,
+            rules: {
+                try directory.caseRules(
+                    $0.calendar(.shanghai), program: $0.programCode(), catalogue: reference.categories)
+            }, reference: reference,
             matching: RegistrySnapshots(
                 reference: reference, scorers: scorers, utcOffsetSeconds: program.utcOffsetSeconds),
             office: try officeMeans(), clock: { [now = self.now] in Moment(milliseconds: now.milliseconds) },

@@ -15,7 +15,7 @@ struct CodeWriting {
         self.language = language
         areas = try? directory?.areas()
         categories = try? directory?.categories()
-        rules = try? directory?.caseRules(nil, program: program)
+        rules = try? directory?.caseRules(nil, program: program, catalogue: categories)
     }
 
     func callAsFunction(_ kind: CodeWords.Kind, _ code: String) -> String {

@@ -3,7 +3,7 @@ import MatchCore
 /// Words about casework.
 enum CaseWords: String, Words {
     case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
-        noColumn
+        noColumn, noNumber, servedAtOnce, waitsBehind
     case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList,
         claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
@@ -38,6 +38,10 @@ enum CaseWords: String, Words {
         case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
         case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. The steps are: {steps}.")
         case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
+        case .noNumber: both("“{number}”不是正整数。", "'{number}' is no whole number of at least 1.")
+        case .servedAtOnce:
+            both("有可用数量且已轮到，已发起认领 {claim}。", "It was its turn and something was available: claim {claim}.")
+        case .waitsBehind: both("已排队，前面还有 {ahead} 个（排队编号 {place}）。", "It waits; {ahead} before it (place {place}).")
         case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
         case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
         case .leg: both("承运或安装环节。", "The part of a carrier or fitter in a claim.")
@@ -64,7 +68,8 @@ enum CaseWords: String, Words {
         case .stateHelp: both("只列此状态。", "Only those in this state.")
         case .offerLine: both("资源（第 2 条明细写成 名称/2）。", "The offer; NAME/2 for its second line.")
         case .wishLine: both("心愿（第 2 条明细写成 名称/2）。", "The wish; NAME/2 for its second line.")
-        case .queue: both("排队等候一项资源。", "Waits for an offer that is fully claimed.")
+        case .queue:
+            both("排队等候一项资源。", "Waits for an offer: first come, first served, at once where something is available.")
         case .leastHelp: both("最少多少才有用。", "The least that is of use.")
         case .case: both("个案：一个心愿从立案到办结。", "Cases: a wish from its opening to its end.")
         case .caseList: both("列出个案，最早收到的在前。", "Lists cases, the first received first.")

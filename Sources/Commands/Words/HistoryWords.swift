@@ -4,7 +4,13 @@ import MatchCore
 enum HistoryWords {
     /// Nil for an action that has no name yet; then its code is shown.
     static func action(_ code: String) -> LocalizedText? { actions[code] }
-    static func field(_ code: String) -> LocalizedText? { fields[code] }
+    static func field(_ code: String) -> LocalizedText? {
+        if let name = fields[code] { return name }
+        // `pledged/2`: the second line's.
+        let parts = code.split(separator: "/")
+        guard parts.count == 2, let name = fields[String(parts[0])], Int(parts[1]) != nil else { return nil }
+        return LocalizedText(zhHans: "\(name.zhHans) \(parts[1])", en: "\(name.en) \(parts[1])")
+    }
 
     static let actions: [String: LocalizedText] = [
         "approval/open": both("进入审批", "approval begins"), "approval/pass": both("通过步骤", "step passed"),
@@ -21,6 +27,7 @@ enum HistoryWords {
         "claim/renew": both("续期", "lease renewed"), "claim/expire": both("租期届满", "lease ended"),
         "claim/release": both("释放认领", "claim released"), "claim/giveBack": both("退回", "given back"),
         "claim/split": both("拆分认领", "claim split"), "claim/agree": both("承接环节", "leg taken on"),
+        "claim/import": both("导入认领", "past claim"),
         "claim/leave": both("退出环节", "leg given up"), "claim/finish": both("环节完成", "leg finished"),
         "clock/start": both("开始计时", "clock starts"), "clock/pause": both("暂停计时", "clock paused"),
         "clock/resume": both("恢复计时", "clock resumed"), "clock/askExtension": both("申请延期", "more time asked for"),
@@ -42,6 +49,8 @@ enum HistoryWords {
         "inbox/link": both("关联心愿", "linked to a wish"), "key/create": both("发放令牌", "token made"),
         "key/revoke": both("吊销令牌", "token revoked"), "offer/register": both("登记资源", "offer registered"),
         "offer/change": both("变更资源", "offer changed"), "offer/state": both("资源状态变更", "offer's state"),
+        "offer/pledge": both("追加认捐", "more pledged"), "note/keep": both("保存备注", "note kept"),
+        "wish/deliver": both("以往送达", "arrived before"),
         "offer/withdraw": both("撤回资源", "withdrawn"), "party/register": both("登记主体", "party registered"),
         "party/change": both("变更主体", "party changed"), "party/code": both("发放确认码", "code handed out"),
         "party/confirm": both("确认主体", "party confirmed"), "party/state": both("主体状态变更", "party's state"),
@@ -78,6 +87,8 @@ enum HistoryWords {
         "event": both("活动", "event"), "words": both("用词版本", "words"), "other": both("另一申请", "other"),
         "person": both("人员", "person"), "code": both("代码", "code"), "calls": both("次数", "calls"),
         "grade": both("等级", "grade"), "visitDue": both("走访期限", "visit due"), "now": both("时间", "time"),
-        "revision": both("修订", "revision"),
+        "revision": both("修订", "revision"), "pledged": both("认捐总额", "pledged"), "wanted": both("需求总数", "wanted"),
+        "open": both("恢复", "open again"), "condition": both("状况", "condition"), "digest": both("摘要", "digest"),
+        "from": both("起", "from"), "until": both("止", "until"),
     ]
 }

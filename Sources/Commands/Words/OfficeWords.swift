@@ -8,7 +8,7 @@ enum OfficeWords: String, Words {
     case noCategory, eventFilter, channelFilter, sinceFilter, inboxAll, approvalNotices
     case duplicateShow, duplicateJoin, duplicateApart, othersHelp, fromHelp, untilHelp, cluster, confirmedCluster
     case noClusters, alone, judged, needReason, roundHelp, participantHelp, refusedBecause
-    case fund, fundBudget, budgetSet, budgetList, firstDay, lastDay, badDays, noBudgets, fundName
+    case fund, fundBudget, budgetAmount, budgetSet, budgetList, firstDay, lastDay, badDays, noBudgets, fundName
     case calendar, calendarLoad, calendarShow, noticeFile, loaded, yearHelp, holiday, workday, badNotice
     case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, withdrawn, cancelled, nowInState
     case certificate, acknowledgement, certificateTitle, acknowledgementTitle, certifies, period, minutes, hours
@@ -82,7 +82,15 @@ enum OfficeWords: String, Words {
         case .refusedBecause: both("未获批准：{reason}。其他途径：", "Refused: {reason}. What else may help:")
         case .fund: both("基金及其预算。", "Funds and their budgets.")
         case .fundBudget: both("每期预算。", "Budgets per period.")
-        case .budgetSet: both("为基金的一条明细设定预算期。", "Gives a line of a fund its period.")
+        case .budgetSet:
+            both(
+                "为资金设定一期预算；同一期为修订，另一期则并列。",
+                "Gives a fund a budget for a period; the same period is revised, another stands beside it.")
+        case .budgetAmount:
+            both(
+                "预算金额（分）；另一预算期必填，不得低于已承诺和已支付的金额。",
+                "What the budget comes to, in fen; needed for another period, never below what is promised or handed over."
+            )
         case .budgetList: both("列出预算及余额。", "Lists budgets with what is left.")
         case .firstDay: both("首日，如 2026-01-01。", "The first day, as 2026-01-01.")
         case .lastDay: both("末日（含）。", "The last day, included.")

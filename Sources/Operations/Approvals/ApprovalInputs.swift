@@ -156,7 +156,7 @@ public struct ApprovalRevising: Described {
 
     public static let schema = JSONSchema.object(
         nil,
-        [ApprovalInput.approvalProperty, .required("amount", .balance, "What it costs, in fen.", "金额（分）。")]
+        [ApprovalInput.approvalProperty, .required("amount", .quantity, "What it costs, in fen.", "金额（分）。")]
             + ApprovalInput.reasonProperties)
     public static let sample = ApprovalRevising(approval: .sample(11), amount: 40_000, reason: "cheaperModel")
 }

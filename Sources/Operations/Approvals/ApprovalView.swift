@@ -12,7 +12,7 @@ public struct ApprovalView: Projection {
     public let pathVersion: Int
     public let status: String
     public let level: AreaLevel?
-    public let amount: Int64
+    public let amount: Int64?
     public let approvals: Int
     public let approvalsNeeded: Int
     public let isApproved: Bool
@@ -104,7 +104,10 @@ public struct ApprovalView: Projection {
                 "'revoked' was approved on the fast lane and found wrong; 'ended' is over because the wish was closed.",
                 "revoked 指特事特办后被撤销；ended 指随心愿办结而结束。"),
             .optional("level", .choice(AreaLevel.self), "Who has to approve this amount.", "须由哪一级审批。"),
-            .required("amount", .balance, "What it costs, in fen.", "金额（分）。"),
+            .optional(
+                "amount", .quantity,
+                "What it costs, in fen; left out while nobody knows, and then it cannot be approved: revise it first.",
+                "金额（分）；未知时没有此项，须先填写金额（revise）才能审批。"),
             .required("approvals", .integer(0...2), "How many have approved at this step.", "本步骤已审批人数。"),
             .required("approvalsNeeded", .integer(1...2), "How many different people have to.", "须审批人数。"),
             .required("isApproved", .flag, "Whether help may be promised.", "是否可以安排帮扶。"),
@@ -205,7 +208,7 @@ public struct NoticeView: Projection {
     public let approval: RecordID
     public let category: Code
     public let town: String?
-    public let amount: Int64
+    public let amount: Int64?
     public let from: Timestamp
     public let until: Timestamp
 
@@ -215,7 +218,7 @@ public struct NoticeView: Projection {
             .required("approval", .id, "What an objection refers to.", "提出异议时引用的编号。"),
             .required("category", .code, "What is to be given.", "类目。"),
             .optional("town", .text(1...64), "Code of the town.", "镇街代码。"),
-            .required("amount", .balance, "What it costs, in fen.", "金额（分）。"),
+            .optional("amount", .quantity, "What it costs, in fen, where that is known.", "金额（分）；未知时没有此项。"),
             .required("from", .moment, "Since when it stands.", "公示开始时间。"),
             .required("until", .moment, "Until when it has to stand.", "公示截止时间。"),
         ])

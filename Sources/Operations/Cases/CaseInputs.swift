@@ -148,8 +148,9 @@ public struct CaseRating: Described {
             .required("stars", .integer(1...5), "1 to 5.", "评分 1 至 5。"),
             .optional("words", .text(0...Admission.Limits.text), "What the person says.", "评价内容。"),
             .optional(
-                "isSatisfied", .flag, "By default 3 stars and more; who is not satisfied has the case opened again.",
-                "默认 3 分及以上为满意；不满意则重新打开。"),
+                "isSatisfied", .flag,
+                "What the person says where the stars do not tell (3); who is not satisfied has the case opened again.",
+                "仅在评分介于满意与不满意之间（默认 3 分）时填写；不满意则重新打开。"),
         ])
     public static let sample = CaseRating(wish: .sample(3), stars: 5, words: "很好用")
 }

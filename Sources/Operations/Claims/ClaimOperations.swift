@@ -103,7 +103,12 @@ public enum ClaimOperations {
         OperationFacts(
             "claims.queue", .post, "/v1/claims/queue",
             "Puts a wish line into the queue behind an offer line; being there already changes nothing.",
-            zhHans: "让心愿明细排队等候资源；已在队中则不变。")
+            zhHans: "让心愿明细排队等候资源；已在队中则不变。",
+            details: LocalizedText(
+                zhHans: "先到先得：资源一有可用即按顺序发起认领；轮到时立即认领。有人排队时，直接认领返回 409 及位次。",
+                en:
+                    "First come, first served: what is or becomes available is proposed to those who wait, in their order, and to this one at once where it is its turn. While others wait, a direct claim is answered with 409 and its place."
+            ))
     ) { input, context in
         try requireSeen(wish: input.wish, offer: input.offer, context)
         return try context.desk().join(

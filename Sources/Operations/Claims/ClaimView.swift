@@ -135,6 +135,8 @@ public struct QueuePlaceView: Projection {
     public let quantity: Int64
     public let least: Int64
     public let since: Timestamp
+    public let ahead: Int
+    public let claim: RecordID?
 
     public static let schema = JSONSchema.object(
         "QueuePlace",
@@ -147,12 +149,15 @@ public struct QueuePlaceView: Projection {
             .required("quantity", .quantity, "What it would take.", "所需数量。"),
             .required("least", .quantity, "The least that is of use.", "最低可用数量。"),
             .required("since", .moment, "Since when it waits; first come, first served.", "开始等候的时间，先到先得。"),
+            .required("ahead", .integer(0...Int64(Int32.max)), "How many wait before it.", "前面还有几个。"),
+            .optional("claim", .id, "The claim, where it was served at once and waits no more.", "已即时满足时的认领编号。"),
         ])
     public static let sample = QueuePlaceView(
         id: .sample(1), offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1, quantity: 2, least: 1,
-        since: .sample)
+        since: .sample, ahead: 0, claim: .sample(6))
 
-    public static func projecting(_ place: QueuePlace, in context: OperationContext) throws -> QueuePlaceView? {
+    public static func projecting(_ join: QueueJoin, in context: OperationContext) throws -> QueuePlaceView? {
+        let place = join.place
         let isOwn = try context.actor.party.map { own in
             try context.registry.offer(place.offer.record)?.features.party == own
         }
@@ -161,6 +166,6 @@ public struct QueuePlaceView: Projection {
         return QueuePlaceView(
             id: place.place.id, offer: place.offer.record, offerLine: place.offer.number, wish: place.wish.record,
             wishLine: place.wish.number, quantity: place.place.quantity, least: place.place.least,
-            since: Timestamp(place.place.since))
+            since: Timestamp(place.place.since), ahead: join.ahead, claim: join.claim?.claim.id)
     }
 }

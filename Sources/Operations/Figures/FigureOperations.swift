@@ -10,6 +10,7 @@ public struct FigureView: OpenAnswer {
     public let replied: Part
     public let repliedOnTime: Part
     public let satisfied: Part
+    public let undecided: Part
     public let served: Part
     public let onTime: Part
     public let medianDays: Double?
@@ -46,7 +47,12 @@ public struct FigureView: OpenAnswer {
             .required("wishes", .integer(0...Int64(Int32.max)), "Wishes received.", "受理心愿数。"),
             .required("replied", Part.schema, "Answered, of those answered or due.", "已答复（占已答复或已到期）。"),
             .required("repliedOnTime", Part.schema, "Answered no later than due.", "按时答复。"),
-            .required("satisfied", Part.schema, "Rated 4 or 5 of 5, of those rated.", "评分 4 或 5（占已评价）。"),
+            .required(
+                "satisfied", Part.schema, "Rated as satisfied by the program's rule (4 or 5 of 5), of those rated.",
+                "满意（按项目规则，默认评分 4 或 5；占已评价）。"),
+            .required(
+                "undecided", Part.schema, "Rated neither satisfied nor unsatisfied, of those rated: to be called back.",
+                "介于满意与不满意之间、须再次回访（占已评价）。"),
             .required(
                 "served", Part.schema,
                 "Fulfilled, of those closed; withdrawn and refused wishes count on neither side.",
@@ -57,20 +63,21 @@ public struct FigureView: OpenAnswer {
         ])
     public static let sample = FigureView(
         group: "area/441900121", asOf: .sample, wishes: 10, replied: .sample, repliedOnTime: .sample,
-        satisfied: .sample, served: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
+        satisfied: .sample, undecided: .sample, served: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
 
     init(_ group: FigureGroup, _ figures: Figures, asOf moment: Moment) {
         self.init(
             group: group.description, asOf: Timestamp(moment), wishes: figures.wishes,
             replied: Part(figures.replied), repliedOnTime: Part(figures.repliedOnTime),
-            satisfied: Part(figures.satisfied), served: Part(figures.served), onTime: Part(figures.onTime),
+            satisfied: Part(figures.satisfied), undecided: Part(figures.undecided), served: Part(figures.served),
+            onTime: Part(figures.onTime),
             medianDays: figures.medianDays,
             days95: figures.days95)
     }
 
     private init(
         group: String, asOf: Timestamp, wishes: Int, replied: Part, repliedOnTime: Part, satisfied: Part,
-        served: Part, onTime: Part, medianDays: Double?, days95: Double?
+        undecided: Part, served: Part, onTime: Part, medianDays: Double?, days95: Double?
     ) {
         self.group = group
         self.asOf = asOf
@@ -78,6 +85,7 @@ public struct FigureView: OpenAnswer {
         self.replied = replied
         self.repliedOnTime = repliedOnTime
         self.satisfied = satisfied
+        self.undecided = undecided
         self.served = served
         self.onTime = onTime
         self.medianDays = medianDays
@@ -130,7 +138,8 @@ public enum FigureOperations {
         }
         var moment = input.asOf.map { Moment($0) } ?? context.now
         if !parts.contains(.figures) { moment = context.released(moment) }
-        var found = try context.store.figures(by: kind, asOf: moment)
+        var found = try context.store.figures(
+            by: kind, asOf: moment, satisfaction: context.room.rules(context.store).satisfaction)
         if !parts.contains(.figures) { found = ReleasedFigures(found).figures }
         let figures =
             found

@@ -64,16 +64,19 @@ public struct BudgetSetting: Described {
     public var line: Int
     public var from: Day
     public var until: Day
+    public var amount: Int64?
     public var reason: String?
     public var note: String?
 
     public init(
-        offer: RecordID, line: Int, from: Day, until: Day, reason: String? = nil, note: String? = nil
+        offer: RecordID, line: Int, from: Day, until: Day, amount: Int64? = nil, reason: String? = nil,
+        note: String? = nil
     ) {
         self.offer = offer
         self.line = line
         self.from = from
         self.until = until
+        self.amount = amount
         self.reason = reason
         self.note = note
     }
@@ -84,8 +87,13 @@ public struct BudgetSetting: Described {
             .required("offer", .id, "The fund.", "资金编号。"), .required("line", .lineNumber, "Its line.", "明细序号。"),
             .required("from", .day, "The first day it pays.", "起始日期。"),
             .required("until", .day, "The last day it pays.", "截止日期。"),
+            .optional(
+                "amount", .quantity,
+                "What the budget comes to, in fen; by default what the line has. Never below what is promised or handed over.",
+                "预算金额（分），默认为明细现有金额；不得低于已承诺和已支付的金额。"),
         ] + StepReason.properties)
-    public static let sample = BudgetSetting(offer: .sample(2), line: 1, from: .sample, until: .sample)
+    public static let sample = BudgetSetting(
+        offer: .sample(2), line: 1, from: .sample, until: .sample, amount: 100_000)
 }
 
 /// What can be asked about the budgets of funds.
@@ -106,8 +114,13 @@ public enum BudgetOperations {
     public static let set = Operation<BudgetSetting, BudgetView>(
         OperationFacts(
             "budgets.set", .put, "/v1/offers/{offer}/lines/{line}/budget",
-            "Gives a fund's line the period within which it pays; set again, the period moves.",
-            zhHans: "设定资金明细的预算期；再次设定则变更。")
+            "Gives a fund a budget for a period; the same period (its first or last day) is revised, another stands beside it.",
+            zhHans: "为资金设定一期预算；同一期（起始或截止日期相同）为修订，另一期则并列。",
+            details: LocalizedText(
+                zhHans: "明细尚无预算期时设在该明细上；已有其他预算期时新增一条明细，须填写金额。",
+                en:
+                    "It stands on the line that is named where that has no budget yet, else on a new line, which needs the amount; the answer names the line."
+            ))
     ) { input, context in
         guard input.from <= input.until else {
             throw Problem(
@@ -117,7 +130,7 @@ public enum BudgetOperations {
         let desk = try context.desk()
         return try desk.setBudget(
             CivilDate(input.from)...CivilDate(input.until), of: LineReference(input.offer, input.line),
-            reason: try desk.reason(input.reason, note: input.note, about: input.offer))
+            amount: input.amount, reason: try desk.reason(input.reason, note: input.note, about: input.offer))
     }
 
     static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(set)]

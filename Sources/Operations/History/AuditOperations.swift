@@ -98,9 +98,10 @@ public struct AuditView: OpenAnswer {
                 "oldestUnsealedMilliseconds", .integer(0...Int64.max), "How long the oldest has waited.", "最久已等待的毫秒数。"),
             .required("isLate", .flag, "Whether one has waited for more than ten seconds.", "是否有超过十秒未封存的。"),
             .required(
-                "differing", .list(of: .text(1...400), 0...100),
-                "Claims, cases and approvals that stand elsewhere than the history tells; the first hundred.",
-                "与历史不一致的认领、个案和审批，至多一百条。"),
+                "differing", .list(of: .text(1...1_000), 0...100),
+                "Records that stand elsewhere than the history tells (claims, balances, cases, approvals, clocks, notes); "
+                    + "the first hundred.",
+                "与历史不一致的记录（认领、台账、个案、审批、时限、备注），至多一百条。"),
         ])
     public static let sample = AuditView(
         holds: false, entries: 12, head: String(repeating: "a", count: 64), fault: "Entry 3 is missing", firstBad: 3,

@@ -27,8 +27,9 @@ public enum PublicOperations {
             "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true)
     ) { _, context in
         let moment = context.released(context.now)
-        let all = ReleasedFigures(try context.store.figures(by: .all, asOf: moment)).figures
-        let lanes = ReleasedFigures(try context.store.figures(by: .lane, asOf: moment)).figures
+        let rule = try context.room.rules(context.store).satisfaction
+        let all = ReleasedFigures(try context.store.figures(by: .all, asOf: moment, satisfaction: rule)).figures
+        let lanes = ReleasedFigures(try context.store.figures(by: .lane, asOf: moment, satisfaction: rule)).figures
         return PublicFiguresView(
             asOf: Timestamp(moment), all: PublicFiguresView.Figure(all[.all]),
             lanes: lanes.compactMap { group, figures in

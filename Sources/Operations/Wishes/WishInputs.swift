@@ -237,8 +237,9 @@ public struct WishRating: Described {
         .required("stars", .integer(1...5), "1 to 5.", "评分 1 至 5。"),
         .optional("words", .text(0...Admission.Limits.text), "In words; kept apart from the history.", "文字评价，与历史分开保存。"),
         .optional(
-            "isSatisfied", .flag, "By default with 3 and more. Who is not satisfied has the wish opened again.",
-            "默认 3 分及以上为满意；不满意则重新打开心愿。"),
+            "isSatisfied", .flag,
+            "What the person says where the stars do not tell (3): who is not satisfied has the wish opened again.",
+            "仅在评分介于满意与不满意之间（默认 3 分）时填写；不满意则重新打开心愿。"),
     ]
     public static let schema = JSONSchema.object(
         "WishRating", [.required("wish", .id, "The wish's id.", "心愿编号。")] + properties)

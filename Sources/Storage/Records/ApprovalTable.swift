@@ -19,10 +19,37 @@ struct ApprovalTable {
             [
                 .text(program), SQLValue(approval.id), SQLValue(approval.request.wish), SQLValue(approval.path.id),
                 SQLValue(approval.path.version), approval.status.code, SQLValue(approval.step?.id),
-                SQLValue(approval.request.amount), SQLValue(approval.isApproved), SQLValue(approval.notice?.until),
+                SQLValue(Self.column(approval.request.amount)), SQLValue(approval.isApproved),
+                SQLValue(approval.notice?.until),
                 SQLValue(approval.papersDue), SQLValue(approval.changedAt), try JSONColumn.encode(approval),
             ])
     }
+
+    /// Each case, and whether the columns that lists look at say the same of it.
+    func forEachAudited(_ body: (AuditedRow<ApprovalCase>) throws -> Void) throws {
+        try connection.forEach(
+            """
+            SELECT body, status, step, amount, is_approved, notice_until, papers_due, wish_id FROM approval_case
+            WHERE program = $1
+            """, [.text(program)]
+        ) { row in
+            let approval = try JSONColumn.decode(ApprovalCase.self, try row[0])
+            let columns: [SQLValue] = [
+                .text(try row[1]), SQLValue(try row[2] as String?), SQLValue(try row[3] as Int64),
+                SQLValue(try row[4] as Bool), SQLValue(try row[5] as Moment?), SQLValue(try row[6] as Moment?),
+                .text(try row[7]),
+            ]
+            let told: [SQLValue] = [
+                approval.status.code, SQLValue(approval.step?.id.text), SQLValue(Self.column(approval.request.amount)),
+                SQLValue(approval.isApproved), SQLValue(approval.notice?.until), SQLValue(approval.papersDue),
+                SQLValue(approval.request.wish),
+            ]
+            try body(AuditedRow(approval, agrees: columns == told))
+        }
+    }
+
+    /// The column that lists look at holds 0 for what nobody knows; 0 is no amount.
+    private static func column(_ amount: Int64?) -> Int64 { amount ?? 0 }
 
     func all(_ query: ApprovalQuery, limit: Int) throws -> [ApprovalCase] {
         var conditions = Conditions(program: program)

@@ -26,14 +26,12 @@ struct ClockTable {
     }
 
     private func saveStretches(of clock: ServiceClock) throws {
-        if clock.dueRecords.count > 1 {
+        // One that ends in the moment in which it started held no due time at all.
+        if clock.dueRecords.count > 1 || clock.dueStretches.isEmpty {
             try connection.run(
                 "DELETE FROM clock_due WHERE program = $1 AND clock_id = $2", [.text(program), SQLValue(clock.id)])
         }
-        for (index, record) in clock.dueRecords.enumerated() {
-            let next = index + 1 < clock.dueRecords.count ? clock.dueRecords[index + 1].at : .holds
-            let until = min(next, clock.end?.at ?? .holds)
-            guard let due = record.due?.moment, record.at < until else { continue }
+        for stretch in clock.dueStretches {
             try connection.run(
                 """
                 INSERT INTO clock_due (program, clock_id, since_at, until_at, due_at, area)
@@ -41,9 +39,31 @@ struct ClockTable {
                 ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at
                 """,
                 [
-                    .text(program), SQLValue(clock.id), SQLValue(record.at), SQLValue(until), SQLValue(due),
-                    SQLValue(clock.area),
+                    .text(program), SQLValue(clock.id), SQLValue(stretch.since), SQLValue(stretch.until),
+                    SQLValue(stretch.due), SQLValue(clock.area),
                 ])
+        }
+    }
+
+    /// Each clock, and whether the columns and the stretches that lists look at say the same of it.
+    func forEachAudited(_ body: (AuditedRow<ServiceClock>) throws -> Void) throws {
+        var stretches: [RecordID: [DueStretch]] = [:]
+        try connection.forEach(
+            "SELECT clock_id, since_at, until_at, due_at FROM clock_due WHERE program = $1 ORDER BY clock_id, since_at",
+            [.text(program)]
+        ) { row in
+            stretches[try row[0], default: []].append(
+                DueStretch(since: try row[1], until: try row[2], due: try row[3]))
+        }
+        try connection.forEach(
+            "SELECT body, subject, due_at, ended_at, started_at FROM clock WHERE program = $1", [.text(program)]
+        ) { row in
+            let clock = try JSONColumn.decode(ServiceClock.self, try row[0])
+            let agrees =
+                try clock.subject == row[1] as RecordID && clock.due?.moment == row[2] as Moment?
+                && clock.end?.at == row[3] as Moment? && clock.startedAt == row[4] as Moment
+                && clock.dueStretches == stretches[clock.id] ?? []
+            try body(AuditedRow(clock, agrees: agrees))
         }
     }
 
@@ -99,6 +119,26 @@ struct ClockTable {
                 "SELECT work_key FROM clock_work WHERE program = $1 AND clock_id = $2",
                 [.text(program), SQLValue(clock)]
             ).map { try $0[0] as String })
+    }
+}
+
+/// From when to when a due time held.
+private struct DueStretch: Equatable {
+    let since: Moment
+    let until: Moment
+    let due: Moment
+}
+
+extension ServiceClock {
+    /// In order of time; where the clock stood still there is none.
+    fileprivate var dueStretches: [DueStretch] {
+        dueRecords.indices.compactMap { index in
+            let record = dueRecords[index]
+            let next = index + 1 < dueRecords.count ? dueRecords[index + 1].at : .holds
+            let until = min(next, end?.at ?? .holds)
+            guard let due = record.due?.moment, record.at < until else { return nil }
+            return DueStretch(since: record.at, until: until, due: due)
+        }
     }
 }
 

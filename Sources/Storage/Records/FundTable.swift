@@ -27,6 +27,14 @@ struct FundTable {
         ).map(decode)
     }
 
+    /// The numbers of an offer's lines that have a budget.
+    func lines(of offer: RecordID) throws -> Set<Int> {
+        Set(
+            try connection.all(
+                "SELECT line FROM fund_budget WHERE program = $1 AND offer_id = $2", [.text(program), SQLValue(offer)]
+            ).map { try $0[0] as Int })
+    }
+
     func budgets(ofOffer offer: RecordID?, behind: FundBudget.Place?, limit: Int) throws -> [FundBudget] {
         var conditions = Conditions(program: program)
         conditions.add("b.offer_id =", offer)

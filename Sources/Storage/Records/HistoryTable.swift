@@ -180,23 +180,56 @@ struct NoteTable {
         return subject
     }
 
-    func insert(_ note: Note) throws {
+    func insert(_ note: Note) throws -> Casework.Code {
+        let salted = SaltedWords(note.words ?? "")
         try connection.run(
             """
             INSERT INTO note (program, id, kind, subject, words, version, made_at, made_by)
-            VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+            VALUES ($1, $2, $3, $4, $5, 2, $6, $7)
             """,
             [
                 .text(program), SQLValue(note.id), SQLValue(note.kind), SQLValue(note.subject),
-                try vault.seal(note.words, for: Self.place(of: note.id), of: try holder(of: note.subject)),
+                try vault.seal(salted.text, for: Self.place(of: note.id), of: try holder(of: note.subject)),
                 SQLValue(note.madeAt), SQLValue(note.madeBy),
             ])
+        return salted.digest
+    }
+
+    /// Each note without its words, in no order.
+    func forEachAudited(_ body: (AuditedNote) throws -> Void) throws {
+        // Whose they are is looked up after the rows have been read: one statement at a time.
+        var rows: [(id: RecordID, subject: RecordID, words: AuditedNote.Words)] = []
+        try connection.forEach("SELECT id, subject, words FROM note WHERE program = $1", [.text(program)]) { row in
+            let id: RecordID = try row[0]
+            let column: String? = try row[2]
+            let words: AuditedNote.Words
+            if column?.isEmpty ?? true {
+                words = .gone
+            } else {
+                do {
+                    words = .kept(
+                        try vault.open(column, at: Self.place(of: id)).flatMap { SaltedWords(kept: $0)?.digest })
+                } catch let error as SealError {
+                    switch error.code {
+                    case .erased: words = .gone
+                    case .altered, .plain: words = .unreadable
+                    // Without its keys nothing can be said of any word.
+                    default: throw error
+                    }
+                }
+            }
+            rows.append((id, try row[1], words))
+        }
+        for row in rows {
+            let holder = row.words == .gone ? try holder(of: row.subject) : row.subject
+            try body(AuditedNote(id: row.id, about: [row.subject, holder], words: row.words))
+        }
     }
 
     /// Puts sealed words in the place of open ones.
     func replace(_ id: RecordID, about subject: RecordID, with words: String) throws {
         try connection.run(
-            "UPDATE note SET words = $3 WHERE program = $1 AND id = $2",
+            "UPDATE note SET words = $3, version = 1 WHERE program = $1 AND id = $2",
             [
                 .text(program), SQLValue(id),
                 try vault.seal(words, for: Self.place(of: id), of: try holder(of: subject)),
@@ -210,7 +243,8 @@ struct NoteTable {
         ).map { row in
             Note(
                 id: id, kind: try row[0], subject: try row[1],
-                words: try vault.open(try row[2], at: Self.place(of: id)), madeAt: try row[3],
+                words: try vault.open(try row[2], at: Self.place(of: id)).map { SaltedWords(kept: $0)?.words ?? $0 },
+                madeAt: try row[3],
                 madeBy: try row[4])
         }
     }

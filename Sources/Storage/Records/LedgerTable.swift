@@ -24,6 +24,40 @@ struct LedgerTable {
         try take(quantity, .wish, from: "cancelled", to: "open", wish)
     }
 
+    func pledge(_ quantity: Int64, on offer: LineReference) throws {
+        let total = try offerLine(offer)?.total ?? 0
+        guard quantity > 0, !total.addingReportingOverflow(quantity).overflow else {
+            throw CaseworkError(
+                .unsound, "\(quantity) cannot be pledged on top of \(total). Give a smaller number of at least 1.",
+                zhHans: "不能在 \(total) 之上再认捐 \(quantity)。请填写较小的正整数。")
+        }
+        let changed = try connection.run(
+            """
+            UPDATE offer_line SET pledged = pledged + $4, available = available + $4
+            WHERE program = $1 AND offer_id = $2 AND line = $3 AND pledged IS NOT NULL
+            """, key(offer) + [SQLValue(quantity)])
+        guard changed == 1 else {
+            throw CaseworkError(.unknown, "The ledger has no line \(offer).", zhHans: "台账中没有明细 \(offer)。")
+        }
+    }
+
+    func addLine(like line: LineReference, pledging quantity: Int64) throws -> LineReference {
+        let number: Int? = try connection.first(
+            """
+            INSERT INTO offer_line (program, offer_id, line, category, unit, pledged, available, reserved, in_transit,
+                received, withdrawn)
+            SELECT l.program, l.offer_id, (SELECT MAX(m.line) + 1 FROM offer_line m
+                WHERE m.program = l.program AND m.offer_id = l.offer_id), l.category, l.unit, $4, $4, 0, 0, 0, 0
+            FROM offer_line l WHERE l.program = $1 AND l.offer_id = $2 AND l.line = $3
+            RETURNING line
+            """, key(line) + [SQLValue(quantity)]
+        ).map { try $0[0] }
+        guard let number else {
+            throw CaseworkError(.unknown, "The ledger has no line \(line).", zhHans: "台账中没有明细 \(line)。")
+        }
+        return LineReference(line.record, number)
+    }
+
     func offerLine(_ line: LineReference) throws -> LineState<OfferPart>? {
         guard
             let row = try connection.first(

@@ -74,7 +74,9 @@ struct MeasureTable {
 
     /// One pass over the rows that held at the moment. What is counted and how stands in `FigureCounts`, so that the
     /// figures have one definition, and a pass in SQL that sorts by group, and another one for the median, is spared.
-    func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures] {
+    func figures(by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule) throws
+        -> [FigureGroup: Figures]
+    {
         var places: [String: Int] = [:]
         var counts: [FigureCounts] = []
         var last: (name: String, place: Int)?
@@ -88,7 +90,7 @@ struct MeasureTable {
             } else {
                 place = counts.count
                 places[name] = place
-                counts.append(FigureCounts(asOf: moment))
+                counts.append(FigureCounts(asOf: moment, by: rule))
             }
             last = (name, place)
             counts[place].add(try Self.wish(row, asOf: moment))

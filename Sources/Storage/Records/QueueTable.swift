@@ -39,6 +39,16 @@ struct QueueTable {
         }
     }
 
+    /// What is available of each is looked up by its key: a join would read, and on PostgreSQL lock, lines of everybody.
+    func linesWaitedFor(limit: Int) throws -> [LineReference] {
+        try connection.all(
+            """
+            SELECT DISTINCT offer_id, offer_line FROM claim_queue WHERE program = $1 ORDER BY offer_id, offer_line
+            LIMIT $2
+            """, [.text(program), SQLValue(limit)]
+        ).map { LineReference(try $0[0], try $0[1]) }
+    }
+
     func all(for offer: LineReference) throws -> [QueuePlace] {
         try connection.all(
             """

@@ -15,7 +15,7 @@ extension SQLCaseTransaction {
     // MARK: Ledger
 
     private var ledger: LedgerTable { LedgerTable(connection: connection, program: program) }
-    private var funds: FundTable { FundTable(connection: connection, program: program) }
+    var funds: FundTable { FundTable(connection: connection, program: program) }
 
     func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
         marks.mark(.offer, offer.record)
@@ -44,6 +44,18 @@ extension SQLCaseTransaction {
         marks.mark(.wish, wish.record)
         try ledger.restore(quantity, of: wish)
         try note(.wish, wish.record, .changed)
+    }
+
+    func pledge(_ quantity: Int64, on offer: LineReference) throws {
+        marks.mark(.offer, offer.record)
+        try ledger.pledge(quantity, on: offer)
+        try note(.offer, offer.record, .changed)
+    }
+
+    func addLine(like line: LineReference, pledging quantity: Int64) throws -> LineReference {
+        marks.mark(.offer, line.record)
+        try note(.offer, line.record, .changed)
+        return try ledger.addLine(like: line, pledging: quantity)
     }
 
     func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
@@ -101,6 +113,7 @@ extension SQLCaseTransaction {
     func join(_ place: QueuePlace) throws -> Bool { try places.insert(place) }
     func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
     func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
+    func linesWaitedFor(limit: Int) throws -> [LineReference] { try places.linesWaitedFor(limit: limit) }
     func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace] { try places.all(of: wish) }
 
     // MARK: Wishes
@@ -120,8 +133,11 @@ extension SQLCaseTransaction {
         try wishCases.all(filter, limit: limit)
     }
 
-    func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureGroup: Figures] {
-        try MeasureTable(connection: connection, program: program).figures(by: kind, asOf: moment)
+    func figures(by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule) throws
+        -> [FigureGroup: Figures]
+    {
+        try MeasureTable(connection: connection, program: program)
+            .figures(by: kind, asOf: moment, satisfaction: rule)
     }
 
     // MARK: Clocks

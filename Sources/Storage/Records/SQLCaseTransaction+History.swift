@@ -65,7 +65,7 @@ extension SQLCaseTransaction {
         return waiting.count
     }
 
-    func save(_ note: Note) throws { try notes.insert(note) }
+    func save(_ note: Note) throws -> Casework.Code { try notes.insert(note) }
     func note(_ id: RecordID) throws -> Note? { try notes.first(id) }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {

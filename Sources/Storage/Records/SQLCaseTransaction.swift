@@ -152,6 +152,7 @@ final class SQLCaseTransaction: CaseTransaction {
         merged.features.key = stored.key
         // Whether it is paused or withdrawn is for casework to say, never for a file that is imported again.
         merged.state = stored.state
+        if stored.features.kind == .money { merged.keepBudgets(of: stored, on: try funds.lines(of: stored.key.id)) }
         if merged.says(sameAs: stored) { return .unchanged(stored.key.id) }
         marks.mark(.offer, stored.key.id)
         try note(.offer, stored.key.id, .changed)
@@ -354,6 +355,20 @@ final class SQLCaseTransaction: CaseTransaction {
 extension OfferRecord {
     /// Whether a file that says this would change nothing in what is stored: balances count by what is pledged, and a line
     /// that the file no longer lists by whether anything of it is left to take back.
+    /// What a budget comes to is set with the budget, never by a file that is imported again, whether or not it lists the
+    /// line.
+    fileprivate mutating func keepBudgets(of stored: OfferRecord, on numbers: Set<Int>) {
+        for (line, balance) in zip(stored.features.lines, stored.balances) where numbers.contains(line.number) {
+            if let index = features.lines.firstIndex(where: { $0.number == line.number }) {
+                balances[index] = OfferBalanceRecord(pledged: balance.pledged)
+                features.lines[index].available = balance.pledged
+            } else {
+                features.lines.append(line)
+                balances.append(OfferBalanceRecord(pledged: balance.pledged))
+            }
+        }
+    }
+
     fileprivate func says(sameAs stored: OfferRecord) -> Bool {
         var kept = Dictionary(
             uniqueKeysWithValues: zip(stored.features.lines, stored.balances).map { ($0.number, ($0, $1)) })

@@ -26,17 +26,14 @@ public struct Caller: Sendable, Hashable {
         self.key = key
     }
 
-    /// Whom answers are projected for.
-    func viewer(in language: Language) -> Viewer {
-        Viewer(actor: actor, areas: areas, purpose: purpose, until: until, language: language)
-    }
-
     /// Someone without a token.
     public static let guest = Caller(actor: CaseActor(id: RecordID(high: 0, low: 0), role: .guest))
 
     /// The caller as one who looks at answers; its token was looked up, so it is who it says.
     func viewer(in language: Language) -> Viewer {
-        Viewer(actor: actor, areas: areas, language: language, isProven: actor.role != .guest)
+        Viewer(
+            actor: actor, areas: areas, purpose: purpose, until: until, language: language,
+            isProven: actor.role != .guest)
     }
 }
 

@@ -32,6 +32,8 @@ struct ClaimTests {
         ([.accept, .dispatch, .giveBack(.lost)], .withdrawn, .open),
         ([.accept, .dispatch, .receive, .giveBack(.usable)], .available, .open),
         ([.accept, .dispatch, .receive, .giveBack(.unfit)], .withdrawn, .open),
+        ([.accept, .dispatch, .receive, .confirm, .giveBack(.usable)], .available, .open),
+        ([.accept, .dispatch, .receive, .confirm, .giveBack(.unfit)], .withdrawn, .open),
     ])
     func theLedgerFollowsTheClaim(steps: [ClaimStep], offerEnd: OfferPart, wishEnd: WishPart) throws {
         var ledger = PromiseLedger()
@@ -55,7 +57,8 @@ struct ClaimTests {
         let ended = [
             try open.after(.decline), try open.after(.release),
             try open.after(.expire, at: at("2026-03-05 09:00")),
-            try onTheRoad.after(.giveBack(.usable)), try onTheRoad.after(.receive).after(.confirm),
+            try onTheRoad.after(.giveBack(.usable)),
+            try onTheRoad.after(.receive).after(.confirm).after(.giveBack(.unfit)),
         ]
         let steps: [ClaimStep] = [
             .accept, .decline, .dispatch, .receive, .confirm, .renew, .expire, .release, .giveBack(.lost),
@@ -127,6 +130,23 @@ struct ClaimTests {
         #expect(claim.lease?.end == at("2026-03-06 08:00"))
         claim = try claim.after(.renew, by: .owner, at: at("2026-03-05 08:00"))
         #expect(refusal { _ = try claim.after(.renew, by: .owner, at: at("2026-03-06 08:00")) } == .lease)
+    }
+
+    @Test func aRenewalThatAddsNothingIsRefusedAndUsesNoneUp() throws {
+        let claim = try Claim.sample().claim
+        // In the moment of the proposal the lease already runs as long as a renewal would.
+        #expect(refusal { _ = try claim.after(.renew, by: .owner, at: at("2026-03-02 09:00")) } == .lease)
+        let renewed = try claim.after(.renew, by: .owner, at: at("2026-03-03 09:00"))
+        #expect(refusal { _ = try renewed.after(.renew, by: .owner, at: at("2026-03-03 09:00")) } == .lease)
+        #expect(renewed.lease?.renewals == 1)
+    }
+
+    @Test func whatWasConfirmedIsTakenBackByThePersonOrStaffOnly() throws {
+        let confirmed = try Claim.sample().claim.after(.accept).after(.dispatch).after(.receive).after(.confirm)
+        #expect(refusal { _ = try confirmed.after(.giveBack(.usable), by: .owner) } == .roleNotAllowed)
+        #expect(refusal { _ = try confirmed.after(.confirm) } == .wrongState)
+        #expect(try confirmed.after(.giveBack(.unfit), by: .recipient).state == .returned)
+        #expect(try confirmed.after(.giveBack(.unfit), by: .coordinator).state == .returned)
     }
 
     @Test func anAcceptedClaimHasNoLeaseOnTheRoad() throws {

@@ -33,7 +33,7 @@ struct WishClocksTests {
         #expect(kindsRunning(clocks) == [.delivery])
         _ = try clocks.take(.closed, by: .coordinator, at: at("2026-03-20 10:00"), from: source)
         #expect(kindsRunning(clocks) == [.callBack])
-        _ = try clocks.take(.calledBack(isSatisfied: true), by: .intake, at: at("2026-03-23 10:00"), from: source)
+        _ = try clocks.take(.calledBack(.satisfied), by: .intake, at: at("2026-03-23 10:00"), from: source)
         #expect(kindsRunning(clocks) == [])
         #expect(clocks.clocks.allSatisfy { $0.isOnTime == true })
     }
@@ -44,7 +44,7 @@ struct WishClocksTests {
         for (event, time) in [
             (WishClocks.Event.opened, "2026-03-02 09:00"), (.answered, "2026-03-02 10:00"),
             (.decided, "2026-03-03 10:00"), (.closed, "2026-03-04 10:00"),
-            (.calledBack(isSatisfied: false), "2026-03-05 10:00"),
+            (.calledBack(.unsatisfied), "2026-03-05 10:00"),
         ] {
             _ = try clocks.take(event, by: .coordinator, at: at(time), from: source)
         }

@@ -125,6 +125,7 @@ struct FigureTests {
             figures
                 == Figures(
                     wishes: 1, replied: Share(1, of: 1), repliedOnTime: Share(1, of: 1), satisfied: Share(1, of: 1),
-                    served: Share(1, of: 1), onTime: Share(1, of: 1), medianDays: 10, days95: 10))
+                    undecided: Share(0, of: 1), served: Share(1, of: 1), onTime: Share(1, of: 1), medianDays: 10,
+                    days95: 10))
     }
 }

@@ -1,9 +1,10 @@
 import Casework
+import Foundation
 import Testing
 
 struct ApprovalTests {
     private func open(
-        _ lane: String = "microWish", amount: Int64, urgency: Urgency = .ordinary, category: Code = "wheelchair"
+        _ lane: String = "microWish", amount: Int64?, urgency: Urgency = .ordinary, category: Code = "wheelchair"
     ) throws -> ApprovalCase {
         try ApprovalCase(
             id: rid(60),
@@ -58,6 +59,40 @@ struct ApprovalTests {
         #expect(refusal { _ = try approval.after(.approve, by: poor) } == .aboveAuthority)
         #expect(refusal { _ = try approval.after(.approve, by: .coordinator) } == .roleNotAllowed)
         #expect(refusal { _ = try approval.after(.approve, by: .runner) } == .roleNotAllowed)
+    }
+
+    @Test func whatNobodyKnowsThePriceOfIsApprovedByNobody() throws {
+        let screened = try open(amount: nil).after(.pass(note: rid(9))).after(.pass(note: rid(9)))
+        // It may be any amount: it takes the conference, the highest level and two people.
+        let waiting = try screened.after(.confer(conference(3)))
+        #expect(waiting.levelNeeded == .city && waiting.approvalsNeeded == 2)
+        for approver in [village, town, city] {
+            #expect(refusal { _ = try waiting.after(.approve, by: approver) } == .wrongState)
+        }
+        let emergency = try open(amount: nil, urgency: .emergency)
+        #expect(refusal { _ = try emergency.after(.approveFast(Reason("fire")), by: city) } == .wrongState)
+        // Once somebody has said what it costs, it goes its way like any other.
+        let known = try waiting.after(.revise(amount: 50_000, Reason("estimate")), by: town).after(.pass(note: rid(9)))
+            .after(.pass(note: rid(9)))
+        #expect(known.levelNeeded == .village)
+        #expect(try known.after(.approve, by: village).isApproved)
+    }
+
+    @Test func aCaseThatWasKeptWithoutAPriceIsOneOfUnknownAmount() throws {
+        let kept = try JSONEncoder().encode(try open(amount: 7))
+        let old = String(decoding: kept, as: UTF8.self).replacing("\"amount\":7", with: "\"amount\":0")
+        let read = try JSONDecoder().decode(ApprovalCase.self, from: Data(old.utf8))
+        #expect(read.request.amount == nil)
+    }
+
+    @Test func whatAPathSaysOfAGroupHoldsForAllInIt() throws {
+        let path: ApprovalPath = try dataFile("paths/microWish.yaml")
+        let group = try #require(path.steps.first { $0.kind == .conference }?.when?.categories?.first)
+        let request = ApprovalCase.Request(
+            wish: rid(30), category: "some.item", urgency: .ordinary, amount: 1_000, groups: [group])
+        let visited = try ApprovalCase(id: rid(60), request: request, path: path, at: at("2026-03-02 09:00"))
+            .after(.pass(note: rid(9))).after(.pass(note: rid(9)))
+        #expect(visited.step?.kind == .conference)
     }
 
     @Test func aboveAnAmountTwoPeopleApprove() throws {
@@ -189,7 +224,9 @@ struct ApprovalTests {
             .approve, by: town)
         let revised = try approved.after(.revise(amount: 900_000, Reason("dearer")))
         #expect(revised.step?.kind == .screening && revised.approvals.isEmpty)
-        #expect(refusal { _ = try approved.after(.revise(amount: -1, Reason("typo"))) } == .quantity)
+        for amount in [Int64.min, -1, 0, 100_000_000_001, .max] {
+            #expect(refusal { _ = try approved.after(.revise(amount: amount, Reason("typo"))) } == .quantity)
+        }
         #expect(refusal { _ = try open(amount: -1) } == .quantity)
     }
 

@@ -90,8 +90,10 @@ struct WalkOracle {
             row.state = "expired"
         case "renew":
             guard waits, inTime, row.renewals < 2 else { return false }
+            let end = now + (row.state == "proposed" ? Self.answer : Self.dispatch)
+            guard end > row.leaseEnd else { return false }
             row.renewals += 1
-            row.leaseEnd = now + (row.state == "proposed" ? Self.answer : Self.dispatch)
+            row.leaseEnd = end
         case "dispatch":
             guard row.state == "accepted", inTime else { return false }
             row.state = "inTransit"
@@ -102,7 +104,7 @@ struct WalkOracle {
             guard row.state == "received" else { return false }
             row.state = "confirmed"
         case "usable", "unfit", "lost":
-            guard row.state == "inTransit" || row.state == "received" else { return false }
+            guard ["inTransit", "received", "confirmed"].contains(row.state) else { return false }
             if name != "usable" { lost[row.offer] += row.quantity }
             row.state = "returned"
         default:
@@ -113,7 +115,8 @@ struct WalkOracle {
     }
 
     mutating func split(_ claim: Int, _ quantity: Int64, into part: Int) -> Bool {
-        guard var row = rows[claim], ["proposed", "accepted", "inTransit", "received"].contains(row.state),
+        guard var row = rows[claim],
+            ["proposed", "accepted", "inTransit", "received", "confirmed"].contains(row.state),
             quantity > 0, quantity < row.quantity
         else { return false }
         row.quantity -= quantity

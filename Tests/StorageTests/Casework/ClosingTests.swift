@@ -14,7 +14,7 @@ import Testing
     }
 
     private func figures(_ town: Town) throws -> Figures? {
-        try town.store.blockingRead { try $0.figures(by: .all, asOf: town.now)[.all] }
+        try town.store.blockingRead { try $0.figures(by: .all, asOf: town.now, satisfaction: .standard)[.all] }
     }
 
     private func deliver(_ quantity: Int64, to wish: LineReference, in town: Town) throws {
@@ -95,7 +95,7 @@ import Testing
         try deliver(2, to: wish, in: town)
         #expect(try figures(town)?.served == Share(1, of: 1))
         let early = try town.store.blockingRead {
-            try $0.figures(by: .all, asOf: town.now.adding(milliseconds: -1_800_000))[.all]
+            try $0.figures(by: .all, asOf: town.now.adding(milliseconds: -1_800_000), satisfaction: .standard)[.all]
         }
         #expect(early?.served == Share(0, of: 1), "as it was known then")
     }

@@ -8,6 +8,7 @@ import Testing
 @Suite struct DeskTests {
     final class Town {
         let store: SQLCaseStore
+        let database: any Database
         var rules: CaseRules
         var now = Moment(milliseconds: 1_767_576_600_000)  // Monday 2026-01-05, 9:30 in Shanghai
         /// What the host's clock shows; by default it shows `now`.
@@ -15,7 +16,7 @@ import Testing
         private var count: UInt64 = 1_000
 
         init(paths: [Casework.Code: ApprovalPath] = [:]) throws {
-            let database = try TestDatabase.empty()
+            database = try TestDatabase.empty()
             try Schema.migrate(database, at: 0)
             _ = try Programs(database: database).create(
                 Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p"), utcOffsetSeconds: 28_800),

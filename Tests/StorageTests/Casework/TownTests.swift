@@ -55,7 +55,9 @@ import Testing
                 for fact in facts { tally.take(fact) }
                 var found: [FigureGroup: Figures] = [:]
                 for kind in FigureKind.allCases {
-                    found.merge(try transaction.figures(by: kind, asOf: moment)) { first, _ in first }
+                    found.merge(try transaction.figures(by: kind, asOf: moment, satisfaction: .standard)) { first, _ in
+                        first
+                    }
                 }
                 #expect(found == tally.figures(), "as of \(share)/10")
             }

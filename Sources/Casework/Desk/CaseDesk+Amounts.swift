@@ -1,0 +1,72 @@
+internal import CaseRecords
+internal import MatchCore
+
+/// What requests cost, as far as anybody knows.
+extension CaseDesk {
+    /// What a wish would cost in fen; nil where a line has no quantity, or neither a price of its own nor one in the
+    /// catalogue. Sums of money cost what they are.
+    func amount(of wish: WishRecord) -> Int64? {
+        var amount: Int64 = 0
+        for (line, balance) in zip(wish.features.lines, wish.balances) {
+            guard let wanted = balance.wanted, wanted > 0, let price = price(of: line) else { return nil }
+            // Beyond 64 bits it is more than anybody may approve alone, and that is all that matters.
+            let (cost, isTooMuch) = wanted.multipliedReportingOverflow(by: price)
+            let (sum, overflows) = amount.addingReportingOverflow(isTooMuch ? .max : cost)
+            amount = overflows ? .max : sum
+        }
+        return amount > 0 ? amount : nil
+    }
+
+    /// Throws `wrongState` where a wish that is before approval would ask for more than it did.
+    func requireNoMore(_ wish: WishRecord, than stored: WishRecord, in approval: ApprovalCase) throws {
+        let isMore: Bool
+        switch (amount(of: wish), approval.request.amount) {
+        case (let asked?, let known?): isMore = asked > max(known, amount(of: stored) ?? 0)
+        // What a person stated stands for what was asked then.
+        case (nil, _?): isMore = Self.asksForMore(wish, than: stored)
+        // Nobody can have approved it yet, and whoever does has to state the amount first.
+        case (_, nil): isMore = false
+        }
+        guard isMore else { return }
+        throw CaseworkError(
+            .wrongState, "The wish was put before approval; it cannot ask for more. Register another.",
+            zhHans: "该心愿已进入审批，不能再增加金额。请另行登记。")
+    }
+
+    private func price(of line: WishLine) -> Int64? {
+        if line.unit == .fen { return 1 }
+        if let price = line.estimatedPriceFen, price > 0 { return price }
+        guard let category = line.category.flatMap({ rules.categories[$0] }), category.unit == line.unit else {
+            return nil
+        }
+        return category.typicalPriceFen.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    private static func asksForMore(_ wish: WishRecord, than stored: WishRecord) -> Bool {
+        zip(wish.features.lines, wish.balances).contains { line, balance in
+            guard let index = stored.features.lines.firstIndex(where: { $0.number == line.number }),
+                stored.features.lines[index].category == line.category
+            else { return true }
+            guard let before = stored.balances[index].wanted else { return false }
+            return balance.wanted.map { $0 > before } ?? true
+        }
+    }
+}
+
+extension CategoryTree {
+    /// The codes of the groups that an item lies in, the nearest first.
+    func groups(of category: Code) -> [Code] {
+        var groups: [Code] = []
+        var next = self[category.text]?.parent
+        while let parent = next, let code = Code(parent) {
+            groups.append(code)
+            next = self[parent]?.parent
+        }
+        return groups
+    }
+}
+
+extension WishCase {
+    /// The category of a wish that has none of the catalogue's.
+    public static let unclassified: Code = "unclassified"
+}
