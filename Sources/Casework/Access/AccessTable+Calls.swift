@@ -115,7 +115,8 @@ extension AccessTable {
         rows(
             .tuning, [.coordinator, .auditor],
             [
-                "tuning.preview", "tuning.explain", "tuning.backtest", "tuning.learn", "tuning.shadow", "tuning.split",
+                "tuning.preview", "tuning.lists", "tuning.explain", "tuning.backtest", "tuning.learn", "tuning.shadow",
+                "tuning.split",
                 "tuning.voices",
             ]),
         rows(.person, [.intake, .coordinator], ["persons.find"]),

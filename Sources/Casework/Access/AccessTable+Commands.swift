@@ -30,7 +30,8 @@ extension AccessTable {
             [
                 "init", "demo load", "export", "import", "match", "recompute", "allocate run", "doctor",
                 "tune outcomes",
-                "key-file create", "key-file rotate", "key-file show", "key-file seal", "backup", "restore", "db copy",
+                "key-file create", "key-file rotate", "key-file show", "key-file seal", "key-file copy-store",
+                "backup", "restore", "db copy",
                 "bench match", "bench replay",
             ])
         + commands(
