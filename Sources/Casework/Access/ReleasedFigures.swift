@@ -52,7 +52,8 @@ extension Figures {
         let isMeasured = served.part >= least
         return Figures(
             wishes: floor(wishes), replied: floor(replied), repliedOnTime: floor(repliedOnTime),
-            satisfied: floor(satisfied), served: floor(served), onTime: floor(onTime),
+            satisfied: floor(satisfied), undecided: floor(undecided), served: floor(served),
+            onTime: floor(onTime),
             medianDays: isMeasured ? medianDays.map { $0.rounded() } : nil,
             days95: served.part >= 20 * least ? days95.map { $0.rounded() } : nil)
     }

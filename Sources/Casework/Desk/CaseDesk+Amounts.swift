@@ -6,27 +6,36 @@ extension CaseDesk {
     /// What a wish would cost in fen; nil where a line has no quantity, or neither a price of its own nor one in the
     /// catalogue. Sums of money cost what they are.
     func amount(of wish: WishRecord) -> Int64? {
-        var amount: Int64 = 0
-        for (line, balance) in zip(wish.features.lines, wish.balances) {
+        let costs = costs(of: wish)
+        let amount = Self.sum(costs)
+        return amount > 0 && costs.allSatisfy { $0 != nil } ? amount : nil
+    }
+
+    /// What each line would cost; nil where nobody knows.
+    private func costs(of wish: WishRecord) -> [Int64?] {
+        zip(wish.features.lines, wish.balances).map { line, balance in
             guard let wanted = balance.wanted, wanted > 0, let price = price(of: line) else { return nil }
             // Beyond 64 bits it is more than anybody may approve alone, and that is all that matters.
             let (cost, isTooMuch) = wanted.multipliedReportingOverflow(by: price)
-            let (sum, overflows) = amount.addingReportingOverflow(isTooMuch ? .max : cost)
-            amount = overflows ? .max : sum
+            return isTooMuch ? .max : cost
         }
-        return amount > 0 ? amount : nil
+    }
+
+    private static func sum(_ costs: [Int64?]) -> Int64 {
+        costs.reduce(0) { sum, cost in
+            let (total, overflows) = sum.addingReportingOverflow(cost ?? 0)
+            return overflows ? .max : total
+        }
     }
 
     /// Throws `wrongState` where a wish that is before approval would ask for more than it did.
     func requireNoMore(_ wish: WishRecord, than stored: WishRecord, in approval: ApprovalCase) throws {
-        let isMore: Bool
-        switch (amount(of: wish), approval.request.amount) {
-        case (let asked?, let known?): isMore = asked > max(known, amount(of: stored) ?? 0)
-        // What a person stated stands for what was asked then.
-        case (nil, _?): isMore = Self.asksForMore(wish, than: stored)
-        // Nobody can have approved it yet, and whoever does has to state the amount first.
-        case (_, nil): isMore = false
-        }
+        // Nobody can have approved it yet without an amount, and whoever does has to state one first.
+        guard let known = approval.request.amount else { return }
+        let costs = costs(of: wish)
+        let isDearer = Self.sum(costs) > max(known, Self.sum(self.costs(of: stored)))
+        // What a person stated stands for what was asked then, where the lines themselves do not tell.
+        let isMore = isDearer || costs.contains(nil) && Self.asksForMore(wish, than: stored)
         guard isMore else { return }
         throw CaseworkError(
             .wrongState, "The wish was put before approval; it cannot ask for more. Register another.",
