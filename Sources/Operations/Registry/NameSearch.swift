@@ -76,12 +76,14 @@ public struct NameSearch {
         case .offer:
             try reader.forEachOffer { if isSeen($0) { found.append(($0.key.id, [$0.key.handle, $0.features.text])) } }
         case .wish:
-            // Nobody finds a person by words that nobody has approved.
             let unapproved = try store.wishesBeforeApproval(among: nil)
             try reader.forEachWish { wish in
-                guard try isSeen(wish) else { return }
-                let words = unapproved.contains(wish.key.id) ? [] : [wish.features.text]
-                found.append((wish.key.id, (isOutsider ? [] : [wish.key.handle]) + words))
+                let isClose = try searcher.map { try WishView.isClose(wish, in: $0) } ?? true
+                guard isClose != nil else { return }
+                let words = WishWords.of(wish, isClose: isClose, isNamed: !isOutsider) {
+                    !unapproved.contains(wish.key.id)
+                }
+                found.append((wish.key.id, words))
             }
         }
         return found

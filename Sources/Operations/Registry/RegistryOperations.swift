@@ -24,12 +24,12 @@ public enum WishOperations {
         ).page(
             context.registry.wishes, key: { $0.key },
             where: { wish in
-                guard try WishView.isClose(wish, in: context) != nil else { return false }
+                guard let isClose = try WishView.isClose(wish, in: context) else { return false }
                 guard wanted != nil else { return true }
-                let names = context.viewer.isStaff ? [wish.key.handle] : []
-                // Nobody finds a person by words that nobody has approved.
-                let isApproved = try context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
-                return RegistryList.has(wanted, names + (isApproved ? [wish.features.text] : []))
+                let words = try WishWords.of(wish, isClose: isClose, isNamed: isClose) {
+                    try context.store.wishesBeforeApproval(among: [wish.key.id]).isEmpty
+                }
+                return RegistryList.has(wanted, words)
             })
     }
 
