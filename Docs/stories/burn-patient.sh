@@ -21,8 +21,8 @@ run inbox confirm "$record" BURN --at 2026-03-02T21:55
 run case answer BURN --as coordinator --at 2026-03-02T22:10
 # What is asked for now is the first 30,000; two people approve it, and the papers follow.
 run approval act revise BURN 3000000 --reason firstPart --as intake --at 2026-03-02T22:15
-run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor 00000000-0000-7000-8000-000000000011 --at 2026-03-02T22:20
-run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor 00000000-0000-7000-8000-000000000012 --at 2026-03-02T22:25
+run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor "周某（镇民政办）" --at 2026-03-02T22:20
+run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor "吴某（镇领导）" --at 2026-03-02T22:25
 claim FUND-2026 BURN 3000000 --as coordinator --at 2026-03-02T22:30
 run claim accept "$claim" --reason byTelephone --at 2026-03-02T22:40
 run claim dispatch "$claim" --at 2026-03-03T09:00

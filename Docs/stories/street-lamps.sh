@@ -21,10 +21,16 @@ record=$("$almoner" inbox list --json | sed 's/.*"id":"\([^"]*\)".*/\1/')
 run inbox confirm "$record" ROAD --at 2026-03-02T10:30
 run case answer ROAD --as intake --at 2026-03-02T11:00
 run approval act pass ROAD --as intake --at 2026-03-03T09:00
-run approval act confer ROAD 9:1:11 --note "居民议事：九票赞成" --as coordinator --at 2026-03-06T20:00
+# Eleven people met; how each of them voted was not written down, only the counts: 9 for, 1 against, 1 abstained.
+run approval act confer ROAD 9:1:1 --participant "何某（居民代表）" --participant "梁某（居民代表）" \
+    --participant "黎某（居民代表）" --participant "卢某（居民代表）" --participant "袁某（居民代表）" \
+    --participant "叶某（家长代表）" --participant "莫某（家长代表）" --participant "温某（学校）" \
+    --participant "邓某（村委会）" --participant "祁某（村委会）" --participant "尹某（社工）" \
+    --note "同意在通往学校的村道安装六盏路灯" --because "学生晚自习后摸黑回家，两处弯道曾有人摔伤" \
+    --as coordinator --actor "王某（村协调员）" --at 2026-03-06T20:00
 run approval act pass ROAD --note "现场勘查：六处可装" --as coordinator --at 2026-03-09T10:00
-run approval act approve ROAD $town --actor 00000000-0000-7000-8000-000000000021 --at 2026-03-10T09:00
-run approval act approve ROAD $town --actor 00000000-0000-7000-8000-000000000022 --at 2026-03-10T11:00
+run approval act approve ROAD $town --actor "陈某（市民政局）" --at 2026-03-10T09:00
+run approval act approve ROAD $town --actor "李某（市民政局）" --at 2026-03-10T11:00
 run approval act putUpNotice ROAD --as coordinator --at 2026-03-10T14:00
 run approval act takeDownNotice ROAD --as coordinator --at 2026-03-18T09:00
 run approval act pass ROAD --note "村道加装六盏太阳能路灯" --as coordinator --at 2026-03-18T10:00
@@ -36,5 +42,6 @@ run claim leg agree "$claim" fitter LIGHT --reason byTelephone --at 2026-03-24T1
 run claim leg finish "$claim" fitter LIGHT --reason onSite --at 2026-03-27T17:00
 run approval act pass ROAD --note "六盏均亮，验收合格" --as coordinator --at 2026-03-30T10:00
 run claim confirm "$claim" --reason acceptanceVisit --at 2026-03-30T10:30
+run approval show ROAD
 run wish story ROAD
 run audit verify

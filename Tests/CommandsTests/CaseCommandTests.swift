@@ -42,6 +42,14 @@ struct CaseCommandTests {
         #expect(try !office.run("clock", "overdue", "--at", "2026-03-05T09:00").contains("answer"))
         let story = try office.run("wish", "story", "W")
         #expect(story.contains("raised a level") && story.contains("listed publicly"))
+        // Everybody sees that it was listed, and nothing of whose it is.
+        let listed = try office.run("clock", "listed", "--json")
+        #expect(listed.contains("\"kind\":\"answer\"") && listed.contains("\"due\":\"2026-03-"))
+        #expect(!listed.contains(clock) && !listed.contains("\"wish\""))
+        #expect(try office.run("clock", "listed", language: "zh").contains("轮椅"))
+        // What is done is listed no more.
+        try office.run("case", "answer", "W", "--at", "2026-03-20T11:00")
+        #expect(try !office.run("clock", "listed", "--json").contains("\"kind\":\"answer\""))
     }
 
     @Test("More time is asked for before the due time, and another person grants it; a pause needs a reason")
@@ -101,7 +109,11 @@ struct CaseCommandTests {
         let bare = try office.refused(
             "approval", "act", "refuse", "W", "--reason", "notInHardship", "--as", "coordinator", "--at",
             "2026-03-02T11:00")
-        #expect(bare.error.contains("what else may help"))
+        #expect(bare.error.contains("what else may help") && bare.error.contains("temporaryRelief"))
+        let unknown = try office.refused(
+            "approval", "act", "refuse", "W", "--reason", "phone", "--alternative", "temporaryRelief", "--as",
+            "coordinator", "--at", "2026-03-02T11:00")
+        #expect(unknown.error.contains("notInHardship"), "the reasons that there are")
         try office.run(
             "approval", "act", "refuse", "W", "--reason", "notInHardship", "--alternative", "temporaryRelief", "--as",
             "coordinator", "--at", "2026-03-02T11:00")
@@ -111,14 +123,43 @@ struct CaseCommandTests {
         try open("DEAR", price: 600_000)
         try office.run("approval", "act", "pass", "DEAR", "--as", "intake", "--at", "2026-03-02T10:00")
         try office.run("approval", "act", "pass", "DEAR", "--note", "ok", "--as", "intake", "--at", "2026-03-02T11:00")
-        let few = try office.refused(
-            "approval", "act", "confer", "DEAR", "2:0:2", "--note", "ok", "--participant", Self.one, "--participant",
-            Self.two, "--as", "coordinator", "--at", "2026-03-02T12:00")
-        #expect(few.error.contains("3 people"))
-        let third = "00000000-0000-7000-8000-000000000013"
-        try office.run(
-            "approval", "act", "confer", "DEAR", "3:0:3", "--note", "三人同意", "--participant", Self.one,
-            "--participant", Self.two, "--participant", third, "--as", "coordinator", "--at", "2026-03-02T12:00")
+        let said = ["--note", "同意资助", "--because", "家庭确无力承担"]
+        func with(_ people: String...) -> [String] { people.flatMap { ["--participant", $0] } + said }
+        func refusal(_ arguments: [String]) throws -> ProgramTests.Outcome {
+            try office.outcome(
+                ["approval", "act", "confer", "DEAR"] + arguments + ["--as", "coordinator", "--at", "2026-03-02T12:00"])
+        }
+        // Nobody is made up: without people, finding or reasons there is no conference.
+        let three = ["3:0:0", "--participant", "甲", "--participant", "乙", "--participant", "丙"]
+        for arguments in [["3:0:0"] + said, three + ["--note", "同意资助"], three + ["--because", "家庭确无力承担"]] {
+            let bare = try refusal(arguments)
+            #expect(bare.status == 2 && bare.error.contains("--participant NAME=for"), "\(arguments): \(bare.error)")
+        }
+        let wrong: [(arguments: [String], problem: String)] = [
+            (["2:0:0"] + with("甲", "乙"), "at least 3"),
+            (["3:0:3"] + with("甲", "乙", "丙"), "are not the votes of 3"),
+            (with("甲=赞成", "乙=赞成", "丙"), "how each of them voted"),
+            (with("甲=赞成", "甲=反对", "丙=赞成"), "named twice"),
+            (["1:2:0"] + with("甲=赞成", "乙=赞成", "丙=反对"), "2 for, 1 against"),
+            (with("甲", "乙", "丙"), "how many voted"),
+        ]
+        for (arguments, problem) in wrong {
+            let refused = try refusal(arguments)
+            #expect(refused.status != 0 && refused.error.contains(problem), "\(arguments): \(refused.error)")
+        }
+        #expect(try !office.run("approval", "show", "DEAR").contains("took part"))
+        let held = try office.outcome(
+            ["approval", "act", "confer", "DEAR"] + with("陈某（居民代表）=赞成", "李某（村委会）=for", Self.one + "=反对")
+                + ["--as", "coordinator", "--actor", "王某", "--at", "2026-03-02T12:00"])
+        #expect(held.status == 0, "\(held.error)")
+        for page in [try office.run("approval", "show", "DEAR"), try office.run("wish", "story", "DEAR")] {
+            for told in ["陈某（居民代表）", "李某（村委会）", "同意资助", "家庭确无力承担", "coordinator 王某"] {
+                #expect(page.contains(told), "\(told) is missing")
+            }
+        }
+        let shown = try office.run("approval", "show", "DEAR", "--json")
+        #expect(shown.contains("\"votesFor\":2,\"votesAgainst\":1,\"abstentions\":0,\"isCarried\":true"))
+        #expect(try office.run("approval", "show", "DEAR", language: "zh").contains("赞成 2，反对 1，弃权 0"))
         func approve(_ actor: String) throws -> ProgramTests.Outcome {
             try office.outcome([
                 "approval", "act", "approve", "DEAR", "--as", "approver:town:1000000", "--actor", actor, "--at",

@@ -79,8 +79,12 @@ struct LifeCommandTests {
                 "before what comes first")
         )
         #expect(try office.refused("household", "open", "虎门", "--at", "1999-01-01").error.contains("days ago"))
-        let run = try office.refused("clock", "run", "--until", "2099-01-01T09:00")
-        #expect(run.error.contains("--accept-jump"))
+        let before = try office.run("wish", "story", "W", "--json")
+        for options in [[], ["--accept-jump", "--reason", "hostWasOff"]] {
+            let run = try office.outcome(["clock", "run", "--until", "2099-01-01T09:00"] + options)
+            #expect(run.status != 0 && run.error.contains("later than now") && run.error.contains("--dry-run"))
+        }
+        #expect(try office.run("wish", "story", "W", "--json") == before)
     }
 
     @Test("Household files take what is declared, and years in which people can have been born")
@@ -246,6 +250,8 @@ struct LifeCommandTests {
         check(.step, ApprovalPath.Step.Kind.self)
         check(.leg, Leg.Kind.self)
         check(.condition, ClaimStep.Condition.self)
+        check(.vote, Conference.Vote.self)
+        check(.holder, PersonFile.Holder.Kind.self)
         for lane in Lane.allCases { #expect(CodeWords.text(.lane, lane.code) != nil) }
         for grade in UrgencyGrade.allCases { #expect(CodeWords.text(.urgency, grade.code) != nil) }
         for kind in PartyKind.allCases { #expect(CodeWords.text(.partyKind, kind.code) != nil) }

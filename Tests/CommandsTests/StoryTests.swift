@@ -4,9 +4,15 @@ import Testing
 /// The stories of the guide run as they stand, and end as they are told.
 @Suite struct StoryTests {
     @Test(arguments: [
-        ("burn-patient", ["approved, papers after", "clock starts", "arrival confirmed"]),
+        ("burn-patient", ["approver 吴某（镇领导）", "approved, papers after", "clock starts", "arrival confirmed"]),
         ("weaver", ["taken in", "claim split", "rated"]),
-        ("street-lamps", ["conference", "notice taken down", "leg finished", "closed"]),
+        (
+            "street-lamps",
+            [
+                "conference", "notice taken down", "leg finished", "closed", "9 for, 1 against, 1 abstained",
+                "尹某（社工）", "两处弯道曾有人摔伤", "approver 李某（市民政局）", "coordinator 王某（村协调员）",
+            ]
+        ),
     ])
     func aStoryRunsToItsEnd(_ name: String, _ told: [String]) throws {
         let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized

@@ -32,14 +32,26 @@ import Wire
         #expect(revised.status == 200 && revised.json["amount"] == 60_000)
         #expect(try await act(service, id, "pass", as: "intake", key: "1").text("step") == "conference")
         #expect(try await act(service, id, "approve", as: "approver0", key: "early").status == 409)
-        let people: JSONValue = [.text("\(RecordID(high: 7, low: 1))"), .text("\(RecordID(high: 7, low: 2))")]
-        let few = try await act(
-            service, id, "confer",
-            ["participants": people, "votesFor": 3, "votesAgainst": 0, "finding": "x"], key: "few")
-        #expect(few.status == 422)
+        let known: JSONValue = ["person": .text("\(RecordID(high: 7, low: 1))"), "vote": "for"]
+        let people: JSONValue = [known, ["name": "陈某（居民代表）", "vote": "for"]]
+        let said: JSONValue = ["finding": "同意", "reasons": "确有困难"]
+        for (number, body) in [
+            ["participants": people, "votesFor": 1], ["participants": [known]], ["participants": [known, known]],
+            ["participants": [["name": "甲"], ["name": "乙"]]],
+            ["participants": [["name": "甲"], ["name": "乙"]], "votesFor": 2, "votesAgainst": 1],
+            ["participants": [["name": "甲", "vote": "for"], [:]]],
+        ].enumerated() as EnumeratedSequence<[JSONValue]> {
+            let wrong = try await act(service, id, "confer", body.with(said), key: "few\(number)")
+            #expect(wrong.status == 422, "\(body)")
+        }
+        for (number, missing) in [["finding": "同意"], ["reasons": "确有困难"], ["finding": " ", "reasons": "x"]]
+            .enumerated() as EnumeratedSequence<[JSONValue]>
+        {
+            let body = (["participants": people] as JSONValue).with(missing)
+            #expect(try await act(service, id, "confer", body, key: "bare\(number)").status == 422, "\(missing)")
+        }
         let conferred = try await act(
-            service, id, "confer",
-            ["participants": people, "votesFor": 2, "votesAgainst": 0, "finding": "同意"], key: "2")
+            service, id, "confer", (["participants": people] as JSONValue).with(said), key: "2")
         #expect(conferred.text("step") == "approval" && conferred.text("level") == "town")
         #expect(try await act(service, id, "approve", as: "approver", key: "none").status == 403)
         #expect(try await act(service, id, "approve", as: "coordinator", key: "role").status == 403)
@@ -59,6 +71,20 @@ import Wire
         guard case .list(let acts)? = shown.json["acts"] else { return }
         #expect(acts.map { $0["act"] }.contains("approval/confer"))
         #expect(acts.contains { $0["words"] == "另有隐情" })
+        let conference = try #require(acts.first { $0["act"] == "approval/confer" }?["conference"])
+        #expect(conference["finding"] == "同意" && conference["reasons"] == "确有困难")
+        #expect(conference["votesFor"] == 2 && conference["abstentions"] == 0)
+        guard case .list(let took)? = conference["participants"] else { return }
+        #expect(took.contains { $0["name"] == "陈某（居民代表）" && $0["vote"] == "for" })
+        let story = try await service.send(.get, "/v1/wishes/\(wish)/story?limit=100", as: "auditor")
+        guard let entry = story.items.first(where: { $0["action"] == "approval/confer" }),
+            case .list(let changes)? = entry["changes"]
+        else {
+            Issue.record("the conference is not told")
+            return
+        }
+        #expect(changes.contains { $0["after"]?["text"] == "陈某（居民代表）" })
+        #expect(changes.contains { $0["after"]?["text"] == "确有困难" })
         // The person sees where it stands, and not who decided what.
         let own = try await service.send(.get, "/v1/cases/\(wish)/approval", as: "recipient")
         #expect(own.status == 200 && own.json["acts"] == [])
@@ -122,5 +148,14 @@ import Wire
             .post, "/v1/notices/\(id)/object", ["reason": "x"], as: "donor0", key: "o")
         #expect(standing.status == 404, "no notice stands")
         #expect(service.reports.isEmpty)
+    }
+}
+
+extension JSONValue {
+    /// Both objects' members in one.
+    fileprivate func with(_ other: JSONValue) -> JSONValue {
+        guard case .object(var object) = self, case .object(let rest) = other else { return self }
+        for member in rest.members { object[member.name] = member.value }
+        return .object(object)
     }
 }

@@ -78,6 +78,13 @@ import Wire
         #expect(try await service.send(.post, "/v1/clocks/run", as: "coordinator", key: "1").status == 403)
         let ran = try await service.send(.post, "/v1/clocks/run", key: "2")
         #expect(ran.status == 200 && ran.json["isComplete"] == true && ran.json["tasks"] == [])
+        let ahead: JSONValue = ["until": "2026-03-01T00:00:00Z"]
+        #expect(try await service.send(.post, "/v1/clocks/run", ahead, key: "a").status == 409)
+        let shown = try await service.send(
+            .post, "/v1/clocks/run", ["until": "2026-03-01T00:00:00Z", "dryRun": true], key: "d")
+        guard case .list(let planned)? = shown.json["planned"] else { return }
+        #expect(shown.json["tasks"] == [] && planned.contains { $0["task"] == "lapse" })
+        #expect(try await service.send(.get, "/v1/clocks/overdue").items.isEmpty)
         let bare = try await service.send(.post, "/v1/clocks/run", ["acceptJump": true], key: "3")
         #expect(bare.status == 422)
         #expect(service.reports.isEmpty)

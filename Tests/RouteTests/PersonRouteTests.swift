@@ -67,13 +67,21 @@ import Wire
         #expect(service.reports == [])
     }
 
-    @Test func nobodyIsFoundByWordsThatNobodyApproved() async throws {
+    @Test func whatWaitsIsFoundByItsWordsByThoseWhoSeeIt() async throws {
         let service = try RouteService()
         let id = try await take(service, "I want 2 piece fan soon", key: "1")
-        _ = try await service.send(
+        let confirmed = try await service.send(
             .post, "/v1/inbox/\(id)/confirm", ["area": "c11", "wording": "canary words"], as: "intake", key: "2")
-        #expect(try await service.send(.get, "/v1/wishes?text=canary", as: "coordinator").items.isEmpty)
-        let all = try await service.send(.get, "/v1/wishes", as: "coordinator")
-        #expect(all.items.contains { $0["text"] == "canary words" })
+        for role in ["coordinator", "intake", "town", "admin"] {
+            let found = try await service.send(.get, "/v1/wishes?text=canary", as: role)
+            #expect(found.items.map { $0["text"] } == ["canary words"], "\(role)")
+            #expect(try await service.send(.get, "/v1/wishes?text=canaries", as: role).items.isEmpty)
+        }
+        let named = try await service.send(.get, "/v1/names/wish?text=canary", as: "coordinator")
+        #expect(named.text("id") == confirmed.text("wish"))
+        // Who may not see it finds nothing, by these words or any other.
+        #expect(try await service.send(.get, "/v1/wishes?text=canary", as: "donor0").items.isEmpty)
+        let open = try await service.send(.get, "/v1/public/wishes", as: nil)
+        #expect(open.items.allSatisfy { $0["text"] != "canary words" })
     }
 }

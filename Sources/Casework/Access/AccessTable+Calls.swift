@@ -82,7 +82,7 @@ extension AccessTable {
             ]),
         rows(.approval, [.approver], ["approvals.approve", "approvals.approve-fast"]),
         rows(.approval, [.coordinator, .approver], ["approvals.confer"]),
-        rows(.notice, everybody, ["notices.list"]),
+        rows(.notice, everybody, ["notices.list", "public.overdue"]),
         rows(.notice, members, ["notices.object"]),
         rows(
             .clock, [.recipient, .intake, .coordinator, .approver, .auditor, .integration],

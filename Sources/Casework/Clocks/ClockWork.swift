@@ -21,15 +21,16 @@ public struct ClockWork: Hashable, Sendable {
     public let due: Moment
 
     /// The same for the same work, whoever lists it: a store keeps it unique, and so the work is done once.
-    public var key: String {
-        let name =
-            switch task {
-            case .warn(let hours): "warn-\(hours)"
-            case .lapse: "lapse"
-            case .raise(let level): "raise-\(level.rawValue)"
-            case .listPublicly: "list"
-            }
-        return "clock/\(clock)/\(name)/\(due.milliseconds)"
+    public var key: String { "clock/\(clock)/\(name)/\(due.milliseconds)" }
+
+    /// `warn-24`, `lapse`, `raise-town` or `list`.
+    public var name: Code {
+        switch task {
+        case .warn(let hours): Code("warn-\(hours)") ?? "warn"
+        case .lapse: "lapse"
+        case .raise(let level): Code("raise-\(level.rawValue)") ?? "raise"
+        case .listPublicly: "list"
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-internal import MatchCore
+public import MatchCore
 
 /// What one run of the program's own work did.
 public struct RunReport: Hashable, Sendable {
@@ -20,6 +20,28 @@ public struct RunReport: Hashable, Sendable {
     }
 }
 
+/// What will be due by a moment.
+public struct RunForecast: Hashable, Sendable {
+    /// One thing that is to be done.
+    public struct Work: Hashable, Sendable {
+        /// When it is due.
+        public let at: Moment
+        /// As clocks' work is named: `warn-24`, `lapse`, `raise-town`, `list`; or `leaseEnd`, `budgetEnd`.
+        public let task: Code
+        /// The clock, claim or offer.
+        public let record: RecordID
+        public let wish: RecordID?
+    }
+
+    public var until: Moment
+    /// The earliest first.
+    public var work: [Work] = []
+    /// False where there is more than was looked at.
+    public var isComplete = true
+
+    public init(until: Moment) { self.until = until }
+}
+
 /// How a run ended.
 public enum RunOutcome: Hashable, Sendable {
     case ran(RunReport)
@@ -35,21 +57,15 @@ extension CaseDesk {
     /// Call it as the system, with `now` at the host's time. Where the host's clock fell back, the run goes by the latest
     /// time of an earlier one.
     ///
+    /// Throws `notInTime` for a time later than the clock: what is not due yet is not done, and no entry is of tomorrow. See
+    /// ``forecast(limit:)`` for what will be due.
+    ///
     /// - Parameters:
     ///   - uptime: see ``RunnerTime``; nil for a process that has just begun.
     ///   - limit: of each kind of work in one transaction.
     public func run(time: RunnerTime? = nil, uptime: Int64? = nil, limit: Int = 1_000) throws -> RunOutcome {
+        try requirePresent()
         let last = try store.runnerTime()
-        // Leases and clocks of real people end by this time: a slip of the keyboard must not end them years early. What an
-        // admin accepted before is the last run's time.
-        guard now <= max(clock.adding(milliseconds: Moment.day), last ?? clock) else {
-            throw CaseworkError(
-                .clockAlarm,
-                "\(rules.calendar.zone.text(now)) is more than a day ahead of now, and what is due until then would end. "
-                    + "Check it; if it is meant, add --accept-jump --reason CODE (over HTTP: acceptJump and reason).",
-                zhHans: "\(rules.calendar.zone.text(now)) 比现在晚一天以上，其间的租期与时限都会到期。请核对；确需如此请加 "
-                    + "--accept-jump --reason 代码（HTTP 为 acceptJump 与 reason）。")
-        }
         var time = time ?? RunnerTime(now: last ?? now)
         if let last, time.now < last { time = RunnerTime(now: last) }
         switch time.read(host: now, uptime: uptime) {
@@ -64,6 +80,7 @@ extension CaseDesk {
 
     /// Accepts that the host's clock jumped ahead, after a person has looked.
     public func acceptJump(reason: Reason?) throws {
+        try requirePresent()
         let last = try store.runnerTime() ?? now
         var time = RunnerTime(now: last)
         try time.accept(now, by: actor, reason: reason)
@@ -71,6 +88,45 @@ extension CaseDesk {
         try desk(clock: max(now, clock)).write(
             "runner/acceptJump", on: "runner", CaseActor.system.id, reason: reason,
             [FieldChange("now", before: .moment(last), after: .moment(time.now))])
+    }
+
+    /// What will be due by this desk's time, and is not done: nothing is changed, and the time may lie ahead of the clock.
+    public func forecast(limit: Int = 1_000) throws -> RunForecast {
+        var forecast = RunForecast(until: now)
+        let leases = try store.leasesOver(by: now, limit: limit)
+        forecast.work += leases.map {
+            RunForecast.Work(
+                at: $0.claim.lease?.end ?? now, task: "leaseEnd", record: $0.claim.id, wish: $0.claim.wish)
+        }
+        let clocks = try store.clocksWithWork(by: now, limit: limit)
+        for clock in clocks {
+            let done = try store.finishedWork(of: clock.id)
+            forecast.work += clock.work(until: now, calendar: rules.calendar).filter { !done.contains($0.key) }.map {
+                RunForecast.Work(at: $0.at, task: $0.name, record: clock.id, wish: clock.subject)
+            }
+        }
+        for budget in try store.budgets(endedBefore: rules.calendar.zone.date(at: now)) {
+            guard try store.balance(ofOffer: budget.line)?[.available] ?? 0 > 0 else { continue }
+            let end = rules.calendar.zone.moment(on: budget.days.upperBound.adding(days: 1))
+            forecast.work.append(RunForecast.Work(at: end, task: "budgetEnd", record: budget.line.record, wish: nil))
+        }
+        forecast.work.sort { ($0.at, $0.record, $0.task.text) < ($1.at, $1.record, $1.task.text) }
+        forecast.isComplete = leases.count < limit && clocks.count < limit
+        return forecast
+    }
+
+    /// Leases and clocks of real people end by this time: neither a slip of the keyboard nor a wish to see what comes ends
+    /// them early.
+    private func requirePresent() throws {
+        guard now <= clock.adding(milliseconds: Self.tolerance) else {
+            let zone = rules.calendar.zone
+            throw CaseworkError(
+                .notInTime,
+                "\(zone.text(now)) is later than now (\(zone.text(clock))): work is done when it is due, and not before. "
+                    + "Leave the time out, or look at what will be due with --dry-run (over HTTP: dryRun).",
+                zhHans: "\(zone.text(now)) 晚于现在（\(zone.text(clock))）：事项到期才办，不能提前。请不填时间，或用 --dry-run 查看将到期的事项"
+                    + "（HTTP 为 dryRun）。")
+        }
     }
 
     private func work(limit: Int) throws -> RunReport {

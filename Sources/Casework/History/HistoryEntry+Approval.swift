@@ -18,9 +18,14 @@ extension HistoryEntry {
         case .pass(let finding): note("finding", nil, finding.map { .record($0) })
         case .confer(let conference):
             note("finding", nil, .record(conference.finding))
+            note("reasons", nil, conference.reasons.map { .record($0) })
             note("votesFor", nil, .integer(Int64(conference.votesFor)))
             note("votesAgainst", nil, .integer(Int64(conference.votesAgainst)))
-            for participant in conference.participants.sorted() { note("participant", nil, .record(participant)) }
+            note("abstentions", nil, .integer(Int64(conference.abstentions)))
+            for participant in conference.participants.sorted() {
+                let vote = conference.vote(of: participant).flatMap { Code("participant/\($0.rawValue)") }
+                note(vote ?? "participant", nil, .record(participant))
+            }
         case .refuse(_, let alternatives):
             for alternative in alternatives { note("alternative", nil, .code(alternative)) }
         default: break

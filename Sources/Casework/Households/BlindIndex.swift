@@ -40,6 +40,12 @@ public struct BlindIndex: Sendable {
         return traits.isEmpty ? nil : traits
     }
 
+    /// The id of somebody who works for the program and has no key of their own: the same name has the same id, and nobody who
+    /// reads the id can tell the name without the secret.
+    public func staffID(named name: String) -> RecordID? {
+        PersonText.folded(name).map { RecordID(blind("staff", $0).value) }
+    }
+
     /// The first 128 bits of the keyed hash; the field is a part of what is hashed, so that a name is never a street.
     private func blind(_ field: String, _ text: String) -> BlindKey {
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(field)\u{1}\(text)".utf8), using: key)

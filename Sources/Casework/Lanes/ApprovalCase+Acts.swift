@@ -1,3 +1,5 @@
+internal import MatchCore
+
 extension ApprovalCase {
     /// Returns the case after one act; throws, and nothing has changed, when a rule forbids it.
     public func applying(
@@ -14,7 +16,7 @@ extension ApprovalCase {
         }
         var next = self
         next.changedAt = moment
-        next.records.append(Record(step: step.id, act: act, by: actor.id, at: moment))
+        next.records.append(Record(step: step.id, act: act, by: actor.id, role: actor.role, at: moment))
         switch act {
         case .pass(let note):
             try require(step, [.screening, .visit, .publication, .acceptance])
@@ -62,10 +64,11 @@ extension ApprovalCase {
         case .confer(let conference):
             try require(step, [.conference])
             try requireRole(actor, of: step)
-            guard conference.participants.count >= step.participants ?? 2 else {
+            guard conference.participants.count >= step.fewestParticipants else {
                 throw CaseworkError(
-                    .secondPerson, "A conference takes \(step.participants ?? 2) people; these were fewer.",
-                    zhHans: "一事一议须至少 \(step.participants ?? 2) 人参加。")
+                    .secondPerson,
+                    "A conference takes \(step.fewestParticipants) people; \(conference.participants.count) took part.",
+                    zhHans: "一事一议须至少 \(step.fewestParticipants) 人参加，现为 \(conference.participants.count) 人。")
             }
             // Not carried, the case waits here: for another conference, or to be refused with reason and alternatives.
             if conference.isCarried { next.advance(past: index) }
@@ -193,16 +196,26 @@ extension ApprovalCase {
 
     private func requireKnown(_ reason: Reason, _ alternatives: [Code]) throws {
         guard path.refusals.contains(where: { $0.code == reason.code }) else {
+            let list = Self.list(path.refusals.map { ($0.code, $0.text) })
             throw CaseworkError(
-                .reasonRequired, "'\(reason.code)' is not a refusal reason of path \(path.id). Choose one of its list.",
-                zhHans: "“\(reason.code)”不是流程 \(path.id) 的拒绝理由。请从列表中选择。")
+                .reasonRequired,
+                "'\(reason.code)' is not a refusal reason of path \(path.id). Choose one of: \(list.en).",
+                zhHans: "“\(reason.code)”不是流程 \(path.id) 的拒绝理由。可选：\(list.zhHans)。")
         }
         let known = Set(path.alternatives.map(\.code))
         guard !alternatives.isEmpty, alternatives.allSatisfy(known.contains) else {
+            let list = Self.list(path.alternatives.map { ($0.code, $0.text) })
             throw CaseworkError(
-                .reasonRequired, "A refusal says what else may help: choose at least one alternative of the list.",
-                zhHans: "拒绝时须告知其他帮助途径：请至少选择一项。")
+                .reasonRequired, "A refusal says what else may help: choose at least one of: \(list.en).",
+                zhHans: "拒绝时须告知其他帮助途径，请至少选择一项：\(list.zhHans)。")
         }
+    }
+
+    /// Codes with their words, as a person chooses among them.
+    private static func list(_ entries: [(code: Code, text: LocalizedText)]) -> LocalizedText {
+        LocalizedText(
+            zhHans: entries.map { "\($0.code)（\($0.text.zhHans)）" }.joined(separator: "、"),
+            en: entries.map { "\($0.code) (\($0.text.en))" }.joined(separator: ", "))
     }
 
     private func wrongAct(_ step: ApprovalPath.Step) -> CaseworkError {

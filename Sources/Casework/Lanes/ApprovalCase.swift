@@ -61,6 +61,8 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         public let step: Code
         public let act: ApprovalAct
         public let by: RecordID
+        /// In which role; nil for acts of before it was kept.
+        public let role: Role?
         public let at: Moment
     }
 

@@ -33,8 +33,11 @@ public struct ApprovalPath: Hashable, Sendable, Codable {
         public let limits: [Limit]?
         /// For a public notice: how many working days it stands.
         public let workingDays: Int?
-        /// For a conference: the fewest who have to take part.
+        /// For a conference: the fewest who have to take part; nil for three.
         public let participants: Int?
+
+        /// The fewest who have to take part in a conference at this step.
+        public var fewestParticipants: Int { participants ?? 3 }
     }
 
     /// A step is taken when one of the things named here holds.
@@ -104,7 +107,7 @@ extension ApprovalPath {
                 throw malformed("step \(step.id) needs its workingDays", "步骤 \(step.id) 缺少公示工作日数")
             }
         case .conference:
-            guard let participants = step.participants, (2...100).contains(participants) else {
+            guard (2...100).contains(step.fewestParticipants) else {
                 throw malformed("step \(step.id) needs 2 to 100 participants", "步骤 \(step.id) 的参会人数应为 2 至 100")
             }
         case .screening, .visit, .publication, .acceptance:

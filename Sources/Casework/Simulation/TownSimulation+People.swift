@@ -128,7 +128,9 @@ extension TownSimulation {
         case .conference:
             let people = Set((1...5).map { RecordID(high: 7, low: $0) })
             act = .confer(
-                try Conference(participants: people, votesFor: 4, votesAgainst: 1, finding: RecordID(high: 8, low: 1)))
+                try Conference(
+                    participants: people, votesFor: 4, votesAgainst: 1, finding: RecordID(high: 8, low: 1),
+                    reasons: RecordID(high: 8, low: 1)))
         case .publicNotice: act = approval.notice == nil ? .putUpNotice : .takeDownNotice
         }
         let isApprover = path.kind == .approval

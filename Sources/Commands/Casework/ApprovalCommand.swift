@@ -66,12 +66,12 @@ struct ApprovalShowCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try session.show([
-            try await session.withService { service in
-                try await service.call(
-                    ApprovalOperations.ofWish, CaseInput(wish: try await service.id(of: .wish, named: wish)))
-            }
-        ])
+        let approval = try await session.withService { service in
+            try await service.call(
+                ApprovalOperations.ofWish, CaseInput(wish: try await service.id(of: .wish, named: wish)))
+        }
+        try session.show([approval])
+        if !session.options.json { ApprovalPage(session: session).show(approval) }
         return .success
     }
 }
@@ -121,6 +121,7 @@ struct ApprovalActCommand: SessionCommand {
     var alternatives: [String] = []
     @Option(name: .customLong("participant"), help: ArgumentHelp(OfficeWords.participantHelp, value: "id"))
     var participants: [String] = []
+    @Option(help: ArgumentHelp(OfficeWords.becauseHelp, value: "words")) var because: String?
     @Option(help: ArgumentHelp(CaseWords.toHelp, value: "step")) var to: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
@@ -154,7 +155,8 @@ struct ApprovalActCommand: SessionCommand {
         let given: [(option: String, isGiven: Bool, acts: Set<String>)] = [
             ("AMOUNT", amount != nil, ["approve", "approveFast", "revise", "confer"]),
             ("--alternative", !alternatives.isEmpty, ["refuse"]),
-            ("--participant", !participants.isEmpty, ["confer"]), ("--to", to != nil, ["sendBack"]),
+            ("--participant", !participants.isEmpty, ["confer"]), ("--because", because != nil, ["confer"]),
+            ("--to", to != nil, ["sendBack"]),
         ]
         for (option, isGiven, acts) in given where isGiven && !acts.contains(act) {
             throw CommandError(.usage, CaseWords.notWith.filled(["option": option, "act": act]), place: option)
@@ -215,18 +217,34 @@ struct ApprovalActCommand: SessionCommand {
     }
 
     private func conference(_ approval: RecordID) throws -> ApprovalConferring {
-        let numbers = (amount ?? "").split(separator: ":").compactMap { Int($0) }
-        let named = try participants.map { text in
-            guard let id = RecordID(text) else { throw CommandError(.usage, CaseWords.noID.filled(["id": text])) }
-            return id
+        guard !participants.isEmpty, let finding = options.note, let reasons = because else {
+            throw CommandError(.usage, CaseWords.confer.text)
         }
-        guard numbers.count == 3, (1...1_000).contains(numbers[2]), let finding = options.note else {
-            throw CommandError(.usage, CaseWords.amountHelp.text)
+        let counts = try amount.map { text in
+            let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+            guard numbers.count == 3, !numbers.contains(nil) else {
+                throw CommandError(.usage, CaseWords.amountHelp.text, place: text)
+            }
+            return numbers.compactMap { $0 }
         }
-        // Those who were not named are known by number.
-        let people = named.isEmpty ? (1...UInt64(numbers[2])).map { RecordID(high: 0, low: $0 << 8) } : named
         return ApprovalConferring(
-            approval: approval, participants: people, votesFor: numbers[0], votesAgainst: numbers[1],
-            finding: finding)
+            approval: approval, participants: participants.map(participant), votesFor: counts?[0],
+            votesAgainst: counts?[1], abstentions: counts?[2], finding: finding, reasons: reasons)
     }
+
+    /// `陈某（居民代表）=for`: what stands behind the last sign is a vote where it is one.
+    private func participant(_ text: String) -> ApprovalConferring.Participant {
+        var (who, vote): (String, Conference.Vote?) = (text, nil)
+        if let sign = text.lastIndex(where: { $0 == "=" || $0 == "＝" }),
+            let said = Self.votes[String(text[text.index(after: sign)...])]
+        {
+            (who, vote) = (String(text[..<sign]), said)
+        }
+        guard let person = RecordID(who) else { return ApprovalConferring.Participant(name: who, vote: vote) }
+        return ApprovalConferring.Participant(person: person, vote: vote)
+    }
+
+    private static let votes: [String: Conference.Vote] = [
+        "for": .for, "against": .against, "abstained": .abstained, "赞成": .for, "反对": .against, "弃权": .abstained,
+    ]
 }

@@ -19,7 +19,8 @@ extension Session {
     func show(_ cases: [CaseView]) throws {
         if options.json { return try cases.forEach { try emit(answer: $0) } }
         var table = Table([
-            .name(CaseWords.time[language]), .name(CaseWords.state[language]), .name(RecordWords.lane[language]),
+            .name(CaseWords.time[language]), .name(RecordWords.externalID[language]),
+            .name(CaseWords.state[language]), .name(RecordWords.lane[language]),
             .text(RecordWords.item[language]), .name(RecordWords.urgency[language]), .name(RecordWords.place[language]),
             .name(RecordWords.id[language]),
         ])
@@ -28,7 +29,7 @@ extension Session {
             let state = writing(.caseState, view.state)
             let outcome = view.outcome.map { writing(.outcome, $0.rawValue) }
             table.add([
-                Table.Cell(CaseTime.text(view.receivedAt)),
+                Table.Cell(CaseTime.text(view.receivedAt)), Table.Cell(view.handle ?? ""),
                 Table.Cell(outcome.map { language == .zhHans ? "\(state)：\($0)" : "\(state), \($0)" } ?? state),
                 Table.Cell(writing(.lane, view.lane.text)), Table.Cell(writing.category(view.category.text)),
                 Table.Cell(writing(.urgency, view.urgency.rawValue)), Table.Cell(writing.area(view.area.text)),

@@ -25,7 +25,7 @@ struct CaseOptions: ParsableArguments {
     func perform<Result>(in session: Session, _ body: (CaseDesk, Reason?) throws -> Result) throws -> Result {
         let store = try Store.open(session, forWriting: true)
         defer { store.close() }
-        let actor = try caseActor()
+        let actor = try caseActor(in: session)
         let now = try moment(in: session)
         var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
         return try store.cases.blockingWrite { transaction in
@@ -34,6 +34,9 @@ struct CaseOptions: ParsableArguments {
                 actor: try actor.actor(in: transaction), now: now,
                 clock: Moment(milliseconds: session.now.milliseconds),
                 newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) })
+            if let staff = actor.staff, try transaction.note(actor.id) == nil {
+                try desk.keepName(staff, of: actor.id, isStaff: true)
+            }
             var why: Reason?
             if let reason {
                 guard let code = Code(reason) else {
@@ -63,18 +66,18 @@ struct CaseOptions: ParsableArguments {
 
     /// Who acts: `approver:town:5000000` is an approver of a town who may approve up to 50,000 yuan, `donor:P` acts for a
     /// party, `recipient:W` for a wish, each by the name that people use.
-    func caseActor() throws -> NamedActor {
-        let id = try actor.map { text in
-            guard let id = RecordID(text) else { throw CommandError(.usage, CaseWords.noID.filled(["id": text])) }
-            return id
-        }
-        guard let role else { return NamedActor(id: id ?? CaseActor.system.id, role: .admin) }
+    ///
+    /// `--actor` names the person by an id or by a name; with a role and no person it is whoever runs the command, and with
+    /// neither the program itself.
+    func caseActor(in session: Session) throws -> NamedActor {
+        let (id, staff) = try session.staff(named: actor, isInRole: role != nil)
+        guard let role else { return NamedActor(id: id, role: .admin, staff: staff) }
         let parts = role.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard let name = parts.first, let kind = Role(rawValue: name) else {
             let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noRole.filled(["role": role, "roles": roles]))
         }
-        var actor = NamedActor(id: id ?? CaseActor.system.id, role: kind)
+        var actor = NamedActor(id: id, role: kind, staff: staff)
         switch (kind, parts.count) {
         case (_, 1): break
         case (.approver, 3):
@@ -91,11 +94,38 @@ struct CaseOptions: ParsableArguments {
     }
 }
 
+extension Session {
+    /// Whoever makes a step: an id, and the name it stands for where it was made from one.
+    ///
+    /// Ids are made from names by the key file, so that the history holds no name and two people stay two.
+    ///
+    /// - Parameters:
+    ///   - actor: an id or a name; nil where nobody was named.
+    ///   - isInRole: whether a role was named: then it is the account that runs the command, and else the program itself.
+    func staff(named actor: String?, isInRole: Bool) throws -> (id: RecordID, staff: String?) {
+        if let actor, let id = RecordID(actor) { return (id, nil) }
+        guard actor != nil || isInRole else { return (CaseActor.system.id, nil) }
+        let name = actor ?? account
+        guard let index = try blindIndex() else {
+            guard actor == nil else {
+                throw CommandError(.usage, CaseWords.noActorKey.filled(["file": try keyFile().path]))
+            }
+            return (CaseActor.system.id, nil)
+        }
+        guard name.unicodeScalars.count <= CaseDesk.longestName, let id = index.staffID(named: name) else {
+            throw CommandError(.usage, CaseWords.noActor.filled(["name": name]))
+        }
+        return (id, name)
+    }
+}
+
 /// Whoever acts, as a person named them: for a party or a wish by the name that people use.
 struct NamedActor: Sendable {
     var id: RecordID
     var role: Role
     var authority: ApprovalAuthority?
+    /// What the person is called, where the id was made from it.
+    var staff: String?
     /// The party, or a recipient's wish; nil where none was named.
     var name: String?
 

@@ -9,7 +9,8 @@ struct ClockCommand: AsyncParsableCommand {
         HelpText.configuration(
             "clock", CaseWords.clock,
             subcommands: [
-                ClockRunCommand.self, ClockOverdueCommand.self, ClockListCommand.self, ClockStepCommand.self,
+                ClockRunCommand.self, ClockOverdueCommand.self, ClockListedCommand.self, ClockListCommand.self,
+                ClockStepCommand.self,
             ])
     }
 }
@@ -23,19 +24,25 @@ struct ClockRunCommand: SessionCommand {
     @Flag(help: ArgumentHelp(CaseWords.acceptJumpHelp))
     var acceptJump = false
 
+    @Flag(help: ArgumentHelp(CaseWords.dryRun))
+    var dryRun = false
+
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
+        // The time up to which work is done is the run's own: it is looked at from now.
         var options = options
-        options.at = until ?? options.at
+        let until = try (until ?? options.at).map { try CaseTime.timestamp($0) }
+        options.at = nil
+        guard !dryRun else { return try await showPlanned(until, options, in: session) }
         var running = ClockRunning(
-            acceptJump: acceptJump ? true : nil, reason: try options.reasonCode(), note: options.note)
+            until: until, acceptJump: acceptJump ? true : nil, reason: try options.reasonCode(), note: options.note)
         let reports = try await session.withService(options, changing: true) { service in
             var reports: [ClockRunView] = []
             repeat {
                 reports.append(try await service.call(ClockOperations.run, running))
-                running = ClockRunning()
+                running = ClockRunning(until: until)
             } while reports.last?.isComplete == false
             return reports
         }
@@ -52,6 +59,40 @@ struct ClockRunCommand: SessionCommand {
                 "budgets": "\(reports.reduce(0) { $0 + $1.budgetsClosed })",
                 "records": "\(reports.reduce(0) { $0 + $1.recordsExpired })",
             ])
+        return .success
+    }
+
+    /// What will be due; nothing is changed.
+    private func showPlanned(
+        _ until: Timestamp?, _ options: CaseOptions, in session: Session
+    ) async throws -> ExitStatus {
+        let input = ClockRunning(until: until, dryRun: true)
+        let forecast = try await session.withService(options, changing: true) {
+            try await $0.call(ClockOperations.run, input)
+        }
+        if session.options.json {
+            try session.emit(answer: forecast)
+            return .success
+        }
+        let language = session.language
+        let planned = forecast.planned ?? []
+        guard !planned.isEmpty else {
+            session.say(CaseWords.nothingPlanned, ["until": CaseTime.text(forecast.until)])
+            return .success
+        }
+        var table = Table([
+            .name(CaseWords.due[language]), .name(CaseWords.planned[language]), .name(CaseWords.subject[language]),
+            .name(RecordWords.id[language]),
+        ])
+        let writing = session.codeWriting()
+        for work in planned {
+            table.add([
+                Table.Cell(CaseTime.text(work.at)), Table.Cell(writing.plannedWork(work.task.text)),
+                Table.Cell(work.wish.map { "\($0)" } ?? ""), Table.Cell("\(work.record)"),
+            ])
+        }
+        session.say(table)
+        session.note(CaseWords.found.filled(["count": "\(planned.count)"]))
         return .success
     }
 }
@@ -118,6 +159,47 @@ struct ClockOverdueCommand: SessionCommand {
                     OverdueInput(area: area, asOf: asOf, limit: $0, cursor: $1)
                 }
             })
+        return .success
+    }
+}
+
+/// `clock listed`: what everybody may see of what stayed overdue.
+struct ClockListedCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("listed", CaseWords.clockListed) }
+
+    @Option(help: ArgumentHelp(CaseWords.withArea, value: "area"))
+    var area: String?
+
+    @Option(help: ArgumentHelp(.limit, value: "count"))
+    var limit = 100
+
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let area = try session.areaCode(area)
+        let listed = try await session.withService { service in
+            try await service.all(PublicOperations.overdue, limit: limit) {
+                PublicOverdueInput(area: area, limit: $0, cursor: $1)
+            }
+        }
+        guard !session.options.json else {
+            try listed.forEach { try session.emit(answer: $0) }
+            return .success
+        }
+        let (language, writing) = (session.language, session.codeWriting())
+        var table = Table([
+            .name(CaseWords.due[language]), .name(CaseWords.listedSince[language]), .name(CaseWords.kind[language]),
+            .name(RecordWords.place[language]), .name(RecordWords.item[language]), .prose(RecordWords.text[language]),
+        ])
+        for clock in listed {
+            table.add([
+                Table.Cell(CaseTime.text(clock.due)), Table.Cell(CaseTime.text(clock.listed)),
+                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(clock.town.map { writing.area($0) } ?? ""),
+                Table.Cell(clock.category.map { writing.category($0.text) } ?? ""), Table.Cell(clock.text ?? ""),
+            ])
+        }
+        session.say(table)
+        session.note(CaseWords.found.filled(["count": "\(listed.count)"]))
         return .success
     }
 }

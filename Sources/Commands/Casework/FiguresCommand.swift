@@ -87,8 +87,10 @@ struct WishStoryCommand: SessionCommand {
         for entry in entries {
             table.add([
                 Table.Cell(CaseTime.text(entry.at)), Table.Cell(page.writing.action(entry.action.text)),
-                Table.Cell(page.writing.actor(entry.actor, entry.role.rawValue)),
-                Table.Cell(entry.reason.map { page.writing.reason($0.text) } ?? ""),
+                Table.Cell(page.writing.actor(entry.actor, entry.role.rawValue, entry.name)),
+                Table.Cell(
+                    [entry.reason.map { page.writing.reason($0.text) }, entry.words].compactMap { $0 }
+                        .joined(separator: language == .zhHans ? "：" : ": ")),
                 Table.Cell(entry.changes.map { page.text($0, in: entry.kind.text) }.joined(separator: "  ")),
             ])
         }
@@ -112,6 +114,7 @@ private struct StoryPage {
 
     private func text(_ value: HistoryEntryView.Value?, _ field: String, _ kind: String) -> String {
         value?.code.map { writing.value($0.text, of: field, in: kind) } ?? value?.number.map { "\($0)" }
-            ?? value?.moment.map { CaseTime.text($0) } ?? value?.record.map { "\($0)" } ?? value?.field ?? "–"
+            ?? value?.moment.map { CaseTime.text($0) } ?? value?.text ?? value?.record.map { "\($0)" } ?? value?.field
+            ?? "–"
     }
 }

@@ -76,6 +76,7 @@ struct HouseholdNoteCommand: SessionCommand {
     @Argument(help: ArgumentHelp(CaseWords.eventName, value: "event")) var event: String
     @Argument(help: ArgumentHelp(CaseWords.codeHelp, value: "value")) var value: String?
     @Option(help: ArgumentHelp(OfficeWords.personBorn, value: "year")) var born: Int?
+    @Option(help: ArgumentHelp(OfficeWords.memberName, value: "name")) var name: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
@@ -120,7 +121,9 @@ struct HouseholdNoteCommand: SessionCommand {
         case "came":
             return try await service.call(
                 HouseholdOperations.come,
-                MemberComing(household: id, person: try person(), birthYear: born, reason: reason, note: note))
+                MemberComing(
+                    household: id, person: value == nil ? nil : try person(), name: name, birthYear: born,
+                    reason: reason, note: note))
         case "left":
             return try await service.call(
                 HouseholdOperations.leave,
@@ -185,8 +188,10 @@ struct HouseholdShowCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let input = HouseholdInput(household: try session.householdID(household))
-        try session.show([try await session.withService { try await $0.call(HouseholdOperations.show, input) }])
+        let input = HouseholdInput(household: try session.householdID(self.household))
+        let household = try await session.withService { try await $0.call(HouseholdOperations.show, input) }
+        try session.show([household])
+        if !session.options.json { HouseholdPage(session: session).show(household) }
         return .success
     }
 }

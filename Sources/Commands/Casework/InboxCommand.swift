@@ -19,12 +19,15 @@ extension Session {
     fileprivate func show(_ records: [InboxView]) throws {
         if options.json { return try records.forEach { try emit(answer: $0) } }
         var table = Table([
-            .name(CaseWords.time[language]), .text(CaseWords.kind[language]), .name(RecordWords.id[language]),
-            .prose(RecordWords.text[language]),
+            .name(CaseWords.time[language]), .text(CaseWords.kind[language]),
+            .name(RecordWords.externalID[language]), .name(CaseWords.event[language]),
+            .name(CaseWords.state[language]), .name(RecordWords.id[language]), .prose(RecordWords.text[language]),
         ])
         for record in records {
             table.add([
                 Table.Cell(CaseTime.text(record.receivedAt)), Table.Cell(record.channel.title[language]),
+                Table.Cell(record.number ?? ""), Table.Cell(record.event?.text ?? ""),
+                Table.Cell((record.wish == nil ? CaseWords.waits : .isConfirmed)[language]),
                 Table.Cell("\(record.id)"), Table.Cell(record.words),
             ])
         }
@@ -99,8 +102,33 @@ struct InboxShowCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let input = InboxInput(record: try session.inboxID(record))
-        try session.show([try await session.withService { try await $0.call(InboxOperations.show, input) }])
+        let input = InboxInput(record: try session.inboxID(self.record))
+        let record = try await session.withService { try await $0.call(InboxOperations.show, input) }
+        guard !session.options.json else {
+            try session.emit(answer: record)
+            return .success
+        }
+        let (language, writing) = (session.language, session.codeWriting())
+        func who(_ maker: StepMaker?) -> String {
+            maker.map { writing.actor($0.person, $0.role.rawValue, $0.name) } ?? ""
+        }
+        session.say(
+            FactSheet([
+                (RecordWords.id[language], "\(record.id)"),
+                (CaseWords.kind[language], record.channel.title[language]),
+                (RecordWords.externalID[language], record.number ?? ""),
+                (CaseWords.event[language], record.event?.text ?? ""),
+                (CaseWords.time[language], CaseTime.text(record.receivedAt)),
+                (CaseWords.takenBy[language], who(record.takenBy)),
+                (HistoryWords.field("wish")?[language] ?? "wish", record.wish.map { "\($0)" } ?? ""),
+                (CaseWords.confirmedBy[language], who(record.confirmedBy)),
+                (
+                    HistoryWords.action("inbox/confirm")?[language] ?? "confirmed",
+                    record.confirmedAt.map { CaseTime.text($0) } ?? ""
+                ),
+            ]))
+        session.say()
+        session.sayProse(record.words)
         return .success
     }
 }

@@ -114,11 +114,19 @@ struct InboxConfirmCommand: SessionCommand {
                 CodeResolver(areas: areas, categories: directory.categories()), areas, id)
         }
         confirming.person = person.input
-        let wishCase = try await session.withService(options, changing: true) { service in
+        let (wishCase, alike) = try await session.withService(options, changing: true) { service in
             if let wish { confirming.wish = try await service.id(of: .wish, named: wish) }
-            return try await service.call(InboxOperations.confirm, confirming)
+            let wishCase = try await service.call(InboxOperations.confirm, confirming)
+            return (wishCase, try await service.call(DuplicateOperations.show, WishInput(wish: wishCase.wish)))
         }
         try session.show([wishCase])
+        // A warning while the person is still on the telephone; it blocks nothing.
+        for pair in alike.pairs.prefix(5) {
+            let other = pair.first == wishCase.wish ? pair.second : pair.first
+            let handle = alike.cluster?.members.first { $0.wish == other }?.handle
+            session.note(
+                OfficeWords.mayRepeat.filled(["wish": handle ?? "\(other)", "why": pair.why]), isWarning: true)
+        }
         // Said where it is done: later nobody looks for a wish that is in nobody's list.
         if wishCase.area == "unplaced" { session.note(CaseWords.noPlace.text, isWarning: true) }
         return .success

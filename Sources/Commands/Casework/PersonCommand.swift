@@ -8,7 +8,9 @@ struct PersonCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
             "person", SealingWords.person,
-            subcommands: [PersonExportCommand.self, PersonEraseCommand.self, PersonFindCommand.self])
+            subcommands: [
+                PersonFindCommand.self, PersonListCommand.self, PersonExportCommand.self, PersonEraseCommand.self,
+            ])
     }
 }
 
@@ -105,6 +107,7 @@ struct PersonEraseCommand: SessionCommand {
     }
 }
 
+/// `person find`: whose telephone or identity number it is.
 struct PersonFindCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("find", SealingWords.find) }
 
@@ -113,14 +116,57 @@ struct PersonFindCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let input = PersonInput(PersonHints(phone: phone, idNumber: idNumber))
-        let finding = try await session.withService { try await $0.call(PersonOperations.find, input) }
-        if session.options.json {
-            try session.emit(answer: finding)
+        guard phone != nil || idNumber != nil else { throw CommandError(.usage, SealingWords.seekBy.text) }
+        let input = PersonSeeking(phone: phone, idNumber: idNumber)
+        return try session.show(try await session.withService { try await $0.call(PersonOperations.find, input) })
+    }
+}
+
+/// `person list`: who lives in a household, and whose a wish is.
+struct PersonListCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("list", SealingWords.list) }
+
+    @Option(help: ArgumentHelp(SealingWords.listHousehold, value: "household")) var household: String?
+    @Option(help: ArgumentHelp(.wishName, value: "wish")) var wish: String?
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard household != nil || wish != nil else { throw CommandError(.usage, SealingWords.listBy.text) }
+        let household = try household.map { try session.inboxID($0) }
+        return try session.show(
+            try await session.withService { service in
+                var seeking = PersonSeeking(household: household)
+                if let wish { seeking.wish = try await service.id(of: .wish, named: wish) }
+                return try await service.call(PersonOperations.find, seeking)
+            })
+    }
+}
+
+extension Session {
+    fileprivate func show(_ finding: PersonFindingView) throws -> ExitStatus {
+        guard !options.json else {
+            try emit(answer: finding)
             return .success
         }
-        if finding.records.isEmpty { session.say(SealingWords.nobody) }
-        for record in finding.records { session.say("\(record)") }
+        guard !finding.persons.isEmpty else {
+            say(SealingWords.nobody)
+            return .success
+        }
+        var table = Table([
+            .name(RecordWords.id[language]), .name(CaseWords.kind[language]), .name(SealingWords.name[language]),
+            .number(CaseWords.born[language]), .name(CaseWords.household[language]),
+            .name(SealingWords.left[language]),
+        ])
+        let writing = codeWriting()
+        for person in finding.persons {
+            table.add([
+                Table.Cell("\(person.person)"), Table.Cell(writing(.holder, person.kind.rawValue)),
+                Table.Cell(person.name ?? person.title ?? ""), Table.Cell(person.birthYear.map { "\($0)" } ?? ""),
+                Table.Cell(person.household.map { "\($0)" } ?? ""),
+                Table.Cell(person.until.map { CaseTime.text($0) } ?? ""),
+            ])
+        }
+        say(table)
         return .success
     }
 }

@@ -32,6 +32,9 @@ struct ImportCommand: SessionCommand {
     @Flag(help: ArgumentHelp(CaseWords.approvedHelp))
     var approved = false
 
+    @Option(help: ArgumentHelp(CaseWords.importActor, value: "id"))
+    var actor: String?
+
     @Option(help: ArgumentHelp(.importRejects, value: "file"), completion: .file(extensions: ["csv"]))
     var rejects: String?
 
@@ -42,6 +45,10 @@ struct ImportCommand: SessionCommand {
 
     func perform(in session: Session) throws -> ExitStatus {
         if kind == .histories {
+            guard actor == nil else {
+                throw CommandError(
+                    .usage, CaseWords.notWith.filled(["option": "--actor", "act": kind.rawValue]), place: "--actor")
+            }
             // What was imported of a history cannot be taken back: an option that would be ignored is refused.
             guard !dryRun, rejects == nil else {
                 throw CommandError(.usage, ImportWords.historiesWhole.text, place: dryRun ? "--dry-run" : "--rejects")
@@ -62,9 +69,14 @@ struct ImportCommand: SessionCommand {
         let request = ImportRequest(
             file: file, map: map, mapping: mapping, isDryRun: dryRun, rejects: rejects,
             tables: try ImportSource.tables(named: tables, of: mapping), opensCases: !registerOnly,
-            areApproved: approved)
+            areApproved: approved, actor: actor)
+        guard actor == nil || kind != .areas else {
+            throw CommandError(
+                .usage, CaseWords.notWith.filled(["option": "--actor", "act": kind.rawValue]), place: "--actor")
+        }
         let outcome: ImportOutcome
         if kind != .areas, let service = try session.remoteService() {
+            guard actor == nil else { throw CommandError(.usage, ServeWords.actsAsToken.text) }
             outcome = try RemoteImport(request, session: session, service: service).run()
         } else if kind == .areas {
             outcome = try AreaImport(request: request, session: session).run()
@@ -92,6 +104,8 @@ struct ImportRequest {
     var opensCases = true
     /// Whether the wishes were approved where they come from; else each takes its lane's way.
     var areApproved = false
+    /// Who brings it, by id or name; nil for the program itself.
+    var actor: String?
 }
 
 /// What became of an import.

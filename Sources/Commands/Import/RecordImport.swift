@@ -34,14 +34,17 @@ struct RecordImport {
         let terms = try ImportTerms(
             request.mapping, reference: reference, office: try session.officeMeans(), opensCases: request.opensCases,
             areApproved: request.areApproved)
+        let (maker, name) = try session.staff(named: request.actor, isInRole: false)
         do {
             try store.cases.blockingWrite { transaction in
                 outcome = ImportOutcome()
                 var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
                 let now = session.now
                 let desk = CaseDesk(
-                    rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: .system,
-                    now: Moment(milliseconds: now.milliseconds), newID: { identifiers.next(at: now) })
+                    rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction,
+                    actor: CaseActor(id: maker, role: .admin), now: Moment(milliseconds: now.milliseconds),
+                    newID: { identifiers.next(at: now) })
+                if let name, try transaction.note(maker) == nil { try desk.keepName(name, of: maker, isStaff: true) }
                 // One fault refuses the whole file, so nothing need be undone row by row.
                 var run = terms.run(desk: desk, header: source.reader.header, undoesRows: request.rejects != nil)
                 try read(source, rejects: rejects, into: &run, outcome: &outcome)

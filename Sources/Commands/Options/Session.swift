@@ -10,11 +10,14 @@ struct Session {
     let terminal: Terminal
     /// When the command was started; every scorer of the run takes it for "now".
     let now: Timestamp
+    /// The account of this machine that runs the command.
+    let account: String
     private let write: (String) -> Void
     private let writeError: (String) -> Void
 
     init(
         options: GlobalOptions, environment: [String: String], terminal: Terminal? = nil, now: Timestamp,
+        account: String = NSUserName(),
         write: @escaping (String) -> Void = { StandardStreams.write($0) },
         writeError: @escaping (String) -> Void = { StandardStreams.writeError($0) }
     ) {
@@ -24,6 +27,7 @@ struct Session {
         self.terminal =
             terminal ?? Terminal(environment: environment, colour: options.color, isQuiet: options.quiet)
         self.now = now
+        self.account = account.isEmpty ? "?" : account
         self.write = write
         self.writeError = writeError
     }

@@ -10,6 +10,9 @@ struct RecordPage: ParsableArguments {
     @Argument(help: ArgumentHelp(.search, value: "word"))
     var word: String?
 
+    @Option(help: ArgumentHelp(.search, value: "word"))
+    var text: String?
+
     @Option(help: ArgumentHelp(.limit, value: "count"))
     var limit: Int = 100
 
@@ -20,13 +23,18 @@ struct RecordPage: ParsableArguments {
         row: (inout Table, View, RecordWriting) -> Void
     ) async throws -> ExitStatus {
         try CommandError.check("--limit", limit, least: 0)
+        guard word == nil || text == nil else {
+            throw CommandError(
+                .usage, CaseWords.notWith.filled(["option": "--text", "act": word ?? ""]), place: "--text")
+        }
+        let wanted = word ?? text
         let writing = session.options.json ? nil : try session.recordWriting()
         var table = table
         var count = 0
         try await session.withService { service in
             var cursor: String?
             repeat {
-                let page = try await service.call(operation, input(word, cursor))
+                let page = try await service.call(operation, input(wanted, cursor))
                 for item in page.items {
                     count += 1
                     guard count <= limit || limit == 0 else { continue }

@@ -45,7 +45,7 @@ extension Session {
             }
             return try await body(remote)
         }
-        let named = try options?.caseActor()
+        let named = try options?.caseActor(in: self)
         let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
         let store = try Store.open(self, forWriting: changing)
         defer { store.close() }
@@ -57,6 +57,7 @@ extension Session {
         let viewer = Viewer(
             actor: key?.actor ?? actor ?? .system, areas: key?.areas.map(\.text) ?? [], language: language,
             isProven: key != nil)
+        if changing, let staff = named?.staff, let actor { try await keepName(staff, of: actor.id, in: store) }
         var room = try operationRoom(at: now, of: store.program)
         room.office.sealing = store.sealing
         return try await body(LocalService(store: store, room: room, viewer: viewer, now: now))
@@ -74,6 +75,19 @@ extension Session {
             throw CommandError(.refused, ServeWords.tokenUnknown.text)
         }
         return key
+    }
+
+    /// Keeps what whoever makes the step is called, once: the history has the id alone.
+    private func keepName(_ name: String, of person: RecordID, in store: Store) async throws {
+        guard try await store.cases.read({ try $0.note(person) }) == nil else { return }
+        let now = Moment(milliseconds: now.milliseconds)
+        try await store.cases.write { transaction in
+            guard try transaction.note(person) == nil else { return }
+            try transaction.save(
+                Note(
+                    id: person, kind: CaseDesk.staffNameKind, subject: person, words: name, madeAt: now,
+                    madeBy: person))
+        }
     }
 
     /// What the operations of a command share.

@@ -101,9 +101,28 @@ struct CodeWriting {
         }
     }
 
-    /// Who did something: the program itself, or a role with the end of the person's id.
-    func actor(_ id: RecordID, _ role: String) -> String {
-        id == CaseActor.system.id ? CaseWords.theProgram[language] : "\(self(.role, role)) …\("\(id)".suffix(6))"
+    /// Who did something: the program itself, or a role with the person's name, or with the end of the id where no name is
+    /// kept.
+    func actor(_ id: RecordID, _ role: String, _ name: String? = nil) -> String {
+        guard id != CaseActor.system.id else {
+            // The program itself works as admin; in another role it is whoever did not say who it was.
+            return role == Role.admin.rawValue
+                ? CaseWords.theProgram[language] : "\(self(.role, role)) (\(CaseWords.theProgram[language]))"
+        }
+        return "\(self(.role, role)) \(name ?? "…\("\(id)".suffix(6))")"
+    }
+
+    /// What the runner will do: as the history will call it.
+    func plannedWork(_ task: String) -> String {
+        switch task {
+        case "leaseEnd": return action("claim/expire")
+        case "budgetEnd": return CaseWords.budgetEnds[language]
+        default:
+            let parts = task.split(separator: "-", maxSplits: 1).map(String.init)
+            let name = action("clock/\(parts.first ?? task)")
+            guard parts.count == 2 else { return name }
+            return parts[0] == "raise" ? "\(name) (\(self(.level, parts[1])))" : "\(name) (\(parts[1]) h)"
+        }
     }
 }
 

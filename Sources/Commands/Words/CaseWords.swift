@@ -19,16 +19,76 @@ enum CaseWords: String, Words {
     case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found
     case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith,
         notTheAmount
+    case noActor, noActorKey, confer, dryRun, planned, nothingPlanned, takenBy, confirmedBy, importActor, event, waits,
+        isConfirmed,
+        approvalsOf, noticeStands, fast, clockListed, listedSince,
+        budgetEnds, votes,
+        votesCount, tookPart,
+        finding, reasons, members, born, lastVisit, words
     case noDays, withArea, fewFaults, allKnown, rowFault, claimWarning
     case time, state, action, reason, who, subject, kind, due, value, step, grade, violations
 
     var text: LocalizedText {
         switch self {
-        case .actorHelp: both("由谁操作（编号），默认为系统。", "Who makes the step, by id; the system by default.")
+        case .actorHelp:
+            both(
+                "由谁操作：编号或姓名。历史只记由姓名和密钥算出的编号，姓名另行加密保存。不填而有 --as 时记运行本命令的账户；"
+                    + "两者都不填时记系统（管理员）。",
+                "Who makes the step: an id, or a name. The history holds an id made from the name with the key file, and the "
+                    + "name is kept sealed beside it. Without it, --as records the account that runs the command; without "
+                    + "both it is the program itself, as admin.")
+        case .noActor: both("“{name}”不能作为姓名。", "'{name}' is no name: 1 to 200 characters with a letter or digit.")
+        case .noActorKey:
+            both(
+                "没有密钥文件 {file}，姓名无法转为编号。请以编号填写 --actor，或恢复密钥文件。",
+                "There is no key file {file}, by which names become ids. Give --actor an id, or restore the file.")
+        case .confer:
+            both(
+                "请填写参会人员、结论和理由：--participant 姓名=赞成（或 反对、弃权；可多次），--note 结论，--because 理由；"
+                    + "只知票数时写 赞成:反对:弃权。",
+                "Say who took part, what was found and why: --participant NAME=for (or against, abstained; once for each), "
+                    + "--note FINDING --because REASONS; where only the counts are known, write FOR:AGAINST:ABSTAINED.")
+        case .dryRun:
+            both(
+                "只列出到期（或到 --until 时将到期）的事项，不作任何变更。",
+                "Only lists what is due, or will be by --until; nothing is changed.")
+        case .planned: both("事项", "to be done")
+        case .nothingPlanned: both("到 {until} 为止没有到期事项。", "Nothing is due until {until}.")
+        case .budgetEnds: both("预算期满", "budget's period over")
+        case .importActor:
+            both(
+                "由谁录入：编号或姓名（姓名加密保存），例如赶大集的登记人；默认为系统。",
+                "Who brings the file: an id, or a name, which is kept sealed; the one who took a fair's batch in, say. By default "
+                    + "it is the program itself.")
+        case .event: both("活动", "event")
+        case .waits: both("待确认", "waits")
+        case .isConfirmed: both("已确认", "confirmed")
+        case .approvalsOf:
+            both("{level}；已批 {approvals} 人，须 {needed} 人", "{level}; {approvals} of {needed} have approved")
+        case .noticeStands:
+            both("{from} 至 {until}；待处理异议 {objections} 项", "{from} to {until}; {objections} objections not looked into")
+        case .fast: both("特事特办", "fast lane")
+        case .clockListed:
+            both("列出公开督办的事项：各级均逾期未办，不含个人信息。", "Lists what stayed overdue on every level, as everybody may see it.")
+        case .listedSince: both("公开时间", "listed")
+        case .takenBy: both("受理人", "taken in by")
+        case .confirmedBy: both("确认人", "confirmed by")
+        case .votes: both("表决", "votes")
+        case .votesCount:
+            both(
+                "赞成 {for}，反对 {against}，弃权 {abstained}", "{for} for, {against} against, {abstained} abstained")
+        case .tookPart: both("参会", "took part")
+        case .finding: both("结论", "finding")
+        case .reasons: both("理由", "reasons")
+        case .members: both("成员", "members")
+        case .born: both("出生", "born")
+        case .lastVisit: both("最近走访", "last visit")
+        case .words: both("说明", "in words")
         case .roleHelp:
             both(
-                "以何角色操作：coordinator，donor:主体，recipient:心愿，approver:town:金额（分）。",
-                "In which role: coordinator, donor:PARTY, recipient:WISH, approver:town:LIMIT (in fen).")
+                "以何角色操作：coordinator，donor:主体，recipient:心愿，approver:town:金额（分）。历史记录该角色；由谁操作见 --actor。",
+                "In which role, which the history records: coordinator, donor:PARTY, recipient:WISH, approver:town:LIMIT "
+                    + "(in fen). Who it was is said by --actor.")
         case .atHelp: both("操作时间，如 2026-03-02T09:00（默认为现在）。", "When, as 2026-03-02T09:00; now by default.")
         case .reasonHelp: both("理由代码，见 Data/casework/reasons.yaml。", "Why, as a code of Data/casework/reasons.yaml.")
         case .noteHelp: both("理由的说明文字。", "The reason in words.")
@@ -85,7 +145,8 @@ enum CaseWords: String, Words {
         case .areaHelp: both("区划，代码或名称。", "The area, by code or name.")
         case .approval: both("审批。", "Approvals.")
         case .approvalList: both("列出待审批个案。", "Lists cases that wait for approval.")
-        case .approvalShow: both("查看一个心愿的审批。", "Shows the approval of a wish.")
+        case .approvalShow:
+            both("查看一个心愿的审批：历次办理、办理人、结论与表决。", "Shows a wish's approval: each act, who, the finding, the votes.")
         case .approvalAct: both("办理审批步骤。", "Makes a step of an approval.")
         case .actHelp:
             both(
@@ -94,10 +155,16 @@ enum CaseWords: String, Words {
             )
         case .alternativeHelp: both("其他帮助途径代码。", "What else may help, as a code.")
         case .toHelp: both("退回到哪一步。", "The step to go back to.")
-        case .amountHelp: both("金额（分），或票数“赞成:反对:人数”。", "An amount in fen, or votes as FOR:AGAINST:PEOPLE.")
+        case .amountHelp:
+            both(
+                "金额（分）；或一事一议的票数“赞成:反对:弃权”，三项之和为参会人数。",
+                "An amount in fen; of a conference the votes as FOR:AGAINST:ABSTAINED, which add up to who took part.")
         case .clock: both("时限。", "Clocks.")
         case .clockRun: both("办理到期事项：提醒、超时、升级、租期届满；每项只办一次。", "Does the work that is due, each piece exactly once.")
-        case .untilHelp: both("到何时为止（默认为现在）。", "Up to this time; now by default.")
+        case .untilHelp:
+            both(
+                "到何时为止（默认为现在）；晚于现在时只能与 --dry-run 一起用。",
+                "Up to this time; now by default, and later than now only with --dry-run.")
         case .acceptJumpHelp: both("确认主机时钟确实前跳（须附 --reason）。", "Accepts that the clock jumped ahead; takes --reason.")
         case .clockOverdue: both("列出超期事项，可查过去任一时刻（--at）。", "Lists what is overdue, or was at any past time (--at).")
         case .clockList: both("列出运行中的时限，最先到期的在前。", "Lists running clocks, the first due first.")
@@ -125,7 +192,7 @@ enum CaseWords: String, Words {
         case .inbox: both("受理记录（原话）。", "What came in, word for word.")
         case .inboxTake: both("录入一条受理记录。", "Takes a request in.")
         case .inboxList: both("列出尚未处理的记录。", "Lists records nobody has finished.")
-        case .inboxShow: both("查看一条记录。", "Shows one record.")
+        case .inboxShow: both("查看一条记录，以及由谁受理、由谁确认。", "Shows one record, with who took it in and who confirmed it.")
         case .inboxConfirm: both("确认记录对应的心愿并立案。", "Links a record to a wish and opens its case.")
         case .channelHelp: both("渠道。", "The channel it came on.")
         case .externalHelp: both("渠道给的编号。", "The number the channel gave it.")
@@ -136,12 +203,15 @@ enum CaseWords: String, Words {
         case .householdNote: both("在档案中记录一件事。", "Notes something in a file.")
         case .householdFile: both("将心愿归入家庭档案。", "Files a wish under a household.")
         case .householdList: both("列出家庭及三色等级。", "Lists households with their colours.")
-        case .householdShow: both("查看一份家庭档案。", "Shows one file.")
+        case .householdShow: both("查看一份家庭档案：成员、困难、救助与心愿。", "Shows one file: members, hardships, benefits and wishes.")
         case .eventName:
             both(
                 "hardship、hardshipEnded、benefit、benefitEnded、visited、unanswered、came 或 left。",
                 "hardship, hardshipEnded, benefit, benefitEnded, visited, unanswered, came or left.")
-        case .codeHelp: both("代码、次数或人员编号。", "A code, a count, or a person's id.")
+        case .codeHelp:
+            both(
+                "代码、次数或人员编号（见 person find；came 不填编号即登记新成员）。",
+                "A code, a count, or a person's id (see 'person find'; 'came' without one takes in somebody new).")
         case .duplicate: both("可能的重复申请。", "Requests that may be one.")
         case .duplicateList: both("列出与一个心愿可能重复的申请及理由。", "Lists requests that may repeat a wish, with why.")
         case .duplicateJudge: both("判定两条申请是否相同，可撤销。", "Joins two requests or tells them apart; can be taken back.")

@@ -7,7 +7,7 @@ enum CodeWords {
     /// A vocabulary of the program.
     enum Kind: String, CaseIterable {
         case caseState, outcome, claimState, lane, urgency, grade, clock, clockState, level, role, approval, step, leg
-        case partyKind, partyState, offerKind, offerState, wishState, condition, verdict
+        case partyKind, partyState, offerKind, offerState, wishState, condition, verdict, vote, holder
     }
 
     /// Nil where the vocabulary has no such code.
@@ -35,6 +35,8 @@ enum CodeWords {
         case .wishState: wishStates
         case .condition: conditions
         case .verdict: verdicts
+        case .vote: votes
+        case .holder: holders
         }
     }
 
@@ -114,6 +116,15 @@ enum CodeWords {
     ]
     private static let conditions = [
         "usable": both("可再用", "usable"), "unfit": both("不可用", "unfit"), "lost": both("遗失", "lost"),
+    ]
+    /// Whose an id is.
+    private static let holders = [
+        "wish": both("申请人（心愿）", "whose wish"), "household": both("家庭", "household"),
+        "member": both("家庭成员", "member"), "party": both("主体", "party"),
+        "inbox": both("申请人（受理记录）", "who asked"),
+    ]
+    private static let votes = [
+        "for": both("赞成", "for"), "against": both("反对", "against"), "abstained": both("弃权", "abstained"),
     ]
     private static let verdicts = [
         "same": both("同一申请", "the same"), "different": both("不同申请", "different"), "open": both("未定", "open"),

@@ -98,7 +98,7 @@ enum HelpWords: String, Words {
         case .categoryShow:
             both("显示一个品类。例：almoner category show 轮椅", "Show a category, such as wheelchair or mobility.wheelchair.")
         case .categoryName: both("名称、别名或代码", "Name, alias or code.")
-        case .search: both("名称中的字词", "A word of the name.")
+        case .search: both("名称或文字中的字词", "A word of the name or of the text.")
         case .initialise:
             both(
                 "建立数据库、项目和第一版评分方案。例：almoner init --database sqlite:东莞.db",

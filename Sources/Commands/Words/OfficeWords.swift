@@ -7,7 +7,8 @@ enum OfficeWords: String, Words {
     case candidates, points, noCandidate, lane, urgency, quantity, groups, proposed, unsaid, confirmAdvice, badChoice
     case noCategory, eventFilter, channelFilter, sinceFilter, inboxAll, approvalNotices
     case duplicateShow, duplicateJoin, duplicateApart, othersHelp, fromHelp, untilHelp, cluster, confirmedCluster
-    case noClusters, alone, judged, needReason, roundHelp, participantHelp, refusedBecause
+    case noClusters, alone, judged, needReason, roundHelp, participantHelp, becauseHelp
+    case refusedBecause, memberName, mayRepeat
     case fund, fundBudget, budgetAmount, budgetSet, budgetList, firstDay, lastDay, badDays, noBudgets, fundName
     case calendar, calendarLoad, calendarShow, noticeFile, loaded, yearHelp, holiday, workday, badNotice
     case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, withdrawn, cancelled, nowInState
@@ -30,6 +31,12 @@ enum OfficeWords: String, Words {
         case .wordingHelp: both("核准的发布文字；原话只留在受理记录中。", "The approved wording; the words themselves stay in the inbox.")
         case .wishHelp:
             both("已登记的心愿；省略则按确认的分类登记新心愿。", "A registered wish; without it a new one is registered as confirmed.")
+        case .mayRepeat:
+            both(
+                "可能与 {wish} 重复：{why}。查看：duplicate show；合并或区分：duplicate join、duplicate apart。",
+                "This may repeat {wish}: {why}. See 'duplicate show'; join or tell apart: 'duplicate join', 'duplicate apart'."
+            )
+        case .memberName: both("姓名（以个人密钥加密保存）。", "The name; kept sealed under the person's own key.")
         case .personName: both("申请人姓名，仅存加密摘要。", "The person's name; only a keyed hash is kept.")
         case .personPhone:
             both("电话，仅存加密摘要（原话中的号码会自动识别）。", "The phone; only a keyed hash is kept. One in the words is found.")
@@ -78,7 +85,11 @@ enum OfficeWords: String, Words {
         case .needReason: both("请用 --reason 说明理由代码。", "Say why, as a code, with --reason.")
         case .roundHelp: both("项目的第几轮。", "The program's round.")
         case .participantHelp:
-            both("参加一事一议的人（编号，可多次填写）。", "Who took part in the conference, by id; any number of times.")
+            both(
+                "参加一事一议的人：姓名（身份）或编号，后接 =赞成、=反对 或 =弃权；每人一次。姓名随心愿加密保存。",
+                "Who took part in the conference: a name or an id, with =for, =against or =abstained behind it; once for each. "
+                    + "Names are kept sealed with the wish.")
+        case .becauseHelp: both("一事一议的理由。", "The conference's reasons, in words.")
         case .refusedBecause: both("未获批准：{reason}。其他途径：", "Refused: {reason}. What else may help:")
         case .fund: both("基金及其预算。", "Funds and their budgets.")
         case .fundBudget: both("每期预算。", "Budgets per period.")

@@ -5,6 +5,7 @@ enum SealingWords: String, Words {
     case keyFileOption, keysOption, keyFile, create, rotate, show, seal, made, there, version, madeAt, keys, path
     case rotated, rotating, sealing, sealed, notSealed, current, keyStore, state, allSealed, openRows
     case person, export, erase, find, personHelp, reasonHelp, erased, field, record, content, since, reads, reader, role
+    case list, listHousehold, listBy, seekBy, name, left, ended
     case nothingKept, noReads, findPhone, findID, nobody, holders
     case prepare, prepared, copyStore, copyStoreTo, copiedStore, nothingToCopy, notInBackup, notCopied
     case backup, backupFile, backedUp, restore, restoreFile, restored, repeated, backupTarget
@@ -66,7 +67,19 @@ enum SealingWords: String, Words {
                 "Erases a person: their key is destroyed and the content taken away, dead in backups too; ledger and history "
                     + "stay.")
         case .find:
-            both("按电话或证件号查找某人的申请。", "Finds a person's requests by telephone or identity number.")
+            both(
+                "按电话或证件号查找某人：其申请、家庭和家庭成员的编号。",
+                "Finds a person by telephone or identity number: their requests, household and its members, with ids.")
+        case .list:
+            both(
+                "列出一个家庭的成员，或一个心愿的申请人及其家庭成员，含编号。",
+                "Lists who lives in a household, or whose a wish is and who lives with them, with ids.")
+        case .listHousehold: both("家庭档案编号。", "The household's id.")
+        case .listBy: both("请填写 --household 或 --wish。", "Say whose: --household ID or --wish WISH.")
+        case .seekBy: both("请填写 --phone 或 --id-number。", "Say by what: --phone NUMBER or --id-number NUMBER.")
+        case .name: both("姓名或心愿", "name or wish")
+        case .left: both("离户", "left")
+        case .ended: both("至", "until")
         case .personHelp:
             both(
                 "心愿、家庭、家庭成员、主体或受理记录的编号。",

@@ -160,37 +160,3 @@ public struct ApprovalRevising: Described {
             + ApprovalInput.reasonProperties)
     public static let sample = ApprovalRevising(approval: .sample(11), amount: 40_000, reason: "cheaperModel")
 }
-
-/// A case conference (一事一议).
-public struct ApprovalConferring: Described {
-    public var approval: RecordID
-    public var participants: [RecordID]
-    public var votesFor: Int
-    public var votesAgainst: Int
-    public var finding: String
-
-    static let most = 1_000
-
-    public init(
-        approval: RecordID, participants: [RecordID], votesFor: Int, votesAgainst: Int, finding: String
-    ) {
-        self.approval = approval
-        self.participants = participants
-        self.votesFor = votesFor
-        self.votesAgainst = votesAgainst
-        self.finding = finding
-    }
-
-    public static let schema = JSONSchema.object(
-        nil,
-        [
-            ApprovalInput.approvalProperty,
-            .required("participants", .list(of: .id, 1...most), "Who took part.", "参会人员。"),
-            .required("votesFor", .integer(0...Int64(most)), "Votes for it; more than half carry it.", "赞成票；过半通过。"),
-            .required("votesAgainst", .integer(0...Int64(most)), "Votes against it.", "反对票。"),
-            .required("finding", .text(1...Admission.Limits.text), "What was found, and why.", "结论与理由。"),
-        ])
-    public static let sample = ApprovalConferring(
-        approval: .sample(11), participants: [.sample(10), .sample(12), .sample(13)], votesFor: 3, votesAgainst: 0,
-        finding: "一致同意")
-}

@@ -68,22 +68,19 @@ public enum ApprovalOperations {
         of: { (input: ApprovalRevising) in input.approval }
     ) { input, wish, desk in .revise(amount: input.amount, try reason(input.reason, input.note, wish, desk)) }
 
-    public static let confer = act(
-        "confer", "Notes a case conference (一事一议).", "登记一事一议。",
-        of: { (input: ApprovalConferring) in input.approval }
-    ) { input, wish, desk in
-        let people = Set(input.participants)
-        guard people.count == input.participants.count else {
-            throw Problem(
-                .invalidInput, at: "/participants",
-                LocalizedText(zhHans: "同一人出现了两次。", en: "Somebody is named twice; name each once."))
-        }
-        guard let finding = try desk.keep(input.finding, as: "finding", about: wish) else {
-            throw Problem(.invalidInput, at: "/finding", LocalizedText(zhHans: "请填写结论。", en: "Say what was found."))
-        }
-        return .confer(
-            try Conference(
-                participants: people, votesFor: input.votesFor, votesAgainst: input.votesAgainst, finding: finding))
+    public static let confer = Operation<ApprovalConferring, ApprovalView>(
+        OperationFacts(
+            "approvals.confer", .post, "/v1/approvals/{approval}/confer",
+            "Notes a case conference: who took part, what was found and why, how they voted (一事一议).",
+            zhHans: "登记一事一议：参会人员、结论、理由与表决。"), current: { try approval($0.approval, $1) }
+    ) { input, context in
+        let approval = try approval(input.approval, context)
+        guard try ApprovalView.projecting(approval, in: context) != nil else { throw Problem.notFound }
+        let desk = try context.desk()
+        // At another step the case itself says what it waits for.
+        let fewest = approval.step?.kind == .conference ? approval.step?.fewestParticipants ?? 1 : 1
+        let conference = try input.conference(of: approval.request.wish, fewest: fewest, at: desk)
+        return try desk.act(approval.id, .confer(conference))
     }
 
     public static let putUpNotice = act(

@@ -75,20 +75,30 @@ public struct ApprovalView: Projection {
         public let step: Code
         public let act: Code
         public let by: RecordID
+        public let role: Role?
+        public let name: String?
         public let at: Timestamp
         public let reason: Code?
         public let words: String?
+        public let conference: ConferenceView?
 
         public static let schema = JSONSchema.object(
             "ApprovalAct",
             [
                 .required("step", .code, "At which step.", "步骤。"), .required("act", .code, "What was done.", "操作。"),
-                .required("by", .id, "Who did it.", "操作人。"), .required("at", .moment, "When.", "时间。"),
+                .required("by", .id, "Who did it.", "操作人。"),
+                .optional("role", .choice(Role.self), "In which role.", "角色。"),
+                .optional("name", .text(1...400), "What whoever did it is called, where that is kept.", "操作人名称（有记录时）。"),
+                .required("at", .moment, "When.", "时间。"),
                 .optional("reason", .code, "Why: a code.", "理由代码。"),
                 .optional("words", .text(1...Admission.Limits.text), "The finding or the reason in words.", "结论或理由说明。"),
+                .optional(
+                    "conference", ConferenceView.schema, "Who conferred, what they found, and how they voted.",
+                    "一事一议的参会人员、结论与表决。"),
             ])
         public static let sample = Act(
-            step: "screening", act: "pass", by: .sample(10), at: .sample, reason: "phone", words: "情况属实")
+            step: "screening", act: "pass", by: .sample(10), role: .intake, name: "王某", at: .sample, reason: "phone",
+            words: "情况属实", conference: .sample)
     }
 
     public static let schema = JSONSchema.object(
@@ -157,12 +167,12 @@ public struct ApprovalView: Projection {
     private static func act(
         _ record: ApprovalCase.Record, of approval: ApprovalCase, _ parts: AccessParts, _ context: OperationContext
     ) throws -> Act {
-        let words = parts.contains(.notes) ? try record.act.note.flatMap { try context.store.note($0)?.words } : nil
-        if words != nil { context.note(.note, of: approval.request.wish) }
+        var conference: ConferenceView?
+        if case .confer(let held) = record.act { conference = try ConferenceView(held, in: context) }
         return Act(
-            step: record.step, act: record.act.action, by: record.by, at: Timestamp(record.at),
-            reason: record.act.reason?.code,
-            words: words)
+            step: record.step, act: record.act.action, by: record.by, role: record.role,
+            name: try context.name(of: record.by), at: Timestamp(record.at), reason: record.act.reason?.code,
+            words: try record.act.note.flatMap { try context.words(of: $0) }, conference: conference)
     }
 }
 

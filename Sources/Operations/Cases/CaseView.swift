@@ -5,6 +5,7 @@ public import Wire
 /// Where a wish stands, from its opening to its end.
 public struct CaseView: Projection {
     public let wish: RecordID
+    public let handle: String?
     public let state: String
     public let outcome: WishOutcome?
     public let round: Int
@@ -22,6 +23,7 @@ public struct CaseView: Projection {
         "Case",
         [
             .required("wish", .id, "The wish.", "心愿编号。"),
+            .optional("handle", .text(1...200), "What people call the wish.", "心愿的通用编号。"),
             .required(
                 "state", .choice(WishCase.State.self), "'ended' is withdrawn or refused.",
                 "closed 为已办结，ended 为已撤回或拒绝。"),
@@ -44,7 +46,8 @@ public struct CaseView: Projection {
         ])
 
     public static let sample = CaseView(
-        wish: .sample(3), state: "closed", outcome: .fulfilled, round: 1, area: "441900121", level: .village,
+        wish: .sample(3), handle: "W-12", state: "closed", outcome: .fulfilled, round: 1, area: "441900121",
+        level: .village,
         lane: "microWish",
         channel: "hotline12345", category: "goods.wheelchair", urgency: .ordinary, household: .sample(7),
         receivedAt: .sample, changedAt: .sample)
@@ -55,7 +58,8 @@ public struct CaseView: Projection {
             isWithin: context.isInScope(area: wishCase.area.text))
         guard parts.contains(.existence) else { return nil }
         return CaseView(
-            wish: wishCase.wish, state: wishCase.state.rawValue, outcome: wishCase.outcome,
+            wish: wishCase.wish, handle: try context.registry.wish(wishCase.wish)?.key.handle,
+            state: wishCase.state.rawValue, outcome: wishCase.outcome,
             round: wishCase.round, area: wishCase.area,
             level: wishCase.level, lane: wishCase.lane, channel: wishCase.channel, category: wishCase.category,
             urgency: wishCase.urgency, household: parts.contains(.household) ? wishCase.household : nil,

@@ -105,11 +105,18 @@ public struct ClockExtending: Described {
 
 /// Does the work that is due.
 public struct ClockRunning: Described {
+    public var until: Timestamp?
+    public var dryRun: Bool?
     public var acceptJump: Bool?
     public var reason: String?
     public var note: String?
 
-    public init(acceptJump: Bool? = nil, reason: String? = nil, note: String? = nil) {
+    public init(
+        until: Timestamp? = nil, dryRun: Bool? = nil, acceptJump: Bool? = nil, reason: String? = nil,
+        note: String? = nil
+    ) {
+        self.until = until
+        self.dryRun = dryRun
         self.acceptJump = acceptJump
         self.reason = reason
         self.note = note
@@ -119,8 +126,14 @@ public struct ClockRunning: Described {
         "ClockRunning",
         [
             .optional(
+                "until", .moment, "Up to which moment; by default now, and later than now only with dryRun.",
+                "办到何时，默认为现在；晚于现在时只能与 dryRun 一起用。"),
+            .optional(
+                "dryRun", .flag, "Only says what is due, or will be by then; nothing is changed.",
+                "只列出到期（或届时将到期）的事项，不作任何变更。"),
+            .optional(
                 "acceptJump", .flag, "Accepts, with a reason, that the host's clock jumped more than a day ahead.",
-                "确认主机时钟跳变（须填理由）。")
+                "确认主机时钟跳变（须填理由）。"),
         ] + StepReason.properties)
     public static let sample = ClockRunning()
 }

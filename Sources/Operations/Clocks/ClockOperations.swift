@@ -91,7 +91,16 @@ public enum ClockOperations {
             ),
             weight: .heavy)
     ) { input, context in
-        let desk = try context.desk()
+        // The work is done up to a moment, and looked at from now.
+        let until = input.until.map { Moment($0) } ?? context.now
+        let desk = try OperationContext(store: context.store, viewer: context.viewer, now: until, room: context.room)
+            .desk()
+        guard input.dryRun != true else {
+            let forecast = try desk.forecast(limit: ClockRunView.most)
+            return ClockRunView(
+                until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
+                isComplete: forecast.isComplete, planned: forecast.work.map { ClockRunView.Planned($0) })
+        }
         if input.acceptJump == true {
             try desk.acceptJump(
                 reason: try desk.reason(input.reason, note: input.note, about: CaseActor.system.id))
@@ -119,7 +128,7 @@ public enum ClockOperations {
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
             budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
-            isComplete: report.isComplete)
+            isComplete: report.isComplete, planned: nil)
     }
 
     static let all: [AnyOperation] = [

@@ -116,9 +116,41 @@ public struct ClockRunView: OpenAnswer {
     public let budgetsClosed: Int
     public let recordsExpired: Int
     public let isComplete: Bool
+    public let planned: [Planned]?
 
     /// Of each kind of work in one call.
     static let most = 1_000
+
+    /// Something that will be due.
+    public struct Planned: Described {
+        public let at: Timestamp
+        public let task: Code
+        public let record: RecordID
+        public let wish: RecordID?
+
+        public static let schema = JSONSchema.object(
+            "PlannedWork",
+            [
+                .required("at", .moment, "When it is due.", "到期时间。"),
+                .required(
+                    "task", .code, "warn-HOURS, lapse, raise-LEVEL, list, leaseEnd or budgetEnd.",
+                    "事项：预警、逾期、上报、公开、租期届满或预算期满。"),
+                .required("record", .id, "The clock, claim or offer.", "时限、认领或资源编号。"),
+                .optional("wish", .id, "The wish it is about.", "相关心愿。"),
+            ])
+        public static let sample = Planned(at: .sample, task: "lapse", record: .sample(14), wish: .sample(3))
+
+        init(at: Timestamp, task: Code, record: RecordID, wish: RecordID?) {
+            self.at = at
+            self.task = task
+            self.record = record
+            self.wish = wish
+        }
+
+        init(_ work: RunForecast.Work) {
+            self.init(at: Timestamp(work.at), task: work.task, record: work.record, wish: work.wish)
+        }
+    }
 
     public static let schema = JSONSchema.object(
         "ClockRun",
@@ -134,8 +166,11 @@ public struct ClockRunView: OpenAnswer {
                 "Inbound records that nobody confirmed in time, taken away.",
                 "逾期未确认而删除的受理记录数。"),
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
+            .optional(
+                "planned", .list(of: Planned.schema, 0...100 * most),
+                "With dryRun: what is due by then and not done, the earliest first.", "dryRun 时：届时到期而未办的事项，最早的在前。"),
         ])
     public static let sample = ClockRunView(
         until: .sample, tasks: ["clock/\(RecordID.sample(14))/lapse/1795336200000"], leasesEnded: 1, budgetsClosed: 0,
-        recordsExpired: 0, isComplete: true)
+        recordsExpired: 0, isComplete: true, planned: [.sample])
 }

@@ -70,6 +70,11 @@ struct WishSight {
 
     /// Whether the words may be read: those that nobody approved are no public wording.
     var showsText: Bool { parts.contains(isApproved ? .approvedWording : .wording) }
+
+    /// By which words the wish is found: those that the viewer may read, and what names it elsewhere.
+    func words(of wish: RegisteredWish) -> [String] {
+        (parts.contains(.handle) ? [wish.key.handle] : []) + (showsText ? [wish.features.text] : [])
+    }
 }
 
 extension Claim {

@@ -8,9 +8,11 @@ public struct HistoryEntryView: Projection {
     public let action: Code
     public let role: Role
     public let actor: RecordID
+    public let name: String?
     public let kind: Code
     public let subject: RecordID
     public let reason: Code?
+    public let words: String?
     public let changes: [Change]
 
     /// A value that may stand in the open: one of its members is there.
@@ -21,6 +23,8 @@ public struct HistoryEntryView: Projection {
         public var record: RecordID?
         /// Where the value stands, sealed: `table/column`.
         public var field: String?
+        /// What a record that is words or a person says or is called, for those who may be told.
+        public var text: String?
 
         init(_ value: HistoryValue) {
             switch value {
@@ -39,6 +43,9 @@ public struct HistoryEntryView: Projection {
                 .optional("number", .integer(Int64.min...Int64.max), "A number.", "数字。"),
                 .optional("moment", .moment, "A moment.", "时间。"), .optional("record", .id, "A record.", "记录编号。"),
                 .optional("field", .text(1...200), "Where the value stands, sealed.", "封存内容所在字段。"),
+                .optional(
+                    "text", .text(1...Admission.Limits.text),
+                    "What the record says or is called, where it is words or a person.", "该记录的文字或人员名称。"),
             ])
         /// All of them at once, which no value is: so that each is seen described.
         public static let sample = {
@@ -47,6 +54,7 @@ public struct HistoryEntryView: Projection {
             value.moment = .sample
             value.record = .sample(1)
             value.field = "note/words"
+            value.text = "情况属实"
             return value
         }()
     }
@@ -57,10 +65,20 @@ public struct HistoryEntryView: Projection {
         public let before: Value?
         public let after: Value?
 
-        init(_ change: FieldChange) {
+        init(_ change: FieldChange, in context: OperationContext) throws {
             field = change.field
             before = change.before.map { Value($0) }
-            after = change.after.map { Value($0) }
+            var after = change.after.map { Value($0) }
+            if let record = after?.record {
+                switch change.field.text {
+                case "finding", "reasons": after?.text = try context.words(of: record)
+                case "person", "participant", "participant/for", "participant/against", "participant/abstained",
+                    "party", "holder":
+                    after?.text = try context.name(of: record)
+                default: break
+                }
+            }
+            self.after = after
         }
 
         public static let schema = JSONSchema.object(
@@ -84,21 +102,24 @@ public struct HistoryEntryView: Projection {
         [
             .required("at", .moment, "When.", "时间。"), .required("action", .code, "What was done.", "操作。"),
             .required("role", .choice(Role.self), "In which role.", "角色。"), .required("actor", .id, "By whom.", "操作人。"),
+            .optional("name", .text(1...400), "What whoever did it is called, where that is kept.", "操作人名称（有记录时）。"),
             .required("kind", .code, "What kind of record it was done to.", "记录种类。"),
             .required("subject", .id, "The record.", "记录编号。"), .optional("reason", .code, "Why: a code.", "理由代码。"),
+            .optional("words", .text(1...Admission.Limits.text), "Why, in words.", "理由说明。"),
             .required("changes", .list(of: Change.schema, 0...1_000), "What changed.", "变更内容。"),
         ])
 
     public static let sample = HistoryEntryView(
-        at: .sample, action: "claim/accept", role: .donor, actor: .sample(10), kind: "claim", subject: .sample(1),
-        reason: "phone", changes: [.sample])
+        at: .sample, action: "claim/accept", role: .donor, actor: .sample(10), name: "王某", kind: "claim",
+        subject: .sample(1), reason: "phone", words: "电话中同意", changes: [.sample])
 
     public static func projecting(_ entry: HistoryEntry, in context: OperationContext) throws -> HistoryEntryView? {
         guard try isVisible(entry, in: context) else { return nil }
         return HistoryEntryView(
             at: Timestamp(entry.at), action: entry.action, role: entry.role, actor: entry.actor,
-            kind: entry.subjectKind, subject: entry.subject, reason: entry.reason?.code,
-            changes: entry.changes.map { Change($0) })
+            name: try context.name(of: entry.actor), kind: entry.subjectKind, subject: entry.subject,
+            reason: entry.reason?.code, words: try entry.reason?.note.flatMap { try context.words(of: $0) },
+            changes: try entry.changes.map { try Change($0, in: context) })
     }
 
     private static func isVisible(_ entry: HistoryEntry, in context: OperationContext) throws -> Bool {

@@ -50,16 +50,19 @@ public struct HouseholdOpening: Described {
 /// Somebody came to live in the household.
 public struct MemberComing: Described {
     public var household: RecordID
-    public var person: RecordID
+    public var person: RecordID?
+    public var name: String?
     public var birthYear: Int?
     public var reason: String?
     public var note: String?
 
     public init(
-        household: RecordID, person: RecordID, birthYear: Int? = nil, reason: String? = nil, note: String? = nil
+        household: RecordID, person: RecordID? = nil, name: String? = nil, birthYear: Int? = nil,
+        reason: String? = nil, note: String? = nil
     ) {
         self.household = household
         self.person = person
+        self.name = name
         self.birthYear = birthYear
         self.reason = reason
         self.note = note
@@ -69,11 +72,18 @@ public struct MemberComing: Described {
         nil,
         [
             HouseholdInput.householdProperty,
-            .required("person", .id, "The person.", "人员编号。"),
+            .optional(
+                "person", .id, "A person who is known; left out, the person is new and gets an id.",
+                "已知人员的编号；不填则为新人员并分配编号。"),
+            .optional(
+                "name", .text(1...CaseDesk.longestName),
+                "What the person is called; kept sealed under the person's key.",
+                "姓名，以个人密钥加密保存。"),
             .optional(
                 "birthYear", .integer(1_900...2_200), "Year of birth: 1900 to this year.", "出生年份：1900 年至今年。"),
         ] + StepReason.properties)
-    public static let sample = MemberComing(household: .sample(7), person: .sample(8), birthYear: 1940)
+    public static let sample = MemberComing(
+        household: .sample(7), person: .sample(8), name: "陈某", birthYear: 1940)
 }
 
 /// Somebody left the household.

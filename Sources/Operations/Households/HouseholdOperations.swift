@@ -35,11 +35,17 @@ public enum HouseholdOperations {
     }
 
     public static let come = Operation<MemberComing, HouseholdView>(
-        facts("come", "members", "Notes that a person came to live there.", "登记成员入户。"),
+        facts(
+            "come", "members", "Notes that a person came to live there; without an id the person is new.",
+            "登记成员入户；不填编号则为新人员。"),
         current: { try household($0.household, $1) }
     ) { input, context in
-        try note(
-            .personCame(input.person, birthYear: input.birthYear), input.household, input.reason, input.note, context)
+        _ = try visible(input.household, context)
+        let desk = try context.desk()
+        let person = input.person ?? desk.newID()
+        if let name = input.name { try desk.keepName(name, of: person) }
+        return try note(
+            .personCame(person, birthYear: input.birthYear), input.household, input.reason, input.note, context)
     }
 
     public static let leave = Operation<MemberLeaving, HouseholdView>(

@@ -21,6 +21,7 @@ public struct HouseholdView: Projection {
 
     public struct Member: Described {
         public let person: RecordID
+        public let name: String?
         public let birthYear: Int?
         public let from: Timestamp
         public let until: Timestamp?
@@ -29,11 +30,13 @@ public struct HouseholdView: Projection {
             "HouseholdMember",
             [
                 .required("person", .id, "The person.", "人员编号。"),
+                .optional("name", .text(1...400), "What the person is called, where it is kept.", "姓名（有记录时）。"),
                 .optional("birthYear", .integer(1_850...2_200), "Year of birth.", "出生年份。"),
                 .required("from", .moment, "Since when.", "起始时间。"),
                 .optional("until", .moment, "Until when; left out while it lasts.", "结束时间；仍有效时没有此项。"),
             ])
-        public static let sample = Member(person: .sample(8), birthYear: 1940, from: .sample, until: .sample)
+        public static let sample = Member(
+            person: .sample(8), name: "陈某", birthYear: 1940, from: .sample, until: .sample)
     }
 
     /// A hardship or a benefit, for as long as it held.
@@ -116,9 +119,10 @@ public struct HouseholdView: Projection {
             id: household.id, area: household.area, grade: watch.grade, because: isTold ? watch.because : [],
             since: Timestamp(watch.since), visitDue: watch.visitDue.map { Timestamp($0) },
             lastVisit: household.lastVisit.map { Timestamp($0) },
-            members: members.map {
+            members: try members.map {
                 Member(
-                    person: $0.person, birthYear: $0.birthYear, from: Timestamp($0.from),
+                    person: $0.person, name: try context.name(of: $0.person), birthYear: $0.birthYear,
+                    from: Timestamp($0.from),
                     until: $0.to.map { Timestamp($0) })
             }, hardships: isTold ? household.hardships.map { Circumstance($0) } : [],
             benefits: isTold ? household.benefits.map { Circumstance($0) } : [],

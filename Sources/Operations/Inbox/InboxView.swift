@@ -10,8 +10,10 @@ public struct InboxView: Projection {
     public let event: Code?
     public let words: String
     public let receivedAt: Timestamp
+    public let takenBy: StepMaker?
     public let wish: RecordID?
     public let confirmedAt: Timestamp?
+    public let confirmedBy: StepMaker?
 
     public static let schema = JSONSchema.object(
         "InboxRecord",
@@ -22,23 +24,32 @@ public struct InboxView: Projection {
             .optional("event", .code, "The fair or campaign it was entered under.", "所属活动或大集。"),
             .required("words", .text(1...InboxRecord.longest), "The person's own words; never changed.", "原话，永不更改。"),
             .required("receivedAt", .moment, "When it came in.", "受理时间。"),
+            .optional("takenBy", StepMaker.schema, "Who took it in.", "受理人。"),
             .optional("wish", .id, "The wish that it was confirmed as; left out while it waits.", "确认后的心愿；待处理时没有此项。"),
             .optional("confirmedAt", .moment, "When it was confirmed.", "确认时间。"),
+            .optional("confirmedBy", StepMaker.schema, "Who confirmed it.", "确认人。"),
         ])
 
     public static let sample = InboxView(
         id: .sample(6), channel: .hotline12345, number: "12345-0001", event: "fair2026", words: "我爸腿脚不便，想要一台轮椅。",
-        receivedAt: .sample, wish: .sample(3), confirmedAt: .sample)
+        receivedAt: .sample, takenBy: .sample, wish: .sample(3), confirmedAt: .sample, confirmedBy: .sample)
 
     public static func projecting(_ record: InboxRecord, in context: OperationContext) throws -> InboxView? {
         let parts = try context.parts(try parts(of: record, in: context), openedOf: record.wish ?? record.id)
         guard parts.contains(.existence) else { return nil }
         let isTold = parts.contains(.words)
         if isTold { context.note(.words, of: record.wish ?? record.id) }
+        let showsSteps = context.parts(of: .history, isWithin: true).contains(.acts)
+        let steps = showsSteps ? try context.store.history(of: [record.id]) : []
+        func maker(_ actions: Set<Code>) throws -> StepMaker? {
+            try steps.first { actions.contains($0.action) }.map { try StepMaker($0, in: context) }
+        }
         return InboxView(
             id: record.id, channel: record.channel, number: record.externalID, event: record.event,
-            words: isTold ? record.words : "", receivedAt: Timestamp(record.receivedAt), wish: record.wish,
-            confirmedAt: record.closedAt.map { Timestamp($0) })
+            words: isTold ? record.words : "", receivedAt: Timestamp(record.receivedAt),
+            takenBy: try maker(["inbox/take"]),
+            wish: record.wish, confirmedAt: record.closedAt.map { Timestamp($0) },
+            confirmedBy: try maker(["inbox/confirm", "inbox/link"]))
     }
 
     /// Whether the viewer may know of it: for lists, which show what they keep and note it then.

@@ -38,7 +38,30 @@ public enum PublicOperations {
             }.sorted { $0.lane < $1.lane })
     }
 
-    static let all: [AnyOperation] = [AnyOperation(wishes), AnyOperation(figures)]
+    public static let overdue = Operation<PublicOverdueInput, Page<PublicOverdueView>>(
+        OperationFacts(
+            "public.overdue", .get, "/v1/public/overdue",
+            "Lists what stayed overdue on every level: what it waits for, where and since when.",
+            zhHans: "公开督办：各级均逾期未办的事项。",
+            details: LocalizedText(
+                zhHans: "逐级上报后仍未办理的，按规则（一般为 5 个工作日后）在此公开；办结后即不再列出。不含个人信息。",
+                en:
+                    "What is still not done after every level was told is listed here, as the rules say (5 working days later, as "
+                    + "a rule), until it is done. Nobody is named."),
+            weight: .heavy, isPublic: true)
+    ) { input, context in
+        let town = input.area.map { context.reference.areas.town(of: $0) }
+        let areas = try context.reference.areas(within: town, at: "?area")?.compactMap { Code($0) }
+        return try PageRecord.reading(
+            PageRequest(limit: input.limit, cursor: input.cursor),
+            fetch: { place, limit in
+                try context.store.overdue(
+                    asOf: context.now, areas: areas, behind: try place?.timedPlace, limit: limit)
+            }, cursor: { Cursor(TimedPlace($0.due, $0.clock)) },
+            where: { try PublicOverdueView.projecting($0, in: context) != nil })
+    }
+
+    static let all: [AnyOperation] = [AnyOperation(wishes), AnyOperation(figures), AnyOperation(overdue)]
 }
 
 /// Asks for nothing in particular.

@@ -57,30 +57,12 @@ public enum PersonOperations {
         return try desk.erasePerson(input.person, reason: reason)
     }
 
-    public static let find = Operation<PersonInput, PersonFindingView>(
+    public static let find = Operation<PersonSeeking, PersonFindingView>(
         OperationFacts(
             "persons.find", .post, "/v1/persons/find",
-            "Finds the requests of a person by telephone or identity number, through keyed hashes.",
-            zhHans: "按电话或证件号查找申请（仅比对加密摘要）。", readsOnly: true)
-    ) { input, context in
-        let hints = PersonHints(phone: input.phone, idNumber: input.idNumber)
-        let index = try context.room.office.blindIndex(for: hints)
-        let nobody = RecordID(high: 0, low: 0)
-        guard let traits = index?.traits(of: hints, record: nobody, receivedAt: context.now, categories: []) else {
-            throw Problem(
-                .invalidInput, at: "/phone",
-                LocalizedText(zhHans: "请填写电话或证件号码。", en: "Give a telephone or an identity number."))
-        }
-        let ever = Moment(milliseconds: 0)...context.now.adding(milliseconds: Moment.day)
-        let found = try context.store.traits(sharingWith: traits, window: ever, limit: 100).filter {
-            ($0.phone != nil && $0.phone == traits.phone) || ($0.identity != nil && $0.identity == traits.identity)
-        }
-        return PersonFindingView(
-            records: try found.map(\.record).filter { record in
-                guard try context.registry.wish(record) != nil else { return true }
-                return try context.isInScope(wish: record)
-            })
-    }
+            "Finds people and their ids: by telephone or identity number, through keyed hashes, by household or by wish.",
+            zhHans: "查找人员及其编号：按电话或证件号（仅比对加密摘要）、按家庭或按心愿。", readsOnly: true)
+    ) { input, context in try PersonSearch(context: context).find(input) }
 
     static let all: [AnyOperation] = [AnyOperation(find), AnyOperation(export), AnyOperation(erase)]
 }

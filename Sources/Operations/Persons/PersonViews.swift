@@ -117,16 +117,6 @@ public struct ErasureView: Projection {
     }
 }
 
-/// Records of a person who was looked for by telephone or identity number.
-public struct PersonFindingView: OpenAnswer {
-    public let records: [RecordID]
-
-    public static let schema = JSONSchema.object(
-        "PersonFinding",
-        [.required("records", .list(of: .id, 0...200), "Wishes and inbound records.", "心愿和受理记录编号。")])
-    public static let sample = PersonFindingView(records: [.sample(3)])
-}
-
 extension OperationContext {
     /// Whether the viewer works where all that a file speaks of lies.
     func isInScope(_ file: PersonFile) throws -> Bool {

@@ -76,12 +76,12 @@ public struct NameSearch {
         case .offer:
             try reader.forEachOffer { if isSeen($0) { found.append(($0.key.id, [$0.key.handle, $0.features.text])) } }
         case .wish:
-            // Nobody finds a person by words that nobody has approved.
-            let unapproved = try store.wishesBeforeApproval(among: nil)
             try reader.forEachWish { wish in
-                guard try isSeen(wish) else { return }
-                let words = unapproved.contains(wish.key.id) ? [] : [wish.features.text]
-                found.append((wish.key.id, (isOutsider ? [] : [wish.key.handle]) + words))
+                guard let searcher else {
+                    return found.append((wish.key.id, [wish.key.handle, wish.features.text]))
+                }
+                let sight = try searcher.sight(of: wish)
+                if sight.parts.contains(.existence) { found.append((wish.key.id, sight.words(of: wish))) }
             }
         }
         return found

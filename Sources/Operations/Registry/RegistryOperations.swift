@@ -24,11 +24,7 @@ public enum WishOperations {
             where: { wish in
                 let sight = try context.sight(of: wish)
                 guard sight.parts.contains(.existence) else { return false }
-                guard wanted != nil else { return true }
-                let names = sight.parts.contains(.handle) ? [wish.key.handle] : []
-                // Nobody finds a person by words that nobody has approved.
-                let isReadable = sight.isApproved && sight.showsText
-                return RegistryList.has(wanted, names + (isReadable ? [wish.features.text] : []))
+                return wanted == nil || RegistryList.has(wanted, sight.words(of: wish))
             })
     }
 

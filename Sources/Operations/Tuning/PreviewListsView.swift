@@ -69,7 +69,7 @@ public struct PreviewLineList: Projection {
     public static let sample = PreviewLineList(items: [.sample])
 
     public static func projecting(_ lines: [PreviewedLine], in context: OperationContext) throws -> PreviewLineList? {
-        guard context.viewer.isStaff else { return nil }
+        guard context.sees(.tuning) else { return nil }
         let wishes = try context.titles(of: lines.map(\.wish.id), areWishes: true)
         let offers = try context.titles(
             of: Array(Set(lines.flatMap { $0.before + $0.after }.map(\.offer.id))), areWishes: false)

@@ -21,7 +21,7 @@ struct ApprovalTests {
     private func conference(_ votesFor: Int, _ people: Int = 3) throws -> Conference {
         try Conference(
             participants: Set((0..<people).map { rid(200 + $0) }), votesFor: votesFor,
-            votesAgainst: people - votesFor, finding: rid(300))
+            votesAgainst: people - votesFor, finding: rid(300), reasons: rid(301))
     }
 
     @Test func everyShippedPathHolds() throws {
@@ -239,13 +239,28 @@ struct ApprovalTests {
     }
 
     @Test func votesAddUp() {
-        for (yes, no) in [(3, 1), (-1, 2), (Int.max, Int.max)] {
+        for (yes, no, neither) in [(3, 1, 0), (2, 0, 0), (-1, 2, 2), (Int.max, Int.max, 5), (1, 1, 2)] {
             let code = refusal {
                 _ = try Conference(
-                    participants: [rid(1), rid(2), rid(3)], votesFor: yes, votesAgainst: no, finding: rid(4))
+                    participants: [rid(1), rid(2), rid(3)], votesFor: yes, votesAgainst: no, abstentions: neither,
+                    finding: rid(4), reasons: rid(5))
             }
-            #expect(code == .malformed)
+            #expect(code == .malformed, "\(yes) \(no) \(neither)")
         }
+    }
+
+    @Test func everybodyVotesOnceAndTheCountsFollow() throws {
+        let ballots = [
+            Conference.Ballot(rid(3), .abstained), .init(rid(1), .for), .init(rid(2), .against), .init(rid(4), .for),
+        ]
+        let conference = try Conference(ballots: ballots, finding: rid(8), reasons: rid(9))
+        #expect(conference.votesFor == 2 && conference.votesAgainst == 1 && conference.abstentions == 1)
+        #expect(!conference.isCarried, "two of four are not more than half")
+        #expect(conference.vote(of: rid(3)) == .abstained && conference.vote(of: rid(9)) == nil)
+        let twice = refusal {
+            _ = try Conference(ballots: ballots + [.init(rid(1), .against)], finding: rid(8), reasons: rid(9))
+        }
+        #expect(twice == .malformed)
     }
 }
 

@@ -92,11 +92,27 @@ import Testing
         let town = try Town()
         let wish = try town.wish(1)
         try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 5) }
-        #expect(code { try away(24 * 3, town) { _ = try $0.run() } } == .clockAlarm)
+        for hours in [1, 20, 24 * 3] {
+            #expect(code { try away(hours, town) { _ = try $0.run() } } == .notInTime, "\(hours)")
+            #expect(
+                code { try away(hours, town) { try $0.acceptJump(reason: Reason("hostWasOff")) } } == .notInTime,
+                "an admin accepts what happened, not what will: \(hours)")
+        }
         #expect(try town.balance()?[.reserved] == 5, "and no lease has ended")
-        try away(20, town) { _ = try $0.run() }
-        // Where an admin says that it is meant, it is.
-        try away(24 * 3, town) {
+        let entries = try town.store.blockingRead { try $0.history(of: [wish.record]).count }
+        // What will be due can be looked at, and looking at it changes nothing.
+        try away(24 * 30, town) { desk in
+            let forecast = try desk.forecast()
+            #expect(forecast.isComplete && forecast.work.map(\.at) == forecast.work.map(\.at).sorted())
+            #expect(forecast.work.allSatisfy { $0.at <= desk.now && $0.at >= desk.clock })
+            let tasks = Set(forecast.work.map(\.task))
+            #expect(tasks.isSuperset(of: ["leaseEnd", "lapse"]), "\(tasks)")
+        }
+        #expect(try town.balance()?[.reserved] == 5)
+        #expect(try town.store.blockingRead { try $0.history(of: [wish.record]).count } == entries)
+        // When the time has come it is done, after somebody has looked at three days without a run.
+        town.later(hours: 24 * 3)
+        try town.desk {
             try $0.acceptJump(reason: Reason("hostWasOff"))
             _ = try $0.run()
         }
