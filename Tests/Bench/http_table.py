@@ -117,9 +117,9 @@ def get(port, path, token=None):
 
 
 def database(options):
-    """A generated city with the wanted number of offers, and an admin's token; kept for the next run."""
+    """A generated city with the wanted number of offers, and a coordinator's token; kept for the next run."""
     folder = f"{options.folder}/http-{options.offers}"
-    if not os.path.exists(folder + "/token"):
+    if not os.path.exists(folder + "/coordinator-token"):
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
         base = ["--database", f"sqlite:{folder}/almoner.db", "--quiet"]
@@ -128,10 +128,10 @@ def database(options):
         call("demo", "generate", "--offers", str(options.offers), "--out", folder + "/city")
         for kind in ("parties", "offers", "wishes"):
             call("import", kind, f"{folder}/city/{kind}.csv", "--map", f"{HERE}/../../Data/mappings/almoner-{kind}.yaml")
-        made = call("key", "create", "admin", "--label", "bench", "--json").stdout
-        with open(folder + "/token", "w") as kept:
+        made = call("key", "create", "coordinator", "--label", "bench", "--json").stdout
+        with open(folder + "/coordinator-token", "w") as kept:
             kept.write(json.loads(made)["token"])
-    return folder, open(folder + "/token").read()
+    return folder, open(folder + "/coordinator-token").read()
 
 
 def warm(port, names, token):

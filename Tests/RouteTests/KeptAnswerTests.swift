@@ -24,17 +24,17 @@ import Wire
 
         // Where others may change the store unseen, nothing is kept.
         let isKept = service.store.registryVersion != nil
-        let first = try await service.send(.get, Self.ranking)
+        let first = try await service.send(.get, Self.ranking, as: "coordinator")
         pass(9)
-        let again = try await service.send(.get, Self.ranking)
+        let again = try await service.send(.get, Self.ranking, as: "coordinator")
         #expect((again.json == first.json) == isKept)
         #expect((again.header("ETag") == first.header("ETag")) == isKept)
         let tag = try #require(first.header("ETag"))
-        let known = try await service.send(.get, Self.ranking, headers: [.ifNoneMatch: tag])
+        let known = try await service.send(.get, Self.ranking, as: "coordinator", headers: [.ifNoneMatch: tag])
         #expect(known.status == (isKept ? 304 : 200))
 
         pass(1)
-        let later = try await service.send(.get, Self.ranking)
+        let later = try await service.send(.get, Self.ranking, as: "coordinator")
         #expect(try asOf(later) != asOf(first))
 
         pass(1)
@@ -42,20 +42,20 @@ import Wire
             "offer": .text("\(RouteService.offers[0])"), "wish": .text("\(RouteService.wishes[1])"), "quantity": 1,
         ]
         #expect(try await service.send(.post, "/v1/claims", claim, key: "k1").status == 201)
-        let changed = try await service.send(.get, Self.ranking)
+        let changed = try await service.send(.get, Self.ranking, as: "coordinator")
         #expect(try asOf(changed) != asOf(later))
     }
 
     @Test func aRecordIsGivenAgainUntilItChanges() async throws {
         let service = try RouteService()
         let address = "/v1/wishes/\(RouteService.wishes[0])"
-        let first = try await service.send(.get, address)
-        #expect(try await service.send(.get, address).json == first.json)
+        let first = try await service.send(.get, address, as: "coordinator")
+        #expect(try await service.send(.get, address, as: "coordinator").json == first.json)
         let claim: JSONValue = [
             "offer": .text("\(RouteService.offers[0])"), "wish": .text("\(RouteService.wishes[0])"), "quantity": 2,
         ]
         #expect(try await service.send(.post, "/v1/claims", claim, key: "k1").status == 201)
-        let changed = try await service.send(.get, address)
+        let changed = try await service.send(.get, address, as: "coordinator")
         guard case .list(let lines)? = changed.json["lines"] else { return }
         #expect(lines.first?["reserved"] == 2 && lines.first?["open"] == 3)
         #expect(changed.header("ETag") != first.header("ETag"))
