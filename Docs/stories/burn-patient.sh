@@ -15,18 +15,18 @@ id,lane,category,quantity,unit,price,urgency,area,text
 BURN,microWish,cost.treatment,60000000,fen,,critical,441900121,意外烧伤，治疗费约 60 万元
 CSV
 
-run inbox take hotline12345 "我弟弟在家煤气罐爆炸烧伤，医院说要六十万，家里拿不出来。" --number 12345-0001 --at 2026-03-02T21:40 >/dev/null
+run inbox take hotline12345 "我弟弟在家煤气罐爆炸烧伤，医院说要六十万，家里拿不出来。" --number 12345-0001 --as intake --actor "王某（受理员）" --at 2026-03-02T21:40 >/dev/null
 record=$("$almoner" inbox list --json | sed 's/.*"id":"\([^"]*\)".*/\1/')
-run inbox confirm "$record" BURN --at 2026-03-02T21:55
+run inbox confirm "$record" BURN --as intake --actor "王某（受理员）" --at 2026-03-02T21:55
 run case answer BURN --as coordinator --at 2026-03-02T22:10
 # What is asked for now is the first 30,000; two people approve it, and the papers follow.
 run approval act revise BURN 3000000 --reason firstPart --as intake --at 2026-03-02T22:15
 run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor "周某（镇民政办）" --at 2026-03-02T22:20
 run approval act approveFast BURN --reason emergency --as approver:town:5000000 --actor "吴某（镇领导）" --at 2026-03-02T22:25
 claim FUND-2026 BURN 3000000 --as coordinator --at 2026-03-02T22:30
-run claim accept "$claim" --reason byTelephone --at 2026-03-02T22:40
-run claim dispatch "$claim" --at 2026-03-03T09:00
-run claim receive "$claim" --at 2026-03-03T09:30
-run claim confirm "$claim" --reason hospitalReceipt --at 2026-03-03T10:00
+run claim accept "$claim" --reason byTelephone --as coordinator --at 2026-03-02T22:40
+run claim dispatch "$claim" --as coordinator --at 2026-03-03T09:00
+run claim receive "$claim" --as coordinator --at 2026-03-03T09:30
+run claim confirm "$claim" --reason hospitalReceipt --as coordinator --at 2026-03-03T10:00
 run wish story BURN
 run audit verify

@@ -16,9 +16,9 @@ ROAD,microProject,public.road.streetlamp,6,piece,4000000,normal,441900119,村道
 CSV
 
 town="--as approver:city:100000000"
-run inbox take villageOffice "学生晚自习回家的路没有灯，请求装六盏。" --number v-3 --at 2026-03-02T10:00 >/dev/null
+run inbox take villageOffice "学生晚自习回家的路没有灯，请求装六盏。" --number v-3 --as intake --actor "王某（受理员）" --at 2026-03-02T10:00 >/dev/null
 record=$("$almoner" inbox list --json | sed 's/.*"id":"\([^"]*\)".*/\1/')
-run inbox confirm "$record" ROAD --at 2026-03-02T10:30
+run inbox confirm "$record" ROAD --as intake --actor "王某（受理员）" --at 2026-03-02T10:30
 run case answer ROAD --as intake --at 2026-03-02T11:00
 run approval act pass ROAD --as intake --at 2026-03-03T09:00
 # Eleven people met; how each of them voted was not written down, only the counts: 9 for, 1 against, 1 abstained.
@@ -35,13 +35,13 @@ run approval act putUpNotice ROAD --as coordinator --at 2026-03-10T14:00
 run approval act takeDownNotice ROAD --as coordinator --at 2026-03-18T09:00
 run approval act pass ROAD --note "村道加装六盏太阳能路灯" --as coordinator --at 2026-03-18T10:00
 claim LAMPS ROAD 6 --leg fitter --as coordinator --at 2026-03-19T09:00
-run claim accept "$claim" --reason byTelephone --at 2026-03-19T10:00
-run claim dispatch "$claim" --at 2026-03-24T09:00
-run claim receive "$claim" --at 2026-03-24T12:00
-run claim leg agree "$claim" fitter LIGHT --reason byTelephone --at 2026-03-24T13:00
-run claim leg finish "$claim" fitter LIGHT --reason onSite --at 2026-03-27T17:00
+run claim accept "$claim" --reason byTelephone --as coordinator --at 2026-03-19T10:00
+run claim dispatch "$claim" --as coordinator --at 2026-03-24T09:00
+run claim receive "$claim" --as coordinator --at 2026-03-24T12:00
+run claim leg agree "$claim" fitter LIGHT --reason byTelephone --as coordinator --at 2026-03-24T13:00
+run claim leg finish "$claim" fitter LIGHT --reason onSite --as coordinator --at 2026-03-27T17:00
 run approval act pass ROAD --note "六盏均亮，验收合格" --as coordinator --at 2026-03-30T10:00
-run claim confirm "$claim" --reason acceptanceVisit --at 2026-03-30T10:30
+run claim confirm "$claim" --reason acceptanceVisit --as coordinator --at 2026-03-30T10:30
 run approval show ROAD
 run wish story ROAD
 run audit verify

@@ -5,7 +5,7 @@ import Testing
 @Suite struct StoryTests {
     @Test(arguments: [
         ("burn-patient", ["approver 吴某（镇领导）", "approved, papers after", "clock starts", "arrival confirmed"]),
-        ("weaver", ["taken in", "claim split", "rated"]),
+        ("weaver", ["intake 王某（受理员）", "taken in", "claim split", "rated"]),
         (
             "street-lamps",
             [

@@ -40,7 +40,7 @@ extension AccessTable {
         AccessRule(.approval, [.admin], .machine, [.notes]),
         AccessRule(.approval, [.admin, .integration], .area, [.existence, .items, .acts]),
         AccessRule(.approval, [.recipient], .own, [.existence, .items]),
-        AccessRule(.notice, Role.allCases, .everyone, [.existence, .items, .town]),
+        AccessRule(.notice, Role.allCases, .everyone, [.existence, .items, .town, .times, .approvedWording]),
         AccessRule(.clock, staff, .area, [.existence, .area, .times, .acts]),
         AccessRule(.clock, [.recipient], .own, [.existence, .area, .times]),
         AccessRule(.calendar, Role.allCases, .everyone, [.existence]),
@@ -90,7 +90,9 @@ extension AccessTable {
     ]
 
     private static let oversight: [AccessRule] = [
-        AccessRule(.history, keepers + [.admin], .area, [.existence, .acts, .times]),
+        AccessRule(.history, keepers + [.admin], .area, [.existence, .acts, .times, .name]),
+        AccessRule(.history, keepers, .area, [.notes]),
+        AccessRule(.history, [.admin], .machine, [.notes]),
         AccessRule(.history, [.integration], .area, [.existence, .acts, .times]),
         AccessRule(.audit, [.auditor, .admin], .everyone, [.existence, .acts, .times]),
         AccessRule(.change, Role.allCases.filter { $0 != .guest }, .everyone, [.existence, .times]),

@@ -12,7 +12,7 @@ struct ApprovalPage {
         let writing = session.codeWriting()
         session.say()
         session.say(FactSheet(facts(approval, writing)))
-        show(approval.acts, writing)
+        show(approval.acts, of: approval, writing)
     }
 
     /// What the case waits for, and until when.
@@ -32,7 +32,7 @@ struct ApprovalPage {
         }
         return [
             (writing.field("path"), "\(writing(.lane, approval.path.text)) \(approval.pathVersion)"),
-            (writing.field("amount"), Numbers.grouped(approval.amount)),
+            (writing.field("amount"), approval.amount.map { Numbers.grouped($0) } ?? ""),
             (writing.field("level"), isWaiting ? needed ?? "" : ""),
             (CaseWords.fast[language], approval.isFast ? writing(.approval, "approvedFast") : ""),
             (writing.field("papersDue"), approval.papersDue.map { CaseTime.text($0) } ?? ""),
@@ -40,7 +40,7 @@ struct ApprovalPage {
         ]
     }
 
-    private func show(_ acts: [ApprovalView.Act], _ writing: CodeWriting) {
+    private func show(_ acts: [ApprovalView.Act], of approval: ApprovalView, _ writing: CodeWriting) {
         guard !acts.isEmpty else { return }
         var table = Table([
             .name(CaseWords.time[language]), .name(CaseWords.step[language]), .name(CaseWords.action[language]),
@@ -48,7 +48,7 @@ struct ApprovalPage {
         ])
         for act in acts {
             table.add([
-                Table.Cell(CaseTime.text(act.at)), Table.Cell(writing.step(act.step.text)),
+                Table.Cell(CaseTime.text(act.at)), Table.Cell(writing.step(act.step.text, of: approval.path.text)),
                 Table.Cell(writing.action(act.act.text)),
                 Table.Cell(writing.actor(act.by, act.role?.rawValue ?? "", act.name)),
                 Table.Cell(text(act, writing)),

@@ -154,7 +154,7 @@ extension Session {
         }
         var table = Table([
             .name(RecordWords.id[language]), .name(CaseWords.kind[language]), .name(SealingWords.name[language]),
-            .number(CaseWords.born[language]), .name(CaseWords.household[language]),
+            .number(CaseWords.born[language]), .name(CodeWords.text(.holder, "household")?[language] ?? ""),
             .name(SealingWords.left[language]),
         ])
         let writing = codeWriting()

@@ -61,9 +61,19 @@ struct CodeWriting {
             ?? Code(text)
     }
 
-    func step(_ code: String) -> String {
-        let titles = rules?.paths.values.lazy.compactMap { path in path.steps.first { $0.id.text == code }?.title }
-        return titles?.first?[language] ?? self(.step, code)
+    /// A step of a path; where it is not said of which, the first that has it by name, so that it reads the same each time.
+    func step(_ code: String, of path: String? = nil) -> String {
+        let paths = (rules?.paths.values.sorted { $0.id.text < $1.id.text } ?? []).filter {
+            path == nil || $0.id.text == path
+        }
+        let titles = paths.lazy.compactMap { path in path.steps.first { $0.id.text == code }?.title }
+        // Steps that several paths share go by their kind, where nobody said whose it is.
+        if path == nil, let kind = paths.lazy.compactMap({ $0.steps.first { $0.id.text == code }?.kind }).first,
+            Set(titles.map(\.en)).count > 1
+        {
+            return self(.step, kind.rawValue)
+        }
+        return titles.first?[language] ?? self(.step, code)
     }
 
     func alternative(_ code: String) -> String {

@@ -9,14 +9,13 @@ extension OperationContext {
     /// A name stands in the note that has the person's own id, or that was kept in the person's place; else a key says whose
     /// it is, and a party has its name.
     func name(of person: RecordID) throws -> String? {
-        guard parts(of: .history, isWithin: true).contains(.acts), viewer.role != .integration else { return nil }
+        guard parts(of: .history, isWithin: true).contains(.name) else { return nil }
         if person == CaseActor.system.id { return viewer.language == .zhHans ? "系统" : "the program" }
         if let kept = try store.note(person), let name = kept.words {
             // Whoever works for the program is no case of it; whoever the program works for is.
             guard kept.kind != CaseDesk.staffNameKind else { return name }
             let holder = try holder(of: kept.subject)
-            let seen = try parts(parts(of: .household, isWithin: true), openedOf: holder)
-            guard seen.contains(.members) else { return nil }
+            guard try readsNotes(of: holder) else { return nil }
             note(.name, of: holder)
             return name
         }
@@ -30,9 +29,14 @@ extension OperationContext {
     func words(of id: RecordID) throws -> String? {
         guard let kept = try store.note(id), let words = kept.words else { return nil }
         let holder = try holder(of: kept.subject)
-        guard try parts(parts(of: .approval, isWithin: true), openedOf: holder).contains(.notes) else { return nil }
+        guard try readsNotes(of: holder) else { return nil }
         note(.note, of: holder)
         return words
+    }
+
+    /// Whether the viewer reads what is written about somebody: by the table, or because it was opened.
+    private func readsNotes(of holder: RecordID) throws -> Bool {
+        try parts(parts(of: .history, isWithin: true), openedOf: holder).contains(.notes)
     }
 
     /// Under whose key the words about a record stand: what is said of a claim, a clock, an approval or an inbound record is

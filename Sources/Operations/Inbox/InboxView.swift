@@ -39,16 +39,14 @@ public struct InboxView: Projection {
         guard parts.contains(.existence) else { return nil }
         let isTold = parts.contains(.words)
         if isTold { context.note(.words, of: record.wish ?? record.id) }
-        let showsSteps = context.parts(of: .history, isWithin: true).contains(.acts)
-        let steps = showsSteps ? try context.store.history(of: [record.id]) : []
+        let steps = context.sees(.history, isWithin: true) ? try context.store.history(of: [record.id]) : []
         func maker(_ actions: Set<Code>) throws -> StepMaker? {
             try steps.first { actions.contains($0.action) }.map { try StepMaker($0, in: context) }
         }
         return InboxView(
             id: record.id, channel: record.channel, number: record.externalID, event: record.event,
             words: isTold ? record.words : "", receivedAt: Timestamp(record.receivedAt),
-            takenBy: try maker(["inbox/take"]),
-            wish: record.wish, confirmedAt: record.closedAt.map { Timestamp($0) },
+            takenBy: try maker(["inbox/take"]), wish: record.wish, confirmedAt: record.closedAt.map { Timestamp($0) },
             confirmedBy: try maker(["inbox/confirm", "inbox/link"]))
     }
 

@@ -138,9 +138,10 @@ struct PersonSearch {
     }
 
     private func living(in id: RecordID) throws -> [PersonFindingView.Person] {
-        guard let household = try context.store.household(id)?.household,
-            context.isInScope(area: household.area.text)
-        else { return [] }
+        guard let household = try context.store.household(id)?.household else { return [] }
+        let parts = try context.parts(
+            context.parts(of: .household, isWithin: context.isInScope(area: household.area.text)), openedOf: id)
+        guard parts.contains(.members) else { return [] }
         return try household.members.map { member in
             if member.birthYear != nil { context.note(.birthYear, of: member.person) }
             return PersonFindingView.Person(
