@@ -28,7 +28,7 @@ extension CaseDesk {
                 "Another name is kept of person \(person). Leave the name out, or take a person of its own.",
                 zhHans: "人员 \(person) 已登记其他姓名。请不填姓名，或另行登记人员。")
         }
-        try store.save(
+        try keep(
             Note(
                 id: person, kind: isStaff ? Self.staffNameKind : Self.personNameKind, subject: person, words: name,
                 madeAt: now, madeBy: actor.id))

@@ -76,10 +76,14 @@ public struct CaseDesk {
                 zhHans: "备注至多 \(Admission.Limits.text) 字，请缩短。")
         }
         let id = newID()
-        let digest = try store.save(
-            Note(id: id, kind: kind, subject: subject, words: words, madeAt: now, madeBy: actor.id))
-        try write("note/keep", on: "note", id, [FieldChange("digest", before: nil, after: .code(digest))])
+        try keep(Note(id: id, kind: kind, subject: subject, words: words, madeAt: now, madeBy: actor.id))
         return id
+    }
+
+    /// Keeps a note, with the digest of its words in the history.
+    func keep(_ note: Note) throws {
+        let digest = try store.save(note)
+        try write("note/keep", on: "note", note.id, [FieldChange("digest", before: nil, after: .code(digest))])
     }
 
     func write(

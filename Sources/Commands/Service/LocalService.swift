@@ -57,9 +57,11 @@ extension Session {
         let viewer = Viewer(
             actor: key?.actor ?? actor ?? .system, areas: key?.areas.map(\.text) ?? [], language: language,
             isProven: key != nil)
-        if changing, let staff = named?.staff, let actor { try await keepName(staff, of: actor.id, in: store) }
         var room = try operationRoom(at: now, of: store.program)
         room.office.sealing = store.sealing
+        if changing, actor != nil, let staff = named?.staff {
+            try await keepName(staff, of: viewer, in: store, room, at: now)
+        }
         return try await body(LocalService(store: store, room: room, viewer: viewer, now: now))
     }
 
@@ -78,15 +80,13 @@ extension Session {
     }
 
     /// Keeps what whoever makes the step is called, once: the history has the id alone.
-    private func keepName(_ name: String, of person: RecordID, in store: Store) async throws {
-        guard try await store.cases.read({ try $0.note(person) }) == nil else { return }
-        let now = Moment(milliseconds: now.milliseconds)
+    private func keepName(
+        _ name: String, of viewer: Viewer, in store: Store, _ room: OperationRoom, at now: Moment
+    ) async throws {
+        guard try await store.cases.read({ try $0.note(viewer.actor.id) }) == nil else { return }
         try await store.cases.write { transaction in
-            guard try transaction.note(person) == nil else { return }
-            try transaction.save(
-                Note(
-                    id: person, kind: CaseDesk.staffNameKind, subject: person, words: name, madeAt: now,
-                    madeBy: person))
+            try room.context(in: transaction, for: viewer, at: now).desk()
+                .keepName(name, of: viewer.actor.id, isStaff: true)
         }
     }
 
