@@ -54,7 +54,7 @@ struct ChangedRecord {
         case .budget:
             try BudgetOperations.list.facts.roles.contains(context.viewer.role)
                 && isShown(by: OfferOperations.show, OfferInput(offer: id), context)
-        case .key: context.sees(.key)
+        case .key: try isShown(by: KeyOperations.show, KeyInput(key: id), context)
         case .calendar, .profile: false
         }
     }
