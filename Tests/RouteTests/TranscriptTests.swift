@@ -11,11 +11,15 @@ import Testing
     @Test func bothEnginesAnswerAlikeToTheByte() async throws {
         let calls = ProcessInfo.processInfo.environment["ALMONER_LONG"] == "1" ? 2_000 : 300
         let seed: UInt64 = 20_261_122
-        let embedded = try RouteService(texts: false, database: try SQLiteDatabase(inMemory: .init()), clock: ticking())
-        let server = try RouteService(texts: false, database: try TestDatabase.empty(), clock: ticking())
+        // Half an hour passes from one call to the next, so that leases end and clocks run out.
+        let time = Ticks()
+        let embedded = try RouteService(
+            texts: false, database: try SQLiteDatabase(inMemory: .init()), clock: { time.now })
+        let server = try RouteService(texts: false, database: try TestDatabase.empty(), clock: { time.now })
         var (one, other) = (Transcript(seed: seed), Transcript(seed: seed))
         var statuses: [Int: Int] = [:]
         for _ in 0..<calls {
+            time.pass()
             let line = try await one.next(on: embedded)
             let twin = try await other.next(on: server)
             statuses[line.status, default: 0] += 1
@@ -30,15 +34,13 @@ import Testing
         // A transcript of refusals only would prove little.
         #expect(statuses[200, default: 0] + statuses[201, default: 0] > calls / 4, "seed \(seed): \(statuses)")
     }
-
-    /// Eleven minutes pass from one look at the clock to the next, so that leases end and clocks run out.
-    private func ticking() -> @Sendable () -> Moment {
-        let looks = Ticks()
-        return { RouteService.now.adding(milliseconds: looks.next() * 660_000) }
-    }
 }
 
+/// The time of both services: it stands while a call is made, however often either of them looks.
 private final class Ticks: Sendable {
     private let count = Atomic<Int64>(0)
-    func next() -> Int64 { count.add(1, ordering: .relaxed).newValue }
+
+    var now: Moment { RouteService.now.adding(milliseconds: count.load(ordering: .relaxed) * 1_800_000) }
+
+    func pass() { count.add(1, ordering: .relaxed) }
 }
