@@ -124,20 +124,23 @@ def described(document, pools):
 
     shares = Shares(pools)
 
-    def named(schema, name=None):
-        """The schema with its references written out, and ids where it names a record."""
+    def named(schema, name=None, within=()):
+        """The schema with its references written out, and ids where it names a record; one that holds itself stays named."""
         if isinstance(schema, list):
-            return [named(each, name) for each in schema]
+            return [named(each, name, within) for each in schema]
         if not isinstance(schema, dict):
             return schema
         if "$ref" in schema:
-            return named(schemas[schema["$ref"].rsplit("/", 1)[1]], name)
+            reference = schema["$ref"]
+            if reference in within:
+                return schema
+            return named(schemas[reference.rsplit("/", 1)[1]], name, within + (reference,))
         if schema.get("format") == "uuid" and pools.get(BODIES.get(name)):
             return {**schema, "enum": shares.take(BODIES[name], False)}
         if name in NAMES and schema.get("type") == NAMES[name][1]:
             return {**schema, "enum": pools[NAMES[name][0]]}
-        return {key: {member: named(each, member) for member, each in value.items()} if key == "properties"
-                else named(value, name) if key in ("items", "anyOf", "oneOf", "allOf") else value
+        return {key: {member: named(each, member, within) for member, each in value.items()} if key == "properties"
+                else named(value, name, within) if key in ("items", "anyOf", "oneOf", "allOf") else value
                 for key, value in schema.items()}
 
     document = copy.deepcopy(document)
