@@ -36,6 +36,16 @@ extension DataDirectory {
         try circumstances.check(against: watch)
         let hasRounds = ruleNames(in: "households").contains("rounds")
         let rounds = hasRounds ? try rules(HouseholdRounds.self, in: "households/rounds.yaml") : nil
+        let declared = Set(ruleNames(in: "casework"))
+        let masking =
+            declared.contains("masking") ? try rules(MaskingRules.self, in: "casework/masking.yaml") : .standard
+        try masking.check()
+        let consent =
+            declared.contains("consent") ? try rules(ConsentRules.self, in: "casework/consent.yaml") : .standard
+        try consent.check()
+        let retention =
+            declared.contains("retention") ? try rules(RetentionRules.self, in: "casework/retention.yaml") : .standard
+        try retention.check()
         return CaseRules(
             calendar: try loaded ?? WorkingCalendar(zone: zone, rows: rows),
             clocks: try rules(ClockPolicy.self, in: "clocks/standard.yaml"),
@@ -47,7 +57,8 @@ extension DataDirectory {
             reasons: reasons, circumstances: circumstances, categories: categories,
             satisfaction: ruleNames(in: "casework").contains("satisfaction")
                 ? try rules(SatisfactionRule.self, in: "casework/satisfaction.yaml") : .standard,
-            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays)
+            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays, masking: masking,
+            consent: consent, retention: retention)
     }
 
     /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.
