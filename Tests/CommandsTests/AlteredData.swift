@@ -25,6 +25,9 @@ enum AlteredData {
                 data + "/demo", "--data", shipped,
             ], folder: folder)
         guard made.status == 0 else { throw SampleFault(description: made.output + made.error) }
+        // What groups, skills and languages are called.
+        try FileManager.default.createSymbolicLink(
+            atPath: data + "/demo/phrases", withDestinationPath: shipped + "/demo/phrases")
         return data
     }
 

@@ -176,10 +176,11 @@ struct TuningTests {
 
     @Test("A preview says how many rows it leaves out and what shows them, in words of either language")
     func preview() throws {
-        try inFolder { folder, run in
+        try inFolder { folder, almoner in
             let data = try AlteredData.smallCity(in: folder)
-            let shipped = run
-            let run = { (arguments: [String]) in try shipped(arguments + ["--data", data]) }
+            func run(_ arguments: [String]) throws -> ProgramTests.Outcome {
+                try almoner(arguments + ["--data", data])
+            }
             #expect(try run(["demo"]).status == 0)
             #expect(
                 try run(["profile", "set", "Proximity.weight=9000", "Urgency.weight=1", "Trust.weight=1"]).status == 0)

@@ -115,6 +115,13 @@ public struct RankingPreview: Sendable {
         /// Sum over the changed first offers of the draft's gain and of the published profile's loss, in score units.
         public var gain: Int64 = 0
         public var loss: Int64 = 0
+        /// How many have a gain, and a loss: where an offer is ruled out, or there is none, nothing can be told.
+        public var gains = 0
+        public var losses = 0
+
+        /// Nil where no changed first offer has one.
+        public var meanGain: Int64? { gains > 0 ? gain / Int64(gains) : nil }
+        public var meanLoss: Int64? { losses > 0 ? loss / Int64(losses) : nil }
     }
 
     /// How often a party's offers stand first, and among the first few.
@@ -173,8 +180,14 @@ public struct RankingPreview: Sendable {
                 if after < before { group.nearer += 1 }
                 if after > before { group.farther += 1 }
             }
-            group.gain += Int64(change?.gainByDraft ?? 0)
-            group.loss += Int64(change?.lossByPublished ?? 0)
+            if let gain = change?.gainByDraft {
+                group.gain += Int64(gain)
+                group.gains += 1
+            }
+            if let loss = change?.lossByPublished {
+                group.loss += Int64(loss)
+                group.losses += 1
+            }
         }
         note(&areas[belonging.area, default: Group()])
         note(&lanes[belonging.lane, default: Group()])

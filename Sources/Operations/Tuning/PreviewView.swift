@@ -33,9 +33,9 @@ public struct PreviewView: OpenAnswer {
         public let emptied: Int
         public let nearer: Int
         public let farther: Int
-        /// Means over the changed first offers.
-        public let meanGainByDraft: Int64
-        public let meanLossByPublished: Int64
+        /// Means over the changed first offers of which both have a total; nil where there is none.
+        public let meanGainByDraft: Int64?
+        public let meanLossByPublished: Int64?
 
         public static let schema = JSONSchema.object(
             "PreviewGroup",
@@ -48,8 +48,14 @@ public struct PreviewView: OpenAnswer {
                 .required("emptied", .count, "Those that have an offer now and would have none.", "现有资源而草案下全无者。"),
                 .required("nearer", .count, "Those whose first offer is nearer.", "首位更近数。"),
                 .required("farther", .count, "Those whose first offer is farther.", "首位更远数。"),
-                .required("meanGainByDraft", .difference, "By the draft's totals.", "按草案的平均增益。"),
-                .required("meanLossByPublished", .difference, "By the published totals.", "按现行的平均损失。"),
+                .optional(
+                    "meanGainByDraft", .difference,
+                    "By the draft's totals, over the changed first offers of which both have one.",
+                    "按草案的平均增益，只计两者皆有总分者。"),
+                .optional(
+                    "meanLossByPublished", .difference,
+                    "By the published totals, over the changed first offers of which both have one.",
+                    "按现行的平均损失，只计两者皆有总分者。"),
             ])
         public static let sample = Group(
             code: "441900119", name: "Humen", lines: 40, topChanged: 9, listChanged: 20, emptied: 0, nearer: 5,
@@ -218,12 +224,11 @@ public struct PreviewView: OpenAnswer {
         }
         func rows(_ groups: [String: RankingPreview.Group], _ name: (String) -> String) -> [Group] {
             groups.map { code, group in
-                let count = Int64(max(1, group.topChanged))
-                return Group(
+                Group(
                     code: code, name: name(code), lines: group.lines, topChanged: group.topChanged,
                     listChanged: group.listChanged, emptied: group.emptied, nearer: group.nearer,
                     farther: group.farther,
-                    meanGainByDraft: group.gain / count, meanLossByPublished: group.loss / count)
+                    meanGainByDraft: group.meanGain, meanLossByPublished: group.meanLoss)
             }.sorted { ($1.topChanged, $0.code) < ($0.topChanged, $1.code) }
         }
         let noArea = LocalizedText(zhHans: "区划不详", en: "area not known")
