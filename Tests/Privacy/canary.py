@@ -55,6 +55,22 @@ def sweep(root, names, leave=()):
     return found
 
 
+def try_sweep():
+    """What looks for texts finds them in each spelling, inside other bytes: else it would prove nothing."""
+    folder = tempfile.mkdtemp(prefix="almoner-canary-try-")
+    try:
+        for number in range(3):
+            text = b"x" * number + ASCII["words"].encode() + b"y" * 5
+            for content in (text, base64.b64encode(text), text.hex().encode(), text.decode().encode("utf-16-le"),
+                            text.decode().encode("utf-16-be")):
+                with open(f"{folder}/file", "wb") as file:
+                    file.write(b"\1\2\3\4" + content + b"\0")
+                if [name for name, _ in sweep(folder, NAMES)] != ["words"]:
+                    fail(f"the sweep does not see {content}")
+    finally:
+        shutil.rmtree(folder)
+
+
 class Place:
     """A folder with a database, a key file, a key store and a temporary folder of its own."""
 
@@ -62,12 +78,13 @@ class Place:
         self.root = root
         os.makedirs(f"{root}/tmp", exist_ok=True)
         self.environment = {"LANG": "C.UTF-8", "PATH": os.environ["PATH"], "ALMONER_DATA": os.path.abspath("Data"),
-                            "TMPDIR": f"{root}/tmp", **environment}
+                            "TMPDIR": f"{root}/tmp", "ALMONER_KEY_FILE": f"{root}/almoner.key", **environment}
         self.process = None
 
-    def run(self, *arguments, check=True, secret=False):
-        """A command; what it prints on the error stream is kept, and swept with the rest."""
-        with open(f"{self.root}/commands.err", "ab") as errors:
+    def run(self, *arguments, check=True, said_back=False):
+        """A command; what it prints on the error stream is kept, and swept with the rest, but where it says back to a
+        person what they typed."""
+        with open("/dev/null" if said_back else f"{self.root}/commands.err", "ab") as errors:
             made = subprocess.run([almoner, *arguments], cwd=self.root, env=self.environment, stdout=subprocess.PIPE,
                                   stderr=errors, text=True)
         if check and made.returncode != 0:
@@ -119,7 +136,7 @@ def fill(place, token):
     must(place.call("POST", "/v1/inbox", {"channel": "hotline12345", "words": "想要轮椅 " + CANARY["waiting"]}, intake,
                     "i2"), "inbox")
     confirmed = must(place.call("POST", f"/v1/inbox/{taken['id']}/confirm",
-                                {"category": "mobility.wheelchair.manual", "area": "441900121", "quantity": 1,
+                                {"category": "mobility.wheelchair", "area": "441900121", "quantity": 1,
                                  "wording": CANARY["wording"]}, intake, "i3"), "confirm")
     wish = confirmed["wish"]
     approval = must(place.call("GET", f"/v1/cases/{wish}/approval", None, intake), "approval")["id"]
@@ -146,8 +163,8 @@ def fill(place, token):
     place.call("POST", "/v1/inbox", {CANARY["unknown"]: 1, "words": "x", "channel": ASCII["unknown"]}, intake, "b2")
     place.call("POST", "/v1/wishes", {"text": {"x": CANARY["wrongtype"]}, "lines": CANARY["wrongtype"]}, intake, "b3")
     place.call("POST", "/v1/households", {"area": CANARY["reason"]}, intake, "b4")
-    place.run("wish", "show", CANARY["path"], check=False)
-    place.run("inbox", "take", "hotline12345", CANARY["words"] * 2_000, check=False)
+    place.run("wish", "show", CANARY["path"], check=False, said_back=True)
+    place.run("inbox", "take", "hotline12345", CANARY["words"] * 2_000, check=False, said_back=True)
     return keys, wish, household
 
 
@@ -212,7 +229,7 @@ def prove(root, cluster=None):
             place.run("backup", "after.almoner")
             for name in ("before", "after"):
                 copy = Place(f"{root}/{name}", {
-                    "ALMONER_KEY_FILE": f"{root}/almoner.db.key",
+                    "ALMONER_KEY_FILE": f"{root}/almoner.key",
                     "ALMONER_KEYS": environment.get("ALMONER_KEYS", f"{root}/almoner.db.keys")})
                 copy.run("restore", f"../{name}.almoner")
                 read = everything(copy)
@@ -238,6 +255,7 @@ def everything_over_http(place, token, wish):
     return "\n".join(json.dumps(place.call("GET", path, None, token)[1], ensure_ascii=False) for path in paths)
 
 
+try_sweep()
 root = tempfile.mkdtemp(prefix="almoner-canary-")
 try:
     if engine == "postgres":
