@@ -61,7 +61,7 @@ public struct ProfileContent: Described, Hashable {
                 .optional("parameters", .parameters, "Only these parameters change.", "仅更改这些参数。"),
             ])
         public static let sample = Change(
-            scorer: "Trust", off: false, weight: 900, neutral: 500_000, parameters: ["verified": 700_000])
+            scorer: "Trust", off: false, weight: 900, neutral: 500_000, parameters: ["priorShare": 700_000])
     }
 
     /// The goals and terms of allocating.
