@@ -38,6 +38,7 @@ extension CaseDesk {
                 FieldChange("channel", before: nil, after: .code(wishCase.channel)),
                 FieldChange("category", before: nil, after: .code(wishCase.category)),
             ] + dueChanges(clocks))
+        if !rules.consent.required.isEmpty { try settleConsents(of: wish) }
         if needsApproval, let path {
             try openApproval(of: wishCase, along: path, amount: amount(of: record))
         }
