@@ -80,6 +80,23 @@ public struct ClockStepInput: Described {
     public static let sample = ClockStepInput(clock: .sample(14), reason: "awaitsPapers")
 }
 
+/// A step on a clock that nobody takes without saying why.
+public struct ClockReasonedInput: Described {
+    public var clock: RecordID
+    /// Nil is refused.
+    public var reason: String?
+    public var note: String?
+
+    public init(clock: RecordID, reason: String?, note: String? = nil) {
+        self.clock = clock
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(nil, [ClockInput.clockProperty] + StepReason.required)
+    public static let sample = ClockReasonedInput(clock: .sample(14), reason: "awaitsPapers")
+}
+
 /// Asks for more time.
 public struct ClockExtending: Described {
     public var clock: RecordID
@@ -99,7 +116,7 @@ public struct ClockExtending: Described {
         [
             ClockInput.clockProperty,
             .required("more", .integer(1...2_600), "Hours or working days, as the clock counts.", "延期量，以该时限的单位计。"),
-        ] + StepReason.properties)
+        ] + StepReason.required)
     public static let sample = ClockExtending(clock: .sample(14), more: 2, reason: "flood")
 }
 

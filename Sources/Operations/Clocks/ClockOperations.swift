@@ -59,7 +59,7 @@ public enum ClockOperations {
             }, cursor: { Cursor(TimedPlace($0.due, $0.clock)) })
     }
 
-    public static let pause = step(
+    public static let pause = reasonedStep(
         "pause", .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
     public static let resume = step("resume", .resume, "Lets a paused clock go on.", "恢复已暂停的时限。")
     public static let grant = step(
@@ -67,7 +67,7 @@ public enum ClockOperations {
     public static let refuse = step(
         "refuse", .decideExtension(grant: false), "Refuses more time; not by who asked.", "不批准延期；不得由申请人审批。")
     public static let meet = step("meet", .meet, "Notes that what the clock waited for was done.", "登记时限事项已完成。")
-    public static let cancel = step(
+    public static let cancel = reasonedStep(
         "cancel", .cancel, "Ends a clock that is no longer needed. A reason is needed.", "取消不再需要的时限，须填理由。")
 
     public static let extend = Operation<ClockExtending, ClockView>(
@@ -147,6 +147,14 @@ public enum ClockOperations {
     private static func step(
         _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
     ) -> Operation<ClockStepInput, ClockView> {
+        Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
+            try make(step, input.clock, input.reason, input.note, context)
+        }
+    }
+
+    private static func reasonedStep(
+        _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
+    ) -> Operation<ClockReasonedInput, ClockView> {
         Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
             try make(step, input.clock, input.reason, input.note, context)
         }
