@@ -71,7 +71,7 @@ extension CaseDesk {
     /// Puts what is said of an open wish in the place of what was said before; lines say what is wanted in all.
     ///
     /// What an approval looked at stays: its wording is a coordinator's to change, and it asks for no more than it did.
-    public func change(_ wish: Wish, admission: Admission) throws {
+    public func change(_ wish: Wish, admission: Admission, because reason: Reason? = nil) throws {
         try require(
             [.intake, .coordinator, .integration], to: LocalizedText(zhHans: "变更心愿", en: "change a wish"))
         guard let stored = try store.wish(wish.key.id) else {
@@ -92,7 +92,7 @@ extension CaseDesk {
                 line.number, from: balance.wanted, to: said.quantity, free: balance.open,
                 isSame: said.unit == line.unit && said.category == line.category)
         }
-        try Registrar(transaction: store, admission: admission, desk: self).admit(wish)
+        try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason)
     }
 
     /// Makes the code with which a person looks their own wish up; an earlier one opens nothing from now on.
