@@ -65,6 +65,7 @@ extension AccessTable {
         rows(
             .case, [.recipient, .intake, .coordinator, .approver, .auditor, .integration], ["cases.list", "cases.show"]),
         rows(.case, [.intake, .coordinator, .integration], ["cases.open"]),
+        rows(.case, [.intake, .coordinator], ["cases.move"]),
         rows(.case, [.intake, .coordinator, .approver], ["cases.answer"]),
         rows(.case, [.coordinator], ["cases.close"]),
         rows(.case, [.coordinator, .approver], ["cases.end"]),

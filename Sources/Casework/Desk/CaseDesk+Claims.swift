@@ -38,6 +38,7 @@ extension CaseDesk {
                 zhHans: "第 \(wish.number) 条明细须由一方整体认领：请认领 \(whole)。")
         }
         try requireBudget(of: offer)
+        try requireApproved(quantity, of: wish)
         let (claim, moves) = try Claim.proposing(
             newID(), offerLine: offer.id, wishLine: wish.id, wish: wish.record, party: offered.features.party,
             quantity: quantity, legs: legs, terms: rules.leases, by: actor, at: now, reason: reason)

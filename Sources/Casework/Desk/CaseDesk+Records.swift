@@ -71,8 +71,8 @@ extension CaseDesk {
     /// Puts what is said of an open wish in the place of what was said before; lines say what is wanted in all.
     ///
     /// What an approval looked at stays: its wording is a coordinator's to change, and it asks for no more than it did.
-    public func change(_ wish: Wish, admission: Admission) throws {
-        try change(wish, admission: admission, isAccepted: false)
+    public func change(_ wish: Wish, admission: Admission, because reason: Reason? = nil) throws {
+        try change(wish, admission: admission, because: reason, isAccepted: false)
     }
 
     /// Puts another wording in the place of a wish's; with a reason, one in which something was found.
@@ -84,11 +84,11 @@ extension CaseDesk {
         var said = stored.features
         for (index, balance) in stored.balances.enumerated() { said.lines[index].quantity = balance.wanted }
         said.text = wording
-        try change(said, admission: admission, isAccepted: reason != nil)
+        try change(said, admission: admission, because: nil, isAccepted: reason != nil)
         if let reason { try acceptWording(of: wish, reason: reason) }
     }
 
-    private func change(_ wish: Wish, admission: Admission, isAccepted: Bool) throws {
+    private func change(_ wish: Wish, admission: Admission, because reason: Reason?, isAccepted: Bool) throws {
         try require(
             [.intake, .coordinator, .integration], to: LocalizedText(zhHans: "变更心愿", en: "change a wish"))
         guard let stored = try store.wish(wish.key.id) else {
@@ -113,7 +113,7 @@ extension CaseDesk {
                 line.number, from: balance.wanted, to: said.quantity, free: balance.open,
                 isSame: said.unit == line.unit && said.category == line.category)
         }
-        try Registrar(transaction: store, admission: admission, desk: self).admit(wish)
+        try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason)
     }
 
     /// Makes the code with which a person looks their own wish up; an earlier one opens nothing from now on.

@@ -26,6 +26,7 @@ extension CaseDesk {
         guard let file = try store.personFile(id) else { throw unknownPerson(id) }
         var erasure = Erasure(file: file)
         for holder in file.holders {
+            if holder.kind == .inbox { try cancelClocks(of: holder.id, because: reason) }
             try write("person/erase", on: Code(holder.kind.rawValue) ?? "person", holder.id, reason: reason)
         }
         for holder in file.holders {
@@ -49,21 +50,15 @@ extension CaseDesk {
         if moving.isEmpty, try store.wishCase(wish)?.state == .open {
             // A reason to close is asked of people; this one is why the person is erased.
             try desk(as: .system, isReplaying: true).end(wish, reason: reason)
-            return try endClocks(of: wish, reason: reason)
+            // Nobody is called back who is forgotten.
+            return try cancelClocks(of: wish, because: reason)
         }
         for place in try store.queuePlaces(ofWish: wish) { try system.leave(place) }
         // Held, so that nobody who waits or looks is served with what comes free here.
         try store.setHolds([.matching, .publication], of: wish, at: now)
         for kept in before where !moving.contains(kept) { _ = try system.step(kept.claim.id, .release, reason: reason) }
         try cancelOpen(of: wish, reason: reason)
-        try endClocks(of: wish, reason: reason)
-    }
-
-    /// Nobody is called back who is forgotten.
-    private func endClocks(of wish: RecordID, reason: Reason) throws {
-        for clock in try store.clocks(of: wish) where clock.end == nil {
-            _ = try system.step(clock, .cancel, reason: reason)
-        }
+        try cancelClocks(of: wish, because: reason)
     }
 
     private func endParty(_ party: RecordID, reason: Reason, _ erasure: inout Erasure) throws {

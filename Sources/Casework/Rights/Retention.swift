@@ -114,6 +114,7 @@ extension CaseDesk {
         let end = now.adding(milliseconds: -days * Moment.day)
         let records = try store.unconfirmedRecords(receivedBefore: end, limit: limit)
         for record in records {
+            try cancelClocks(of: record, because: Reason("retentionEnded"))
             try store.removeInboxRecord(record)
             try write("inbox/expire", on: "inbox", record)
         }

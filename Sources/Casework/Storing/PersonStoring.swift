@@ -17,8 +17,8 @@ public protocol PersonStoring {
     /// All that were ever asked for of these holders.
     func openings(of holders: [RecordID]) throws -> [SealOpening]
 
-    /// Everything that is kept of a person, by the id of a wish, a household, one of its members, a party, or an inbound
-    /// record; nil where the id is none of these.
+    /// Everything that is kept of a person, by the id of a wish, a household, one of its members, a party, an inbound
+    /// record, or somebody who works for the program; nil where the id is none of these.
     func personFile(_ id: RecordID) throws -> PersonFile?
 
     /// Destroys the keys of a person and takes away what was sealed under them. The ledger and the history stay.
@@ -84,6 +84,8 @@ public struct PersonFile: Hashable, Sendable {
     public struct Holder: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
             case wish, household, member, party, inbox
+            /// Somebody who works for the program: a name or a token's label is kept of them.
+            case staff
         }
 
         public let kind: Kind
@@ -139,7 +141,7 @@ extension CaseDesk {
 
     func unknownPerson(_ id: RecordID) -> CaseworkError {
         CaseworkError(
-            .unknown, "There is no person, household, wish, party or inbound record \(id).",
-            zhHans: "没有人员、家庭、心愿、主体或受理记录 \(id)。")
+            .unknown, "There is no person, household, wish, party, inbound record or member of staff \(id).",
+            zhHans: "没有人员、家庭、心愿、主体、受理记录或工作人员 \(id)。")
     }
 }

@@ -210,6 +210,9 @@ struct ClockListCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish"))
     var wish: String?
 
+    @Flag(help: ArgumentHelp(CaseWords.pausedHelp))
+    var paused = false
+
     @Option(help: ArgumentHelp(.limit, value: "count"))
     var limit = 100
 
@@ -221,7 +224,7 @@ struct ClockListCommand: SessionCommand {
                 var id: RecordID?
                 if let wish { id = try await service.id(of: .wish, named: wish) }
                 return try await service.all(ClockOperations.list, limit: limit) {
-                    ClockListInput(wish: id, limit: $0, cursor: $1)
+                    ClockListInput(wish: id, paused: paused ? true : nil, limit: $0, cursor: $1)
                 }
             })
         return .success

@@ -7,13 +7,16 @@ public struct ClockListInput: Described {
     public var wish: RecordID?
     public var kind: ClockKind?
     public var area: String?
+    public var paused: Bool?
     public var limit: Int?
     public var cursor: String?
 
     public init(
-        wish: RecordID? = nil, kind: ClockKind? = nil, area: String? = nil, limit: Int? = nil, cursor: String? = nil
+        wish: RecordID? = nil, kind: ClockKind? = nil, area: String? = nil, paused: Bool? = nil, limit: Int? = nil,
+        cursor: String? = nil
     ) {
         self.wish = wish
+        self.paused = paused
         self.kind = kind
         self.area = area
         self.limit = limit
@@ -26,6 +29,9 @@ public struct ClockListInput: Described {
             .optional("wish", .id, "All clocks of this wish, ended ones too.", "此心愿的全部时限，含已结束的。"),
             .optional("kind", .choice(ClockKind.self), "Only this kind.", "只要此种类。"),
             .optional("area", .area, "Only clocks of this area and all within it.", "只要此区划及其下级的时限。"),
+            .optional(
+                "paused", .flag, "Those that stand still, the first begun first: nobody is reminded of them.",
+                "只要已暂停的时限，最早开始的在前；暂停期间不提醒。"),
         ] + PageRequest.properties)
     public static let sample = ClockListInput(kind: .answer, limit: 20)
 }

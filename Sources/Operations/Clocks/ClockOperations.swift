@@ -14,7 +14,9 @@ public enum ClockOperations {
         let areas = try context.reference.areas(within: input.area, at: "?area")
         if let wish = input.wish ?? (context.viewer.role == .recipient ? context.actor.wish : nil) {
             let clocks = try context.store.clocks(of: wish).filter { clock in
-                (input.kind.map { $0 == clock.kind } ?? true) && (areas?.contains(clock.area.text) ?? true)
+                (input.kind.map { $0 == clock.kind } ?? true)
+                    && (input.paused != true || clock.isPaused && clock.end == nil)
+                    && (areas?.contains(clock.area.text) ?? true)
             }
             return try PageRecord.reading(
                 request,
@@ -28,7 +30,7 @@ public enum ClockOperations {
                 where: { try ClockView.projecting($0, in: context) != nil })
         }
         guard context.sees(.clock, isWithin: true) else { return PageRecord(items: [], next: nil) }
-        var query = ClockQuery(kind: input.kind, areas: context.inScope(areas))
+        var query = ClockQuery(isPaused: input.paused ?? false, kind: input.kind, areas: context.inScope(areas))
         return try PageRecord.reading(
             request,
             fetch: { place, limit in

@@ -31,6 +31,12 @@ extension OperationContext {
         parts(of: record, isOwn: isOwn, isWithin: isWithin).contains(.existence)
     }
 
+    /// What people call a wish, for whoever may know; nil for others.
+    func handle(of wish: RecordID) throws -> String? {
+        guard let wish = try registry.wish(wish), try sight(of: wish).parts.contains(.handle) else { return nil }
+        return wish.key.handle
+    }
+
     /// Of a wish, with the stage that it has for this viewer.
     func sight(of wish: RegisteredWish) throws -> WishSight {
         let id = wish.key.id

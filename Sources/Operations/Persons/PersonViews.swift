@@ -141,6 +141,8 @@ extension OperationContext {
             // Its household stands beside it, or the viewer has every area.
             case .member: file.holders.contains { $0.kind == .household }
             case .party, .inbox: true
+            // Who works for the program belongs to no area.
+            case .staff: false
             }
         }
     }

@@ -12,7 +12,7 @@ struct ClockTable {
             INSERT INTO clock (program, id, subject, kind, area, round, started_at, due_at, is_provisional, ended_at,
                 next_work_at, body)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT (program, id) DO UPDATE SET due_at = excluded.due_at,
+            ON CONFLICT (program, id) DO UPDATE SET area = excluded.area, due_at = excluded.due_at,
                 is_provisional = excluded.is_provisional, ended_at = excluded.ended_at,
                 next_work_at = excluded.next_work_at, body = excluded.body
             """,
@@ -36,7 +36,8 @@ struct ClockTable {
                 """
                 INSERT INTO clock_due (program, clock_id, since_at, until_at, due_at, area)
                 VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at
+                ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at,
+                    area = excluded.area
                 """,
                 [
                     .text(program), SQLValue(clock.id), SQLValue(stretch.since), SQLValue(stretch.until),
@@ -75,14 +76,15 @@ struct ClockTable {
 
     func all(_ query: ClockQuery, limit: Int) throws -> [ServiceClock] {
         var conditions = Conditions(program: program)
-        conditions.add("ended_at IS NULL AND due_at IS NOT NULL")
+        conditions.add("ended_at IS NULL AND due_at IS \(query.isPaused ? "NULL" : "NOT NULL")")
+        let time = query.isPaused ? "started_at" : "due_at"
         conditions.add("kind =", query.kind)
         conditions.add("area", in: query.areas)
         conditions.add("subject =", query.subject)
-        if let behind = query.behind { conditions.add(behind: ("due_at", "id"), behind.time, behind.id) }
+        if let behind = query.behind { conditions.add(behind: (time, "id"), behind.time, behind.id) }
         let limit = conditions.place(SQLValue(limit))
         return try all(
-            "\(conditions.text) ORDER BY due_at, id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
+            "\(conditions.text) ORDER BY \(time), id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
     }
 
     func overdue(asOf moment: Moment, areas: [Casework.Code]?, behind: TimedPlace?, limit: Int) throws -> [Overdue] {

@@ -24,6 +24,8 @@ extension SQLCaseTransaction {
             case .household: try addHousehold(holder.id, to: &file)
             case .member: try addMember(holder.id, to: &file)
             case .party: try addParty(holder.id, to: &file)
+            // The name is a note about themselves.
+            case .staff: break
             case .inbox:
                 if let record = try inboxRecord(holder.id) { try add(record, to: &file) }
             }
