@@ -33,7 +33,7 @@ extension CaseDesk {
             switch holder.kind {
             case .wish: try endWish(holder.id, reason: reason, &erasure)
             case .party: try endParty(holder.id, reason: reason, &erasure)
-            case .household, .member, .inbox: break
+            case .household, .member, .inbox, .staff: break
             }
         }
         try store.erase(file, at: now)
