@@ -47,10 +47,12 @@ struct PairConformance {
                 filler.fill(OfferBlock(columns: offers, rows: rows), column)
             }
             for summaries in [offers.summaries, offers.coarseSummaries] {
-                for block in 0..<summaries.count {
-                    guard let said = filler.bound(summaries, block) else { break }
+                let single = (0..<summaries.count).compactMap { filler.bound(summaries, $0) }
+                for (block, said) in single.enumerated() {
                     found += faults(in: said, of: summaries.rows(of: block), scores, "wish row \(wish)")
                 }
+                guard let bounds = filler.bounds else { continue }
+                found += boundFaults("wish row \(wish)", single) { bounds(summaries, $0, $1) }
             }
         }
         for offer in 0..<offers.count {
@@ -60,10 +62,12 @@ struct PairConformance {
                 filler.fill(WishBlock(columns: wishes, rows: rows), column)
             }
             for summaries in [wishes.summaries, wishes.coarseSummaries] {
-                for block in 0..<summaries.count {
-                    guard let said = filler.bound(summaries, block) else { break }
+                let single = (0..<summaries.count).compactMap { filler.bound(summaries, $0) }
+                for (block, said) in single.enumerated() {
                     found += faults(in: said, of: summaries.rows(of: block), scores, "offer row \(offer)")
                 }
+                guard let bounds = filler.bounds else { continue }
+                found += boundFaults("offer row \(offer)", single) { bounds(summaries, $0, $1) }
             }
         }
         return limited(found)
@@ -150,6 +154,35 @@ struct PairConformance {
             }
         }
         return faults
+    }
+
+    /// A ranking asks for many blocks in one call: each must have the bound that it has alone, and nothing else be
+    /// written.
+    private func boundFaults(
+        _ what: String, _ single: [ScoreBound], _ write: (Range<Int>, BoundColumn) -> Void
+    ) -> [String] {
+        guard single.count > 1 else { return [] }
+        let untouched = Int32.min
+        let memory = UnsafeMutablePointer<Int32>.allocate(capacity: single.count + 1)
+        defer { memory.deallocate() }
+        for first in 0..<min(2, single.count) {
+            memory.initialize(repeating: untouched, count: single.count + 1)
+            let blocks = first..<single.count
+            let column = BoundColumn(base: memory, count: blocks.count)
+            write(blocks, column)
+            if memory[blocks.count] != untouched {
+                return ["\(what): the bounds write past the end of blocks \(blocks)"]
+            }
+            for block in blocks where memory[block - first] == untouched || column[block - first] != single[block] {
+                return [
+                    "\(what): asked for blocks \(blocks) in one call, the bound of block \(block) is "
+                        + (memory[block - first] == untouched
+                            ? "not written"
+                            : "\(column[block - first].greatest), alone it is \(single[block].greatest)")
+                ]
+            }
+        }
+        return []
     }
 
     private func faults(in bound: ScoreBound, of rows: Range<Int>, _ scores: [Int32], _ what: String) -> [String] {

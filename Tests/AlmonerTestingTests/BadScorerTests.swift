@@ -33,9 +33,29 @@ import Testing
         #expect(faults.contains("the column writes") && faults.contains("divided by 0"), "\(faults)")
     }
 
+    /// Where a plugin turns "not a number" into a whole one Swift ends the process: the test that ran fails, and names
+    /// it.
+    @Test func notANumberThatEndsTheProcessIsNamed() async {
+        let outcome = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ScorerConformance.faults(of: TrapScorer.self)
+        }
+        let told = String(decoding: outcome?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(told.contains("infinite or NaN"), "\(told)")
+    }
+
     @Test func aSlowOneIsToldHowSlow() {
         let faults = faults(SlowScorer.self)
-        #expect(faults.contains("is slow: a million candidates take"), "\(faults)")
+        #expect(faults.contains("is slow: a million candidates (offers for a wish) take"), "\(faults)")
+    }
+
+    @Test func oneThatIsSlowFromTheOtherSideIsToldWhichOne() {
+        let faults = faults(SlowMirrorScorer.self)
+        #expect(faults.contains("is slow: a million candidates (wishes for an offer) take"), "\(faults)")
+    }
+
+    @Test func boundsThatAreRightOneByOneAndWrongTogetherAreFound() {
+        let faults = faults(JointBoundScorer.self)
+        #expect(faults.contains("in one call, the bound of block 1 is 0, alone it is 1000000"), "\(faults)")
     }
 
     @Test func oneThatPunishesMissingFactsIsTold() {
@@ -182,6 +202,16 @@ private struct NaNScorer: SampleScorer {
     }
 }
 
+private struct TrapScorer: SampleScorer {
+    static let descriptor = describe("Trap")
+    init(parameters: ParameterValues) {}
+
+    func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
+        // A share of nothing.
+        filled { $0 < 0 ? -1 : Int32(1_000_000 * (Double($0) - Double($0)) / 0) }
+    }
+}
+
 private struct SlowScorer: SampleScorer {
     static let descriptor = describe("Slow")
     init(parameters: ParameterValues) {}
@@ -193,6 +223,44 @@ private struct SlowScorer: SampleScorer {
             // The sum decides nothing, and cannot be left out.
             return available < 0 ? -1 : sum == .min ? 499_999 : 500_000
         }
+    }
+}
+
+private struct SlowMirrorScorer: SampleScorer {
+    static let descriptor = describe("SlowMirror")
+    init(parameters: ParameterValues) {}
+
+    func wishes(for offer: OfferRow, in context: ScoringContext) -> WishFiller {
+        let raw = Self.value(offer.available).raw
+        return WishFiller { block, column in
+            for row in 0..<column.count {
+                var sum = Int64(block.rows.lowerBound)
+                for step in 0..<200_000 { sum = sum &* 31 &+ Int64(step) }
+                column[row] = sum == .min ? 499_999 : raw
+            }
+        }
+    }
+}
+
+private struct JointBoundScorer: SampleScorer {
+    static let descriptor = describe("JointBound")
+    init(parameters: ParameterValues) {}
+
+    func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
+        // Thought of for one block at a time: behind the first nothing of it holds.
+        OfferFiller(
+            bounds: { _, blocks, column in
+                for block in 0..<blocks.count {
+                    column[block] =
+                        block == 0
+                        ? .anything : ScoreBound(greatest: 0, mayBeNotKnown: false, mayBeNotApplicable: false)
+                }
+            },
+            fill: { block, column in
+                for row in 0..<block.rows.count {
+                    column[row] = Self.value(block.columns[block.rows.lowerBound + row].available).raw
+                }
+            })
     }
 }
 

@@ -16,7 +16,8 @@ struct TuningTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try body(folder) { arguments in
             try ProgramTests.run(
-                arguments + ["--data", Self.data] + (arguments.contains("--lang") ? [] : ["--lang", "en"]),
+                arguments + (arguments.contains("--data") ? [] : ["--data", Self.data])
+                    + (arguments.contains("--lang") ? [] : ["--lang", "en"]),
                 environment: ["NO_COLOR": "1"], folder: folder)
         }
     }
@@ -69,8 +70,46 @@ struct TuningTests {
             try Data("{\"decision\":\"a\",\"time\":1}\n".utf8).write(to: folder.appending(path: "bad.ndjson"))
             let line = try run(["tune", "backtest", "--decisions", "bad.ndjson"])
             #expect(line.status == 3 && line.error.contains("candidates"))
+            for (rows, says) in [
+                ("W1,1000,O1,delivered,-5\n", "0…1,000,000"),
+                ("W1,1000,O1,delivered,1\nW2,1000,O1,,1\nW1,1000,O2,,2\n", "'W1' stands twice"),
+            ] {
+                try Data(("decision,time,offer,fate,Proximity\n" + rows).utf8).write(
+                    to: folder.appending(path: "odd.csv"))
+                let odd = try run(["tune", "backtest", "--decisions", "odd.csv"])
+                #expect(odd.status == 3 && odd.error.contains(says), "\(odd.error)")
+            }
             let bound = try run(["tune", "learn", "--decisions", "bad.csv", "--bound", "Proximity=5"])
             #expect(bound.status == 2 && bound.error.contains("SCORER=LOW...HIGH"))
+        }
+    }
+
+    @Test("A delivered choice is graded by the program's own rule of what is satisfied")
+    func satisfaction() throws {
+        try inFolder { folder, run in
+            // Both were delivered: the near one is rated with four stars, the trusted one with three.
+            let rows = (1...3).flatMap { number in
+                [
+                    "W\(number),\(number)000,O1,delivered,4,900000,100000",
+                    "W\(number),\(number)000,O2,delivered,3,100000,900000",
+                ]
+            }
+            try Data((["decision,time,offer,fate,rating,Proximity,Trust"] + rows).joined(separator: "\n").utf8).write(
+                to: folder.appending(path: "h.csv"))
+            for scorer in ["Proximity", "Trust"] {
+                let yaml = "name: x\ntitle: {zh-Hans: 甲, en: x}\nscorers:\n  - {scorer: \(scorer), weight: 1}\n"
+                try Data(yaml.utf8).write(to: folder.appending(path: "\(scorer).yaml"))
+            }
+            let asked = [
+                "tune", "backtest", "--decisions", "h.csv", "--against", "Proximity.yaml", "--profile", "Trust.yaml",
+                "--position-bias", "none", "--draws", "100",
+            ]
+            // 2 before 3: (2 + 3 ÷ log2 3) ÷ (3 + 2 ÷ log2 3).
+            #expect(try run(asked).output.contains("0.913 (0.913…0.913)"))
+            // Where three stars are not satisfied the wish is opened again, and nothing was won: 1 ÷ log2 3.
+            let strict = try AlteredData.satisfied(from: 5, unsatisfiedUpTo: 3, in: folder)
+            let graded = try run(asked + ["--data", strict])
+            #expect(graded.output.contains("0.631 (0.631…0.631)"), "\(graded.output)\(graded.error)")
         }
     }
 
@@ -137,8 +176,12 @@ struct TuningTests {
 
     @Test("A preview says how many rows it leaves out and what shows them, in words of either language")
     func preview() throws {
-        try inFolder { folder, run in
-            #expect(try run(["init"]).status == 0 && run(["demo"]).status == 0)
+        try inFolder { folder, almoner in
+            let data = try AlteredData.smallCity(in: folder)
+            func run(_ arguments: [String]) throws -> ProgramTests.Outcome {
+                try almoner(arguments + ["--data", data])
+            }
+            #expect(try run(["demo"]).status == 0)
             #expect(
                 try run(["profile", "set", "Proximity.weight=9000", "Urgency.weight=1", "Trust.weight=1"]).status == 0)
             let short = try run(["profile", "preview"])
@@ -167,6 +210,18 @@ struct TuningTests {
         }
     }
 
+    /// A registry with so many open lines.
+    private static func open(_ count: Int, _ builder: RegistryBuilder) -> Registry {
+        var builder = builder
+        for number in 1...count {
+            builder.add(
+                Wish(
+                    key: RecordKey(source: "t", externalID: "W\(number)", id: RecordID(high: 3, low: UInt64(number))),
+                    lines: [WishLine(category: nil, quantity: 1)]))
+        }
+        return builder.build()
+    }
+
     private static let party = (RecordID(high: 1, low: 1), RecordID(high: 1, low: 2))
 
     @Test("A preview's page loads nothing, runs nothing, and lets no wording become markup")
@@ -181,7 +236,20 @@ struct TuningTests {
             registry: RegistryBuilder(areas: .empty, categories: .empty).build(),
             parties: [Self.party.0.description: "<b>示例</b>", Self.party.1.description: "\"x\""], mostChanges: 10,
             language: .en)
+        // What time left out, and who is left with nothing, stands on the page as on the screen.
+        var short = RankingPreview(top: 5)
+        let lines = RegistryBuilder(areas: .empty, categories: .empty)
+        short.add(
+            before: [0], after: [], belonging: .init(area: "-", groups: [], lane: "microWish"), change: nil,
+            party: { _ in nil })
+        let partial = PreviewView(
+            short, published: "default@1", draft: "default:draft", registry: Self.open(3, lines), parties: [:],
+            mostChanges: 10, language: .en)
+        let page = PreviewPage(report: partial, language: .en).html
+        #expect(page.contains("1 wish lines have an offer now, and would have none"))
+        #expect(page.contains("Time ran out: 1 of 3 lines"))
         let html = PreviewPage(report: report, language: .zhHans).html
+        #expect(!html.contains("class=\"warning\""))
         #expect(html.contains("default-src 'none'") && html.contains("<svg"))
         #expect(!html.contains("<script") && !html.contains("<b>示例") && !html.contains("://"))
         #expect(html.contains("&lt;b&gt;示例"))

@@ -24,7 +24,10 @@ extension AccessTable {
                 "duplicate list", "duplicate show", "duplicate join", "duplicate apart", "duplicate judge",
                 "fund budget set", "fund budget list", "calendar load", "calendar show", "figures", "audit verify",
                 "audit head", "tune backtest", "tune learn", "tune shadow", "tune split", "tune voices", "key create",
-                "key list", "key revoke", "person export", "person erase", "person find", "person list", "clock listed",
+                "key list", "key revoke", "person export", "person erase", "person find", "person list",
+                "person consent", "person retention", "wish wording", "opening request", "opening approve",
+                "opening list",
+                "opening show", "clock listed",
                 "changes", "serve",
             ])
         + commands(

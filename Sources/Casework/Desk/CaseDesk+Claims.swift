@@ -174,6 +174,12 @@ extension CaseDesk {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
         }
+        guard try !store.holds(of: wish.key.id).contains(.matching) else {
+            throw CaseworkError(
+                .wrongState,
+                "The person has not agreed that anything is matched with this wish. Ask, and record the consent.",
+                zhHans: "本人未同意（或已撤回同意）为该心愿配对。请征得同意并登记。")
+        }
         guard let approval = try store.approval(ofWish: wish.key.id), !approval.isApproved else { return }
         throw CaseworkError(
             .wrongState, "The wish waits for its approval at step \(approval.step?.id.text ?? "-").",

@@ -54,6 +54,8 @@ extension CaseDesk {
         wishCase?.household = id
         if let wishCase { try store.save(wishCase) }
         try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])
+        // What was said for the household holds for this wish, too.
+        try settleConsents(of: wish)
         watch = try grade(household, after: watch)
     }
 

@@ -62,6 +62,8 @@ extension CaseDesk {
         if let said = try store.traits(of: record) {
             try keep(said.of(wish, categories: categories(ofWish: wish)))
         }
+        // What was said as it came in holds for the wish.
+        try settleConsents(of: wish)
         return wishCase
     }
 

@@ -39,6 +39,7 @@ extension CaseDesk {
                 FieldChange("channel", before: nil, after: .code(wishCase.channel)),
                 FieldChange("category", before: nil, after: .code(wishCase.category)),
             ] + dueChanges(clocks))
+        if !rules.consent.required.isEmpty { try settleConsents(of: wish) }
         if let path {
             if needsApproval {
                 try openApproval(of: wishCase, along: path, amount: amount(of: record))

@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// What the figures look at of one wish, as far as it was known at some moment.
 public struct MeasuredWish: Hashable, Sendable {
     public var receivedAt: Moment

@@ -1,14 +1,10 @@
+public import MatchCore
+
 /// What a program takes for satisfied, of 1 to 5 stars: declared in `Data/casework/satisfaction.yaml` and used wherever
 /// ratings are looked at.
 public struct SatisfactionRule: Hashable, Sendable, Codable {
     /// What a rating says.
-    public enum Verdict: String, Hashable, Sendable, CaseIterable {
-        case satisfied
-        /// Between the two: nothing is opened again, and the person is called back.
-        case undecided
-        /// The wish is opened again.
-        case unsatisfied
-    }
+    public typealias Verdict = Satisfaction
 
     /// The fewest stars of somebody who is satisfied.
     public let satisfiedFrom: Int

@@ -63,6 +63,7 @@ public struct Registrar {
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record)
+        try desk?.reviewWording(wish.text, of: outcome)
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }
             try desk.followArea(of: wish, id, reason: reason)

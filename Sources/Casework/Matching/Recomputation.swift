@@ -43,7 +43,7 @@ public struct Recomputation: Sendable {
         under profile: (name: String, revision: Int?)? = nil, plan: ((String) throws -> PlanFinding)?
     ) throws {
         var plans: [String: ScoringPlan?] = [:]
-        try transaction.forEachMatch(wish: wish) { stored in
+        func look(at stored: StoredMatch) throws {
             if let profile, case .intact(let match) = stored {
                 guard let made = ProfileReference(match.explanation.profile), made.name == profile.name,
                     profile.revision ?? made.revision == made.revision
@@ -78,6 +78,14 @@ public struct Recomputation: Sendable {
                     + "\(explanation.offer.handle)/\(explanation.offerLine)"
                 differences.append(Difference(place: place, faults: found))
             }
+        }
+        try transaction.forEachMatch(wish: wish) { try look(at: $0) }
+        // Lists that somebody chose from are kept when a later run replaces them; what is learned rests on them.
+        try transaction.forEachPastMatch { stored in
+            if let wish {
+                guard case .intact(let match) = stored, match.explanation.wish.id == wish else { return }
+            }
+            try look(at: stored)
         }
     }
 }

@@ -114,13 +114,16 @@ private struct PastDecisionReader {
             }
             chosen[list, default: []].append((claim, entries))
         }
+        let begun = chosen.mapValues { $0.map(\.claim.madeAt).min() }
         var decisions: [Decision] = []
         for (number, shown) in lists.enumerated() {
-            guard let claims = chosen[number], let first = claims.map(\.claim.madeAt).min() else {
+            guard let claims = chosen[number], let first = begun[number] ?? nil else {
                 leftOut[.notDecided, default: 0] += 1
                 continue
             }
-            let rating = ratings(story, after: first)
+            // What is said after the next choice for the line is said of that one.
+            let next = begun.filter { $0.key > number }.compactMap(\.value).min()
+            let rating = rating(story, from: first, before: next)
             decisions.append(
                 Decision(
                     name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
@@ -129,7 +132,7 @@ private struct PastDecisionReader {
                     lane: wish.features.lane.code,
                     category: wish.features.lines.indices.contains(line.number - 1)
                         ? wish.features.lines[line.number - 1].category : nil,
-                    groups: wish.features.groups,
+                    groups: wish.features.groups, profile: shown.first?.explanation.profile,
                     candidates: shown.map { match in
                         candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, rating, scorers)
                     }))
@@ -138,8 +141,8 @@ private struct PastDecisionReader {
     }
 
     private func candidate(
-        _ match: MatchRecord, _ claims: [(claim: KeptClaim, entries: [HistoryEntry])], _ rating: Int?,
-        _ scorers: [String]
+        _ match: MatchRecord, _ claims: [(claim: KeptClaim, entries: [HistoryEntry])],
+        _ rating: (stars: Int, time: Timestamp)?, _ scorers: [String]
     ) -> Decision.Candidate {
         let entries = Dictionary(
             match.explanation.entries.map { ($0.scorer, $0) }, uniquingKeysWith: { first, _ in first })
@@ -154,9 +157,10 @@ private struct PastDecisionReader {
         let ends = claims.map { end($0.entries) }
         guard let best = ends.max(by: { $0.fate.rank < $1.fate.rank }) else { return candidate }
         candidate.fate = best.fate
+        candidate.chosenTime = claims.map(\.claim.madeAt).min().map { Timestamp(milliseconds: $0.milliseconds) }
         candidate.fateTime = best.time
         candidate.reason = best.reason
-        if best.fate == .delivered { candidate.rating = rating }
+        if best.fate == .delivered { (candidate.rating, candidate.ratingTime) = (rating?.stars, rating?.time) }
         return candidate
     }
 
@@ -182,16 +186,21 @@ private struct PastDecisionReader {
         return (fate, time, reason)
     }
 
-    private func ratings(_ story: [HistoryEntry], after start: Moment) -> Int? {
+    /// The last rating in a stretch of time: who was called back says it anew, and that is what the figures count.
+    private func rating(
+        _ story: [HistoryEntry], from start: Moment, before end: Moment?
+    ) -> (stars: Int, time: Timestamp)? {
+        var last: (stars: Int, time: Timestamp)?
         for entry in story
-        where entry.action == "wish/rate" && entry.at >= start
-            && entry.at.milliseconds <= moment.milliseconds
-        {
+        where entry.action == "wish/rate" && entry.at >= start && entry.at.milliseconds <= moment.milliseconds {
+            if let end, entry.at >= end { break }
             for change in entry.changes where change.field == "rating" {
-                if case .integer(let stars)? = change.after { return Int(stars) }
+                if case .integer(let stars)? = change.after {
+                    last = (Int(stars), Timestamp(milliseconds: entry.at.milliseconds))
+                }
             }
         }
-        return nil
+        return last
     }
 }
 

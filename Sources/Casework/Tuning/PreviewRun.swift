@@ -84,8 +84,9 @@ public struct PreviewRun: Sendable {
         return RankingPreview.Change(
             wishRow: wishRow, before: before, after: after,
             gainByDraft: difference(newByDraft?.total, oldByDraft?.total),
-            lossByPublished: difference(oldByOld?.total, newByOld?.total), metresBefore: Self.metres(oldByOld),
-            metresAfter: Self.metres(newByDraft))
+            lossByPublished: difference(oldByOld?.total, newByOld?.total),
+            metresBefore: before.flatMap { registry.metres(from: wish, to: registry.offers[$0]) },
+            metresAfter: after.flatMap { registry.metres(from: wish, to: registry.offers[$0]) })
     }
 
     /// Which offers came in and which left, each with its total on either side; nil where they are the same.
@@ -113,13 +114,6 @@ public struct PreviewRun: Sendable {
             })
     }
 
-    private static func metres(_ explanation: Explanation?) -> Int64? {
-        guard let entry = explanation?.entries.first(where: { $0.scorer == "Proximity" }),
-            let centimetres = try? entry.inputs.optionalInteger("centimetres")
-        else { return nil }
-        return centimetres / 100
-    }
-
     /// The area right under the root; `-` where it is not known.
     private func belonging(of row: Int, in registry: Registry) -> RankingPreview.Belonging {
         let wish = registry.wishes[row]
@@ -133,5 +127,19 @@ public struct PreviewRun: Sendable {
         return RankingPreview.Belonging(
             area: area, groups: registry.vocabularies.groups.words(of: groups.bits(of: row)),
             lane: wish.lane.code)
+    }
+}
+
+extension Registry {
+    /// How far an offer is from a wish, whatever either profile counts: one that leaves distance out has to be told
+    /// what that costs, too. Nil where either place is not known.
+    fileprivate func metres(from wish: WishRow, to offer: OfferRow) -> Int64? {
+        if let listed = distances.listed(offer: offer.record, wish: wish.record)
+            ?? distances.farthest(offer: offer.record)
+        {
+            return Int64(listed) / 100
+        }
+        guard let from = wish.position, let to = offer.position else { return nil }
+        return Int64(from.centimetres(to: to)) / 100
     }
 }

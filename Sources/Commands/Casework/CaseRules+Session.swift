@@ -36,6 +36,16 @@ extension DataDirectory {
         try circumstances.check(against: watch)
         let hasRounds = ruleNames(in: "households").contains("rounds")
         let rounds = hasRounds ? try rules(HouseholdRounds.self, in: "households/rounds.yaml") : nil
+        let declared = Set(ruleNames(in: "casework"))
+        let masking =
+            declared.contains("masking") ? try rules(MaskingRules.self, in: "casework/masking.yaml") : .standard
+        try masking.check()
+        let consent =
+            declared.contains("consent") ? try rules(ConsentRules.self, in: "casework/consent.yaml") : .standard
+        try consent.check()
+        let retention =
+            declared.contains("retention") ? try rules(RetentionRules.self, in: "casework/retention.yaml") : .standard
+        try retention.check()
         return CaseRules(
             calendar: try loaded ?? WorkingCalendar(zone: zone, rows: rows),
             clocks: try rules(ClockPolicy.self, in: "clocks/standard.yaml"),
@@ -45,9 +55,15 @@ extension DataDirectory {
             pledges: ruleNames(in: "pledges").contains("standard")
                 ? try rules(PledgeRules.self, in: "pledges/standard.yaml") : .careful,
             reasons: reasons, circumstances: circumstances, categories: categories,
-            satisfaction: ruleNames(in: "casework").contains("satisfaction")
-                ? try rules(SatisfactionRule.self, in: "casework/satisfaction.yaml") : .standard,
-            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays)
+            satisfaction: try satisfaction(),
+            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays, masking: masking,
+            consent: consent, retention: retention)
+    }
+
+    /// What ratings are taken for, wherever they are looked at.
+    func satisfaction() throws -> SatisfactionRule {
+        ruleNames(in: "casework").contains("satisfaction")
+            ? try rules(SatisfactionRule.self, in: "casework/satisfaction.yaml") : .standard
     }
 
     /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.
@@ -59,8 +75,8 @@ extension DataDirectory {
 }
 
 extension DataDirectory {
-    /// Throws for the first name in a program's rules that there is not: a category, a group, a lane, a level, a role, an
-    /// urgency, a kind of clock or step.
+    /// Throws for the first name in a program's rules that there is not: a category, a group, a lane, a level, a role,
+    /// an urgency, a kind of clock or step.
     private func requireKnownNames(_ categories: CategoryTree) throws {
         func words<Name: RawRepresentable & CaseIterable>(_ type: Name.Type) -> [String]
         where Name.RawValue == String { type.allCases.map(\.rawValue) }

@@ -3,7 +3,6 @@ import Casework
 import Exchange
 import MatchCore
 import Operations
-import Storage
 
 struct ProfileShowCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("show", ProfileWords.show) }
@@ -27,8 +26,7 @@ struct ProfileShowCommand: SessionCommand {
 
     /// What the program has published; before there is one, what it would be set up with.
     private func view(_ session: Session) async throws -> ProfileView {
-        let isLocal = try session.remoteService() == nil
-        if isLocal, (try? Store.open(session, forWriting: false).close()) == nil {
+        if try session.isWithoutDatabase() {
             session.note(ProfileWords.fromDirectory.text)
             return ProfileView(try session.profile(named: name))
         }
@@ -58,6 +56,7 @@ struct ProfileShowCommand: SessionCommand {
         session.say(table)
         session.say()
         for text in TermLines(plan.profile.allocation, seed: nil).texts { session.say(text[language]) }
+        session.say(plan.profile.trial)
         guard !plan.profile.layers.isEmpty else { return }
         let order = plan.profile.precedence.map { $0.title[language] }.joined(separator: " < ")
         session.say(ProfileWords.precedence, ["list": order], style: .faint)

@@ -1,5 +1,6 @@
 import Casework
 import Exchange
+import Foundation
 import MatchCore
 import Operations
 import Storage
@@ -18,13 +19,18 @@ extension Session {
         return ProfileSource(try profileDocument(choice), called: String(name.prefix(120)))
     }
 
-    /// The profile itself, for what is worked out here: a file, one that the program has, or, where there is no program,
-    /// one of the data directory.
+    /// Whether this machine has no database yet, so that what one would be set up with is meant. One that is there and
+    /// cannot be opened, because a server has it, is no reason to answer with another profile than the published one.
+    func isWithoutDatabase() throws -> Bool {
+        guard try remoteService() == nil, case .sqlite(let path) = try databaseAddress() else { return false }
+        return !FileManager.default.fileExists(atPath: path)
+    }
+
+    /// The profile itself, for what is worked out here: a file, one that the program has, or, where there is no
+    /// program, one of the data directory.
     func profile(choice: String) async throws -> (title: String, profile: ScoringProfile) {
         if isFile(choice) { return (choice, try profileDocument(choice)) }
-        if options.server == nil, environment["ALMONER_SERVER"] == nil,
-            (try? Store.open(self, forWriting: false).close()) == nil
-        {
+        if try isWithoutDatabase() {
             let profile = try profile(named: choice)
             return (profile.reference, profile)
         }

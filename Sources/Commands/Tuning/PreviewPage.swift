@@ -2,7 +2,8 @@ import Foundation
 import MatchCore
 import Operations
 
-/// A preview as one page that asks nobody for anything: styles and charts stand in it, and scripts have no leave to run.
+/// A preview as one page that asks nobody for anything: styles and charts stand in it, and scripts have no leave to
+/// run.
 struct PreviewPage {
     let report: PreviewView
     let language: Language
@@ -32,13 +33,14 @@ struct PreviewPage {
             th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ddd}
             th:first-child,td:first-child{text-align:left}
             svg{width:100%;height:auto}text{font:13px system-ui,sans-serif;fill:#222}
-            .up{fill:#2a7f62}.down{fill:#b5482f}.bar{fill:#3d6fa5}
+            .warning{color:#b5482f}.up{fill:#2a7f62}.down{fill:#b5482f}.bar{fill:#3d6fa5}
             </style>
             </head>
             <body>
             <h1>\(title)</h1>
             <p>\(lead)</p>
             <p><strong>\(escaped(report.headline(language)))</strong></p>
+            \(warnings)
             <h2>\(escaped(TuningWords.byArea[language]))</h2>
             \(shares(showsAll ? report.areas : Array(report.areas.prefix(Self.mostBars))))
             \(rest(report.areas.count, of: Self.mostBars))
@@ -58,6 +60,12 @@ struct PreviewPage {
             </html>
 
             """
+    }
+
+    /// What must not be overlooked, as on the screen.
+    private var warnings: String {
+        [report.emptiedText(language), report.partialText(language)].compactMap { $0 }
+            .map { "<p><strong class=\"warning\">\(escaped($0))</strong></p>" }.joined(separator: "\n")
     }
 
     // MARK: Charts
@@ -137,12 +145,13 @@ struct PreviewPage {
             .map { title, groups in
                 table(
                     [
-                        title, .lines, .topColumn, .listColumn, .nearerColumn, .fartherColumn, .gainColumn, .lossColumn,
+                        title, .lines, .topColumn, .listColumn, .emptiedColumn, .nearerColumn, .fartherColumn,
+                        .gainColumn, .lossColumn,
                     ].map { $0[language] },
                     groups.map {
                         [
-                            $0.name, "\($0.lines)", "\($0.topChanged)", "\($0.listChanged)", "\($0.nearer)",
-                            "\($0.farther)", PreviewView.score($0.meanGainByDraft),
+                            $0.name, "\($0.lines)", "\($0.topChanged)", "\($0.listChanged)", "\($0.emptied)",
+                            "\($0.nearer)", "\($0.farther)", PreviewView.score($0.meanGainByDraft),
                             PreviewView.score($0.meanLossByPublished),
                         ]
                     })

@@ -14,16 +14,26 @@ extension PreviewView {
         ])[language]
     }
 
+    /// What must not be overlooked: wishes that are left with nothing.
+    func emptiedText(_ language: Language) -> String? {
+        emptied > 0 ? TuningWords.emptied.filled(["count": Numbers.grouped(Int64(emptied))])[language] : nil
+    }
+
+    /// Where time ran out, how much of it was compared.
+    func partialText(_ language: Language) -> String? {
+        guard lines < open else { return nil }
+        return TuningWords.partial.filled([
+            "lines": Numbers.grouped(Int64(lines)), "open": Numbers.grouped(Int64(open)),
+        ])[language]
+    }
+
     /// - Parameter all: every row of every table, rather than the first few.
     func show(in session: Session, all: Bool = false) {
         let language = session.language
         session.say(TuningWords.previewDrafts, ["published": published, "draft": draft], style: .heading)
         session.say(headline(language))
-        if lines < open {
-            session.say(
-                TuningWords.partial, ["lines": Numbers.grouped(Int64(lines)), "open": Numbers.grouped(Int64(open))],
-                style: .fair)
-        }
+        if let text = emptiedText(language) { session.say(text, style: .fault) }
+        if let text = partialText(language) { session.say(text, style: .fair) }
         for (title, groups) in [(TuningWords.area, areas), (.group, groups), (.lane, lanes)] where !groups.isEmpty {
             session.say()
             session.say(table(title, all ? groups : Array(groups.prefix(12)), language))
@@ -83,17 +93,18 @@ extension PreviewView {
     private func table(_ title: TuningWords, _ groups: [Group], _ language: Language) -> Table {
         var table = Table([
             .text(title[language]), .number(TuningWords.lines[language]), .number(TuningWords.topColumn[language]),
-            .number(TuningWords.listColumn[language]), .number(TuningWords.nearerColumn[language]),
-            .number(TuningWords.fartherColumn[language]), .number(TuningWords.gainColumn[language]),
-            .number(TuningWords.lossColumn[language]),
+            .number(TuningWords.listColumn[language]), .number(TuningWords.emptiedColumn[language]),
+            .number(TuningWords.nearerColumn[language]), .number(TuningWords.fartherColumn[language]),
+            .number(TuningWords.gainColumn[language]), .number(TuningWords.lossColumn[language]),
         ])
         for group in groups {
             table.add([
                 Table.Cell(group.name), Table.Cell(Numbers.grouped(Int64(group.lines))),
                 Table.Cell(Numbers.grouped(Int64(group.topChanged))),
-                Table.Cell(Numbers.grouped(Int64(group.listChanged))), Table.Cell("\(group.nearer)"),
-                Table.Cell("\(group.farther)"), Table.Cell(Self.score(group.meanGainByDraft)),
-                Table.Cell(Self.score(group.meanLossByPublished)),
+                Table.Cell(Numbers.grouped(Int64(group.listChanged))),
+                Table.Cell(Numbers.grouped(Int64(group.emptied)), group.emptied > 0 ? .fault : .plain),
+                Table.Cell("\(group.nearer)"), Table.Cell("\(group.farther)"),
+                Table.Cell(Self.score(group.meanGainByDraft)), Table.Cell(Self.score(group.meanLossByPublished)),
             ])
         }
         return table

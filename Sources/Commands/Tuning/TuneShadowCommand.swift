@@ -83,6 +83,15 @@ struct TuneShadowCommand: SessionCommand {
         session.say(
             TuningWords.trialDifference,
             ["value": trial.difference.text(isSigned: true), "verdict": words(trial.verdict)[session.language]])
+        if let stated = trial.statedIn {
+            session.say(TuningWords.trialStated, ["profile": stated], style: .faint)
+        } else {
+            session.say(TuningWords.trialSaidNow, style: .fair)
+        }
+        if trial.notOfTrial > 0 {
+            session.say(
+                TuningWords.trialOthers, ["count": Numbers.grouped(Int64(trial.notOfTrial))], style: .faint)
+        }
         guard let decided = trial.decidedAt else { return }
         session.say(
             TuningWords.trialDecided,

@@ -9,7 +9,8 @@ extension Session {
         let history = try DecisionFile.read(file)
         let directory = try dataDirectory()
         return try TuningHistory(
-            history, scorers: scorers, areas: try directory.areas().tree, categories: try directory.categories().tree)
+            history, by: try directory.satisfaction(), scorers: scorers, areas: try directory.areas().tree,
+            categories: try directory.categories().tree)
     }
 
     func profileCheck() throws -> ProfileCheck {

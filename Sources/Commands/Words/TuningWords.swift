@@ -22,7 +22,8 @@ enum TuningWords: String, Words {
         voiceTwice
     case gapInterval, biasTaken, biasNotTaken, allRowsFlag, notWithWish, jsonHasAll, placeNow, placeByDraft, totalNow
     case totalByDraft, ruledOut, cameIn, wentOut, noListChange, biggestLists, moreRows, partialVote
-    case triedOption, sameProfile, sameProfileAdvice
+    case triedOption, sameProfile, sameProfileAdvice, emptied, emptiedColumn, trialTerms, trialStated
+    case trialSaidNow, trialOthers
 
     var text: LocalizedText {
         switch self {
@@ -170,6 +171,26 @@ enum TuningWords: String, Words {
             both(
                 "例：almoner tune backtest --profile default:draft --against default@1",
                 "For example: almoner tune backtest --profile default:draft --against default@1")
+        case .trialTerms:
+            both(
+                "试行：{share}% 的区划（种子 {seed}）由另一方案服务；每侧满 {horizon} 个结局即作唯一一次判断，此前只为有害而停。",
+                "Trial: another profile serves {share}% of the areas (seed {seed}); one look at {horizon} ends a side, earlier only for harm."
+            )
+        case .trialStated: both("条件在 {profile} 发布时写明。", "The terms were stated when {profile} was published.")
+        case .trialSaidNow:
+            both(
+                "条件只在此刻给出，未写入任何已发布的方案：事后选定何时判断，结论不可当真。almoner tune split 会事先写明。",
+                "The terms are only said now, and stand in no published profile: who chooses afterwards when to look finds what he looks for. almoner tune split states them beforehand."
+            )
+        case .trialOthers:
+            both(
+                "另有 {count} 个决定的清单不在试行下生成，不计入。",
+                "{count} decisions rest on lists that were not made under the trial, and do not count.")
+        case .emptied:
+            both(
+                "{count} 条明细现有资源可配，草案之下一个也没有。",
+                "{count} wish lines have an offer now, and would have none under the draft.")
+        case .emptiedColumn: both("落空", "left with none")
         case .partialVote:
             both(
                 "只计了 {open} 条中的 {lines} 条。",

@@ -52,7 +52,8 @@ public struct DecisionWorld: Sendable {
         self.options = options
     }
 
-    /// What coordinators truly weigh, though the profile says otherwise: the profile's weights in reversed order of size.
+    /// What coordinators truly weigh, though the profile says otherwise: the profile's weights in reversed order of
+    /// size.
     public static func truth(behind profile: ScoringProfile) -> ScoringProfile {
         let bySize = profile.entries.indices.sorted {
             let (one, other) = (profile.entries[$0].weight, profile.entries[$1].weight)
@@ -141,7 +142,9 @@ public struct DecisionWorld: Sendable {
             candidate.fate = .lapsed
         } else {
             candidate.fate = .delivered
-            candidate.rating = 3 + random.below(3)
+            let stars = 3 + random.below(3)
+            candidate.rating = stars
+            candidate.satisfaction = stars >= 4 ? .satisfied : .undecided
         }
     }
 

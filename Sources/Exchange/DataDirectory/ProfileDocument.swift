@@ -45,6 +45,12 @@ public enum ProfileDocument {
             writer.line(0, "precedence: [\(profile.precedence.map(\.rawValue).joined(separator: ", "))]")
         }
         writer.allocation(profile.allocation)
+        if let trial = profile.trial {
+            writer.line(0, "trial:")
+            writer.line(1, "share: \(trial.share)")
+            writer.line(1, "seed: \(trial.seed)")
+            writer.line(1, "horizon: \(trial.horizon)")
+        }
         guard !profile.layers.isEmpty else { return writer.text }
         writer.line(0, "layers:")
         for layer in profile.layers {

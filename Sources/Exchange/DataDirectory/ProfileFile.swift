@@ -53,6 +53,7 @@ struct ProfileFile {
         let precedence = try precedence(&block)
         let layers = try block.node("layers").map { node throws(MappingError) in try self.layers(node) } ?? []
         let allocation = try block.node("allocation").map { node throws(MappingError) in try rules(node) }
+        let trial = try block.node("trial").map { node throws(MappingError) in try self.trial(node) }
         try block.finish()
         var entries: [ScoringProfile.Entry] = []
         for item in items {
@@ -63,9 +64,21 @@ struct ProfileFile {
             }
             entries.append(entry)
         }
-        return ScoringProfile(
+        var profile = ScoringProfile(
             name: name, revision: 1, title: text, entries: entries, precedence: precedence, layers: layers,
             allocation: allocation ?? AllocationRules())
+        profile.trial = trial
+        return profile
+    }
+
+    /// The block `trial`: `share`, `seed` and `horizon`, as `almoner tune split` writes it.
+    private func trial(_ node: MappingNode) throws(MappingError) -> TrialTerms {
+        var block = try MappingBlock(node, "trial")
+        guard let share = try number("share", in: 0...100, &block) else { throw block.missing("share") }
+        guard let seed = try number("seed", in: 0...Int64.max, &block) else { throw block.missing("seed") }
+        guard let horizon = try number("horizon", in: 4...1_000_000, &block) else { throw block.missing("horizon") }
+        try block.finish()
+        return TrialTerms(share: Int(share), seed: seed, horizon: Int(horizon))
     }
 
     private func precedence(_ block: inout MappingBlock) throws(MappingError) -> [ProfileScope.Kind] {

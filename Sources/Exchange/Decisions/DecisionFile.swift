@@ -4,9 +4,10 @@ public import MatchCore
 
 /// Reads a history of decisions that another system kept: NDJSON (one decision a line) or CSV (one candidate a row).
 ///
-/// CSV has the columns `decision`, `time` and `offer`, and any of `wish`, `area`, `lane`, `category`, `groups` (joined by `|`),
-/// `party`, `position`, `metres`, `fate`, `fateTime`, `reason`, `rating`; every other column is a scorer's. A cell of
-/// one is 0…1,000,000, empty for not known, or `-` for not applicable.
+/// CSV has the columns `decision`, `time` and `offer`, and any of `wish`, `area`, `lane`, `category`, `groups` (joined
+/// by `|`), `profile`, `party`, `position`, `metres`, `fate`, `chosenTime`, `fateTime`, `reason`, `rating`,
+/// `ratingTime`; every other column is a scorer's. A cell of one is 0…1,000,000, empty for not known, or `-` for not
+/// applicable.
 public enum DecisionFile {
     /// At most so many bytes, so that a history fits into memory.
     public static let maximumBytes = 1 << 30
@@ -54,10 +55,9 @@ public enum DecisionFile {
     }
 
     private static let columns: Set<String> = [
-        "decision", "wish", "time", "area", "lane", "category", "groups", "offer", "party", "position", "metres",
-        "fate",
-        "fateTime",
-        "reason", "rating",
+        "decision", "wish", "time", "area", "lane", "category", "groups", "profile", "offer", "party", "position",
+        "metres",
+        "fate", "chosenTime", "fateTime", "reason", "rating", "ratingTime",
     ]
 
     private static func table(_ path: String) throws -> DecisionHistory {
@@ -83,6 +83,9 @@ public enum DecisionFile {
                 }
                 return number
             }
+            func moment(_ name: String) throws -> Timestamp? {
+                try number(name).map { Timestamp(milliseconds: $0) }
+            }
             guard let name = text("decision"), let time = try number("time"), let offer = text("offer") else {
                 throw fault(
                     path, row.number, .badValue, "decision、time、offer 不能为空。", "Fill in decision, time and offer.")
@@ -99,10 +102,16 @@ public enum DecisionFile {
                     clamping: try number("position") ?? Int64((isSame ? decisions.last?.candidates.count ?? 0 : 0) + 1)),
                 values: try scorers.map { scorer in
                     if text(scorer) == "-" { return Score.notApplicable.raw }
-                    return Int32(clamping: try number(scorer) ?? Int64(Score.notKnown.raw))
-                }, metres: try number("metres"), fate: fate,
-                fateTime: try number("fateTime").map { Timestamp(milliseconds: $0) }, reason: text("reason"),
-                rating: try number("rating").map { Int(clamping: $0) })
+                    guard let value = try number(scorer) else { return Score.notKnown.raw }
+                    guard (0...Int64(Score.best)).contains(value) else {
+                        throw fault(
+                            path, row.number, .badValue, "列“\(scorer)”应为 0…1000000，留空（不知）或 -（不适用）：\(value)",
+                            "'\(scorer)' should be 0…1,000,000, empty (not known) or - (not applicable): \(value)")
+                    }
+                    return Int32(value)
+                }, metres: try number("metres"), fate: fate, chosenTime: try moment("chosenTime"),
+                fateTime: try moment("fateTime"), reason: text("reason"),
+                rating: try number("rating").map { Int(clamping: $0) }, ratingTime: try moment("ratingTime"))
             if isSame {
                 decisions[decisions.count - 1].candidates.append(candidate)
             } else {
@@ -111,7 +120,7 @@ public enum DecisionFile {
                         name: name, wish: text("wish") ?? name, time: Timestamp(milliseconds: time), area: text("area"),
                         lane: text("lane"), category: text("category"),
                         groups: text("groups")?.split(separator: "|").map(String.init) ?? [],
-                        candidates: [candidate]))
+                        profile: text("profile"), candidates: [candidate]))
             }
         }
         return try history(path, scorers, decisions)

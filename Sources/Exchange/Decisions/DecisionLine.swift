@@ -16,6 +16,7 @@ public struct DecisionLine: Codable, Sendable {
     var lane: String?
     var category: String?
     var groups: [String]?
+    var profile: String?
     var candidates: [Candidate]
 
     struct Candidate: Codable, Sendable {
@@ -25,9 +26,11 @@ public struct DecisionLine: Codable, Sendable {
         var values: [String: Value]
         var metres: Int64?
         var fate: String?
+        var chosenTime: Int64?
         var fateTime: Int64?
         var reason: String?
         var rating: Int?
+        var ratingTime: Int64?
     }
 
     enum Value: Codable, Sendable {
@@ -66,13 +69,16 @@ extension DecisionLine {
         self.init(
             decision: decision.name, wish: decision.wish, time: decision.time.milliseconds, area: decision.area,
             lane: decision.lane, category: decision.category, groups: decision.groups.isEmpty ? nil : decision.groups,
+            profile: decision.profile,
             candidates: decision.candidates.map { candidate in
                 Candidate(
                     offer: candidate.offer, party: candidate.party, position: candidate.position,
                     values: Dictionary(
                         zip(scorers, candidate.values.map { .raw($0) }), uniquingKeysWith: { first, _ in first }),
                     metres: candidate.metres, fate: candidate.fate == .passedOver ? nil : candidate.fate.rawValue,
-                    fateTime: candidate.fateTime?.milliseconds, reason: candidate.reason, rating: candidate.rating)
+                    chosenTime: candidate.chosenTime?.milliseconds, fateTime: candidate.fateTime?.milliseconds,
+                    reason: candidate.reason, rating: candidate.rating,
+                    ratingTime: candidate.ratingTime?.milliseconds)
             })
     }
 
@@ -91,12 +97,13 @@ extension DecisionLine {
                     values: scorers.map { scorer in
                         if case .raw(let raw)? = candidate.values[scorer] { raw } else { Score.notKnown.raw }
                     }, metres: candidate.metres, fate: fate,
+                    chosenTime: candidate.chosenTime.map { Timestamp(milliseconds: $0) },
                     fateTime: candidate.fateTime.map { Timestamp(milliseconds: $0) }, reason: candidate.reason,
-                    rating: candidate.rating))
+                    rating: candidate.rating, ratingTime: candidate.ratingTime.map { Timestamp(milliseconds: $0) }))
         }
         return Decision(
             name: decision, wish: wish ?? decision, time: Timestamp(milliseconds: time), area: area, lane: lane,
-            category: category, groups: groups ?? [], candidates: decoded)
+            category: category, groups: groups ?? [], profile: profile, candidates: decoded)
     }
 }
 

@@ -9,8 +9,8 @@ public struct ProfileCheck: Sendable {
         self.codes = codes
     }
 
-    /// The same check without what the program knows today: what was published once may be published again, whatever has
-    /// become of its codes.
+    /// The same check without what the program knows today: what was published once may be published again, whatever
+    /// has become of its codes.
     public var ofPublished: ProfileCheck { ProfileCheck(scorers: scorers) }
 
     /// Everything that is wrong with a profile; empty where it can be published.
@@ -40,6 +40,8 @@ public struct ProfileCheck: Sendable {
                         zhHans: "precedence 须将 lane、category、area 各列一次。",
                         en: "'precedence' must list lane, category and area once each.")))
         }
+        if !profile.entries.isEmpty { checkWeights(profile.resolved(), heading, &faults) }
+        if let fault = Self.fault(in: profile) { faults.append(ProfileError(.outOfRange, heading, fault)) }
         var scopes: Set<ProfileScope> = []
         for layer in profile.layers {
             check(layer, of: profile, heading, isNew: scopes.insert(layer.scope).inserted, &faults)
@@ -47,13 +49,28 @@ public struct ProfileCheck: Sendable {
         return faults
     }
 
+    /// A profile to be published must tell offers apart: where nothing has a weight every total is 0, and names decide.
+    /// What was published once goes on as it was.
+    private func checkWeights(
+        _ resolved: ResolvedProfile, _ heading: LocalizedText, _ faults: inout [ProfileError]
+    ) {
+        guard codes != nil, resolved.profile.entries.allSatisfy({ $0.weight == 0 }) else { return }
+        faults.append(
+            ProfileError(
+                .outOfRange, heading,
+                LocalizedText(
+                    zhHans: "没有一个评分器的权重大于 0，所有总分都会是 0。请至少给一个评分器 1…10,000 的权重。",
+                    en: "no scorer has a weight, so that every total would be 0. Give one of them a weight of 1…10,000."
+                )))
+    }
+
     /// Throws the first fault.
     public func check(_ profile: ScoringProfile) throws(ProfileError) {
         if let fault = faults(of: profile).first { throw fault }
     }
 
-    /// Throws the first fault that a profile did not have before: a list that has changed since must not keep anybody from
-    /// mending the profile one value at a time.
+    /// Throws the first fault that a profile did not have before: a list that has changed since must not keep anybody
+    /// from mending the profile one value at a time.
     public func check(_ profile: ScoringProfile, changedFrom before: ScoringProfile) throws(ProfileError) {
         let faults = faults(of: profile)
         guard !faults.isEmpty else { return }
@@ -78,6 +95,7 @@ public struct ProfileCheck: Sendable {
                     .unknownScope, heading,
                     LocalizedText(zhHans: "\(fault.zhHans)。", en: fault.en.hasSuffix("?") ? fault.en : fault.en + ".")))
         }
+        checkWeights(profile.resolved(under: [layer.scope]), heading, &faults)
         var seen: Set<String> = []
         for change in layer.changes {
             let isNew = seen.insert(change.scorer).inserted

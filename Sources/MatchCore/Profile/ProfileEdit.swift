@@ -153,5 +153,7 @@ extension ScoringProfile {
         // Nothing is kept that says nothing.
         layers[layer].changes.removeAll { $0.saysNothing }
         layers.removeAll { $0.changes.isEmpty }
+        // A trial ends with its last area.
+        if !layers.contains(where: { $0.scope.kind == .area }) { trial = nil }
     }
 }

@@ -3,8 +3,8 @@ public struct ScoringPlan: Sendable {
     public let profile: ScoringProfile
     public let steps: [Step]
 
-    /// One scorer with what the profile says of it. A class, since a descriptor holds a dozen texts and lists, and whoever
-    /// goes through the steps of a plan would count references to each of them.
+    /// One scorer with what the profile says of it. A class, since a descriptor holds a dozen texts and lists, and
+    /// whoever goes through the steps of a plan would count references to each of them.
     public final class Step: Sendable {
         public let scorer: any Scorer
         public let descriptor: ScorerDescriptor
@@ -25,7 +25,7 @@ public struct ScoringPlan: Sendable {
     /// parameter that is out of range.
     public init(_ profile: ScoringProfile, scorers: [any Scorer.Type]) throws(ProfileError) {
         var bare = profile
-        bare.layers = []
+        (bare.layers, bare.trial) = ([], nil)
         // A plan without scorers is no use in a program, and right: nothing applies.
         if !bare.entries.isEmpty { try ProfileCheck(scorers: scorers).check(bare) }
         var steps: [Step] = []

@@ -18,6 +18,8 @@ public struct ScoringProfile: Sendable, Hashable {
     public var applied: [ProfileScope]
     /// The goals and terms of allocating.
     public var allocation: AllocationRules
+    /// How the trial is read that some of the layers serve; nil where there is none.
+    public var trial: TrialTerms?
 
     public struct Entry: Sendable, Hashable {
         /// The id of a scorer's descriptor.
@@ -48,6 +50,7 @@ public struct ScoringProfile: Sendable, Hashable {
         allocation: AllocationRules = AllocationRules()
     ) {
         self.allocation = allocation
+        trial = nil
         self.name = name
         self.revision = revision
         basedOn = nil
@@ -58,8 +61,8 @@ public struct ScoringProfile: Sendable, Hashable {
         applied = []
     }
 
-    /// What stored explanations name: `default@1`, or `default@1+lane:microProject` under a layer. Nothing that is stored
-    /// names a draft, which has no number; it is called what it is, in English.
+    /// What stored explanations name: `default@1`, or `default@1+lane:microProject` under a layer. Nothing that is
+    /// stored names a draft, which has no number; it is called what it is, in English.
     public var reference: String {
         revision > 0
             ? ProfileReference(name: name, revision: revision, scopes: applied).description : called(in: .en)
@@ -82,7 +85,7 @@ public struct ScoringProfile: Sendable, Hashable {
     /// Whether two profiles say the same, whatever their names and numbers.
     public func says(sameAs other: ScoringProfile) -> Bool {
         title == other.title && entries == other.entries && precedence == other.precedence && layers == other.layers
-            && allocation == other.allocation
+            && allocation == other.allocation && trial == other.trial
     }
 }
 
@@ -118,8 +121,8 @@ public struct ProfileReference: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension ProfileReference {
-    /// What ``ScoringProfile/reference`` says, as a reader of the language would: a draft is called in Chinese what it is
-    /// called in English; the number of a revision stands as it is.
+    /// What ``ScoringProfile/reference`` says, as a reader of the language would: a draft is called in Chinese what it
+    /// is called in English; the number of a revision stands as it is.
     public static func text(_ reference: String, in language: Language) -> String {
         guard language == .zhHans else { return reference }
         let parts = reference.split(separator: "+", omittingEmptySubsequences: false)

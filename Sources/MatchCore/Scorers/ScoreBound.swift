@@ -67,6 +67,11 @@ public struct BoundColumn {
     public let base: UnsafeMutablePointer<Int32>
     public let count: Int
 
+    public init(base: UnsafeMutablePointer<Int32>, count: Int) {
+        self.base = base
+        self.count = count
+    }
+
     @inlinable
     public subscript(index: Int) -> ScoreBound {
         get { ScoreBound(raw: base[index]) }

@@ -1,14 +1,17 @@
 extension ScoringProfile {
-    /// A draft of this profile that serves some areas as another profile would: a layer for each area with what differs.
+    /// A draft of this profile that serves some areas as another profile would: a layer for each area with what
+    /// differs.
     ///
-    /// Publishing it begins the trial, rolling it back ends it; every stored explanation says which side it was made on.
+    /// Publishing it begins the trial, rolling it back ends it; every stored explanation says which side it was made
+    /// on.
     ///
     /// - Parameters:
     ///   - areas: codes; what lies in them is served too.
+    ///   - trial: how what comes of it is read.
     ///   - descriptors: give the defaults of parameters that the other profile does not set.
     /// - Throws: ``TuningError`` where one of the two has layers, which would stand between them.
     public func serving(
-        _ other: ScoringProfile, in areas: [String], descriptors: [ScorerDescriptor]
+        _ other: ScoringProfile, in areas: [String], trial: TrialTerms, descriptors: [ScorerDescriptor]
     ) throws(TuningError) -> ScoringProfile {
         guard layers.isEmpty, other.layers.isEmpty else {
             throw TuningError(
@@ -21,6 +24,7 @@ extension ScoringProfile {
         var draft = self
         (draft.basedOn, draft.revision) = (revision > 0 ? revision : basedOn, 0)
         if !changes.isEmpty {
+            draft.trial = trial
             draft.layers = areas.sorted().map { ProfileLayer(scope: ProfileScope(.area, $0), changes: changes) }
         }
         return draft

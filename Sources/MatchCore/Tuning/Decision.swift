@@ -14,6 +14,8 @@ public struct Decision: Sendable, Hashable {
     public var category: String?
     public var groups: [String]
     public var candidates: [Candidate]
+    /// What the list was made under, as explanations name it (``ProfileReference``); nil where that is not known.
+    public var profile: String?
     /// The layers of the profile that the values were judged under, see ``DecisionHistory/judged(by:scorers:trees:)``.
     public var scopes: [ProfileScope] = []
 
@@ -29,17 +31,24 @@ public struct Decision: Sendable, Hashable {
         public var inputs: [ScoreInputs]
         public var metres: Int64?
         public var fate: Fate
+        /// When it was chosen, which may be later than the first of its list; nil where only the decision's time is
+        /// known.
+        public var chosenTime: Timestamp?
         /// When the fate was known; nil for one that was passed over.
         public var fateTime: Timestamp?
         /// Why it was declined or given up, as a code.
         public var reason: String?
         /// What the recipient said afterwards, 1…5.
         public var rating: Int?
+        /// When that was said; nil where it is not known apart from the fate's time.
+        public var ratingTime: Timestamp?
+        /// What the program takes the rating for, see ``DecisionHistory/rated(by:)``; nil where there is none.
+        public var satisfaction: Satisfaction?
 
         public init(
             offer: String, party: String? = nil, position: Int, values: [Int32], inputs: [ScoreInputs] = [],
-            metres: Int64? = nil, fate: Fate = .passedOver, fateTime: Timestamp? = nil, reason: String? = nil,
-            rating: Int? = nil
+            metres: Int64? = nil, fate: Fate = .passedOver, chosenTime: Timestamp? = nil, fateTime: Timestamp? = nil,
+            reason: String? = nil, rating: Int? = nil, ratingTime: Timestamp? = nil, satisfaction: Satisfaction? = nil
         ) {
             self.offer = offer
             self.party = party
@@ -48,9 +57,12 @@ public struct Decision: Sendable, Hashable {
             self.inputs = inputs
             self.metres = metres
             self.fate = fate
+            self.chosenTime = chosenTime
             self.fateTime = fateTime
             self.reason = reason
             self.rating = rating
+            self.ratingTime = ratingTime
+            self.satisfaction = satisfaction
         }
     }
 
@@ -72,7 +84,7 @@ public struct Decision: Sendable, Hashable {
 
     public init(
         name: String, wish: String, time: Timestamp, area: String? = nil, lane: String? = nil,
-        category: String? = nil, groups: [String] = [], candidates: [Candidate]
+        category: String? = nil, groups: [String] = [], profile: String? = nil, candidates: [Candidate]
     ) {
         self.name = name
         self.wish = wish
@@ -81,32 +93,51 @@ public struct Decision: Sendable, Hashable {
         self.lane = lane
         self.category = category
         self.groups = groups
+        self.profile = profile
         self.candidates = candidates
     }
 
-    /// The decision as far as it was known at a moment: a fate that came later still reads "chosen".
+    /// The decision as far as it was known at a moment: what was chosen later still reads "passed over", a fate that
+    /// came later "chosen", and a rating that was given later is missing.
     public func known(at moment: Timestamp) -> Decision {
         var copy = self
-        for index in copy.candidates.indices {
-            guard copy.candidates[index].fate.wasChosen, let told = copy.candidates[index].fateTime, told > moment
-            else { continue }
-            copy.candidates[index].fate = .chosen
-            copy.candidates[index].reason = nil
-            copy.candidates[index].rating = nil
-            copy.candidates[index].fateTime = nil
-        }
+        for index in copy.candidates.indices { copy.candidates[index].forget(after: moment) }
         return copy
     }
 }
 
+/// What a person who was helped is by the program's rule.
+public enum Satisfaction: String, Hashable, Sendable, CaseIterable {
+    case satisfied
+    /// Between the two: nothing is opened again, and the person is called back.
+    case undecided
+    /// The wish is opened again.
+    case unsatisfied
+}
+
 extension Decision.Candidate {
-    /// How well the choice turned out, for measuring an order: 0 not chosen or came to nothing, 1 chosen and open yet,
-    /// 2 delivered, 3 delivered and rated 4 or 5.
+    fileprivate mutating func forget(after moment: Timestamp) {
+        guard fate.wasChosen else { return }
+        let isUnchosen = chosenTime.map { $0 > moment } ?? false
+        let isOpen = isUnchosen || (fateTime.map { $0 > moment } ?? false)
+        if isOpen || (ratingTime.map { $0 > moment } ?? false) { (rating, ratingTime, satisfaction) = (nil, nil, nil) }
+        guard isOpen else { return }
+        fate = isUnchosen ? .passedOver : .chosen
+        if isUnchosen { chosenTime = nil }
+        (fateTime, reason) = (nil, nil)
+    }
+}
+
+extension Decision.Candidate {
+    /// How well the choice turned out, for measuring an order: 0 not chosen, came to nothing, or delivered to somebody
+    /// who is not satisfied (the wish is opened again); 1 chosen and open yet; 2 delivered; 3 delivered to somebody who
+    /// is satisfied.
     public var grade: Int {
-        switch fate {
-        case .passedOver, .declined, .lapsed: 0
-        case .chosen, .accepted: 1
-        case .delivered: (rating ?? 0) >= 4 ? 3 : 2
+        switch (fate, satisfaction) {
+        case (.passedOver, _), (.declined, _), (.lapsed, _), (.delivered, .unsatisfied): 0
+        case (.chosen, _), (.accepted, _): 1
+        case (.delivered, .undecided), (.delivered, nil): 2
+        case (.delivered, .satisfied): 3
         }
     }
 }

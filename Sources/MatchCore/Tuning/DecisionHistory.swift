@@ -11,7 +11,18 @@ public struct DecisionHistory: Sendable {
                 .badHistory,
                 LocalizedText(zhHans: "历史中有评分器重复。", en: "A scorer stands twice in the history."))
         }
+        var names: Set<String> = []
         for decision in decisions {
+            // The same evidence twice would look like twice the evidence, and a list in two parts like two choices.
+            guard names.insert(decision.name).inserted else {
+                throw TuningError(
+                    .badHistory,
+                    LocalizedText(
+                        zhHans: "决定“\(decision.name)”出现两次。每份清单各用一个名称，其候选须连续列出。",
+                        en:
+                            "Decision '\(decision.name)' stands twice. Give each list a name of its own, and its candidates "
+                            + "one after another."))
+            }
             guard !decision.candidates.isEmpty else {
                 throw TuningError(
                     .badHistory,
@@ -29,6 +40,13 @@ public struct DecisionHistory: Sendable {
                                 + "（或“不知”“不适用”），名次从 1 起。",
                             en: "Decision '\(decision.name)', candidate '\(candidate.offer)': give one value of "
                                 + "0…1,000,000 (or not known, not applicable) for each scorer, and a position from 1."))
+                }
+                guard candidate.rating.map({ (1...5).contains($0) }) ?? true else {
+                    throw TuningError(
+                        .badHistory,
+                        LocalizedText(
+                            zhHans: "决定“\(decision.name)”的候选“\(candidate.offer)”：评分须为 1…5。",
+                            en: "Decision '\(decision.name)', candidate '\(candidate.offer)': a rating is 1…5."))
                 }
             }
         }
@@ -48,6 +66,18 @@ public struct DecisionHistory: Sendable {
     public func known(at moment: Timestamp) -> DecisionHistory {
         var copy = self
         copy.decisions = decisions.filter { $0.time < moment }.map { $0.known(at: moment) }
+        return copy
+    }
+
+    /// The same with each rating taken for what the program takes it for; by that a delivered choice is graded.
+    public func rated(by verdict: (_ stars: Int) -> Satisfaction) -> DecisionHistory {
+        var copy = self
+        for decision in copy.decisions.indices {
+            for index in copy.decisions[decision].candidates.indices {
+                let stars = copy.decisions[decision].candidates[index].rating
+                copy.decisions[decision].candidates[index].satisfaction = stars.map(verdict)
+            }
+        }
         return copy
     }
 

@@ -7,6 +7,8 @@ public struct RankingPreview: Sendable {
     public private(set) var topChanged = 0
     /// Wish lines among whose first few an offer came in or went out.
     public private(set) var listChanged = 0
+    /// Wish lines that have an offer now, and would have none.
+    public private(set) var emptied = 0
     /// Wish lines whose first few are the same in another order, or more.
     public private(set) var orderChanged = 0
     /// The wish lines whose first offer changes, those that the draft thinks the greatest gain first.
@@ -62,8 +64,8 @@ public struct RankingPreview: Sendable {
             self.left = left
         }
 
-        /// What the list gains by the draft's totals: those that came in less those that left. Nil where the draft gives
-        /// one of them no total.
+        /// What the list gains by the draft's totals: those that came in less those that left. Nil where the draft
+        /// gives one of them no total.
         public var gainByDraft: Int64? { Self.difference(cameIn, left) { $0.byDraft } }
         /// What it loses by the published totals.
         public var lossByPublished: Int64? { Self.difference(left, cameIn) { $0.byPublished } }
@@ -105,12 +107,21 @@ public struct RankingPreview: Sendable {
         public var lines = 0
         public var topChanged = 0
         public var listChanged = 0
+        /// Wish lines that have an offer now, and would have none.
+        public var emptied = 0
         /// Wish lines whose first offer is nearer, and farther; unknown distances are in neither.
         public var nearer = 0
         public var farther = 0
         /// Sum over the changed first offers of the draft's gain and of the published profile's loss, in score units.
         public var gain: Int64 = 0
         public var loss: Int64 = 0
+        /// How many have a gain, and a loss: where an offer is ruled out, or there is none, nothing can be told.
+        public var gains = 0
+        public var losses = 0
+
+        /// Nil where no changed first offer has one.
+        public var meanGain: Int64? { gains > 0 ? gain / Int64(gains) : nil }
+        public var meanLoss: Int64? { losses > 0 ? loss / Int64(losses) : nil }
     }
 
     /// How often a party's offers stand first, and among the first few.
@@ -140,8 +151,8 @@ public struct RankingPreview: Sendable {
         self.top = max(1, top)
     }
 
-    /// Adds one wish line: its first offers under both profiles (rows), and what it means where the first one, or the list,
-    /// changes.
+    /// Adds one wish line: its first offers under both profiles (rows), and what it means where the first one, or the
+    /// list, changes.
     ///
     /// - Parameter party: what the party of an offer's row is called; nil where it has none.
     public mutating func add(
@@ -154,20 +165,29 @@ public struct RankingPreview: Sendable {
         let isListChanged = Set(old) != Set(new)
         if isTopChanged { topChanged += 1 }
         if isListChanged { listChanged += 1 }
+        let isEmptied = new.isEmpty && !old.isEmpty
+        if isEmptied { emptied += 1 }
         if !old.elementsEqual(new) { orderChanged += 1 }
         if let change, isTopChanged { changes.append(change) }
         if let list, isListChanged { lists.append(list) }
         func note(_ group: inout Group) {
             group.lines += 1
             if isListChanged { group.listChanged += 1 }
+            if isEmptied { group.emptied += 1 }
             guard isTopChanged else { return }
             group.topChanged += 1
             if let before = change?.metresBefore, let after = change?.metresAfter {
                 if after < before { group.nearer += 1 }
                 if after > before { group.farther += 1 }
             }
-            group.gain += Int64(change?.gainByDraft ?? 0)
-            group.loss += Int64(change?.lossByPublished ?? 0)
+            if let gain = change?.gainByDraft {
+                group.gain += Int64(gain)
+                group.gains += 1
+            }
+            if let loss = change?.lossByPublished {
+                group.loss += Int64(loss)
+                group.losses += 1
+            }
         }
         note(&areas[belonging.area, default: Group()])
         note(&lanes[belonging.lane, default: Group()])

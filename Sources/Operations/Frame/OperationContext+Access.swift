@@ -58,6 +58,8 @@ extension OperationContext {
     /// How far the viewer's own party has come with a wish; nil where it holds nothing that was accepted.
     private func stageOfClaims(on wish: RecordID) throws -> AccessStage? {
         guard let party = actor.party else { return nil }
+        // Who helps is told nothing more where the person has not agreed to that.
+        guard try !store.holds(of: wish).contains(.sharing) else { return nil }
         var stage: AccessStage?
         for kept in try store.claims(ofWish: wish) {
             let claim = kept.claim

@@ -10,6 +10,8 @@ public struct ProfileContent: Described, Hashable {
     public var precedence: [String]?
     public var layers: [Layer]?
     public var allocation: Terms?
+    /// How the trial is read that the layers serve.
+    public var trial: Trial?
 
     public struct Entry: Described, Hashable {
         public var scorer: String
@@ -64,6 +66,35 @@ public struct ProfileContent: Described, Hashable {
             scorer: "Trust", off: false, weight: 900, neutral: 500_000, parameters: ["verified": 700_000])
     }
 
+    /// What a trial by areas is read by, stated before it begins.
+    public struct Trial: Described, Hashable {
+        public var share: Int
+        public var seed: Int64
+        public var horizon: Int
+
+        public static let schema = JSONSchema.object(
+            "TrialTerms",
+            [
+                .required(
+                    "share", .integer(TrialTerms.shares.int64), "Per cent of areas that the other profile serves.",
+                    "另一方案服务区划的百分比。"),
+                .required("seed", .integer(0...Int64.max), "Decides each area's side.", "决定各区划归属的种子。"),
+                .required(
+                    "horizon", .integer(TrialTerms.horizons.int64),
+                    "Ended choices a side at which there is the one look.",
+                    "每侧满此数即作唯一一次判断。"),
+            ])
+        public static let sample = Trial(share: 20, seed: 7, horizon: 200)
+
+        init(share: Int, seed: Int64, horizon: Int) {
+            (self.share, self.seed, self.horizon) = (share, seed, horizon)
+        }
+
+        init(_ terms: TrialTerms) { self.init(share: terms.share, seed: terms.seed, horizon: terms.horizon) }
+
+        var terms: TrialTerms { TrialTerms(share: share, seed: seed, horizon: horizon) }
+    }
+
     /// The goals and terms of allocating.
     public struct Terms: Described, Hashable {
         public var goals: [String]
@@ -103,10 +134,13 @@ public struct ProfileContent: Described, Hashable {
             .optional(
                 "layers", .list(of: Layer.schema, 0...500), "What differs in parts of the program.", "部分区域的不同之处。"),
             .optional("allocation", Terms.schema, "The goals and terms of allocating.", "分配的目标与条件。"),
+            .optional(
+                "trial", Trial.schema, "How the trial is read that the layers serve; a split states it.",
+                "各层所作试行如何判断；由分流写明。"),
         ])
     public static let sample = ProfileContent(
         title: LocalizedText(zhHans: "默认", en: "Default"), scorers: [.sample],
-        precedence: ["lane", "category", "area"], layers: [.sample], allocation: .sample)
+        precedence: ["lane", "category", "area"], layers: [.sample], allocation: .sample, trial: .sample)
 }
 
 extension JSONSchema {
@@ -143,10 +177,11 @@ extension ProfileContent {
                 })
         }
         allocation = Terms(profile.allocation)
+        trial = profile.trial.map { Trial($0) }
     }
 
-    /// The profile that is meant, as a draft. Throws ``Problem`` `invalidInput` at what cannot be read; whether it can be
-    /// published is for ``ProfileCheck`` to say.
+    /// The profile that is meant, as a draft. Throws ``Problem`` `invalidInput` at what cannot be read; whether it can
+    /// be published is for ``ProfileCheck`` to say.
     ///
     /// - Parameter place: where the content stands in the input.
     public func profile(named name: String, at place: String = "/content") throws -> ScoringProfile {
@@ -179,6 +214,7 @@ extension ProfileContent {
                     }))
         }
         if let allocation { profile.allocation = try allocation.rules(at: "\(place)/allocation") }
+        profile.trial = trial?.terms
         return profile
     }
 

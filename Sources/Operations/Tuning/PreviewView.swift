@@ -12,6 +12,8 @@ public struct PreviewView: OpenAnswer {
     public let open: Int
     public let topChanged: Int
     public let listChanged: Int
+    /// Open lines that have an offer now, and would have none.
+    public let emptied: Int
     public let orderChanged: Int
     public let areas: [Group]
     public let groups: [Group]
@@ -28,11 +30,12 @@ public struct PreviewView: OpenAnswer {
         public let lines: Int
         public let topChanged: Int
         public let listChanged: Int
+        public let emptied: Int
         public let nearer: Int
         public let farther: Int
-        /// Means over the changed first offers.
-        public let meanGainByDraft: Int64
-        public let meanLossByPublished: Int64
+        /// Means over the changed first offers of which both have a total; nil where there is none.
+        public let meanGainByDraft: Int64?
+        public let meanLossByPublished: Int64?
 
         public static let schema = JSONSchema.object(
             "PreviewGroup",
@@ -42,14 +45,21 @@ public struct PreviewView: OpenAnswer {
                 .required("lines", .count, "Its open lines.", "未满足明细数。"),
                 .required("topChanged", .count, "Those with another first offer.", "首位改变数。"),
                 .required("listChanged", .count, "Those with other first few.", "前几名改变数。"),
+                .required("emptied", .count, "Those that have an offer now and would have none.", "现有资源而草案下全无者。"),
                 .required("nearer", .count, "Those whose first offer is nearer.", "首位更近数。"),
                 .required("farther", .count, "Those whose first offer is farther.", "首位更远数。"),
-                .required("meanGainByDraft", .difference, "By the draft's totals.", "按草案的平均增益。"),
-                .required("meanLossByPublished", .difference, "By the published totals.", "按现行的平均损失。"),
+                .optional(
+                    "meanGainByDraft", .difference,
+                    "By the draft's totals, over the changed first offers of which both have one.",
+                    "按草案的平均增益，只计两者皆有总分者。"),
+                .optional(
+                    "meanLossByPublished", .difference,
+                    "By the published totals, over the changed first offers of which both have one.",
+                    "按现行的平均损失，只计两者皆有总分者。"),
             ])
         public static let sample = Group(
-            code: "441900119", name: "Humen", lines: 40, topChanged: 9, listChanged: 20, nearer: 5, farther: 3,
-            meanGainByDraft: 30_000, meanLossByPublished: 12_000)
+            code: "441900119", name: "Humen", lines: 40, topChanged: 9, listChanged: 20, emptied: 0, nearer: 5,
+            farther: 3, meanGainByDraft: 30_000, meanLossByPublished: 12_000)
     }
 
     public struct Party: Described {
@@ -165,6 +175,7 @@ public struct PreviewView: OpenAnswer {
             .required("open", .count, "All open lines; more where time ran out.", "全部未满足明细；超时则多于已比较数。"),
             .required("topChanged", .count, "Lines with another first offer.", "首位改变数。"),
             .required("listChanged", .count, "Lines with other first few.", "前几名改变数。"),
+            .required("emptied", .count, "Lines that have an offer now and would have none.", "现有资源而草案下全无的明细数。"),
             .required("orderChanged", .count, "Lines with another order, or more.", "次序改变数。"),
             .required("areas", .list(of: Group.schema, 0...100_000), "By area.", "按区划。"),
             .required("groups", .list(of: Group.schema, 0...1_000), "By group.", "按群体。"),
@@ -180,17 +191,19 @@ public struct PreviewView: OpenAnswer {
         ])
     public static let sample = PreviewView(
         published: "default@3", draft: "default:draft", top: 5, lines: 900, open: 900, topChanged: 120,
-        listChanged: 300, orderChanged: 420, areas: [.sample], groups: [.sample], lanes: [.sample],
+        listChanged: 300, emptied: 0, orderChanged: 420, areas: [.sample], groups: [.sample], lanes: [.sample],
         parties: [.sample], changes: [.sample], lists: [.sample])
 
     private init(
         published: String, draft: String, top: Int, lines: Int, open: Int, topChanged: Int, listChanged: Int,
-        orderChanged: Int, areas: [Group], groups: [Group], lanes: [Group], parties: [Party], changes: [Change],
+        emptied: Int, orderChanged: Int, areas: [Group], groups: [Group], lanes: [Group], parties: [Party],
+        changes: [Change],
         lists: [ListChange]
     ) {
         self.lists = lists
         (self.published, self.draft, self.top, self.lines, self.open) = (published, draft, top, lines, open)
         (self.topChanged, self.listChanged, self.orderChanged) = (topChanged, listChanged, orderChanged)
+        self.emptied = emptied
         (self.areas, self.groups, self.lanes) = (areas, groups, lanes)
         (self.parties, self.changes) = (parties, changes)
     }
@@ -211,17 +224,18 @@ public struct PreviewView: OpenAnswer {
         }
         func rows(_ groups: [String: RankingPreview.Group], _ name: (String) -> String) -> [Group] {
             groups.map { code, group in
-                let count = Int64(max(1, group.topChanged))
-                return Group(
+                Group(
                     code: code, name: name(code), lines: group.lines, topChanged: group.topChanged,
-                    listChanged: group.listChanged, nearer: group.nearer, farther: group.farther,
-                    meanGainByDraft: group.gain / count, meanLossByPublished: group.loss / count)
+                    listChanged: group.listChanged, emptied: group.emptied, nearer: group.nearer,
+                    farther: group.farther,
+                    meanGainByDraft: group.meanGain, meanLossByPublished: group.meanLoss)
             }.sorted { ($1.topChanged, $0.code) < ($0.topChanged, $1.code) }
         }
         let noArea = LocalizedText(zhHans: "区划不详", en: "area not known")
         self.init(
             published: published, draft: draft, top: preview.top, lines: preview.lines, open: registry.wishes.count,
-            topChanged: preview.topChanged, listChanged: preview.listChanged, orderChanged: preview.orderChanged,
+            topChanged: preview.topChanged, listChanged: preview.listChanged, emptied: preview.emptied,
+            orderChanged: preview.orderChanged,
             areas: rows(preview.areas) { code in
                 code == "-" ? noArea[language] : registry.areas.path(of: code, in: language)
             }, groups: rows(preview.groups, groups),

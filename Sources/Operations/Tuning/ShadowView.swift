@@ -30,6 +30,10 @@ public struct ShadowView: OpenAnswer {
         public let later: Int
         /// Decisions before it do not count; nil for all that are known.
         public let since: Timestamp?
+        /// The published profile that stated the terms before the trial began; nil where they are only said now.
+        public let statedIn: String?
+        /// Decisions whose lists were not made under the trial, and do not count.
+        public let notOfTrial: Int
 
         private static let side = JSONSchema.object(
             "TrialSide",
@@ -56,11 +60,19 @@ public struct ShadowView: OpenAnswer {
                 .optional("decidedAt", .moment, "When the look was that decided.", "作出判断的时间。"),
                 .required("later", .count, "Choices that ended after it and do not count.", "其后才有结局、不计入的选择数。"),
                 .optional("since", .moment, "Decisions before it do not count.", "此前的决定不计入。"),
+                .optional(
+                    "statedIn", .text(1...200),
+                    "The published profile that stated the terms beforehand; left out where they are only said now.",
+                    "事先写明条件的已发布方案；只在此刻给出时没有此项。"),
+                .required(
+                    "notOfTrial", .count, "Decisions whose lists were not made under the trial, and do not count.",
+                    "清单并非在试行下生成、不计入的决定数。"),
             ])
         public static let sample = Trial(
             seed: 7, percent: 20, horizon: 200, areasOfDraft: ["441900119"], areasOfPublished: ["441900121"],
             draft: .init(ended: 40, delivered: 31), published: .init(ended: 160, delivered: 120),
-            difference: .sample, verdict: .goOn, decidedAt: .sample, later: 3, since: .sample)
+            difference: .sample, verdict: .goOn, decidedAt: .sample, later: 3, since: .sample,
+            statedIn: "default@4", notOfTrial: 12)
     }
 
     public static let schema = JSONSchema.object(
@@ -105,7 +117,9 @@ public struct ShadowInput: Described {
             .required("draft", ProfileSource.schema, "The profile in the shadow.", "影子中的方案。"),
             .optional("profile", ProfileSource.schema, "The one shown; what is published by default.", "所展示的方案，默认现行。"),
             .optional(
-                "share", .integer(TuningLimits.share.int64), "Per cent of areas that the draft serves.", "草案服务区划的百分比。"),
+                "share", .integer(TuningLimits.share.int64),
+                "Per cent of areas that the draft serves. Not needed, nor the others, where the profile shown states its trial.",
+                "草案服务区划的百分比。所展示方案已写明试行时，此项及以下各项均不需。"),
             .optional(
                 "horizon", .integer(TuningLimits.horizon.int64),
                 "The stop stated before; 200 by default. With a share only.",
@@ -120,8 +134,26 @@ public struct ShadowInput: Described {
     public static let sample = ShadowInput(
         draft: .sample, profile: ProfileSource(name: "default"), share: 20, horizon: 200, seed: 7, since: .sample)
 
-    /// Throws ``Problem`` `invalidInput` for what says how a trial is read where none was asked for.
-    public func requireEffect() throws {
+    /// Throws ``Problem`` `invalidInput` for what says how a trial is read where none was asked for, or otherwise than
+    /// the published profile stated.
+    public func requireEffect(on published: ScoringProfile) throws {
+        if let stated = published.trial {
+            let given: [(String, Bool)] = [
+                ("share", share.map { $0 != stated.share } ?? false),
+                ("horizon", horizon.map { $0 != stated.horizon } ?? false),
+                ("seed", seed.map { $0 != stated.seed } ?? false), ("since", since != nil),
+            ]
+            for (name, isOther) in given where isOther {
+                throw Problem(
+                    .invalidInput, at: "/\(name)",
+                    LocalizedText(
+                        zhHans: "\(published.reference) 发布时已写明试行条件（\(stated)），只能照此判断；请去掉 \(name)。",
+                        en:
+                            "\(published.reference) stated how its trial is read (\(stated)), and it is read like that: leave "
+                            + "out '\(name)'."))
+            }
+            return
+        }
         guard share == nil else { return }
         for (name, isGiven) in [("horizon", horizon != nil), ("seed", seed != nil), ("since", since != nil)]
         where isGiven {
@@ -134,11 +166,15 @@ public struct ShadowInput: Described {
 }
 
 extension TuningHistory {
-    /// Counts what the draft would have shown otherwise; with a share also how the two sides of a split stand.
+    /// Counts what the draft would have shown otherwise; with a share, or where the published profile states a trial,
+    /// also how the two sides of a split stand.
+    ///
+    /// - Parameter revisions: those under which a stated trial ran; nil for the published one alone.
     public func shadow(
-        _ draft: ScoringProfile, of published: ScoringProfile, asked input: ShadowInput
+        _ draft: ScoringProfile, of published: ScoringProfile, asked input: ShadowInput,
+        servedBy revisions: Set<Int>? = nil
     ) throws -> ShadowView {
-        try input.requireEffect()
+        try input.requireEffect(on: published)
         let (before, after) = (try judged(by: published), try judged(by: draft))
         var tally = ShadowTally()
         let (order, other) = (HistoryOrder(published), HistoryOrder(draft))
@@ -149,18 +185,33 @@ extension TuningHistory {
             lists: tally.lists, otherFirst: tally.otherFirst, otherOrder: tally.otherOrder,
             swappedPairs: tally.swappedPairs, pairs: tally.pairs, chosenHigher: tally.chosenHigher,
             chosenLower: tally.chosenLower,
-            trial: input.share.map { trial($0, input, before.decisions) }, leftOut: leftOut)
+            trial: trial(of: published, input, before.decisions, revisions), leftOut: leftOut)
     }
 
-    private func trial(_ percent: Int, _ input: ShadowInput, _ decisions: [Decision]) -> ShadowView.Trial {
-        let (rule, seed) = (StopRule(horizon: input.horizon ?? 200), input.seed ?? 1)
-        let split = AreaSplit(seed: UInt64(clamping: seed), percent: percent)
+    private func trial(
+        of published: ScoringProfile, _ input: ShadowInput, _ decisions: [Decision], _ revisions: Set<Int>?
+    ) -> ShadowView.Trial? {
+        let said = input.share.map {
+            TrialTerms(share: $0, seed: input.seed ?? 1, horizon: input.horizon ?? TrialTerms.usualHorizon)
+        }
+        guard let terms = published.trial ?? said else { return nil }
+        let (rule, split) = (terms.rule, terms.split)
+        let served = published.trial == nil ? nil : revisions ?? [published.revision]
         var areas: [Set<String>] = [[], []]
         var ended: [StopRule.Ended] = []
+        var notOfTrial = 0
         for decision in decisions {
             if let since = input.since, decision.time < since { continue }
             guard let area = decision.area.map({ trees.areas.town(of: $0) }) else { continue }
             let isOfDraft = split.servesDraft(area)
+            // A list that says under what it was made was part of the trial only if that side served it.
+            if let made = decision.profile.flatMap({ ProfileReference($0) }) {
+                let isOfRevision = served.map { made.name == published.name && $0.contains(made.revision) } ?? true
+                guard isOfRevision, made.scopes.contains(where: { $0.kind == .area }) == isOfDraft else {
+                    notOfTrial += 1
+                    continue
+                }
+            }
             areas[isOfDraft ? 0 : 1].insert(area)
             for candidate in decision.candidates where [.delivered, .declined, .lapsed].contains(candidate.fate) {
                 ended.append(
@@ -171,11 +222,12 @@ extension TuningHistory {
         }
         let reading = rule.reading(ended)
         return ShadowView.Trial(
-            seed: seed, percent: percent, horizon: rule.horizon, areasOfDraft: areas[0].sorted(),
+            seed: terms.seed, percent: terms.share, horizon: rule.horizon, areasOfDraft: areas[0].sorted(),
             areasOfPublished: areas[1].sorted(), draft: reading.draft, published: reading.published,
             difference: StopRule.difference(
                 draft: reading.draft, published: reading.published, isEarly: reading.verdict == .stopForHarm),
-            verdict: reading.verdict, decidedAt: reading.decidedAt, later: reading.later, since: input.since)
+            verdict: reading.verdict, decidedAt: reading.decidedAt, later: reading.later, since: input.since,
+            statedIn: published.trial == nil ? nil : published.reference, notOfTrial: notOfTrial)
     }
 }
 

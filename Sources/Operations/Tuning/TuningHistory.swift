@@ -1,4 +1,4 @@
-internal import Casework
+public import Casework
 public import MatchCore
 public import Wire
 
@@ -13,9 +13,14 @@ public struct TuningHistory: Sendable {
     let trees: LayerTrees
 
     /// A history from elsewhere: values without facts.
-    public init(_ history: DecisionHistory, scorers: [any Scorer.Type], areas: CodeTree, categories: CodeTree) throws {
+    ///
+    /// - Parameter rule: what its ratings are taken for.
+    public init(
+        _ history: DecisionHistory, by rule: SatisfactionRule, scorers: [any Scorer.Type], areas: CodeTree,
+        categories: CodeTree
+    ) throws {
         try self.init(
-            history, leftOut: [], hasFacts: false, scorers: scorers,
+            history.rated(by: rule.verdict), leftOut: [], hasFacts: false, scorers: scorers,
             trees: LayerTrees(areas: areas, categories: categories))
     }
 
@@ -23,7 +28,7 @@ public struct TuningHistory: Sendable {
     init(_ context: OperationContext) throws {
         let past = try PastDecisions(reading: context.store, until: Timestamp(context.now))
         try self.init(
-            past.history,
+            past.history.rated(by: try context.room.rules(context.store).satisfaction.verdict),
             leftOut: PastDecisions.LeftOut.allCases.compactMap { cause in
                 past.leftOut[cause].map { LeftOutView(cause: cause.rawValue, count: $0) }
             }, hasFacts: true, scorers: context.room.matching.scorers, trees: context.layerTrees)

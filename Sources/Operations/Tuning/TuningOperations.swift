@@ -116,9 +116,13 @@ public enum TuningOperations {
             "统计草案会有何不同；给出份额则读出按区划的试行。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
-        try input.requireEffect()
+        try input.requireEffect(on: published.profile)
         return try context.room.tuning.once {
-            try TuningHistory(context).shadow(draft.profile, of: published.profile, asked: input)
+            try TuningHistory(context).shadow(
+                draft.profile, of: published.profile, asked: input,
+                servedBy: try published.profile.trial.map {
+                    try revisions(of: published.profile.name, stating: $0, context)
+                })
         }
     }
 
@@ -128,7 +132,9 @@ public enum TuningOperations {
             "生成分流草案：部分区划由另一方案服务。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
-        let split = AreaSplit(seed: UInt64(clamping: input.seed ?? 1), percent: input.share)
+        let terms = TrialTerms(
+            share: input.share, seed: input.seed ?? 1, horizon: input.horizon ?? TrialTerms.usualHorizon)
+        let split = terms.split
         let tree = context.reference.areas.tree
         // The areas right under the root are what a split goes by.
         let towns = tree.codes.indices.filter { tree.depths[$0] == 1 }.map { tree.codes[$0] }
@@ -143,7 +149,7 @@ public enum TuningOperations {
                         + "another seed."))
         }
         let profile = try published.profile.serving(
-            draft.profile, in: served, descriptors: context.room.matching.scorers.map { $0.descriptor })
+            draft.profile, in: served, trial: terms, descriptors: context.room.matching.scorers.map { $0.descriptor })
         guard !profile.layers.isEmpty else {
             throw Problem(
                 .conflict, "\(draft.title) scores as \(published.title) does: there is nothing to try.",
@@ -212,6 +218,16 @@ public enum TuningOperations {
 
     // MARK: Parts
 
+    /// The revisions that serve the same trial: it goes on where one was published again.
+    private static func revisions(
+        of name: String, stating terms: TrialTerms, _ context: OperationContext
+    ) throws -> Set<Int> {
+        Set(
+            try context.store.revisions(of: name).map(\.number).filter {
+                try context.store.profile(name, revision: $0)?.trial == terms
+            })
+    }
+
     /// Whether a call that begins now has gone on for as long as one may.
     private static func overdue(_ context: OperationContext) -> @Sendable () -> Bool {
         let (clock, start) = (context.room.clock, context.room.clock())
@@ -252,8 +268,8 @@ public enum TuningOperations {
             threads: TuningLimits.threads)
     }
 
-    /// The open lines of a wish, or of every wish in the order of their keys, as many as one vote is held for; and how many
-    /// there are.
+    /// The open lines of a wish, or of every wish in the order of their keys, as many as one vote is held for; and how
+    /// many there are.
     private static func rows(voted wish: RecordID?, _ registry: Registry) throws -> (open: Int, rows: [WishRow]) {
         if let wish {
             let rows = try rows(of: wish, registry)

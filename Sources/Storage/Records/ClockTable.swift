@@ -93,12 +93,21 @@ struct ClockTable {
         conditions.add("d.area", in: areas?.map(\.text))
         if let behind { conditions.add(behind: ("due_at", "clock_id"), behind.time, behind.id) }
         let limit = conditions.place(SQLValue(limit))
+        /// Those of one kind of stretch, the longest overdue first.
+        func overdue(_ stretches: String) -> String {
+            """
+            SELECT * FROM (SELECT clock_id, area, due_at FROM clock_due d
+                WHERE program = $1 AND \(stretches) AND due_at < \(time) AND since_at <= \(time)\(conditions.text)
+                ORDER BY due_at, clock_id LIMIT \(limit)) d
+            """
+        }
+        // What still holds is found by when it was due, whatever ended since; of what ended, only what ended later counts.
+        let holds = Moment.holds.milliseconds
         return try connection.all(
             """
             SELECT c.id, c.subject, c.kind, d.area, d.due_at
-            FROM (SELECT clock_id, area, due_at FROM clock_due d
-                WHERE program = $1 AND until_at > \(time) AND due_at < \(time) AND since_at <= \(time)
-                    AND due_at < until_at\(conditions.text)
+            FROM (\(overdue("until_at = \(holds)"))
+                UNION ALL \(overdue("until_at > \(time) AND until_at < \(holds) AND due_at < until_at"))
                 ORDER BY due_at, clock_id LIMIT \(limit)) d
             JOIN clock c ON c.program = $1 AND c.id = d.clock_id ORDER BY d.due_at, c.id
             """, conditions.parameters

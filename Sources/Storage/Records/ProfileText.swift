@@ -26,7 +26,7 @@ enum ProfileText {
                                     ? nil : change.parameters.mapValues(KeptParameter.init))
                         })
                 },
-            allocation: profile.allocation)
+            allocation: profile.allocation, trial: profile.trial)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(body), as: UTF8.self)
@@ -46,7 +46,7 @@ enum ProfileText {
         } catch {
             throw corrupt(error)
         }
-        return ScoringProfile(
+        var profile = ScoringProfile(
             name: name, revision: revision, title: body.title,
             entries: body.entries.map { entry in
                 ScoringProfile.Entry(
@@ -68,6 +68,8 @@ enum ProfileText {
                     })
             } ?? [],
             allocation: body.allocation ?? AllocationRules())
+        profile.trial = body.trial
+        return profile
     }
 
     private struct Body: Codable {
@@ -78,6 +80,8 @@ enum ProfileText {
         var layers: [Layer]?
         /// Missing in revisions that were published before profiles declared it.
         var allocation: AllocationRules?
+        /// Nil where no trial is on.
+        var trial: TrialTerms?
 
         struct Entry: Codable {
             var scorer: String

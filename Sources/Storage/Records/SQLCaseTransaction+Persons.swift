@@ -142,6 +142,10 @@ extension SQLCaseTransaction {
     func destroyQueueKeys(before moment: Moment) throws { _ = try vault.destroyQueues(before: moment) }
 
     func wishesBeforeApproval(among ids: [RecordID]?) throws -> Set<RecordID> {
+        try unapproved(among: ids).union(try heldWishes(by: WishHold.fromPublication, among: ids))
+    }
+
+    private func unapproved(among ids: [RecordID]?) throws -> Set<RecordID> {
         // The latest approval of a wish decides.
         guard let ids else {
             return Set(

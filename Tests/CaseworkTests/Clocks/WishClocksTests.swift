@@ -1,4 +1,5 @@
 import Casework
+import MatchCore
 import Testing
 
 struct WishClocksTests {

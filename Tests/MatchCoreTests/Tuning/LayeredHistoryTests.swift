@@ -130,11 +130,15 @@ struct LayeredHistoryTests {
         published.layers = []
         var draft = published
         draft.entries = [.init(scorer: "S1", weight: 7, neutral: 9), .init(scorer: "S2", weight: 3)]
-        let served = try published.serving(draft, in: ["north"], descriptors: [])
+        let terms = TrialTerms(share: 20, seed: 7, horizon: 40)
+        let served = try published.serving(draft, in: ["north"], trial: terms, descriptors: [])
+        #expect(served.trial == terms, "the rule is stated in what is published")
         #expect(served.entries == published.entries)
         let there = served.resolved(under: served.scopes(lane: nil, categories: [], areas: ["c", "north", "hill"]))
         #expect(Set(there.profile.entries) == Set(draft.entries))
         #expect(served.scopes(lane: nil, categories: [], areas: ["c", "south"]) == [])
-        #expect(throws: TuningError.self) { try Self.profile.serving(draft, in: ["north"], descriptors: []) }
+        #expect(throws: TuningError.self) {
+            try Self.profile.serving(draft, in: ["north"], trial: terms, descriptors: [])
+        }
     }
 }

@@ -184,5 +184,11 @@ struct VoteAndTrialTests {
         #expect(preview.lanes["microWish"]?.lines == 3)
         #expect(preview.parties["P0"]?.gain == -1 && preview.parties["P1"]?.gain == 1)
         #expect(preview.changes.map(\.wishRow) == [1, 2])
+        // A first offer where there was none has no gain, and is not counted as one of 0.
+        #expect(preview.areas["north"]?.meanGain == 500 && preview.areas["north"]?.meanLoss == 300)
+        #expect(preview.areas["south"]?.meanGain == nil)
+        // Who is left with nothing is counted apart: no gain, no loss and no distance tells of it.
+        preview.add(before: [4, 1], after: [], belonging: north, change: nil, party: party)
+        #expect(preview.emptied == 1 && preview.areas["north"]?.emptied == 1 && preview.areas["south"]?.emptied == 0)
     }
 }

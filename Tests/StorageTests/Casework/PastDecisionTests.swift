@@ -43,6 +43,7 @@ import Testing
         let now = Timestamp(milliseconds: town.now.milliseconds)
         let past = try town.store.blockingRead { try PastDecisions(reading: $0, until: now) }
         let decision = try #require(past.history.decisions.first)
+        #expect(decision.profile == "default@1")
         #expect(past.history.decisions.count == 1 && past.leftOut[.notDecided] == 1)
         #expect(past.history.scorers == ["Proximity"])
         let candidate = decision.candidates[0]
@@ -54,6 +55,48 @@ import Testing
         let earlier = try town.store.blockingRead { try PastDecisions(reading: $0, until: then) }
         #expect(earlier.history.decisions.first?.candidates.first?.fate == .chosen)
         #expect(earlier.history.decisions.first?.candidates.first?.reason == nil)
+
+        // The list that was replaced is added up again with the one that stands.
+        var recomputation = Recomputation()
+        try town.store.blockingRead { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.checked == 2 && recomputation.differences.isEmpty)
+        _ = try town.database.blockingWrite { try $0.run("UPDATE past_suggestion SET total = total + 1") }
+        var tampered = Recomputation()
+        try town.store.blockingRead { try tampered.run(over: $0, plan: nil) }
+        #expect(tampered.checked == 2 && tampered.differences.count == 1, "what is learned from was altered")
+    }
+
+    @Test("The last rating before the next choice counts, from when it was given")
+    func ratings() throws {
+        let town = try DeskTests.Town()
+        let wish = try town.wish(1)
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(
+                wish: wish.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 700_000))])
+        }
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: 5) }.claim.id
+        for step in [ClaimStep.accept, .dispatch, .receive, .confirm] {
+            town.later(hours: 2)
+            try town.desk { _ = try $0.step(claim, step, reason: Reason("visit")) }
+        }
+        func candidate(at moment: Moment) throws -> Decision.Candidate? {
+            try town.store.blockingRead {
+                try PastDecisions(reading: $0, until: Timestamp(milliseconds: moment.milliseconds))
+            }.history.decisions.first?.candidates.first
+        }
+        town.later(hours: 2)
+        try town.desk { try $0.rate(wish.record, stars: 3) }
+        #expect(try candidate(at: town.now)?.rating == 3)
+        let first = town.now
+        town.later(hours: 24)
+        // Called back, the person says it anew.
+        try town.desk { try $0.rate(wish.record, stars: 5) }
+        let found = try #require(try candidate(at: town.now))
+        #expect(found.fate == .delivered && found.rating == 5)
+        #expect(found.ratingTime == Timestamp(milliseconds: town.now.milliseconds))
+        #expect(try candidate(at: first)?.rating == 3, "as of that day the first one")
+        #expect(found.chosenTime != nil && found.satisfaction == nil)
     }
 
     @Test("A claim without a list, and one outside it, are counted and left out")
