@@ -16,7 +16,8 @@ struct PreparedRules {
     /// The tests that the open terms need.
     let needed: UInt64
 
-    private static let veto = Int64.min
+    /// Below what all points of a table can take away, however many vetoes are added to it.
+    private static let veto: Int64 = -(1 << 40)
 
     /// - Parameters:
     ///   - holding: the bits of the tests of the known side that hold.
@@ -51,29 +52,43 @@ struct PreparedRules {
         return points.count == 0 ? .value(RuleScorer.value(certain)) : nil
     }
 
-    /// Scores rows by the tests that each one meets.
+    /// Scores rows by the tests that each one meets, one rule after another: what a rule gives to many rows is added
+    /// several at a time.
     func fill(_ rows: Range<Int>, _ tests: [(bit: UInt64, test: ColumnTest)], _ column: ScoreColumn) {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: column.count) { buffer in
-            // A block has a row at least, so the buffer has an address.
-            guard let marks = buffer.baseAddress else { return }
-            marks.initialize(repeating: 0, count: column.count)
-            for (bit, test) in tests { test.mark(rows, marks, bit: bit) }
-            let (terms, starts, points, count) = (terms.base, starts.base, points.base, points.count)
-            let veto = Score.veto(0).raw
-            for row in 0..<column.count {
-                let missing = ~marks[row]
-                var (sum, isVetoed) = (certain, false)
-                for rule in 0..<count {
-                    var applies = false
-                    for term in Int(starts[rule])..<Int(starts[rule + 1]) where terms[term] & missing == 0 {
-                        applies = true
-                    }
-                    if applies {
-                        if points[rule] == Self.veto { isVetoed = true } else { sum &+= points[rule] }
-                    }
+        let count = column.count
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { missing in
+            withUnsafeTemporaryAllocation(of: Int64.self, capacity: count) { sums in
+                // A block has a row at least, so the buffers have addresses.
+                guard let missing = missing.baseAddress, let sums = sums.baseAddress else { return }
+                missing.initialize(repeating: 0, count: count)
+                sums.initialize(repeating: certain, count: count)
+                for (bit, test) in tests { test.mark(rows, missing, bit: bit) }
+                for row in 0..<count { missing[row] = ~missing[row] }
+                for rule in 0..<points.count { add(rule, missing, sums, count) }
+                let veto = Score.veto(0).raw
+                for row in 0..<count {
+                    column.base[row] = sums[row] < Self.veto / 2 ? veto : RuleScorer.value(sums[row])
                 }
-                column.base[row] = isVetoed ? veto : RuleScorer.value(sum)
             }
+        }
+    }
+
+    /// Adds what one rule gives to the rows of which no test of a term is missing.
+    private func add(
+        _ rule: Int, _ missing: UnsafePointer<UInt64>, _ sums: UnsafeMutablePointer<Int64>, _ count: Int
+    ) {
+        let own = points.base[rule]
+        let (start, end) = (Int(starts.base[rule]), Int(starts.base[rule + 1]))
+        if end - start == 1 {
+            let term = terms.base[start]
+            for row in 0..<count { sums[row] &+= term & missing[row] == 0 ? own : 0 }
+            return
+        }
+        let terms = terms.base
+        for row in 0..<count {
+            var applies = false
+            for term in start..<end { applies = applies || terms[term] & missing[row] == 0 }
+            sums[row] &+= applies ? own : 0
         }
     }
 

@@ -15,7 +15,8 @@ struct AlmonerCommand: AsyncParsableCommand {
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
                 FiguresCommand.self, AuditCommand.self, SimulateCommand.self, TuneCommand.self, KeyCommand.self,
-                AccessGroupCommand.self, KeyFileCommand.self, PersonCommand.self, BackupCommand.self,
+                AccessGroupCommand.self, OpeningCommand.self, KeyFileCommand.self, PersonCommand.self,
+                BackupCommand.self,
                 RestoreCommand.self,
                 ChangesCommand.self, OpenAPICommand.self, ServeCommand.self, DbCommand.self, VersionCommand.self,
             ])

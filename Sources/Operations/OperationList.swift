@@ -8,5 +8,5 @@ public enum OperationList {
         + AuditOperations.all + FigureOperations.all + ProfileOperations.all + TuningOperations.all
         + PersonOperations.all + OpeningOperations.all + ChangeOperations.all + ImportOperations.all
         + ExportOperations.all + ReferenceOperations.all + KeyOperations.all + SealingOperations.all
-        + AllocationOperations.all
+        + AllocationOperations.all + WordingOperations.all + ConsentOperations.all + RetentionOperations.all
 }

@@ -19,7 +19,16 @@ import Storage
 struct CaseworkProbe {
     static let start = Moment(milliseconds: 1_767_600_000_000)
 
-    static func main() throws {
+    static func main() {
+        do {
+            try run()
+        } catch {
+            FileHandle.standardError.write(Data("CaseworkProbe: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let count = arguments.count > 1 ? Int(arguments[1]) : nil
         switch (arguments.first, arguments.count) {

@@ -6,7 +6,7 @@ import Storage
 
 /// Every list, figure and overdue query over two years of wishes with what happened to them: a table of medians.
 struct QueryMeasure {
-    /// What the issue allows.
+    /// In milliseconds; the median of a query's times is held against it.
     private static let limit = 100.0
     private static let turns = 9
 

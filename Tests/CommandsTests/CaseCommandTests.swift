@@ -62,7 +62,12 @@ struct CaseCommandTests {
         #expect(
             try office.refused("clock", "step", "pause", clock, "--at", "2026-03-02T10:00").error.contains("reason"))
         try office.run("clock", "step", "pause", clock, "--reason", "awaitsPapers", "--at", "2026-03-02T10:00")
+        // It reminds nobody, and is in a list of its own.
+        #expect(try !office.run("clock", "list", "--json").contains(clock))
+        let standing = try office.run("clock", "list", "--paused", "--json")
+        #expect(standing.split(separator: "\n").count == 1 && standing.contains(clock))
         try office.run("clock", "step", "resume", clock, "--at", "2026-03-02T11:00")
+        #expect(try office.run("clock", "list", "--paused", "--json").isEmpty)
         try office.run(
             "clock", "step", "extend", clock, "--more", "2", "--reason", "flood", "--as", "intake", "--actor", Self.one,
             "--at", "2026-03-03T09:00")

@@ -132,6 +132,8 @@ struct LifeCommandTests {
     func acts() throws {
         defer { office.close() }
         try open("W")
+        let waiting = try office.run("approval", "list").split(separator: "\n").dropFirst(2)
+        #expect(waiting.count == 1 && waiting.allSatisfy { $0.contains(" W ") }, "\(waiting)")
         #expect(try office.refused("approval", "act", "pass", "W", "500", "--as", "intake").error.contains("AMOUNT"))
         #expect(
             try office.refused("approval", "act", "pass", "W", "--to", "screening", "--as", "intake").error.contains(
@@ -181,6 +183,14 @@ struct LifeCommandTests {
         #expect(try office.run("import", "inbox", "in.csv", "--map", map).contains("1 created"))
         let confirmed = try office.outcome(["inbox", "confirm", try office.waitingRecord()])
         #expect(confirmed.status == 0 && confirmed.error.contains("No area was given"), "\(confirmed.error)")
+        let wish = try #require(Office.value("wish", in: try office.run("case", "list", "--json")))
+        #expect(try office.run("case", "list", "--area", "虎门", "--json").isEmpty)
+        let moved = try office.run("case", "move", wish, "虎门", "--json")
+        #expect(moved.contains("\"area\":\"441900121\""))
+        #expect(try office.run("case", "list", "--area", "虎门", "--json").contains(wish))
+        #expect(try office.refused("case", "move", wish, "虎门").error.contains("already"))
+        #expect(try office.run("wish", "story", wish).contains("moved to another area"))
+        #expect(try office.run("audit", "verify").contains("The history holds"))
         try office.write("old.csv", "number,channel,words,birthYear\n8,fair,想要一张轮椅,1850\n")
         #expect(try office.refused("import", "inbox", "old.csv", "--map", map).output.contains("1900"))
     }

@@ -94,6 +94,28 @@ struct WhoCommandTests {
         #expect(try office.run("person", "export", person).contains("陈大文"))
         try office.run("person", "erase", person, "--reason", "personAsked")
         #expect(try !office.run("person", "list", "--household", household).contains("陈大文"))
+        #expect(try office.run("audit", "verify").contains("The history holds"), "what was erased is missed by nobody")
+    }
+
+    @Test("Who worked for the program has their name erased as well; their steps stay, and the history holds")
+    func staff() throws {
+        defer { office.close() }
+        try office.run(
+            "inbox", "take", "web", "轮椅", "--as", "intake", "--actor", "王梅", "--at", "2026-03-02T09:00")
+        let record = try office.waitingRecord()
+        let json = try office.run("inbox", "show", record, "--json")
+        let maker = try #require(json.components(separatedBy: "\"takenBy\":").last)
+        let person = try #require(Office.value("person", in: maker))
+        #expect(try office.run("inbox", "show", record).contains("王梅"))
+        #expect(try office.run("person", "export", person).contains("王梅"))
+        try office.run("person", "erase", person, "--reason", "personAsked")
+        let shown = try office.run("inbox", "show", record)
+        #expect(!shown.contains("王梅") && shown.contains("intake"), "\(shown)")
+        #expect(try office.run("audit", "verify").contains("The history holds"))
+        // Whoever comes back works on, without a name.
+        try office.run(
+            "inbox", "take", "web", "书包", "--as", "intake", "--actor", "王梅", "--at", "2026-03-03T09:00")
+        #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
     @Test("What waits for approval is found by its words")

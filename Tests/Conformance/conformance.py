@@ -134,10 +134,14 @@ def conform(role, arguments, folder, schemathesis, environment, template, pools,
                    "--checks", "all", "--max-time", str(seconds), "--continue-on-failure", "--no-color",
                    "--suppress-health-check", "all", "--report", "ndjson", "--report-ndjson-path", report,
                    "--generation-database", "none", "--warnings", "off"]
+        if arguments.seed is not None:
+            command += ["--seed", str(arguments.seed)]
         if token:
             command += ["-H", f"Authorization: Bearer {token}"]
         with open(place / "schemathesis.txt", "w") as out:
-            hooks = {"SCHEMATHESIS_HOOKS": "requests_hook", "PYTHONPATH": str(HERE)}
+            dealt = place / "records.json"
+            dealt.write_text(json.dumps(pools["dealt"]))
+            hooks = {"SCHEMATHESIS_HOOKS": "requests_hook", "PYTHONPATH": str(HERE), "CONFORMANCE_RECORDS": str(dealt)}
             code = subprocess.run(command, cwd=place, env=os.environ | hooks, stdout=out,
                                   stderr=subprocess.STDOUT).returncode
         alive = service.process.poll() is None
@@ -167,6 +171,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=120, help="of each role")
     parser.add_argument("--roles", default=",".join(ROLES))
     parser.add_argument("--short", action="store_true", help="two minutes in all")
+    parser.add_argument("--seed", type=int, help="of schemathesis; its own by default, and printed")
     arguments = parser.parse_args()
     roles = arguments.roles.split(",")
     if unknown := set(roles) - set(ROLES):
@@ -183,7 +188,7 @@ def main():
     city.run("demo", "--quiet")
     token = city.token("admin")
     with city:
-        pools = seed(city.url, token)
+        pools = seed(city.url, token, each=4 if arguments.short else 12)
     results = [conform(role, arguments, arguments.folder, schemathesis, environment, template, pools, seconds)
                for role in roles]
     sys.exit(0 if all(results) else 1)

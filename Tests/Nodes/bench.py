@@ -26,7 +26,7 @@ function response(status) if status ~= 201 then bad = (bad or 0) + 1 end end
 """
 MATCHES = """
 wishes = {%(wishes)s}
-function init(args) count = tonumber(args[1]) end
+function init(args) count = tonumber(string.sub(args[1], -6)) end
 function request()
   count = count + 7
   return wrk.format("GET", "/v1/wishes/" .. wishes[count %% #wishes + 1] .. "/matches?limit=20",
@@ -97,7 +97,7 @@ with Cluster(almoner, "bench", "shared_buffers = 256MB\nmax_locks_per_transactio
     for name, count, environment in [("embedded store, 1 node", 1, embedded), ("PostgreSQL, 1 node", 1, keys),
                                      ("PostgreSQL, 2 nodes", 2, keys)]:
         nodes = [cluster.node(environment=environment) for _ in range(count)]
-        _, party = nodes[0].call("POST", "/v1/parties", {"name": "B", "kind": "enterprise"}, f"p-{name}"[:60])
+        _, party = nodes[0].call("POST", "/v1/parties", {"name": "B", "kind": "enterprise"}, "p-" + re.sub("[^a-zA-Z0-9]+", "-", name))
         _, page = nodes[0].call("GET", "/v1/wishes?state=open&limit=100")
         wishes = ",".join(f'"{identifier(item)}"' for item in page["items"])
         for node in nodes:

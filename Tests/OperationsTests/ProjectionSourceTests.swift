@@ -26,4 +26,12 @@ import Testing
         }
         #expect(looked > 25, "projections were not found")
     }
+
+    /// What a search finds is shown as well.
+    @Test func noSearchDecidesByTheRole() throws {
+        for name in ["Registry/NameSearch.swift", "Persons/PersonFinding.swift"] {
+            let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+            for word in ["isStaff", "viewer.role", "actor.role"] { #expect(!text.contains(word), "\(name): \(word)") }
+        }
+    }
 }

@@ -153,7 +153,7 @@ import Wire
 
 extension JSONValue {
     /// Both objects' members in one.
-    fileprivate func with(_ other: JSONValue) -> JSONValue {
+    func with(_ other: JSONValue) -> JSONValue {
         guard case .object(var object) = self, case .object(let rest) = other else { return self }
         for member in rest.members { object[member.name] = member.value }
         return .object(object)

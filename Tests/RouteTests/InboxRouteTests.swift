@@ -64,6 +64,33 @@ import Wire
         }
     }
 
+    /// Sealed words are not shown empty, which would say that nothing was said, and are not to be read off a proposal
+    /// that quotes them.
+    @Test func whoeverMayNotReadTheWordsSeesNeitherThemNorWhatQuotesThem() async throws {
+        let service = try RouteService()
+        let id = try #require(try await take(service, "old, I want 2 piece fan soon", key: "1").text("id"))
+        let record = try await service.send(.get, "/v1/inbox/\(id)")
+        #expect(record.status == 200 && record.json["words"] == nil && record.text("channel") == "hotline12345")
+        let listed = try await service.send(.get, "/v1/inbox")
+        #expect(listed.items.count == 1 && listed.items.allSatisfy { $0["words"] == nil })
+        let address = "/v1/inbox/\(id)/proposal"
+        let refused = try await service.send(.get, address)
+        let absent = try await service.send(.get, "/v1/inbox/\(RecordID(high: 9, low: 9))/proposal")
+        #expect(refused.status == 404 && refused.text("detail") == absent.text("detail"))
+        #expect(try await service.send(.get, address, as: "intake").text("words") == "old, I want 2 piece fan soon")
+
+        // An opening of the words opens both.
+        let asked = try await service.send(
+            .post, "/v1/openings", ["holder": .text(id), "field": "words", "minutes": 60, "reason": "checked"], key: "2"
+        )
+        #expect(asked.status == 201)
+        let approved = try await service.send(
+            .post, "/v1/openings/\(try #require(asked.text("id")))/approve", [:], as: "auditor", key: "3")
+        #expect(approved.status == 200)
+        #expect(try await service.send(.get, "/v1/inbox/\(id)").text("words") == "old, I want 2 piece fan soon")
+        #expect(try await service.send(.get, address).text("words") == "old, I want 2 piece fan soon")
+    }
+
     @Test func theListIsFilteredAndComesInPages() async throws {
         let service = try RouteService()
         for number in 0..<5 {

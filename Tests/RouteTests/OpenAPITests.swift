@@ -45,6 +45,16 @@ import Wire
         #expect(try await service.send(.post, "/openapi.json", as: nil).status == 405)
     }
 
+    /// Rows travel as lines, and a line of an object is not refused: so nothing may say that an object's text is none.
+    @Test func theRowsOfAnImportHaveNoTypeOfJSON() throws {
+        let document = try OpenAPIDocument().json
+        let content = document["paths"]?["/v1/imports/{kind}"]?["post"]?["requestBody"]?["content"]
+        for type in ["application/x-ndjson", "text/csv"] {
+            let schema = try #require(content?[type]?["schema"])
+            #expect(schema["type"] == nil && schema["description"] != nil)
+        }
+    }
+
     /// When this fails: `almoner openapi > Docs/openapi.json`.
     @Test func theCopyInTheDocumentationIsCurrent() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,6 +1,7 @@
 import Casework
 import HTTPTypes
 import MatchCore
+import Storage
 import Testing
 import Wire
 
@@ -64,6 +65,57 @@ import Wire
         let change: JSONValue = ["text": "again"]
         let changed = try await service.send(.patch, "/v1/wishes/\(wish)", change, key: "6")
         #expect([409, 412, 422, 428].contains(changed.status))
+        #expect(service.reports == [])
+    }
+
+    /// What was promised to somebody who is erased goes back by the ordinary steps: every balance holds, and the history
+    /// tells what stands.
+    @Test func whatWasPromisedToThemGoesBack() async throws {
+        let service = try RouteService()
+        let wish = RouteService.wishes[1]
+        var claims: [String] = []
+        for (number, step) in ["", "accept", "dispatch"].enumerated() {
+            let claim = try await service.send(
+                .post, "/v1/claims",
+                ["offer": .text("\(RouteService.offers[0])"), "wish": .text("\(wish)"), "quantity": 1],
+                as: "coordinator", key: "c\(number)")
+            let id = try #require(claim.text("id"))
+            claims.append(id)
+            let steps = ["", "accept", "dispatch"].dropFirst().prefix(number)
+            for step in steps {
+                let made = try await service.send(
+                    .post, "/v1/claims/\(id)/\(step)", ["reason": "phone"], as: "coordinator", key: "\(step)\(number)")
+                #expect(made.status == 200, "\(step): \(made.json)")
+            }
+            #expect(steps.last ?? "" == step)
+        }
+        let erased = try await service.send(
+            .post, "/v1/persons/\(wish)/erase", ["reason": "personAsked"], key: "e")
+        #expect(erased.status == 200, "\(erased.json)")
+        #expect(erased.json["released"] == 2 && erased.json["underWay"] == 1 && erased.json["linesClosed"] == 1)
+        for (id, state) in zip(claims, ["released", "released", "inTransit"]) {
+            #expect(try await service.send(.get, "/v1/claims/\(id)", as: "coordinator").text("state") == state)
+        }
+        try service.store.blockingRead { store in
+            let offered = try store.balance(ofOffer: LineReference(RouteService.offers[0], 1))
+            #expect(offered?[.available] == 9 && offered?[.inTransit] == 1)
+            let wanted = try store.balance(ofWish: LineReference(wish, 1))
+            #expect(wanted?[.open] == 0 && wanted?[.cancelled] == 4 && wanted?[.inTransit] == 1)
+        }
+        #expect(try await service.send(.get, "/v1/wishes/\(wish)", as: "donor1").status == 404)
+        // What is on its way arrives all the same.
+        for step in ["receive", "confirm"] {
+            let made = try await service.send(
+                .post, "/v1/claims/\(claims[2])/\(step)", ["reason": "visit"], as: "coordinator", key: "\(step)2")
+            #expect(made.status == 200, "\(step): \(made.json)")
+        }
+        let verified = try await service.send(.get, "/v1/audit/verification", as: "auditor")
+        #expect(verified.status == 200 && "\(verified.json)".contains("true"), "\(verified.json)")
+        // A party that is erased gives nothing any more, and takes back what it had promised.
+        let party = RouteService.parties[1]
+        let gone = try await service.send(.post, "/v1/persons/\(party)/erase", ["reason": "personAsked"], key: "p")
+        #expect(gone.status == 200 && gone.json["linesClosed"] == 1, "\(gone.json)")
+        #expect(try await service.send(.get, "/v1/offers/\(RouteService.offers[1])").text("state") == "withdrawn")
         #expect(service.reports == [])
     }
 

@@ -1,6 +1,8 @@
 import AlmonerTesting
 import Casework
+import Foundation
 import MatchCore
+import Sealing
 import Storage
 import Testing
 
@@ -41,6 +43,41 @@ import Testing
         #expect(try Audit.verify(store, kept: [head]) == nil)
     }
 
+    /// Read in one transaction, restored to a file and onto a server; the history still verifies in both.
+    @Test func aBackupOfEitherEngineIsRestoredToEither() async throws {
+        try await withTemporaryFolder { folder in
+            let (home, away) = (try town(), try empty())
+            let there = try DatabaseCopy(from: home, to: away).run()
+            let masters = MasterKeys(newAt: 0)
+            try Backup.make(of: away, to: "\(folder)/b", with: masters, at: 7)
+            try #expect(FileManager.default.contentsOfDirectory(atPath: folder) == ["b"])
+            // What is written afterwards is not in it.
+            try await away.write { try $0.run("UPDATE program SET name_en = 'later'") }
+            try Backup.restore("\(folder)/b", to: "\(folder)/again.db", with: masters)
+            let file = try SQLiteDatabase(path: "\(folder)/again.db", access: .open)
+            #expect(try DatabaseCopy(from: file, to: SQLiteDatabase.migrated()).run() == there)
+            try file.close()
+            let onto = try empty()
+            try Backup.restore("\(folder)/b", onto: onto, with: masters, at: 8)
+            #expect(try DatabaseCopy(from: onto, to: SQLiteDatabase.migrated()).run() == there)
+            let store = SQLCaseStore(database: onto, program: "town", vault: try TestDatabase.vault(for: onto))
+            #expect(try Audit.verify(store, kept: []) == nil)
+            // A target that holds something is refused, and a flipped bit.
+            #expect(throws: DatabaseError.self) {
+                try Backup.restore("\(folder)/b", onto: onto, with: masters, at: 8)
+            }
+            var bytes = try Data(contentsOf: URL(filePath: "\(folder)/b"))
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: URL(filePath: "\(folder)/c"))
+            let error = #expect(throws: SealError.self) {
+                try Backup.restore("\(folder)/c", onto: empty(), with: masters, at: 8)
+            }
+            #expect(error?.code == .backup)
+            try #expect(
+                FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains("restore") } == [])
+        }
+    }
+
     @Test func aCopyThatWasBrokenOffGoesOn() throws {
         let (home, away) = (try town(), try empty())
         let whole = try DatabaseCopy(from: home, to: away).run()
@@ -60,5 +97,14 @@ import Testing
         try away.blockingWrite { try $0.run("UPDATE party SET name = 'x' WHERE id = (SELECT MIN(id) FROM party)") }
         let error = #expect(throws: DatabaseError.self) { try DatabaseCopy(from: home, to: away).run() }
         #expect(error?.code == .conflict && error?.message.contains("party") == true)
+    }
+}
+
+extension SQLiteDatabase {
+    /// An empty one of this version's schema, in memory.
+    fileprivate static func migrated() throws -> SQLiteDatabase {
+        let database = try SQLiteDatabase(inMemory: .init())
+        try Schema.migrate(database, at: 9)
+        return database
     }
 }

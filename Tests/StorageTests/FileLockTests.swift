@@ -76,6 +76,31 @@ import Testing
         }
     }
 
+    /// A lock that is refused gives its descriptor back once: given back twice, it would be somebody else's by then.
+    @Test func aRefusedLockClosesNobodyElsesFile() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/town.db"
+            let owner = try SQLiteDatabase(path: path, access: .create)
+            let refusing = Task.detached {
+                for _ in 0..<3_000 {
+                    #expect(throws: DatabaseError.self) { try SQLiteDatabase(path: path, access: .open) }
+                }
+            }
+            let lost = Task.detached {
+                var lost = 0
+                for _ in 0..<60_000 {
+                    let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+                    if fcntl(descriptor, F_GETFD) == -1 || close(descriptor) == -1 { lost += 1 }
+                }
+                return lost
+            }
+            await refusing.value
+            let count = await lost.value
+            #expect(count == 0, "\(count) files of others were closed")
+            try owner.close()
+        }
+    }
+
     @Test func aDatabaseThatIsLetGoIsFree() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/town.db"

@@ -44,6 +44,47 @@ import Wire
         #expect(try places(json) == expected)
     }
 
+    /// A key for a donor names its party, and one for a desk has none.
+    private static let kinds = JSONSchema.object(
+        nil,
+        [
+            .required("role", .choice(["donor", "desk", "office"]), "The role.", "角色。"),
+            .optional("party", .text(1...9), "The party.", "主体。"),
+        ]
+    ).told(
+        apartBy: "role",
+        [JSONSchema.Kind(["desk", "office"], refuses: ["party"]), JSONSchema.Kind(["donor"], needs: ["party"])])
+
+    @Test(
+        arguments: [
+            (#"{"role":"donor","party":"p"}"#, []), (#"{"role":"desk"}"#, []), (#"{"role":"donor"}"#, ["/party"]),
+            (#"{"role":"office","party":"p"}"#, ["/party"]), (#"{"party":"p"}"#, ["/role"]),
+            (#"{"role":"x"}"#, ["/role"]),
+        ] as [(String, [String])])
+    func anObjectHoldsWhatItsKindDoes(json: String, expected: [String]) throws {
+        #expect(Self.kinds.faults(in: try JSONValue(parsing: Array(json.utf8))).map(\.place) == expected)
+    }
+
+    @Test func theDocumentShowsEachKindByItself() throws {
+        var components = SchemaComponents()
+        let document = Self.kinds.document(in: &components)
+        guard case .list(let variants)? = document["oneOf"] else {
+            Issue.record("\(document)")
+            return
+        }
+        #expect(variants.map { $0["properties"]?["role"]?["enum"] } == [["desk", "office"], ["donor"]])
+        #expect(variants.map { $0["properties"]?["party"] != nil } == [false, true])
+        #expect(variants.map { $0["required"] } == [["role"], ["role", "party"]])
+    }
+
+    @Test func aDistinctListTakesNothingTwice() throws {
+        let schema = JSONSchema.list(of: .text(1...3), 0...3).distinct
+        #expect(schema.faults(in: ["a", "b"]) == [])
+        #expect(schema.faults(in: ["a", "b", "a"]).map(\.place) == ["/2"])
+        var components = SchemaComponents()
+        #expect(schema.document(in: &components)["uniqueItems"] == true)
+    }
+
     @Test func aHostileBodyGetsFiftyFaultsAtMost() throws {
         let members = (0..<5_000).map { "\"k\($0)\":1" }.joined(separator: ",")
         #expect(try places("{\(members)}").count == 50)

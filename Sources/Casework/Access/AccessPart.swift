@@ -103,6 +103,9 @@ public struct AccessParts: Hashable, Sendable, ExpressibleByArrayLiteral {
 
     public func contains(_ part: AccessPart) -> Bool { bits & 1 << UInt64(part.rawValue) != 0 }
 
+    /// Whether all of the others are among these.
+    public func isSuperset(of other: AccessParts) -> Bool { bits & other.bits == other.bits }
+
     public func union(_ other: AccessParts) -> AccessParts {
         var parts = self
         parts.bits |= other.bits

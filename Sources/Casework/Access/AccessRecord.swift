@@ -4,6 +4,7 @@ public import MatchCore
 public enum AccessRecord: String, Hashable, Sendable, CaseIterable {
     case wish, `case`, approval, notice, clock, household, inbox, duplicate, person
     case party, offer, budget, claim, queuePlace, deeds
+    case consent, retention
     case match, suggestion, pair, allocation
     case history, audit, change, figures, publicFigures
     case key, masterKey, opening, profile, tuning, calendar, reference, exchange, names
@@ -21,6 +22,8 @@ public enum AccessRecord: String, Hashable, Sendable, CaseIterable {
         case .inbox: both("受理记录", "inbound record")
         case .duplicate: both("疑似重复", "duplicates")
         case .person: both("个人资料", "person's file")
+        case .consent: both("同意记录", "consent")
+        case .retention: both("保存期限", "retention")
         case .party: both("主体", "party")
         case .offer: both("资源", "offer")
         case .budget: both("资金预算", "budget")

@@ -57,6 +57,8 @@ extension AccessTable {
         AccessRule(.duplicate, staff, .area, [.existence, .handle]),
         AccessRule(.person, [.coordinator], .area, [.existence, .file, .acts]),
         AccessRule(.person, [.admin], .machine, [.file]),
+        AccessRule(.consent, keepers + [.admin], .area, [.existence, .acts, .times]),
+        AccessRule(.retention, [.coordinator, .auditor, .admin], .everyone, [.existence, .times]),
         AccessRule(.person, [.admin, .intake], .area, [.existence]),
     ]
 

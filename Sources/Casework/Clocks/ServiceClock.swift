@@ -51,7 +51,7 @@ public struct ServiceClock: Hashable, Sendable, Codable {
     /// What the clock is about: a wish, a claim, a household.
     public let subject: RecordID
     public let kind: ClockKind
-    public let area: Code
+    public internal(set) var area: Code
     /// Who answers for it first.
     public let level: AreaLevel
     public let terms: ClockTerms

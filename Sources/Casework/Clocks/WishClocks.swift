@@ -50,6 +50,8 @@ public struct WishClocks: Hashable, Sendable {
 
     /// Takes an event in; returns the ids of the clocks that started or ended.
     ///
+    /// What a person says again after the call back counts as well, and a clock that somebody cancelled holds nothing up.
+    ///
     /// Throws `wrongState` when no clock waits for the event: an answer after the answer, a call back before closing.
     public mutating func take(_ event: Event, by actor: CaseActor, at moment: Moment, from source: Source) throws
         -> [RecordID]
@@ -65,16 +67,16 @@ public struct WishClocks: Hashable, Sendable {
         case .decided:
             touched = try next.meet(.decision, by: actor, at: moment, source)
         case .closed:
-            touched = try next.meet(.delivery, by: actor, at: moment, source)
+            touched = try next.meetOnce(.delivery, by: actor, at: moment, source)
             touched += try next.start([.callBack], at: moment, from: source)
         case .calledBack(let verdict):
             let calls = clocks.count { $0.kind == .callBack && $0.round == round }
-            touched = try next.meet(.callBack, by: actor, at: moment, source)
+            touched = try next.meetOnce(.callBack, by: actor, at: moment, source)
             switch verdict {
             case .satisfied: break
             case .undecided:
                 // Whoever says the same when called back has said it: nobody is called for ever.
-                if calls == 1 { touched += try next.start([.callBack], at: moment, from: source) }
+                if calls == 1, !touched.isEmpty { touched += try next.start([.callBack], at: moment, from: source) }
             case .unsatisfied:
                 next.round += 1
                 touched += try next.start([.answer, .delivery], at: moment, from: source)
@@ -101,6 +103,15 @@ public struct WishClocks: Hashable, Sendable {
         guard let index = clocks.lastIndex(where: { $0.kind == kind && $0.end == nil }) else { throw wrongState() }
         clocks[index] = try clocks[index].applying(.meet, by: actor, at: moment, calendar: source.calendar)
         return [clocks[index].id]
+    }
+
+    /// Ends the clock of this round; one that has ended already stays as it did.
+    private mutating func meetOnce(
+        _ kind: ClockKind, by actor: CaseActor, at moment: Moment, _ source: Source
+    ) throws -> [RecordID] {
+        let own = clocks.filter { $0.kind == kind && $0.round == round }
+        guard own.isEmpty || own.contains(where: { $0.end == nil }) else { return [] }
+        return try meet(kind, by: actor, at: moment, source)
     }
 
     private func wrongState() -> CaseworkError {

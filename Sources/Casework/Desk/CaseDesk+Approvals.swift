@@ -8,6 +8,8 @@ extension CaseDesk {
             throw unknown(LocalizedText(zhHans: "审批个案", en: "approval case"), id)
         }
         let after = try before.applying(act, by: actor, at: now, calendar: rules.calendar)
+        let isPublishing = if case .pass = act { before.step?.kind == .publication } else { false }
+        if isPublishing { try requirePublishable(after.request.wish) }
         try store.save(after)
         try append(
             .approvalAct(act, before: before, after: after, by: actor, at: now, program: store.programCode()))
@@ -20,6 +22,7 @@ extension CaseDesk {
         guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return after }
         if after.isApproved, !before.isApproved {
             try decide(wishCase, "wish/approve")
+            if !isPublishing { try holdWording(of: wish) }
             try system.serveQueues(of: wish)
         }
         if after.isFast, !before.isFast { try system.start(.papers, for: wishCase) }

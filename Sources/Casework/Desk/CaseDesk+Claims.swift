@@ -38,6 +38,7 @@ extension CaseDesk {
                 zhHans: "第 \(wish.number) 条明细须由一方整体认领：请认领 \(whole)。")
         }
         try requireBudget(of: offer)
+        try requireApproved(quantity, of: wish)
         let (claim, moves) = try Claim.proposing(
             newID(), offerLine: offer.id, wishLine: wish.id, wish: wish.record, party: offered.features.party,
             quantity: quantity, legs: legs, terms: rules.leases, by: actor, at: now, reason: reason)
@@ -172,6 +173,12 @@ extension CaseDesk {
         guard wish.state == .open else {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
+        }
+        guard try !store.holds(of: wish.key.id).contains(.matching) else {
+            throw CaseworkError(
+                .wrongState,
+                "The person has not agreed that anything is matched with this wish. Ask, and record the consent.",
+                zhHans: "本人未同意（或已撤回同意）为该心愿配对。请征得同意并登记。")
         }
         guard let approval = try store.approval(ofWish: wish.key.id), !approval.isApproved else { return }
         throw CaseworkError(

@@ -1,10 +1,58 @@
 public import MatchCore
 
 extension CaseDesk {
-    /// Makes a step on a clock, and notes a due time that moved.
+    /// Makes a step on a clock by hand, and notes a due time that moved. To meet the clock for the answer is to answer.
+    ///
+    /// Throws `wrongState` where the step would let a promise be forgotten: what is due to a person ends when it is done.
     public func stepClock(_ id: RecordID, _ step: ClockStep, reason: Reason? = nil) throws -> ServiceClock {
         guard let clock = try store.clock(id) else { throw unknown(LocalizedText(zhHans: "时限", en: "clock"), id) }
+        if clock.end == nil {
+            switch step {
+            case .meet where clock.kind == .answer:
+                guard let wishCase = try store.wishCase(clock.subject), wishCase.state == .open else { break }
+                // Who may say that the answer was given stands with the step; that it was given is told like any answer.
+                _ = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
+                try noteAnswer(to: wishCase, reason: reason)
+                return try store.clock(id) ?? clock
+            case .meet, .cancel:
+                // Whoever may not make the step is told so first.
+                _ = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
+                try requireNotOwed(clock, step)
+            default: break
+            }
+        }
         return try self.step(clock, step, reason: reason)
+    }
+
+    private func requireNotOwed(_ clock: ServiceClock, _ step: ClockStep) throws {
+        let wish = clock.subject
+        let wishCase = try store.wishCase(wish)
+        let way: LocalizedText?
+        switch clock.kind {
+        case .answer where wishCase?.state == .open:
+            way = LocalizedText(zhHans: "答复（case answer）", en: "the answer: case answer")
+        case .delivery where wishCase?.state == .open:
+            way = LocalizedText(
+                zhHans: "送达确认或办结（claim confirm、case close）",
+                en: "the confirmation or the closing: claim confirm, case close")
+        case .callBack where step == .meet:
+            way = LocalizedText(zhHans: "回访评价（case rate）", en: "what the person says: case rate")
+        case .decision, .papers:
+            // Without a path nobody else ends them.
+            let approval = try store.approval(ofWish: wish)
+            let isOwed =
+                switch approval?.status {
+                case .open?: clock.kind == .papers || approval?.isApproved == false
+                default: false
+                }
+            way = isOwed ? LocalizedText(zhHans: "审批（approval act）", en: "the approval: approval act") : nil
+        default: way = nil
+        }
+        guard let way else { return }
+        throw CaseworkError(
+            .wrongState,
+            "This clock ends with \(way.en). Ended by hand, nobody would be reminded; pause it or ask for more time instead.",
+            zhHans: "该时限随\(way.zhHans)结束。手工结束将使此事无人提醒；如有需要请暂停或申请延期。")
     }
 
     func step(_ clock: ServiceClock, _ step: ClockStep, reason: Reason?) throws -> ServiceClock {
@@ -25,6 +73,26 @@ extension CaseDesk {
             calendar: rules.calendar)
         try keep(clock, done: [])
         try append(.clockStart(clock, by: actor, program: store.programCode()))
+    }
+
+    /// Starts the clock for the answer to a request that nobody has looked at: it is missed like any other, and ends when
+    /// somebody has confirmed what is asked for.
+    func startAnswer(to record: InboxRecord) throws {
+        let context = ClockContext(
+            program: try store.programCode(), lane: "microWish", category: WishCase.unclassified, urgency: .ordinary)
+        let clock = ServiceClock(
+            id: newID(), subject: record.id, kind: .answer, area: "unplaced", level: .village,
+            terms: try rules.clocks.terms(for: .answer, of: context), startedAt: record.receivedAt,
+            calendar: rules.calendar)
+        try keep(clock, done: [])
+        try append(.clockStart(clock, by: actor, program: store.programCode()))
+    }
+
+    /// Ends the clocks of a record that is taken away.
+    func cancelClocks(of record: RecordID, because reason: Reason) throws {
+        for clock in try store.clocks(of: record) where clock.end == nil {
+            _ = try system.step(clock, .cancel, reason: reason)
+        }
     }
 
     /// Takes an event of a wish's life in; returns the clocks that started or ended.

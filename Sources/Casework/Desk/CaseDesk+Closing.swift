@@ -165,8 +165,10 @@ extension CaseDesk {
 
     /// Opens again what was cancelled as the wish was closed: whoever is not satisfied still needs it. What the person gave
     /// up before that stays cancelled.
-    func restoreCancelled(of wish: RecordID, at closing: Moment) throws {
-        for entry in try store.history(of: [wish]) where entry.action == "wish/cancel" && entry.at == closing {
+    func restoreCancelled(of wish: RecordID) throws {
+        let history = try store.history(of: [wish])
+        guard let closing = history.last(where: { $0.action == "wish/close" })?.at else { return }
+        for entry in history where entry.action == "wish/cancel" && entry.at == closing {
             var told: [Code: Int64] = [:]
             for change in entry.changes { if case .integer(let value) = change.after { told[change.field] = value } }
             guard let number = told["line"], let quantity = told["cancelled"] else { continue }

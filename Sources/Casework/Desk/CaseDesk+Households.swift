@@ -39,6 +39,7 @@ extension CaseDesk {
     ///
     /// Throws `notCovered` where the program lets a household have one open wish in a round, and it has one.
     public func file(_ wish: RecordID, under id: RecordID, round: Int = 1) throws {
+        try require([.intake, .coordinator], to: LocalizedText(zhHans: "归入家庭档案", en: "file a wish"))
         guard var (household, watch) = try store.household(id) else {
             throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
         }
@@ -46,12 +47,15 @@ extension CaseDesk {
             throw CaseworkError(
                 .wrongState, "The wish is in the file of household \(other).", zhHans: "该心愿已归入家庭 \(other) 的档案。")
         }
-        try household.file(wish, round: round, onePerRound: rules.onePerRound, at: now)
-        if var wishCase = try store.wishCase(wish) {
-            wishCase.household = id
-            try store.save(wishCase)
-        }
+        var wishCase = try store.wishCase(wish)
+        // What was over before the family had a file is no open wish of theirs.
+        let closedAt = wishCase.flatMap { $0.state == .open ? nil : $0.changedAt }
+        try household.file(wish, round: round, onePerRound: rules.onePerRound, at: now, closedAt: closedAt)
+        wishCase?.household = id
+        if let wishCase { try store.save(wishCase) }
         try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])
+        // What was said for the household holds for this wish, too.
+        try settleConsents(of: wish)
         watch = try grade(household, after: watch)
     }
 

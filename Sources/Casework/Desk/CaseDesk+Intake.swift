@@ -37,21 +37,33 @@ extension CaseDesk {
                     FieldChange("channel", before: nil, after: .code(channel.code)),
                     FieldChange("received", before: nil, after: .moment(record.receivedAt)),
                 ] + (event.map { [FieldChange("event", before: nil, after: .code($0))] } ?? []))
+            try system.startAnswer(to: record)
         }
         return (kept, kept.id == record.id)
     }
 
-    /// Links an inbound record to a wish that a person confirmed; opens the wish's case where it has none.
+    /// Links an inbound record to a wish that a person confirmed; opens the wish's case where it has none. Its clocks have
+    /// run since the request came in: a record that waits in the inbox is a person who waits.
     public func confirm(_ record: RecordID, as wish: RecordID, level: AreaLevel = .village) throws -> WishCase {
         try require([.intake, .coordinator], to: LocalizedText(zhHans: "确认分类", en: "confirm a classification"))
         let inbound = try waiting(record)
         try requireNot(before: inbound.receivedAt)
         try store.link(record, toWish: wish, at: now)
         try write("inbox/link", on: "inbox", record, [FieldChange("wish", before: nil, after: .record(wish))])
-        let wishCase = try store.wishCase(wish) ?? open(wish, channel: inbound.channel, level: level)
+        // The wish has clocks of its own.
+        for clock in try store.clocks(of: record) where clock.end == nil {
+            _ = try system.step(clock, .meet, reason: nil)
+        }
+        let submitted = try store.wish(wish)?.features.submitted.map { Moment(milliseconds: $0.milliseconds) }
+        let since = max(inbound.receivedAt, submitted ?? inbound.receivedAt)
+        let wishCase =
+            try store.wishCase(wish)
+            ?? (since < now ? desk(at: since) : self).open(wish, channel: inbound.channel, level: level)
         if let said = try store.traits(of: record) {
             try keep(said.of(wish, categories: categories(ofWish: wish)))
         }
+        // What was said as it came in holds for the wish.
+        try settleConsents(of: wish)
         return wishCase
     }
 

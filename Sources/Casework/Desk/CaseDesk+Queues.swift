@@ -28,6 +28,10 @@ extension CaseDesk {
     /// one offer as a whole.
     public func join(offer: LineReference, wish: LineReference, quantity: Int64, least: Int64) throws -> QueueJoin {
         try require([.donor, .coordinator, .integration], to: LocalizedText(zhHans: "排队", en: "queue for an offer"))
+        if actor.role == .donor, try store.offer(offer.record)?.features.party != actor.party {
+            throw CaseworkError(
+                .notYours, "This offer is another party's. Ask its coordinator.", zhHans: "该资源属于其他主体。请联系协调员。")
+        }
         try requireSameUnit(offer, wish)
         guard let wished = try store.wish(wish.record) else {
             throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish.record)
@@ -79,8 +83,7 @@ extension CaseDesk {
                 continue
             }
             let available = try store.balance(ofOffer: offer)?[.available] ?? 0
-            let open = try store.balance(ofWish: kept.wish)?[.open] ?? 0
-            let quantity = min(available, open, kept.place.quantity)
+            let quantity = min(available, try claimable(kept.wish), kept.place.quantity)
             // An offer that is closed, or pays at another time, keeps its queue until it can be claimed.
             guard quantity >= kept.place.least, try canServe(offer) else { break }
             // A wish that waits for its approval again keeps its place, and holds nobody up.
@@ -150,7 +153,7 @@ extension CaseDesk {
     /// Whether a wish still wants what would be of use to it.
     private func isWaiting(_ place: QueuePlace) throws -> Bool {
         guard try store.wish(place.wish.record)?.state == .open else { return false }
-        return try (store.balance(ofWish: place.wish)?[.open] ?? 0) >= place.place.least
+        return try claimable(place.wish) >= place.place.least
     }
 
     private func canServe(_ offer: LineReference) throws -> Bool {

@@ -71,7 +71,24 @@ extension CaseDesk {
     /// Puts what is said of an open wish in the place of what was said before; lines say what is wanted in all.
     ///
     /// What an approval looked at stays: its wording is a coordinator's to change, and it asks for no more than it did.
-    public func change(_ wish: Wish, admission: Admission) throws {
+    public func change(_ wish: Wish, admission: Admission, because reason: Reason? = nil) throws {
+        try change(wish, admission: admission, because: reason, isAccepted: false)
+    }
+
+    /// Puts another wording in the place of a wish's; with a reason, one in which something was found.
+    ///
+    /// Throws ``WordingRefusal`` where the wish is published and something was found that nobody may let pass, or no reason
+    /// is given.
+    public func word(_ wish: RecordID, _ wording: String, reason: Reason?, admission: Admission) throws {
+        guard let stored = try store.wish(wish) else { throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish) }
+        var said = stored.features
+        for (index, balance) in stored.balances.enumerated() { said.lines[index].quantity = balance.wanted }
+        said.text = wording
+        try change(said, admission: admission, because: nil, isAccepted: reason != nil)
+        if let reason { try acceptWording(of: wish, reason: reason) }
+    }
+
+    private func change(_ wish: Wish, admission: Admission, because reason: Reason?, isAccepted: Bool) throws {
         try require(
             [.intake, .coordinator, .integration], to: LocalizedText(zhHans: "变更心愿", en: "change a wish"))
         guard let stored = try store.wish(wish.key.id) else {
@@ -86,13 +103,17 @@ extension CaseDesk {
             }
             try requireNoMore(WishRecord(new: wish), than: stored, in: approval)
         }
+        if !isAccepted, wish.text != stored.features.text, try store.approval(ofWish: wish.key.id)?.isApproved ?? true {
+            let findings = try findings(in: wish.text, of: wish.key.id)
+            if !findings.isEmpty { throw WordingRefusal(findings) }
+        }
         for (line, balance) in zip(stored.features.lines, stored.balances) {
             guard let said = wish.lines.first(where: { $0.number == line.number }) else { continue }
             try check(
                 line.number, from: balance.wanted, to: said.quantity, free: balance.open,
                 isSame: said.unit == line.unit && said.category == line.category)
         }
-        try Registrar(transaction: store, admission: admission, desk: self).admit(wish)
+        try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason)
     }
 
     /// Makes the code with which a person looks their own wish up; an earlier one opens nothing from now on.

@@ -12,6 +12,8 @@ public struct RunReport: Hashable, Sendable {
     public var queuesServed = 0
     /// Inbound records that nobody confirmed within the time they are kept.
     public var recordsExpired = 0
+    /// Closed wishes whose personal content was kept long enough.
+    public var filesExpired = 0
     /// False when there is more to do: run again.
     public var isComplete = true
 
@@ -165,8 +167,11 @@ extension CaseDesk {
             guard let due = watch.visitDue, due <= now else { break }
             try regrade(watch.household)
         }
-        report.recordsExpired = try endRetention(limit: limit)
-        report.isComplete = leases.count < limit && clocks.count < limit && report.recordsExpired < limit
+        let ended = try endRetention(limit: limit)
+        (report.recordsExpired, report.filesExpired) = (ended.inbox, ended.closed)
+        try reviewConsents()
+        report.isComplete =
+            leases.count < limit && clocks.count < limit && ended.inbox < limit && ended.closed < min(limit, 200)
         try store.setRunnerTime(now)
         return report
     }

@@ -10,14 +10,19 @@ extension CaseDesk {
     /// Throws `notInTime` for a moment later than the host's clock, or longer ago than the program takes in;
     /// `timeRunsBackwards` for one before what the record's last change has to come first. Files of past events are
     /// played in their own order.
+    ///
+    /// A step that is entered later than it was made says when: whoever reads that an answer was in time sees that it was
+    /// entered days after.
     func append(_ entry: HistoryEntry) throws {
         guard now <= clock.adding(milliseconds: Self.tolerance) else {
             throw CaseworkError(
                 .notInTime, "\(text(now)) is later than now (\(text(clock))). Enter a step when it has been made.",
                 zhHans: "\(text(now)) 晚于现在（\(text(clock))）。请在办理之后再登记。")
         }
-        if !isReplaying { try requireOrder(of: entry) }
-        try store.append(entry)
+        guard !isReplaying else { return try store.append(entry) }
+        try requireOrder(of: entry)
+        let isLate = now < clock.adding(milliseconds: -Self.tolerance)
+        try store.append(isLate ? entry.entered(at: clock) : entry)
     }
 
     private func requireOrder(of entry: HistoryEntry) throws {

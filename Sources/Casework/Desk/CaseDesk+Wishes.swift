@@ -25,7 +25,8 @@ extension CaseDesk {
             wish: wish, area: features.place.area.flatMap { Code($0) } ?? "unplaced", level: level,
             lane: Code(features.lane.code) ?? "microWish", channel: channel.code,
             category: features.lines.first?.category.flatMap { Code($0) } ?? WishCase.unclassified,
-            urgency: Urgency(features.urgency), household: household, receivedAt: now, changedAt: now)
+            urgency: Urgency(features.urgency), household: try household ?? store.household(ofWish: wish),
+            receivedAt: now, changedAt: now)
         try store.save(wishCase)
         let clocks = try system.take(.opened, wishCase)
         let path = rules.paths[wishCase.lane]
@@ -38,8 +39,14 @@ extension CaseDesk {
                 FieldChange("channel", before: nil, after: .code(wishCase.channel)),
                 FieldChange("category", before: nil, after: .code(wishCase.category)),
             ] + dueChanges(clocks))
-        if needsApproval, let path {
-            try openApproval(of: wishCase, along: path, amount: amount(of: record))
+        if !rules.consent.required.isEmpty { try settleConsents(of: wish) }
+        if let path {
+            if needsApproval {
+                try openApproval(of: wishCase, along: path, amount: amount(of: record))
+            } else {
+                // It is decided: nobody is to be reminded of a decision that nobody will make here.
+                try system.take(.decided, wishCase)
+            }
         }
         return wishCase
     }
@@ -47,11 +54,21 @@ extension CaseDesk {
     /// Answers the person: what will be done, and by when.
     public func answer(_ wish: RecordID, reason: Reason? = nil) throws {
         try require([.intake, .coordinator, .approver], to: LocalizedText(zhHans: "答复", en: "answer a wish"))
-        var wishCase = try openCase(wish)
+        try noteAnswer(to: try openCase(wish), reason: reason)
+    }
+
+    func noteAnswer(to open: WishCase, reason: Reason?) throws {
+        var wishCase = open
+        guard try store.clocks(of: open.wish).contains(where: { $0.kind == .answer && $0.end == nil }) else {
+            throw CaseworkError(
+                .wrongState,
+                "The person was answered already. What is told them besides belongs into a note of the next step.",
+                zhHans: "已答复过申请人。补充的说明请写在下一步的备注中。")
+        }
         try system.take(.answered, wishCase)
         wishCase.changedAt = now
         try store.save(wishCase)
-        try write("wish/answer", on: "wish", wish, reason: reason)
+        try write("wish/answer", on: "wish", wishCase.wish, reason: reason)
     }
 
     /// Takes in what the person says after closing: 1 to 5, and words. Who is not satisfied by the program's rule has the
@@ -80,10 +97,9 @@ extension CaseDesk {
         try write(
             "wish/rate", on: "wish", wish, reason: note.map { Reason("feedback", note: $0) },
             [FieldChange("rating", before: nil, after: .integer(Int64(stars)))])
-        let closedAt = wishCase.changedAt
         wishCase.changedAt = now
         if isReopened {
-            try restoreCancelled(of: wish, at: closedAt)
+            try restoreCancelled(of: wish)
             wishCase.state = .open
             wishCase.outcome = nil
             wishCase.round += 1

@@ -22,12 +22,19 @@ public struct CaseRules: Sendable {
     public var satisfaction: SatisfactionRule
     /// How long ago a request or a file may have begun that is entered now, in days; nil for any time.
     public var enterWithinDays: Int?
+    /// What a coordinator may publish although it was found in a wording.
+    public var masking: MaskingRules
+    /// What people are asked to agree to.
+    public var consent: ConsentRules
+    /// For how long things are kept.
+    public var retention: RetentionRules
 
     public init(
         calendar: WorkingCalendar, clocks: ClockPolicy, leases: LeaseTerms, paths: [Code: ApprovalPath],
         duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful,
         reasons: ReasonBook? = nil, circumstances: CircumstanceBook? = nil, categories: CategoryTree = .empty,
-        satisfaction: SatisfactionRule = .standard, enterWithinDays: Int? = nil
+        satisfaction: SatisfactionRule = .standard, enterWithinDays: Int? = nil, masking: MaskingRules = .standard,
+        consent: ConsentRules = .standard, retention: RetentionRules = .standard
     ) {
         self.calendar = calendar
         self.clocks = clocks
@@ -42,6 +49,9 @@ public struct CaseRules: Sendable {
         self.categories = categories
         self.satisfaction = satisfaction
         self.enterWithinDays = enterWithinDays
+        self.masking = masking
+        self.consent = consent
+        self.retention = retention
     }
 }
 

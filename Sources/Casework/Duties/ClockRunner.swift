@@ -51,6 +51,7 @@ public struct ClockRunner: Sendable {
             total.tasks += report.tasks
             total.leasesEnded += report.leasesEnded
             total.budgetsClosed += report.budgetsClosed
+            total.queuesServed += report.queuesServed
             total.recordsExpired += report.recordsExpired
             if report.isComplete { return .done(.ran(total)) }
         }

@@ -4,6 +4,8 @@ public import MatchCore
 public struct CaseFact: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case received(area: Code, lane: Code, channel: Code)
+        /// It belongs to another area from now on.
+        case moved(area: Code)
         /// A party took part in fulfilling it.
         case joined(party: RecordID)
         /// By when it is to be answered, or from now on.
@@ -35,8 +37,8 @@ public struct CaseFact: Hashable, Sendable {
 extension CaseFact {
     /// The facts in a history entry; none when it is not about a wish, or says nothing the figures look at.
     ///
-    /// The entry's action says what happened (`wish/open`, `wish/answer`, `wish/close`, `wish/reopen`, `wish/end`,
-    /// `wish/rate`, `wish/join`); due times stand in the fields `answerDue` and `deliveryDue` of any entry.
+    /// The entry's action says what happened (`wish/open`, `wish/move`, `wish/answer`, `wish/close`, `wish/reopen`,
+    /// `wish/end`, `wish/rate`, `wish/join`); due times stand in the fields `answerDue` and `deliveryDue` of any entry.
     public static func facts(in entry: HistoryEntry) -> [CaseFact] {
         guard entry.subjectKind == "wish" else { return [] }
         let after = Dictionary(
@@ -50,6 +52,7 @@ extension CaseFact {
             if let area = code("area"), let lane = code("lane"), let channel = code("channel") {
                 kinds.append(.received(area: area, lane: lane, channel: channel))
             }
+        case "wish/move": if let area = code("area") { kinds.append(.moved(area: area)) }
         case "wish/answer": kinds.append(.answered)
         case "wish/close": kinds.append(.closed(isServed: code("outcome").map { $0 == "fulfilled" } ?? true))
         case "wish/reopen": kinds.append(.reopened)

@@ -30,6 +30,7 @@ public struct FigureTally: Sendable {
         switch fact.kind {
         case .received(let area, let lane, let channel):
             if state.received == nil { state.received = (fact.at, area, lane, channel) }
+        case .moved(let area): state.received?.area = area
         case .joined(let party): state.parties.insert(party)
         case .answerDue(let due): state.answerDue = due
         // Opened again, a wish is answered again; the first answer is the one that is measured.

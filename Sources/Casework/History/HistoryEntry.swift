@@ -42,6 +42,16 @@ public struct HistoryEntry: Hashable, Sendable {
     }
 }
 
+extension HistoryEntry {
+    /// The same, with when it was written where that was not when the step was made.
+    func entered(at moment: Moment) -> HistoryEntry {
+        HistoryEntry(
+            program: program, at: at, actor: actor, role: role, subjectKind: subjectKind, subject: subject,
+            action: action, reason: reason,
+            changes: changes + [FieldChange("enteredAt", before: nil, after: .moment(moment))])
+    }
+}
+
 /// What a field was and became; nil before means it was new, nil after that it is gone.
 public struct FieldChange: Hashable, Sendable {
     public let field: Code

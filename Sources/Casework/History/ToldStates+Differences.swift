@@ -13,7 +13,7 @@ extension ToldStates {
         public let told: String?
 
         public enum RecordPlace: String, Hashable, Sendable {
-            case claim, wish, approval, clock, note, offerLine, wishLine
+            case claim, wish, approval, clock, note, offerLine, wishLine, inbox, offer, party, household, figures
         }
 
         init(_ kind: RecordPlace, _ record: RecordID, line: Int? = nil, kept: String?, told: String?) {
@@ -34,6 +34,11 @@ extension ToldStates {
                 case .note: LocalizedText(zhHans: "备注", en: "note")
                 case .offerLine: LocalizedText(zhHans: "资源明细", en: "line of offer")
                 case .wishLine: LocalizedText(zhHans: "心愿明细", en: "line of wish")
+                case .inbox: LocalizedText(zhHans: "受理记录", en: "inbound record")
+                case .offer: LocalizedText(zhHans: "资源", en: "offer")
+                case .party: LocalizedText(zhHans: "主体", en: "party")
+                case .household: LocalizedText(zhHans: "家庭档案", en: "file of household")
+                case .figures: LocalizedText(zhHans: "指标依据（心愿）", en: "row that figures are made of, of wish")
                 }
             let id = line.map { "\(record)/\($0)" } ?? "\(record)"
             return LocalizedText(
@@ -49,6 +54,7 @@ extension ToldStates {
     public func differences(in store: any CaseTransaction, limit: Int = 100) throws -> [Difference] {
         var told = self
         try store.forEachWaiting { told.take($0) }
+        told.erased.formUnion(try store.erasedHolders())
         var found = DifferenceList(limit: limit)
         try told.compareClaims(store, &found)
         try told.compareWishes(store, &found)
@@ -56,6 +62,8 @@ extension ToldStates {
         try told.compareApprovals(store, &found)
         try told.compareClocks(store, &found)
         try told.compareNotes(store, &found)
+        try told.records.compare(with: store, erased: told.erased, &found)
+        try told.measures.compare(with: store, &found)
         return found.all
     }
 
@@ -75,10 +83,16 @@ extension ToldStates {
         var kept: [RecordID: ToldWish] = [:]
         for wish in try store.wishCases(WishCaseFilter(), limit: Int(Int32.max)) {
             kept[wish.wish] = ToldWish(
-                state: Code(wish.state.rawValue), outcome: wish.outcome.flatMap { Code($0.rawValue) })
+                state: Code(wish.state.rawValue), outcome: wish.outcome.flatMap { Code($0.rawValue) },
+                opened: ToldWish.Opening(
+                    at: wish.receivedAt, area: wish.area, lane: wish.lane, channel: wish.channel))
         }
         found.compare(.wish, kept, wishes) { wish in
-            (wish.state?.text ?? "?") + (wish.outcome.map { " (\($0))" } ?? "")
+            let opened = wish.opened.map { opened in
+                [opened.area, opened.lane, opened.channel].compactMap { $0?.text }.joined(separator: " ")
+                    + " \(opened.at.milliseconds)"
+            }
+            return (wish.state?.text ?? "?") + (wish.outcome.map { " (\($0))" } ?? "") + ", " + (opened ?? "?")
         }
     }
 
@@ -154,7 +168,10 @@ extension ToldStates {
             let approval = row.record
             kept[approval.id] = ToldApproval(
                 state: approval.statusCode, amount: approval.request.amount, papersDue: approval.papersDue,
-                noticeUntil: approval.notice?.until)
+                noticeUntil: approval.notice?.until, objections: approval.notice?.openObjections ?? 0,
+                acts: approval.records.map {
+                    ToldApproval.Act(action: $0.act.action, by: $0.by, at: $0.at)
+                })
             if !row.agrees {
                 found.add(Difference(.approval, approval.id, kept: "columns", told: approval.statusCode.text))
             }
@@ -162,7 +179,8 @@ extension ToldStates {
         found.compare(.approval, kept, approvals) { approval in
             approval.state.text + (approval.amount.map { " (\($0))" } ?? "")
                 + (approval.papersDue.map { " \($0.milliseconds)" } ?? "")
-                + (approval.noticeUntil.map { " \($0.milliseconds)" } ?? "")
+                + (approval.noticeUntil.map { " \($0.milliseconds), objections \(approval.objections)" } ?? "")
+                + " · " + approval.acts.map { "\($0.action) \($0.by)" }.joined(separator: ", ").suffix(200)
         }
     }
 
@@ -200,7 +218,7 @@ extension ToldStates {
 }
 
 /// Differences as they are found, up to so many.
-private struct DifferenceList {
+struct DifferenceList {
     let limit: Int
     private(set) var all: [ToldStates.Difference] = []
 

@@ -11,6 +11,8 @@ public struct ToldStates: Sendable {
     var clocks: [RecordID: ToldClock] = [:]
     var offerLines: [RecordID: ToldLine] = [:]
     var wishLines: [RecordID: ToldLine] = [:]
+    var records = ToldRecords()
+    var measures = ToldMeasures()
     /// By the note's id.
     var digests: [RecordID: Code] = [:]
     /// Whose words were taken away.
@@ -27,6 +29,15 @@ public struct ToldStates: Sendable {
     struct ToldWish: Hashable, Sendable {
         var state: Code?
         var outcome: Code?
+        var opened: Opening?
+
+        /// By which lists and figures find it.
+        struct Opening: Hashable, Sendable {
+            let at: Moment
+            var area: Code?
+            let lane: Code?
+            let channel: Code?
+        }
     }
 
     struct ToldApproval: Hashable, Sendable {
@@ -34,6 +45,16 @@ public struct ToldStates: Sendable {
         var amount: Int64?
         var papersDue: Moment?
         var noticeUntil: Moment?
+        /// Objections to the notice that nobody has looked into.
+        var objections = 0
+        var acts: [Act] = []
+
+        /// Who did what with it.
+        struct Act: Hashable, Sendable {
+            let action: Code
+            let by: RecordID
+            let at: Moment
+        }
     }
 
     struct ToldClock: Hashable, Sendable {
@@ -70,6 +91,8 @@ public struct ToldStates: Sendable {
             }
         default: break
         }
+        records.take(entry)
+        for fact in CaseFact.facts(in: entry) { measures.take(fact) }
         if entry.action == "person/erase" || entry.action == "inbox/expire" { erased.insert(entry.subject) }
     }
 
@@ -105,9 +128,17 @@ public struct ToldStates: Sendable {
             case ("papersDue", .moment(let due)?): approval.papersDue = due
             case ("papersDue", nil): approval.papersDue = nil
             case ("noticeUntil", .moment(let until)?): approval.noticeUntil = until
-            case ("noticeUntil", nil): approval.noticeUntil = nil
+            case ("noticeUntil", nil): (approval.noticeUntil, approval.objections) = (nil, 0)
             default: break
             }
+        }
+        switch entry.action {
+        case "approval/object": approval.objections += 1
+        case "approval/settleObjection": approval.objections -= 1
+        default: break
+        }
+        if entry.action != "approval/open" {
+            approval.acts.append(ToldApproval.Act(action: entry.action, by: entry.actor, at: entry.at))
         }
         approvals[entry.subject] = approval
     }
@@ -130,15 +161,20 @@ public struct ToldStates: Sendable {
     private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
 
     private mutating func takeWish(_ entry: HistoryEntry) {
+        func code(_ field: Code) -> Code? { if case .code(let code)? = entry.after(field) { code } else { nil } }
+        var wish = wishes[entry.subject] ?? ToldWish()
         switch entry.action {
-        case "wish/open", "wish/reopen": wishes[entry.subject] = ToldWish(state: "open")
-        case "wish/close":
-            var outcome: Code?
-            if case .code(let code)? = entry.after("outcome") { outcome = code }
-            wishes[entry.subject] = ToldWish(state: "closed", outcome: outcome)
-        case "wish/end": wishes[entry.subject] = ToldWish(state: "ended")
-        default: break
+        case "wish/open":
+            wish.state = "open"
+            wish.opened = ToldWish.Opening(
+                at: entry.at, area: code("area"), lane: code("lane"), channel: code("channel"))
+        case "wish/move": wish.opened?.area = code("area")
+        case "wish/reopen": (wish.state, wish.outcome) = ("open", nil)
+        case "wish/close": (wish.state, wish.outcome) = ("closed", code("outcome"))
+        case "wish/end": (wish.state, wish.outcome) = ("ended", nil)
+        default: return
         }
+        wishes[entry.subject] = wish
     }
 
     private static func takeLines(_ entry: HistoryEntry, _ lines: inout [RecordID: ToldLine]) {
@@ -170,5 +206,5 @@ public struct ToldStates: Sendable {
 
 extension HistoryEntry {
     /// What a field became in this entry; nil where it says nothing of it.
-    fileprivate func after(_ field: Code) -> HistoryValue? { changes.last { $0.field == field }?.after }
+    func after(_ field: Code) -> HistoryValue? { changes.last { $0.field == field }?.after }
 }

@@ -110,18 +110,22 @@ public struct Household: Hashable, Sendable {
 
     /// Files a wish.
     ///
-    /// - Parameter onePerRound: whether the program lets a household have one open wish in a round.
+    /// - Parameters:
+    ///   - onePerRound: whether the program lets a household have one open wish in a round.
+    ///   - closedAt: when it was closed or ended; nil for one that is open, and takes the household's place in the round.
     ///
     /// Throws `notCovered` when it may not have another; filing the same wish again changes nothing.
-    public mutating func file(_ wish: RecordID, round: Int, onePerRound: Bool, at moment: Moment) throws {
+    public mutating func file(
+        _ wish: RecordID, round: Int, onePerRound: Bool, at moment: Moment, closedAt: Moment? = nil
+    ) throws {
         guard !wishes.contains(where: { $0.wish == wish }) else { return }
-        if onePerRound, let open = wishes.first(where: { $0.round == round && $0.closedAt == nil }) {
+        if onePerRound, closedAt == nil, let open = wishes.first(where: { $0.round == round && $0.closedAt == nil }) {
             throw CaseworkError(
                 .notCovered,
                 "The household has the open wish \(open.wish) in round \(round). Finish or close it first.",
                 zhHans: "该家庭在第 \(round) 轮已有未办结的心愿 \(open.wish)。请先办结。")
         }
-        wishes.append(FiledWish(wish: wish, round: round, openedAt: moment, closedAt: nil))
+        wishes.append(FiledWish(wish: wish, round: round, openedAt: moment, closedAt: closedAt))
     }
 
     /// Notes that a wish of the household is closed. Throws `unknown` when the file does not hold it.

@@ -56,13 +56,17 @@ public struct Registrar {
     }
 
     @discardableResult
-    public func admit(_ wish: Wish, site: SiteMention = .unsaid) throws -> SaveOutcome {
+    public func admit(
+        _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil
+    ) throws -> SaveOutcome {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record)
+        try desk?.reviewWording(wish.text, of: outcome)
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }
+            try desk.followArea(of: wish, id, reason: reason)
         }
         if let desk, let channel, case .created(let id) = outcome {
             // Who asked weeks ago has waited for weeks, whenever the file is read.

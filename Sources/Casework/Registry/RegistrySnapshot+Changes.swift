@@ -20,8 +20,14 @@ extension RegistrySnapshot {
             try store.parties(Array(Set(offers.map(\.features.party)))).filter { $0.state == .active }.map(\.key.id))
         changes.offers = offers.map(\.features).filter { active.contains($0.party) }
         changes.withdrawnOffers = Array(touches.offers.subtracting(changes.offers.map(\.key.id)))
-        changes.wishes = try store.wishes(Array(touches.wishes)).filter { $0.state == .open }
+        let unmatched = try store.heldWishes(by: [.matching], among: Array(touches.wishes))
+        changes.wishes = try store.wishes(Array(touches.wishes))
+            .filter { $0.state == .open && !unmatched.contains($0.key.id) }
             .compactMap { matchable($0.features, categories) }
+        let unlooked = try store.heldWishes(by: [.sensitive], among: changes.wishes.map(\.key.id))
+        for index in changes.wishes.indices where unlooked.contains(changes.wishes[index].key.id) {
+            changes.wishes[index].hideSensitive()
+        }
         if !changes.wishes.isEmpty {
             let unapproved = try store.wishesBeforeApproval(among: changes.wishes.map(\.key.id))
             for index in changes.wishes.indices where unapproved.contains(changes.wishes[index].key.id) {

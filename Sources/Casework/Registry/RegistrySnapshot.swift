@@ -21,8 +21,14 @@ public enum RegistrySnapshot {
             builder.add(offer.features)
         }
         let unapproved = try store.wishesBeforeApproval(among: nil)
+        let (unmatched, unlooked) = (
+            try store.heldWishes(by: [.matching], among: nil), try store.heldWishes(by: [.sensitive], among: nil)
+        )
         try store.forEachWish { wish in
-            guard wish.state == .open, var features = matchable(wish.features, categories) else { return }
+            guard wish.state == .open, !unmatched.contains(wish.key.id),
+                var features = matchable(wish.features, categories)
+            else { return }
+            if unlooked.contains(wish.key.id) { features.hideSensitive() }
             // Scorers read approved wording only.
             if unapproved.contains(wish.key.id) {
                 guard eyes == .coordinators else { return }
@@ -55,6 +61,14 @@ public enum RegistrySnapshot {
             category.unit == line.unit
         else { return }
         line.estimatedPriceFen = category.typicalPriceFen
+    }
+}
+
+extension Wish {
+    /// Takes away what the person has not agreed to have looked at: hardship and groups.
+    mutating func hideSensitive() {
+        groups = []
+        hardship = nil
     }
 }
 

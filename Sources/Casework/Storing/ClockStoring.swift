@@ -56,8 +56,10 @@ extension ClockStoring {
     }
 }
 
-/// Which running clocks are wanted, the first due first and those that are paused not at all.
+/// Which clocks are wanted that have not ended: those that run, the first due first, or those that are paused, the first
+/// begun first.
 public struct ClockQuery: Hashable, Sendable {
+    public var isPaused = false
     public var kind: ClockKind?
     /// Only clocks of these areas.
     public var areas: [String]?
@@ -67,8 +69,10 @@ public struct ClockQuery: Hashable, Sendable {
     public var behind: TimedPlace?
 
     public init(
-        kind: ClockKind? = nil, areas: [String]? = nil, subject: RecordID? = nil, behind: TimedPlace? = nil
+        isPaused: Bool = false, kind: ClockKind? = nil, areas: [String]? = nil, subject: RecordID? = nil,
+        behind: TimedPlace? = nil
     ) {
+        self.isPaused = isPaused
         self.kind = kind
         self.areas = areas
         self.subject = subject

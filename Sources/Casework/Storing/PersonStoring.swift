@@ -17,8 +17,8 @@ public protocol PersonStoring {
     /// All that were ever asked for of these holders.
     func openings(of holders: [RecordID]) throws -> [SealOpening]
 
-    /// Everything that is kept of a person, by the id of a wish, a household, one of its members, a party, or an inbound
-    /// record; nil where the id is none of these.
+    /// Everything that is kept of a person, by the id of a wish, a household, one of its members, a party, an inbound
+    /// record, or somebody who works for the program; nil where the id is none of these.
     func personFile(_ id: RecordID) throws -> PersonFile?
 
     /// Destroys the keys of a person and takes away what was sealed under them. The ledger and the history stay.
@@ -34,7 +34,7 @@ public protocol PersonStoring {
     func removeInboxRecord(_ id: RecordID) throws
     /// Destroys the keys of the queue for all that came in before a moment.
     func destroyQueueKeys(before moment: Moment) throws
-    /// The wishes whose wording nobody has approved, though their lane asks for it.
+    /// The wishes whose wording is not published: nobody has approved it though their lane asks for it, or it is held.
     ///
     /// - Parameter ids: the only ones to look at; nil for all.
     func wishesBeforeApproval(among ids: [RecordID]?) throws -> Set<RecordID>
@@ -84,6 +84,8 @@ public struct PersonFile: Hashable, Sendable {
     public struct Holder: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
             case wish, household, member, party, inbox
+            /// Somebody who works for the program: a name or a token's label is kept of them.
+            case staff
         }
 
         public let kind: Kind
@@ -137,44 +139,9 @@ extension CaseDesk {
         return file
     }
 
-    /// Erases a person: what is sealed of them is gone from here, and dead in every backup. Ledger and history stay.
-    public func erasePerson(_ id: RecordID, reason: Reason?) throws -> PersonFile {
-        try require([], to: LocalizedText(zhHans: "删除个人资料", en: "erase a person"))
-        guard let reason else {
-            throw CaseworkError(
-                .reasonRequired, "Erasing a person takes a reason.", zhHans: "删除个人资料须说明理由。")
-        }
-        guard let file = try store.personFile(id) else { throw unknownPerson(id) }
-        for holder in file.holders {
-            try write("person/erase", on: Code(holder.kind.rawValue) ?? "person", holder.id, reason: reason)
-        }
-        try store.erase(file, at: now)
-        return file
-    }
-
-    private func unknownPerson(_ id: RecordID) -> CaseworkError {
+    func unknownPerson(_ id: RecordID) -> CaseworkError {
         CaseworkError(
-            .unknown, "There is no person, household, wish, party or inbound record \(id).",
-            zhHans: "没有人员、家庭、心愿、主体或受理记录 \(id)。")
-    }
-}
-
-extension CaseDesk {
-    /// For how many days an inbound record is kept that nobody confirms, where the program has no setting of its own.
-    public static let inboxRetentionDays = 90
-    public static let inboxRetentionSetting: Code = "inboxRetentionDays"
-
-    /// Takes inbound records away that nobody confirmed in time; returns how many.
-    func endRetention(limit: Int) throws -> Int {
-        let days = try store.setting(Self.inboxRetentionSetting).flatMap { Int64($0) } ?? Int64(Self.inboxRetentionDays)
-        guard days > 0 else { return 0 }
-        let end = now.adding(milliseconds: -days * Moment.day)
-        let records = try store.unconfirmedRecords(receivedBefore: end, limit: limit)
-        for record in records {
-            try store.removeInboxRecord(record)
-            try write("inbox/expire", on: "inbox", record)
-        }
-        if records.count < limit { try store.destroyQueueKeys(before: end) }
-        return records.count
+            .unknown, "There is no person, household, wish, party, inbound record or member of staff \(id).",
+            zhHans: "没有人员、家庭、心愿、主体、受理记录或工作人员 \(id)。")
     }
 }

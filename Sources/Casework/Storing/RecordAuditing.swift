@@ -7,6 +7,20 @@ public protocol RecordAuditing {
     func forEachClock(_ body: (AuditedRow<ServiceClock>) throws -> Void) throws
     func forEachApproval(_ body: (AuditedRow<ApprovalCase>) throws -> Void) throws
     func forEachNote(_ body: (AuditedNote) throws -> Void) throws
+    func forEachInbound(_ body: (AuditedInbound) throws -> Void) throws
+    /// Each offer with its state.
+    func forEachOfferState(_ body: (RecordID, Code) throws -> Void) throws
+    /// Each party with its state.
+    func forEachPartyState(_ body: (RecordID, Code) throws -> Void) throws
+    /// Each household with who lives there and the wishes in its file.
+    func forEachHouseholdFile(
+        _ body: (_ household: RecordID, _ members: Set<RecordID>, _ wishes: Set<RecordID>) throws -> Void) throws
+    /// What the figures are made of: the rows of one wish after another's.
+    func forEachMeasure(_ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws
+    func forEachMeasuredParty(_ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void) throws
+    /// Who was erased, as the key store knows it: a backup of before is erased again when it is restored, and its history
+    /// tells nothing of that.
+    func erasedHolders() throws -> Set<RecordID>
     /// The entries that wait for their seal, in their order.
     func forEachWaiting(_ body: (HistoryEntry) throws -> Void) throws
 }
@@ -42,6 +56,20 @@ public struct AuditedNote: Hashable, Sendable {
     public init(id: RecordID, about: Set<RecordID>, words: Words) {
         self.id = id
         self.about = about
+        self.words = words
+    }
+}
+
+/// An inbound record without its words.
+public struct AuditedInbound: Hashable, Sendable {
+    public let id: RecordID
+    public let wish: RecordID?
+    /// They have no digest.
+    public let words: AuditedNote.Words
+
+    public init(id: RecordID, wish: RecordID?, words: AuditedNote.Words) {
+        self.id = id
+        self.wish = wish
         self.words = words
     }
 }

@@ -11,6 +11,8 @@ public struct RecordQuery: Hashable, Sendable {
     public var categories: [String]?
     /// Whose offers.
     public var party: RecordID?
+    /// Only records whose last step, or that of a claim on them, is not older.
+    public var changedSince: Moment?
     /// Only what comes after this one in the order.
     public var after: RecordID?
     /// The newest first.
@@ -18,13 +20,14 @@ public struct RecordQuery: Hashable, Sendable {
 
     public init(
         state: String? = nil, kind: String? = nil, areas: [String]? = nil, categories: [String]? = nil,
-        party: RecordID? = nil, after: RecordID? = nil, isDescending: Bool = false
+        party: RecordID? = nil, changedSince: Moment? = nil, after: RecordID? = nil, isDescending: Bool = false
     ) {
         self.state = state
         self.kind = kind
         self.areas = areas
         self.categories = categories
         self.party = party
+        self.changedSince = changedSince
         self.after = after
         self.isDescending = isDescending
     }

@@ -24,7 +24,7 @@ public struct WishCase: Hashable, Sendable {
     }
 
     public let wish: RecordID
-    public let area: Code
+    public internal(set) var area: Code
     /// Who answers for it first.
     public let level: AreaLevel
     public let lane: Code

@@ -19,15 +19,16 @@ extension Session {
     fileprivate func show(_ approvals: [ApprovalView]) throws {
         if options.json { return try approvals.forEach { try emit(answer: $0) } }
         var table = Table([
-            .name(CaseWords.time[language]), .name(CaseWords.step[language]), .number(RecordWords.quantity[language]),
-            .name(CaseWords.state[language]), .name(RecordWords.id[language]),
+            .name(CaseWords.time[language]), .name(RecordWords.externalID[language]), .name(CaseWords.step[language]),
+            .number(RecordWords.quantity[language]), .name(CaseWords.state[language]), .name(RecordWords.id[language]),
         ])
         let writing = codeWriting()
         for approval in approvals {
             let status = approval.status == "open" && approval.isApproved ? "approved" : approval.status
             let state = writing(.approval, status)
             table.add([
-                Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.stepTitle ?? "–"),
+                Table.Cell(CaseTime.text(approval.changedAt)), Table.Cell(approval.handle ?? ""),
+                Table.Cell(approval.stepTitle ?? "–"),
                 Table.Cell(approval.amount.map { "\($0)" } ?? "–"), Table.Cell(state), Table.Cell("\(approval.wish)"),
             ])
         }
@@ -201,7 +202,11 @@ struct ApprovalActCommand: SessionCommand {
             return try await service.call(ApprovalOperations.settleObjection, reasoning(approval))
         case "takeDownNotice":
             return try await service.call(ApprovalOperations.takeDownNotice, ApprovalInput(approval: approval))
-        default: throw CommandError(.usage, CaseWords.noStep.filled(["step": act, "steps": CaseWords.actHelp.text.en]))
+        default:
+            let known =
+                "pass, approve, approveFast, refuse, sendBack, revise, confer, putUpNotice, object, settleObjection, "
+                + "takeDownNotice"
+            throw CommandError(.usage, CaseWords.noStep.filled(["step": act, "steps": known]))
         }
     }
 

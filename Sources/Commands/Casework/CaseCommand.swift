@@ -9,7 +9,8 @@ struct CaseCommand: AsyncParsableCommand {
         HelpText.configuration(
             "case", CaseWords.case,
             subcommands: [
-                CaseListCommand.self, CaseOpenCommand.self, CaseAnswerCommand.self, CaseCloseCommand.self,
+                CaseListCommand.self, CaseOpenCommand.self, CaseMoveCommand.self, CaseAnswerCommand.self,
+                CaseCloseCommand.self,
                 CaseEndCommand.self, CaseRateCommand.self,
             ])
     }
@@ -106,6 +107,32 @@ extension Channel {
             throw CommandError(.usage, OfficeWords.badChoice.filled(["value": name, "known": known]))
         }
         self = channel
+    }
+}
+
+struct CaseMoveCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("move", CaseWords.caseMove) }
+
+    @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
+    @Argument(help: ArgumentHelp(CaseWords.areaHelp, value: "area")) var area: String
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard let code = try session.areaCode(area).flatMap({ Code($0) }) else {
+            throw CommandError(.notFound, DataWords.noArea.filled(["name": area]))
+        }
+        let reason = try options.reasonCode()
+        try session.show([
+            try await session.withService(options, changing: true) { service in
+                try await service.call(
+                    CaseOperations.move,
+                    CaseMoving(
+                        wish: try await service.id(of: .wish, named: wish), area: code, reason: reason,
+                        note: options.note))
+            }
+        ])
+        return .success
     }
 }
 

@@ -36,6 +36,16 @@ extension DataDirectory {
         try circumstances.check(against: watch)
         let hasRounds = ruleNames(in: "households").contains("rounds")
         let rounds = hasRounds ? try rules(HouseholdRounds.self, in: "households/rounds.yaml") : nil
+        let declared = Set(ruleNames(in: "casework"))
+        let masking =
+            declared.contains("masking") ? try rules(MaskingRules.self, in: "casework/masking.yaml") : .standard
+        try masking.check()
+        let consent =
+            declared.contains("consent") ? try rules(ConsentRules.self, in: "casework/consent.yaml") : .standard
+        try consent.check()
+        let retention =
+            declared.contains("retention") ? try rules(RetentionRules.self, in: "casework/retention.yaml") : .standard
+        try retention.check()
         return CaseRules(
             calendar: try loaded ?? WorkingCalendar(zone: zone, rows: rows),
             clocks: try rules(ClockPolicy.self, in: "clocks/standard.yaml"),
@@ -46,7 +56,8 @@ extension DataDirectory {
                 ? try rules(PledgeRules.self, in: "pledges/standard.yaml") : .careful,
             reasons: reasons, circumstances: circumstances, categories: categories,
             satisfaction: try satisfaction(),
-            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays)
+            enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays, masking: masking,
+            consent: consent, retention: retention)
     }
 
     /// What ratings are taken for, wherever they are looked at.

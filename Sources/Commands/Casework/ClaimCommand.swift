@@ -119,8 +119,10 @@ enum ReleaseStep: ClaimStepChoice { static let operation = ClaimOperations.relea
 /// One step of a claim as a command of its own: `claim accept ID`.
 struct ClaimStepCommand<Choice: ClaimStepChoice>: SessionCommand {
     static var configuration: CommandConfiguration {
-        let name = Choice.operation.facts.id.split(separator: ".").last.map(String.init) ?? ""
-        return HelpText.configuration(name, CaseWords.claimStep)
+        let facts = Choice.operation.facts
+        return CommandConfiguration(
+            commandName: facts.id.split(separator: ".").last.map(String.init) ?? "",
+            abstract: facts.summary[HelpText.language], version: "almoner \(AlmonerProgram.version)")
     }
 
     @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
@@ -135,7 +137,7 @@ struct ClaimStepCommand<Choice: ClaimStepChoice>: SessionCommand {
 }
 
 struct ClaimReturn: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("return", CaseWords.claimStep) }
+    static var configuration: CommandConfiguration { HelpText.configuration("return", CaseWords.claimReturn) }
 
     @Argument(help: ArgumentHelp(CaseWords.claimID, value: "claim")) var claim: String
     @Option(help: ArgumentHelp(CaseWords.conditionHelp, value: "condition")) var condition: String?

@@ -210,6 +210,9 @@ struct ClockListCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish"))
     var wish: String?
 
+    @Flag(help: ArgumentHelp(CaseWords.pausedHelp))
+    var paused = false
+
     @Option(help: ArgumentHelp(.limit, value: "count"))
     var limit = 100
 
@@ -221,7 +224,7 @@ struct ClockListCommand: SessionCommand {
                 var id: RecordID?
                 if let wish { id = try await service.id(of: .wish, named: wish) }
                 return try await service.all(ClockOperations.list, limit: limit) {
-                    ClockListInput(wish: id, limit: $0, cursor: $1)
+                    ClockListInput(wish: id, paused: paused ? true : nil, limit: $0, cursor: $1)
                 }
             })
         return .success
@@ -245,11 +248,12 @@ struct ClockStepCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         let steps = [
-            "pause": ClockOperations.pause, "resume": ClockOperations.resume, "grant": ClockOperations.grant,
-            "refuse": ClockOperations.refuse, "meet": ClockOperations.meet, "cancel": ClockOperations.cancel,
+            "resume": ClockOperations.resume, "grant": ClockOperations.grant, "refuse": ClockOperations.refuse,
+            "meet": ClockOperations.meet,
         ]
-        guard steps[step] != nil || step == "extend" else {
-            let known = (steps.keys + ["extend"]).sorted().joined(separator: ", ")
+        let reasoned = ["pause": ClockOperations.pause, "cancel": ClockOperations.cancel]
+        guard steps[step] != nil || reasoned[step] != nil || step == "extend" else {
+            let known = (Array(steps.keys) + Array(reasoned.keys) + ["extend"]).sorted().joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noStep.filled(["step": step, "steps": known]))
         }
         guard let id = RecordID(clock) else { throw CommandError(.notFound, CaseWords.noClock.filled(["id": clock])) }
@@ -258,6 +262,10 @@ struct ClockStepCommand: SessionCommand {
             if let operation = steps[step] {
                 return try await service.call(
                     operation, ClockStepInput(clock: id, reason: reason, note: options.note))
+            }
+            if let operation = reasoned[step] {
+                return try await service.call(
+                    operation, ClockReasonedInput(clock: id, reason: reason, note: options.note))
             }
             return try await service.call(
                 ClockOperations.extend, ClockExtending(clock: id, more: more, reason: reason, note: options.note))

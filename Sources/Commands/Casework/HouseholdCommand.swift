@@ -130,7 +130,11 @@ struct HouseholdNoteCommand: SessionCommand {
                 MemberLeaving(household: id, person: try person(), reason: reason, note: note))
         default:
             throw CommandError(
-                .usage, CaseWords.noStep.filled(["step": event, "steps": CaseWords.eventName.text.en]))
+                .usage,
+                CaseWords.noStep.filled([
+                    "step": event,
+                    "steps": "hardship, hardshipEnded, benefit, benefitEnded, visited, unanswered, came, left",
+                ]))
         }
     }
 }

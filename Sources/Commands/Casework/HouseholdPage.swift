@@ -35,7 +35,7 @@ struct HouseholdPage {
         for wish in household.wishes {
             table.add([
                 Table.Cell(writing.action("household/file")),
-                Table.Cell("\(wish.wish)  \(writing.field("round")) \(wish.round)"),
+                Table.Cell("\(wish.handle ?? "\(wish.wish)")  \(writing.field("round")) \(wish.round)"),
                 Table.Cell(CaseTime.text(wish.openedAt)), Table.Cell(wish.closedAt.map { CaseTime.text($0) } ?? ""),
             ])
         }

@@ -28,7 +28,7 @@ extension Session {
                 Table.Cell(CaseTime.text(record.receivedAt)), Table.Cell(record.channel.title[language]),
                 Table.Cell(record.number ?? ""), Table.Cell(record.event?.text ?? ""),
                 Table.Cell((record.wish == nil ? CaseWords.waits : .isConfirmed)[language]),
-                Table.Cell("\(record.id)"), Table.Cell(record.words),
+                Table.Cell("\(record.id)"), Table.Cell(record.words ?? ""),
             ])
         }
         say(table)
@@ -127,8 +127,10 @@ struct InboxShowCommand: SessionCommand {
                     record.confirmedAt.map { CaseTime.text($0) } ?? ""
                 ),
             ]))
-        session.say()
-        session.sayProse(record.words)
+        if let words = record.words {
+            session.say()
+            session.sayProse(words)
+        }
         return .success
     }
 }

@@ -10,6 +10,7 @@ struct PersonCommand: AsyncParsableCommand {
             "person", SealingWords.person,
             subcommands: [
                 PersonFindCommand.self, PersonListCommand.self, PersonExportCommand.self, PersonEraseCommand.self,
+                PersonConsentCommand.self, PersonRetentionCommand.self,
             ])
     }
 }
@@ -103,6 +104,9 @@ struct PersonEraseCommand: SessionCommand {
                 "holders": Numbers.grouped(Int64(erasure.holders.count)),
                 "items": Numbers.grouped(Int64(erasure.items)),
             ])
+        if erasure.released + erasure.underWay > 0 {
+            session.say(RightsWords.recalled, ["released": "\(erasure.released)", "underWay": "\(erasure.underWay)"])
+        }
         return .success
     }
 }

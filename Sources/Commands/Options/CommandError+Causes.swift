@@ -46,6 +46,7 @@ extension CommandError {
         case let error as CityError: self.init(.refused, error.message)
         case let problem as Problem: self.init(problem)
         case let error as ClientError: self.init(error)
+        case let error as any ProblemSource: self.init(error.problem)
         default:
             self.init(
                 .failure, GeneralWords.unexpected.filled(["cause": String(describing: error)]),

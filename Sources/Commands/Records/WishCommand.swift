@@ -11,6 +11,7 @@ struct WishCommand: AsyncParsableCommand {
             subcommands: [
                 WishListCommand.self, WishShowCommand.self, WishStoryCommand.self, WishCancelCommand.self,
                 WishCreateCommand.self, WishPledgeCommand.self, WishCodeCommand.self,
+                WishWordingCommand.self,
             ])
     }
 }

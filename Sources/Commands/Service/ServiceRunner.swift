@@ -64,12 +64,15 @@ struct ServiceRunner: Service {
             guard case .done((let outcome, let swept)) = round else { return true }
             switch outcome {
             case .ran(let report):
-                if !report.tasks.isEmpty || report.leasesEnded > 0 || report.recordsExpired > 0 {
+                if !report.tasks.isEmpty || report.leasesEnded > 0 || report.recordsExpired > 0
+                    || report.filesExpired > 0
+                {
                     logger.info(
                         "ran",
                         metadata: [
                             "tasks": "\(report.tasks.count)", "leases": "\(report.leasesEnded)",
                             "records.expired": "\(report.recordsExpired)",
+                            "files.expired": "\(report.filesExpired)",
                         ])
                 }
                 return report.isComplete && swept < 500

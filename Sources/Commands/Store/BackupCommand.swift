@@ -15,8 +15,7 @@ struct BackupCommand: SessionCommand {
 
     func perform(in session: Session) throws -> ExitStatus {
         let masters = try session.sealingKeyFile().read(at: session.now.milliseconds)
-        let manifest = try Backup.make(
-            of: session.databaseFile(), to: file, with: masters, at: session.now.milliseconds)
+        let manifest = try backUp(session, masters)
         if session.options.json {
             try session.emit(manifest)
         } else {
@@ -31,6 +30,17 @@ struct BackupCommand: SessionCommand {
                 ["store": try session.keyStore().description, "file": try session.sealingKeyFile().path])
         }
         return .success
+    }
+
+    /// A file is copied as it is; what a server holds is read in one transaction.
+    private func backUp(_ session: Session, _ masters: MasterKeys) throws -> BackupManifest {
+        let address = try session.databaseAddress()
+        if case .sqlite(let path) = address {
+            return try Backup.make(of: path, to: file, with: masters, at: session.now.milliseconds)
+        }
+        let database = try address.open(.readOnly, options: .unhurried)
+        defer { try? database.close() }
+        return try Backup.make(of: database, to: file, with: masters, at: session.now.milliseconds)
     }
 }
 
@@ -50,8 +60,15 @@ struct RestoreCommand: SessionCommand {
 
     func perform(in session: Session) throws -> ExitStatus {
         let masters = try session.sealingKeyFile().read(at: session.now.milliseconds)
-        let path = try session.databaseFile()
-        try Backup.restore(file, to: path, with: masters)
+        let address = try session.databaseAddress()
+        let path: String
+        if case .sqlite(let file) = address {
+            path = file
+            try Backup.restore(self.file, to: path, with: masters)
+        } else {
+            path = address.description
+            try restore(to: address, session, masters)
+        }
         let count = try repeatErasures(in: session)
         if session.options.json {
             try session.emit(Record(database: session.databaseName, erasures: count))
@@ -60,6 +77,21 @@ struct RestoreCommand: SessionCommand {
         session.say(SealingWords.restored, ["file": path])
         if count > 0 { session.say(SealingWords.repeated, ["count": Numbers.grouped(Int64(count))]) }
         return .success
+    }
+
+    /// Onto a server, into a database without tables.
+    private func restore(to address: DatabaseAddress, _ session: Session, _ masters: MasterKeys) throws {
+        let foreign = try address.foreignTables()
+        guard foreign.isEmpty else {
+            throw CommandError(
+                .refused,
+                StoreWords.foreign.filled([
+                    "path": address.description, "tables": foreign.prefix(3).joined(separator: ", "),
+                ]), advice: StoreWords.foreignAdvice.text)
+        }
+        let target = try address.open(.create, options: .unhurried)
+        defer { try? target.close() }
+        try Backup.restore(file, onto: target, with: masters, at: session.now.milliseconds)
     }
 
     /// In every program of the database, before anybody else opens it.

@@ -143,14 +143,6 @@ extension Session {
         }
     }
 
-    /// The file of an embedded database. Throws `usage` for one on a server, whose own tools copy it.
-    func databaseFile() throws -> String {
-        guard case .sqlite(let path) = try databaseAddress() else {
-            throw CommandError(.usage, StoreWords.notAFile.filled(["database": databaseName]))
-        }
-        return path
-    }
-
     /// The database as people and logs may see it: without a password.
     var databaseName: String { (try? databaseAddress().description) ?? "" }
 

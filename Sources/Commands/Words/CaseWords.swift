@@ -4,10 +4,10 @@ import MatchCore
 enum CaseWords: String, Words {
     case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
         noColumn, noNumber, servedAtOnce, waitsBehind
-    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimStep, claimStepHelp, claimSplit, claimList,
+    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimReturn, claimStepHelp, claimSplit, claimList,
         claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
-    case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, starsHelp, areaHelp
+    case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, caseMove, starsHelp, areaHelp
     case approval, approvalList, approvalShow, approvalAct, actHelp, alternativeHelp, toHelp, amountHelp
     case clock, clockRun, untilHelp, acceptJumpHelp, clockOverdue, clockList, clockStep, clockStepHelp,
         moreHelp, alarm
@@ -21,7 +21,7 @@ enum CaseWords: String, Words {
         notTheAmount
     case noActor, noActorKey, confer, dryRun, planned, nothingPlanned, takenBy, confirmedBy, importActor, event, waits,
         isConfirmed,
-        approvalsOf, noticeStands, fast, clockListed, listedSince,
+        approvalsOf, noticeStands, fast, clockListed, listedSince, pausedHelp,
         budgetEnds, votes,
         votesCount, tookPart,
         finding, reasons, members, born, lastVisit, words
@@ -110,7 +110,7 @@ enum CaseWords: String, Words {
         case .registerOnly: both("只登记心愿，不立案。", "Registers wishes without opening their cases.")
         case .claim: both("认领：从提出到确认送达。", "Claims, from the proposal to the confirmed arrival.")
         case .claimPropose: both("以一项资源认领一个心愿。", "Proposes an offer's quantity for a wish.")
-        case .claimStep: both("办理认领的一个步骤。", "Makes one step of a claim.")
+        case .claimReturn: both("登记退回。", "Notes that goods came back.")
         case .claimStepHelp:
             both(
                 "accept、decline、dispatch、receive、confirm、renew、release 或 return。",
@@ -134,6 +134,9 @@ enum CaseWords: String, Words {
         case .case: both("个案：一个心愿从立案到办结。", "Cases: a wish from its opening to its end.")
         case .caseList: both("列出个案，最早收到的在前。", "Lists cases, the first received first.")
         case .caseOpen: both("为已登记的心愿立案。", "Opens the case of a registered wish.")
+        case .pausedHelp: both("只列出已暂停的时限（暂停期间不提醒）。", "Those that stand still; nobody is reminded of them.")
+        case .caseMove:
+            both("将未办结的个案移交其他区划。", "Puts an open case into another area, with its clocks.")
         case .caseAnswer: both("记录已答复申请人。", "Notes that the person was answered.")
         case .caseClose:
             both(
@@ -257,8 +260,8 @@ enum CaseWords: String, Words {
                 "'{role}' cannot be read. Write donor:PARTY, recipient:WISH or approver:town:LIMIT (in fen).")
         case .noPlace:
             both(
-                "未填写区划：此心愿不会出现在任何镇街的清单中。请用 --area 补填。",
-                "No area was given: the wish is in no town's list. Give it one with --area next time.")
+                "未填写区划：此心愿不会出现在任何镇街的清单中。请补填：almoner case move 心愿 区划。",
+                "No area was given: the wish is in no town's list. Give it one: almoner case move WISH AREA.")
         case .notWith: both("{option} 不适用于 {act}。", "{option} does not go with {act}.")
         case .notTheAmount:
             both(

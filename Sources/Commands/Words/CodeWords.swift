@@ -121,7 +121,7 @@ enum CodeWords {
     private static let holders = [
         "wish": both("申请人（心愿）", "whose wish"), "household": both("家庭", "household"),
         "member": both("家庭成员", "member"), "party": both("主体", "party"),
-        "inbox": both("申请人（受理记录）", "who asked"),
+        "inbox": both("申请人（受理记录）", "who asked"), "staff": both("工作人员", "staff"),
     ]
     private static let votes = [
         "for": both("赞成", "for"), "against": both("反对", "against"), "abstained": both("弃权", "abstained"),

@@ -3,7 +3,7 @@ import Storage
 
 /// Words about the database.
 enum StoreWords: String, Words {
-    case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice, notAFile
+    case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
     case foreign, foreignAdvice, badProgram, badProgramAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
     case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
@@ -20,10 +20,6 @@ enum StoreWords: String, Words {
             both(
                 "请写成 sqlite:路径（例如 sqlite:almoner.db），或 postgres://用户@主机/数据库。",
                 "Write it as sqlite:PATH, such as sqlite:almoner.db, or as postgres://USER@HOST/DATABASE.")
-        case .notAFile:
-            both(
-                "{database} 在服务器上，不是一个文件。请用 pg_dump 与 pg_basebackup 备份；密钥文件另存。",
-                "{database} is on a server, not a file. Copy it with pg_dump or pg_basebackup, and the key file apart.")
         case .outputInUse:
             both(
                 "{file} 是本命令正在使用的文件，不能写在上面。请换一个名字。",

@@ -5,6 +5,9 @@
 struct BlockBounds {
     private let source: RankSource
     private let raw: UnsafeMutablePointer<Int32>
+    /// For each block what the scorers that apply for certain add up to, and every bit that any scorer set.
+    private let sums: UnsafeMutablePointer<Double>
+    private let marks: UnsafeMutablePointer<Int32>
     /// The values that may leave the sums and their weights, the greatest value first.
     private let values: UnsafeMutablePointer<Double>
     private let valueWeights: UnsafeMutablePointer<Double>
@@ -21,6 +24,10 @@ struct BlockBounds {
         let steps = max(1, stepCount)
         raw = .allocate(capacity: self.capacity * steps)
         raw.initialize(repeating: ScoreBound.anything.raw, count: self.capacity * steps)
+        sums = .allocate(capacity: self.capacity)
+        sums.initialize(repeating: 0, count: self.capacity)
+        marks = .allocate(capacity: self.capacity)
+        marks.initialize(repeating: 0, count: self.capacity)
         values = .allocate(capacity: steps)
         values.initialize(repeating: 0, count: steps)
         valueWeights = .allocate(capacity: steps)
@@ -37,6 +44,8 @@ struct BlockBounds {
 
     func deallocate() {
         raw.deallocate()
+        sums.deallocate()
+        marks.deallocate()
         values.deallocate()
         valueWeights.deallocate()
         weights.deallocate()
@@ -59,12 +68,47 @@ struct BlockBounds {
             while start < end, own[start] & ScoreBound.vetoedBit != 0 { start &+= 1 }
             while end > start, own[end &- 1] & ScoreBound.vetoedBit != 0 { end &-= 1 }
         }
-        for position in start..<max(start, end) {
+        guard start < end else { return }
+        let weight = addUp(start..<end)
+        for position in start..<end where marks[position] & ScoreBound.vetoedBit == 0 {
             let block = blocks.lowerBound &+ position
             if let filter = source.filter, !filter.mayHold(isCoarse, block) { continue }
-            let bound = total(position)
-            if bound >= 0 { visit(block, position, bound) }
+            // Where every scorer applies, or is known not to, there is nothing to choose.
+            let isChosen = marks[position] & ScoreBound.notApplicableBit != 0
+            visit(block, position, isChosen ? total(position) : Self.quotient(sums[position], weight))
         }
+    }
+
+    /// Adds up what is said of some positions, column by column, and returns the weight that stands behind it. Scorers
+    /// that do not apply to any of them take no part: their 0 lifts no average.
+    private func addUp(_ positions: Range<Int>) -> Double {
+        var weight = 0.0
+        for position in positions {
+            sums[position] = 0
+            marks[position] = 0
+        }
+        let (sums, marks) = (sums, marks)
+        for step in 0..<stepCount {
+            let column = raw + step &* capacity
+            var differing: Int32 = 0
+            for position in positions { differing |= column[position] ^ ScoreBound.notApplicableBit }
+            if differing == 0 { continue }
+            let (own, neutral) = (weights[step], neutrals[step])
+            for position in positions {
+                let bound = column[position]
+                let value = bound & ScoreBound.valueBits
+                let known = max(value, neutral)
+                sums[position] += own * Double(bound & ScoreBound.notKnownBit != 0 ? known : value)
+                marks[position] |= bound
+            }
+            weight += own
+        }
+        return weight
+    }
+
+    /// Rounding can lift a quotient to the next whole number, never below one that it reaches.
+    private static func quotient(_ sum: Double, _ weight: Double) -> Int32 {
+        weight == 0 ? 0 : Int32(truncatingIfNeeded: Int64(sum / weight))
     }
 
     /// Appends what each step said of the block at a position of the last call.
@@ -72,7 +116,7 @@ struct BlockBounds {
         for step in 0..<stepCount { list.append(raw[step &* capacity &+ position]) }
     }
 
-    /// −1 where every row is vetoed.
+    /// The greatest average of a block of which some scorers may not apply.
     private func total(_ position: Int) -> Int32 {
         // Sums of whole numbers below 2⁵³: exact.
         var sum = 0.0
@@ -80,7 +124,6 @@ struct BlockBounds {
         var choices = 0
         for step in 0..<stepCount {
             let bound = raw[step &* capacity &+ position]
-            if bound & ScoreBound.vetoedBit != 0 { return -1 }
             var value = bound & ScoreBound.valueBits
             if bound & ScoreBound.notKnownBit != 0 { value = max(value, neutrals[step]) }
             let own = weights[step]
@@ -103,7 +146,6 @@ struct BlockBounds {
             sum += values[choice] * valueWeights[choice]
             weight += valueWeights[choice]
         }
-        // Rounding can lift a quotient to the next whole number, never below one that it reaches.
-        return weight == 0 ? 0 : Int32(truncatingIfNeeded: Int64(sum / weight))
+        return Self.quotient(sum, weight)
     }
 }

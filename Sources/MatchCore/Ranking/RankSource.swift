@@ -18,7 +18,7 @@ struct RankSource {
     let gone: RowMask?
     /// No total under this one is listed.
     let atLeast: Int32
-    let prefetch: RowPrefetch
+    let prefetch: BlockPrefetch
 
     /// One for each step; what it owns is borrowed through `unowned`, so that a call counts no references.
     private let fillers: [RankFiller]
@@ -27,7 +27,7 @@ struct RankSource {
     init(
         steps: [ScoringPlan.Step], fillers: [RankFiller], fine: BlockLayout, coarse: BlockLayout,
         tieOrder: Column<Int32>, leastTieOrder: Column<Int32>, filter: Filter?, gone: RowMask?, atLeast: Int32,
-        prefetch: RowPrefetch
+        prefetch: BlockPrefetch
     ) {
         self.steps = steps
         costs = fillers.map(\.cost)
@@ -79,9 +79,15 @@ final class RankFiller {
         likeness = filler.likeness
         let fill = filler.fill
         self.fill = { fill(OfferBlock(columns: offers, rows: $0), $1) }
-        bounds =
-            usingBounds
-            ? filler.bounds.map { bounds in { bounds($0 ? offers.coarseSummaries : offers.summaries, $1, $2) } } : nil
+        guard usingBounds, let bounds = filler.bounds else {
+            self.bounds = nil
+            return
+        }
+        // Not `map`: what it returns is called through a thunk that passes everything by address.
+        let (coarse, fine) = (offers.coarseSummaries, offers.summaries)
+        self.bounds = { isCoarse, blocks, column in
+            if isCoarse { bounds(coarse, blocks, column) } else { bounds(fine, blocks, column) }
+        }
     }
 
     init(_ filler: WishFiller, _ wishes: WishColumns, usingBounds: Bool) {
@@ -89,8 +95,14 @@ final class RankFiller {
         likeness = nil
         let fill = filler.fill
         self.fill = { fill(WishBlock(columns: wishes, rows: $0), $1) }
-        bounds =
-            usingBounds
-            ? filler.bounds.map { bounds in { bounds($0 ? wishes.coarseSummaries : wishes.summaries, $1, $2) } } : nil
+        guard usingBounds, let bounds = filler.bounds else {
+            self.bounds = nil
+            return
+        }
+        // Not `map`: what it returns is called through a thunk that passes everything by address.
+        let (coarse, fine) = (wishes.coarseSummaries, wishes.summaries)
+        self.bounds = { isCoarse, blocks, column in
+            if isCoarse { bounds(coarse, blocks, column) } else { bounds(fine, blocks, column) }
+        }
     }
 }

@@ -10,8 +10,14 @@ extension RankSource {
         return (scan.best.sorted(), scan.scored)
     }
 
+    private var perCoarse: Int { coarse.blockRows / fine.blockRows }
+
+    /// The fine blocks of a coarse one.
+    private func opened(_ block: Int) -> Range<Int> {
+        block * perCoarse..<min(fine.count, (block + 1) * perCoarse)
+    }
+
     private func searchByBounds(_ scan: inout BlockScan) {
-        let perCoarse = coarse.blockRows / fine.blockRows
         let bounds = BlockBounds(self, capacity: max(coarse.count, perCoarse))
         defer { bounds.deallocate() }
         var heap = BlockHeap(capacity: coarse.count * 2)
@@ -25,10 +31,16 @@ extension RankSource {
             heap.push(bound: bound, isCoarse: true, item: block)
         }
         while let next = heap.pop(), next.bound >= scan.best.floor {
+            if let after = heap.first {
+                if after.isCoarse {
+                    prefetch.fetchSummaries(of: opened(after.item))
+                } else {
+                    prefetch.fetchRows(fine.rows(of: Int(waiting[after.item * width])))
+                }
+            }
             if next.isCoarse {
-                let start = next.item * perCoarse
                 let floor = scan.best.floor
-                bounds.forEach(start..<min(fine.count, start + perCoarse), isCoarse: false) { block, position, bound in
+                bounds.forEach(opened(next.item), isCoarse: false) { block, position, bound in
                     guard bound >= floor else { return }
                     heap.push(bound: bound, isCoarse: false, item: waiting.count / width)
                     waiting.append(Int32(truncatingIfNeeded: block))
@@ -39,9 +51,6 @@ extension RankSource {
                 // At the same total a row enters only by the order of keys.
                 let canEnter = next.bound > scan.best.floor || leastTieOrder[block] < scan.best.worstTieOrder
                 guard canEnter else { continue }
-                if let after = heap.first, !after.isCoarse {
-                    prefetch.fetch(fine.rows(of: Int(waiting[after.item * width])))
-                }
                 waiting.withUnsafeBufferPointer { waiting in
                     guard let said = waiting.baseAddress else { return }
                     scan.scan(block, bounds: said + next.item * width + 1)
@@ -53,7 +62,6 @@ extension RankSource {
     /// Where no scorer says what a block may hold, all are scored; those first of which one row, scored as a probe, is
     /// best, so that the list soon has a floor that most rows of the others do not reach.
     private func searchByProbes(_ scan: inout BlockScan) {
-        let perCoarse = coarse.blockRows / fine.blockRows
         let anything = Array(repeating: ScoreBound.anything.raw, count: max(1, steps.count))
         var probes = BlockHeap(capacity: coarse.count)
         for block in 0..<coarse.count {
@@ -64,8 +72,7 @@ extension RankSource {
         anything.withUnsafeBufferPointer { anything in
             guard let said = anything.baseAddress else { return }
             while let next = probes.pop() {
-                let start = next.item * perCoarse
-                for block in start..<min(fine.count, start + perCoarse) {
+                for block in opened(next.item) {
                     if let filter, !filter.mayHold(false, block) { continue }
                     scan.scan(block, bounds: said)
                 }

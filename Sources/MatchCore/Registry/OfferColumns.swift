@@ -45,6 +45,7 @@ public final class OfferColumns: Sendable {
     public let summaries: OfferSummaries
     /// The summaries of the coarse blocks, each of which holds several fine ones.
     public let coarseSummaries: OfferSummaries
+    let prefetch: BlockPrefetch
 
     init(
         _ builder: OfferColumnsBuilder, parties: PartyColumns, vocabularies: Vocabularies, grams: GramTable,
@@ -89,6 +90,11 @@ public final class OfferColumns: Sendable {
             parties: parties)
         summaries = OfferSummaries(source, blockRows: blocks.fine)
         coarseSummaries = OfferSummaries(source, blockRows: blocks.coarse)
+        // Places are left out: they are dear to score and asked for last, for few rows.
+        prefetch = BlockPrefetch(
+            rows: [category, availableClamped, firstDay, lastDay, statedTrust, fatigue, preference]
+                + [unit, kind, delivery] + skills.planes + qualifications.planes + languages.planes,
+            summaries: summaries.prefetched)
     }
 
     @inlinable

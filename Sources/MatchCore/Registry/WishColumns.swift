@@ -39,6 +39,7 @@ public final class WishColumns: Sendable {
     public let summaries: WishSummaries
     /// The summaries of the coarse blocks, each of which holds several fine ones.
     public let coarseSummaries: WishSummaries
+    let prefetch: BlockPrefetch
 
     init(_ builder: WishColumnsBuilder, vocabularies: Vocabularies, grams: GramTable, blocks: BlockSizes) {
         let order = builder.clusteredOrder(blocks)
@@ -74,6 +75,10 @@ public final class WishColumns: Sendable {
             texts: texts)
         summaries = WishSummaries(source, blockRows: blocks.fine)
         coarseSummaries = WishSummaries(source, blockRows: blocks.coarse)
+        prefetch = BlockPrefetch(
+            rows: [category, firstDay, lastDay, hours] + [unit] + [wanted] + skills.planes + qualifications.planes
+                + languages.planes,
+            summaries: summaries.prefetched)
     }
 
     @inlinable

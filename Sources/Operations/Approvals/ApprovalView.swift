@@ -6,6 +6,7 @@ public import Wire
 public struct ApprovalView: Projection {
     public let id: RecordID
     public let wish: RecordID
+    public let handle: String?
     public let path: Code
     public let step: Code?
     public let stepTitle: String?
@@ -105,6 +106,7 @@ public struct ApprovalView: Projection {
         "Approval",
         [
             .required("id", .id, "The case's id.", "审批编号。"), .required("wish", .id, "The wish.", "心愿编号。"),
+            .optional("handle", .text(1...200), "What people call the wish.", "心愿的通用编号。"),
             .required("path", .code, "The path.", "审批流程。"),
             .optional("step", .code, "The step it waits at; left out when it is over.", "当前步骤；办结后没有此项。"),
             .optional("stepTitle", .text(1...400), "The step in words.", "当前步骤名称。"),
@@ -131,7 +133,8 @@ public struct ApprovalView: Projection {
         ])
 
     public static let sample = ApprovalView(
-        id: .sample(11), wish: .sample(3), path: "microWish", step: "approval", stepTitle: "审批", pathVersion: 1,
+        id: .sample(11), wish: .sample(3), handle: "W-12", path: "microWish", step: "approval", stepTitle: "审批",
+        pathVersion: 1,
         status: "open", level: .town, amount: 50_000, approvals: 0, approvalsNeeded: 1, isApproved: false,
         isFast: false,
         papersDue: .sample, notice: .sample, refusal: .sample, acts: [.sample], changedAt: .sample)
@@ -147,7 +150,8 @@ public struct ApprovalView: Projection {
         let language = viewer.language
         func choice(_ code: Code) -> Choice { Choice(code: code, text: approval.text(of: code)[language]) }
         return ApprovalView(
-            id: approval.id, wish: wish, path: approval.path.id, step: approval.step?.id,
+            id: approval.id, wish: wish, handle: try context.handle(of: wish), path: approval.path.id,
+            step: approval.step?.id,
             stepTitle: approval.step?.title[language], pathVersion: approval.path.version,
             status: approval.queryStatus.rawValue, level: approval.levelNeeded, amount: approval.request.amount,
             approvals: approval.approvals.count, approvalsNeeded: approval.approvalsNeeded,

@@ -72,6 +72,29 @@ public struct CaseOpening: Described {
     public static let sample = CaseOpening(wish: .sample(3), channel: .townWindow)
 }
 
+/// Puts the case of a wish into another area.
+public struct CaseMoving: Described {
+    public var wish: RecordID
+    public var area: Code
+    public var reason: String?
+    public var note: String?
+
+    public init(wish: RecordID, area: Code, reason: String? = nil, note: String? = nil) {
+        self.wish = wish
+        self.area = area
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .required("area", .code, "Where it belongs from now on.", "所属区划代码。"),
+        ] + StepReason.properties)
+    public static let sample = CaseMoving(wish: .sample(3), area: "441900121")
+}
+
 /// A step on a case that needs nothing but a reason.
 public struct CaseStepInput: Described {
     public var wish: RecordID

@@ -42,6 +42,21 @@ public enum CaseOperations {
         return try context.desk().open(input.wish, channel: input.channel, level: input.level ?? .village)
     }
 
+    public static let move = Operation<CaseMoving, CaseView>(
+        OperationFacts(
+            "cases.move", .post, "/v1/cases/{wish}/move",
+            "Puts an open case into another area, with its running clocks.", zhHans: "将未办结的个案连同进行中的时限移交其他区划。"),
+        current: { try wishCase($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        try context.requireArea(input.area, at: "/area")
+        let desk = try context.desk()
+        try desk.move(
+            input.wish, to: input.area, admission: context.admission,
+            reason: try desk.reason(input.reason, note: input.note, about: input.wish))
+        return try wishCase(input.wish, context)
+    }
+
     public static let answer = step(
         "answer", "Answers the person: what will be done, and by when.",
         "答复申请人：如何办理、何时完成。"
@@ -87,7 +102,8 @@ public enum CaseOperations {
     }
 
     static let all: [AnyOperation] = [
-        AnyOperation(list), AnyOperation(open), AnyOperation(show), AnyOperation(answer), AnyOperation(close),
+        AnyOperation(list), AnyOperation(open), AnyOperation(show), AnyOperation(move), AnyOperation(answer),
+        AnyOperation(close),
         AnyOperation(end), AnyOperation(rate),
     ]
 

@@ -98,6 +98,12 @@ public enum StepReason {
     ]
 }
 
+extension StepReason {
+    /// The same where nobody goes without a reason.
+    public static let required: [JSONSchema.Property] =
+        [.required("reason", .reason, "Why: a code.", "理由代码。")] + properties.dropFirst()
+}
+
 /// A step of a claim that needs nothing but a reason.
 public struct ClaimStepInput: Described {
     public var claim: RecordID

@@ -7,13 +7,16 @@ public struct ClockListInput: Described {
     public var wish: RecordID?
     public var kind: ClockKind?
     public var area: String?
+    public var paused: Bool?
     public var limit: Int?
     public var cursor: String?
 
     public init(
-        wish: RecordID? = nil, kind: ClockKind? = nil, area: String? = nil, limit: Int? = nil, cursor: String? = nil
+        wish: RecordID? = nil, kind: ClockKind? = nil, area: String? = nil, paused: Bool? = nil, limit: Int? = nil,
+        cursor: String? = nil
     ) {
         self.wish = wish
+        self.paused = paused
         self.kind = kind
         self.area = area
         self.limit = limit
@@ -26,6 +29,9 @@ public struct ClockListInput: Described {
             .optional("wish", .id, "All clocks of this wish, ended ones too.", "此心愿的全部时限，含已结束的。"),
             .optional("kind", .choice(ClockKind.self), "Only this kind.", "只要此种类。"),
             .optional("area", .area, "Only clocks of this area and all within it.", "只要此区划及其下级的时限。"),
+            .optional(
+                "paused", .flag, "Those that stand still, the first begun first: nobody is reminded of them.",
+                "只要已暂停的时限，最早开始的在前；暂停期间不提醒。"),
         ] + PageRequest.properties)
     public static let sample = ClockListInput(kind: .answer, limit: 20)
 }
@@ -80,6 +86,23 @@ public struct ClockStepInput: Described {
     public static let sample = ClockStepInput(clock: .sample(14), reason: "awaitsPapers")
 }
 
+/// A step on a clock that nobody takes without saying why.
+public struct ClockReasonedInput: Described {
+    public var clock: RecordID
+    /// Nil is refused.
+    public var reason: String?
+    public var note: String?
+
+    public init(clock: RecordID, reason: String?, note: String? = nil) {
+        self.clock = clock
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(nil, [ClockInput.clockProperty] + StepReason.required)
+    public static let sample = ClockReasonedInput(clock: .sample(14), reason: "awaitsPapers")
+}
+
 /// Asks for more time.
 public struct ClockExtending: Described {
     public var clock: RecordID
@@ -99,7 +122,7 @@ public struct ClockExtending: Described {
         [
             ClockInput.clockProperty,
             .required("more", .integer(1...2_600), "Hours or working days, as the clock counts.", "延期量，以该时限的单位计。"),
-        ] + StepReason.properties)
+        ] + StepReason.required)
     public static let sample = ClockExtending(clock: .sample(14), more: 2, reason: "flood")
 }
 

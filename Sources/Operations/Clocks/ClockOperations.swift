@@ -14,7 +14,9 @@ public enum ClockOperations {
         let areas = try context.reference.areas(within: input.area, at: "?area")
         if let wish = input.wish ?? (context.viewer.role == .recipient ? context.actor.wish : nil) {
             let clocks = try context.store.clocks(of: wish).filter { clock in
-                (input.kind.map { $0 == clock.kind } ?? true) && (areas?.contains(clock.area.text) ?? true)
+                (input.kind.map { $0 == clock.kind } ?? true)
+                    && (input.paused != true || clock.isPaused && clock.end == nil)
+                    && (areas?.contains(clock.area.text) ?? true)
             }
             return try PageRecord.reading(
                 request,
@@ -28,7 +30,7 @@ public enum ClockOperations {
                 where: { try ClockView.projecting($0, in: context) != nil })
         }
         guard context.sees(.clock, isWithin: true) else { return PageRecord(items: [], next: nil) }
-        var query = ClockQuery(kind: input.kind, areas: context.inScope(areas))
+        var query = ClockQuery(isPaused: input.paused ?? false, kind: input.kind, areas: context.inScope(areas))
         return try PageRecord.reading(
             request,
             fetch: { place, limit in
@@ -59,7 +61,7 @@ public enum ClockOperations {
             }, cursor: { Cursor(TimedPlace($0.due, $0.clock)) })
     }
 
-    public static let pause = step(
+    public static let pause = reasonedStep(
         "pause", .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
     public static let resume = step("resume", .resume, "Lets a paused clock go on.", "恢复已暂停的时限。")
     public static let grant = step(
@@ -67,7 +69,7 @@ public enum ClockOperations {
     public static let refuse = step(
         "refuse", .decideExtension(grant: false), "Refuses more time; not by who asked.", "不批准延期；不得由申请人审批。")
     public static let meet = step("meet", .meet, "Notes that what the clock waited for was done.", "登记时限事项已完成。")
-    public static let cancel = step(
+    public static let cancel = reasonedStep(
         "cancel", .cancel, "Ends a clock that is no longer needed. A reason is needed.", "取消不再需要的时限，须填理由。")
 
     public static let extend = Operation<ClockExtending, ClockView>(
@@ -99,7 +101,8 @@ public enum ClockOperations {
             let forecast = try desk.forecast(limit: ClockRunView.most)
             return ClockRunView(
                 until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
-                isComplete: forecast.isComplete, planned: forecast.work.map { ClockRunView.Planned($0) })
+                filesExpired: 0, isComplete: forecast.isComplete,
+                planned: forecast.work.map { ClockRunView.Planned($0) })
         }
         if input.acceptJump == true {
             try desk.acceptJump(
@@ -128,7 +131,7 @@ public enum ClockOperations {
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
             budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
-            isComplete: report.isComplete, planned: nil)
+            filesExpired: report.filesExpired, isComplete: report.isComplete, planned: nil)
     }
 
     static let all: [AnyOperation] = [
@@ -146,6 +149,14 @@ public enum ClockOperations {
     private static func step(
         _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
     ) -> Operation<ClockStepInput, ClockView> {
+        Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
+            try make(step, input.clock, input.reason, input.note, context)
+        }
+    }
+
+    private static func reasonedStep(
+        _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
+    ) -> Operation<ClockReasonedInput, ClockView> {
         Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
             try make(step, input.clock, input.reason, input.note, context)
         }

@@ -42,7 +42,8 @@ public struct DuplicateJudging: Described {
     public static let schema = JSONSchema.object(
         "DuplicateJudging",
         [
-            .required("wishes", .list(of: .id, 2...most), "The wishes; every pair of them is judged.", "心愿；逐对判定。"),
+            .required(
+                "wishes", .list(of: .id, 2...most).distinct, "The wishes; every pair of them is judged.", "心愿；逐对判定。"),
             .required("reason", .reason, "Why: a code.", "理由代码。"),
             .optional("note", .text(0...4_000), "Why, in words; kept apart from the history.", "理由说明，与历史分开保存。"),
         ])

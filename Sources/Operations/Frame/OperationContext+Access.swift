@@ -31,6 +31,12 @@ extension OperationContext {
         parts(of: record, isOwn: isOwn, isWithin: isWithin).contains(.existence)
     }
 
+    /// What people call a wish, for whoever may know; nil for others.
+    func handle(of wish: RecordID) throws -> String? {
+        guard let wish = try registry.wish(wish), try sight(of: wish).parts.contains(.handle) else { return nil }
+        return wish.key.handle
+    }
+
     /// Of a wish, with the stage that it has for this viewer.
     func sight(of wish: RegisteredWish) throws -> WishSight {
         let id = wish.key.id
@@ -52,6 +58,8 @@ extension OperationContext {
     /// How far the viewer's own party has come with a wish; nil where it holds nothing that was accepted.
     private func stageOfClaims(on wish: RecordID) throws -> AccessStage? {
         guard let party = actor.party else { return nil }
+        // Who helps is told nothing more where the person has not agreed to that.
+        guard try !store.holds(of: wish).contains(.sharing) else { return nil }
         var stage: AccessStage?
         for kept in try store.claims(ofWish: wish) {
             let claim = kept.claim

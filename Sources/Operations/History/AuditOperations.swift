@@ -99,9 +99,10 @@ public struct AuditView: OpenAnswer {
             .required("isLate", .flag, "Whether one has waited for more than ten seconds.", "是否有超过十秒未封存的。"),
             .required(
                 "differing", .list(of: .text(1...1_000), 0...100),
-                "Records that stand elsewhere than the history tells (claims, balances, cases, approvals, clocks, notes); "
+                "Records that stand elsewhere than the history tells (claims, balances, cases, approvals, clocks, notes, inbound "
+                    + "records, offers, parties, households, what the figures are made of); "
                     + "the first hundred.",
-                "与历史不一致的记录（认领、台账、个案、审批、时限、备注），至多一百条。"),
+                "与历史不一致的记录（认领、台账、个案、审批、时限、备注、受理记录、资源、主体、家庭档案、指标依据），至多一百条。"),
         ])
     public static let sample = AuditView(
         holds: false, entries: 12, head: String(repeating: "a", count: 64), fault: "Entry 3 is missing", firstBad: 3,

@@ -65,6 +65,7 @@ public struct HouseholdView: Projection {
     /// A wish in a household's file.
     public struct FiledWish: Described {
         public let wish: RecordID
+        public let handle: String?
         public let round: Int
         public let openedAt: Timestamp
         public let closedAt: Timestamp?
@@ -73,11 +74,13 @@ public struct HouseholdView: Projection {
             "FiledWish",
             [
                 .required("wish", .id, "The wish.", "心愿编号。"),
+                .optional("handle", .text(1...200), "What people call the wish.", "心愿的通用编号。"),
                 .required("round", .integer(1...100_000), "The round of the program.", "项目轮次。"),
                 .required("openedAt", .moment, "When it was filed.", "归档时间。"),
                 .optional("closedAt", .moment, "When it was closed.", "办结时间。"),
             ])
-        public static let sample = FiledWish(wish: .sample(3), round: 1, openedAt: .sample, closedAt: .sample)
+        public static let sample = FiledWish(
+            wish: .sample(3), handle: "W-12", round: 1, openedAt: .sample, closedAt: .sample)
     }
 
     public static let schema = JSONSchema.object(
@@ -126,9 +129,10 @@ public struct HouseholdView: Projection {
                     until: $0.to.map { Timestamp($0) })
             }, hardships: isTold ? household.hardships.map { Circumstance($0) } : [],
             benefits: isTold ? household.benefits.map { Circumstance($0) } : [],
-            wishes: household.wishes.map {
+            wishes: try household.wishes.map {
                 FiledWish(
-                    wish: $0.wish, round: $0.round, openedAt: Timestamp($0.openedAt),
+                    wish: $0.wish, handle: try context.handle(of: $0.wish), round: $0.round,
+                    openedAt: Timestamp($0.openedAt),
                     closedAt: $0.closedAt.map { Timestamp($0) })
             })
     }

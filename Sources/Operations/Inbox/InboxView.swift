@@ -8,7 +8,8 @@ public struct InboxView: Projection {
     public let channel: Channel
     public let number: String?
     public let event: Code?
-    public let words: String
+    /// Nil where the viewer may not read them: an admin sees that there is a record.
+    public let words: String?
     public let receivedAt: Timestamp
     public let takenBy: StepMaker?
     public let wish: RecordID?
@@ -22,7 +23,10 @@ public struct InboxView: Projection {
             .required("channel", .choice(Channel.self), "On which way it came in.", "来源渠道。"),
             .optional("number", .text(1...200), "The number that the channel gave it.", "渠道自带编号。"),
             .optional("event", .code, "The fair or campaign it was entered under.", "所属活动或大集。"),
-            .required("words", .text(1...InboxRecord.longest), "The person's own words; never changed.", "原话，永不更改。"),
+            .optional(
+                "words", .text(1...InboxRecord.longest),
+                "The person's own words; never changed. Left out for whoever may not read them.",
+                "原话，永不更改；无权阅读者没有此项。"),
             .required("receivedAt", .moment, "When it came in.", "受理时间。"),
             .optional("takenBy", StepMaker.schema, "Who took it in.", "受理人。"),
             .optional("wish", .id, "The wish that it was confirmed as; left out while it waits.", "确认后的心愿；待处理时没有此项。"),
@@ -45,7 +49,7 @@ public struct InboxView: Projection {
         }
         return InboxView(
             id: record.id, channel: record.channel, number: record.externalID, event: record.event,
-            words: isTold ? record.words : "", receivedAt: Timestamp(record.receivedAt),
+            words: isTold ? record.words : nil, receivedAt: Timestamp(record.receivedAt),
             takenBy: try maker(["inbox/take"]), wish: record.wish, confirmedAt: record.closedAt.map { Timestamp($0) },
             confirmedBy: try maker(["inbox/confirm", "inbox/link"]))
     }
@@ -65,6 +69,8 @@ public struct InboxView: Projection {
 
 /// What the words of an inbound record seem to ask for, each part with its reasons. A person confirms it or says
 /// otherwise.
+///
+/// The reasons quote the words, and what is proposed is read off them: to whoever may not read the words there is none.
 public struct ProposalView: Projection {
     public let record: RecordID
     public let words: String
@@ -148,11 +154,13 @@ public struct ProposalView: Projection {
     public static func projecting(
         _ record: (inbound: InboxRecord, proposal: WishProposal), in context: OperationContext
     ) throws -> ProposalView? {
-        guard let inbound = try InboxView.projecting(record.inbound, in: context) else { return nil }
+        guard let inbound = try InboxView.projecting(record.inbound, in: context), let words = inbound.words else {
+            return nil
+        }
         let (proposal, language) = (record.proposal, context.viewer.language)
         func texts(_ list: [LocalizedText]) -> [String] { list.map { $0[language] } }
         return ProposalView(
-            record: inbound.id, words: inbound.words, version: proposal.version,
+            record: inbound.id, words: words, version: proposal.version,
             candidates: proposal.candidates.map {
                 Candidate(
                     category: $0.category,

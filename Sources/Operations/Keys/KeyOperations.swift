@@ -56,13 +56,26 @@ public struct KeyGranting: Described {
         self.expires = expires
     }
 
-    private static let roles = Role.allCases.filter { $0 != .guest && $0 != .recipient }.map(\.rawValue)
+    /// Whoever acts for a party, who approves, and everybody else; guests and recipients have no keys.
+    private static let kinds: [JSONSchema.Kind] = {
+        let parties: Set<Role> = [.donor, .carrier, .fitter]
+        let others = Role.allCases.filter {
+            !parties.contains($0) && $0 != .approver && $0 != .guest && $0 != .recipient
+        }
+        let approval = ["approvalLevel", "approvalLimit"]
+        return [
+            JSONSchema.Kind(others.map(\.rawValue), refuses: ["party"] + approval),
+            JSONSchema.Kind([Role.approver.rawValue], needs: approval, refuses: ["party"]),
+            JSONSchema.Kind(
+                Role.allCases.filter(parties.contains).map(\.rawValue), needs: ["party"], refuses: approval),
+        ]
+    }()
 
     public static let schema = JSONSchema.object(
         "KeyGranting",
         [
             .required("label", .text(1...200), "What it is for.", "用途。"),
-            .required("role", .choice(roles), "The role.", "角色。"),
+            .required("role", .choice(kinds.flatMap(\.values)), "The role.", "角色。"),
             .optional("party", .id, "The party that a donor, carrier or fitter acts for.", "捐助、运送、安装角色所代表的主体。"),
             .optional(
                 "areas", .list(of: .area, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
@@ -73,7 +86,8 @@ public struct KeyGranting: Described {
                 "授权用途，默认为该角色的全部工作。"),
             .optional("starts", .moment, "From when on it opens anything; at once by default.", "生效时间，默认立即。"),
             .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),
-        ])
+        ]
+    ).told(apartBy: "role", kinds)
     public static let sample = KeyGranting(label: "Anna's desk", role: .coordinator)
 }
 

@@ -103,6 +103,13 @@ public enum OpeningOperations {
             where: { try OpeningView.projecting($0, in: context) != nil })
     }
 
+    public static let show = Operation<OpeningInput, OpeningView>(
+        OperationFacts("openings.show", .get, "/v1/openings/{opening}", "Shows an opening.", zhHans: "查看一项查看申请。")
+    ) { input, context in
+        guard let opening = try context.store.opening(input.opening) else { throw Problem.notFound }
+        return opening
+    }
+
     public static let ask = Operation<OpeningAsking, OpeningView>(
         OperationFacts(
             "openings.ask", .post, "/v1/openings", "Asks for a sealed field to be opened to yourself.",
@@ -137,5 +144,7 @@ public enum OpeningOperations {
         return try context.desk().approveOpening(input.opening)
     }
 
-    static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(ask), AnyOperation(approve)]
+    static let all: [AnyOperation] = [
+        AnyOperation(list), AnyOperation(show), AnyOperation(ask), AnyOperation(approve),
+    ]
 }

@@ -97,6 +97,9 @@ public struct ErasureView: Projection {
     public let id: RecordID
     public let holders: [PersonFileView.Holder]
     public let items: Int
+    public let released: Int
+    public let underWay: Int
+    public let linesClosed: Int
 
     public static let schema = JSONSchema.object(
         "Erasure",
@@ -106,14 +109,24 @@ public struct ErasureView: Projection {
                 "holders", .list(of: PersonFileView.Holder.schema, 0...100_000), "Whose keys were destroyed.",
                 "已销毁密钥的记录。"),
             .required("items", .integer(0...1_000_000), "How many things were taken away.", "已删除的内容数。"),
+            .required("released", .integer(0...1_000_000), "Claims that were released.", "已释放的认领数。"),
+            .required(
+                "underWay", .integer(0...1_000_000), "Claims that something is on its way for: they go on.",
+                "已在途、继续办理的认领数。"),
+            .required(
+                "linesClosed", .integer(0...1_000_000), "Lines of which the rest was cancelled or withdrawn.",
+                "已取消或撤回余量的明细数。"),
         ])
-    public static let sample = ErasureView(id: .sample(3), holders: [.sample], items: 4)
+    public static let sample = ErasureView(
+        id: .sample(3), holders: [.sample], items: 4, released: 1, underWay: 0, linesClosed: 1)
 
-    public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> ErasureView? {
+    public static func projecting(_ erasure: Erasure, in context: OperationContext) throws -> ErasureView? {
+        let file = erasure.file
         guard context.sees(.person, isWithin: try context.isInScope(file)) else { return nil }
         return ErasureView(
             id: file.id, holders: file.holders.map { PersonFileView.Holder(kind: $0.kind, id: $0.id) },
-            items: file.items.count)
+            items: file.items.count, released: erasure.released, underWay: erasure.underWay,
+            linesClosed: erasure.linesClosed)
     }
 }
 
@@ -128,6 +141,8 @@ extension OperationContext {
             // Its household stands beside it, or the viewer has every area.
             case .member: file.holders.contains { $0.kind == .household }
             case .party, .inbox: true
+            // Who works for the program belongs to no area.
+            case .staff: false
             }
         }
     }

@@ -63,7 +63,7 @@ public struct ProfileContent: Described, Hashable {
                 .optional("parameters", .parameters, "Only these parameters change.", "仅更改这些参数。"),
             ])
         public static let sample = Change(
-            scorer: "Trust", off: false, weight: 900, neutral: 500_000, parameters: ["verified": 700_000])
+            scorer: "Trust", off: false, weight: 900, neutral: 500_000, parameters: ["priorShare": 700_000])
     }
 
     /// What a trial by areas is read by, stated before it begins.

@@ -21,19 +21,27 @@ public struct NameSearch {
     init(_ store: any CaseTransaction, _ kind: RecordKind, by searcher: OperationContext?) {
         self.store = store
         self.kind = kind
-        let seesAll = searcher.map { $0.viewer.isStaff && (kind != .wish || $0.viewer.areas.isEmpty) } ?? true
-        self.searcher = seesAll ? nil : searcher
+        self.searcher = searcher.flatMap { Self.seesAll(kind, $0) ? nil : $0 }
     }
 
-    private var isOutsider: Bool { searcher.map { !$0.viewer.isStaff } ?? false }
+    /// Whether the viewer sees every record of a kind with its name and words, so that none has to be looked at.
+    private static func seesAll(_ kind: RecordKind, _ context: OperationContext) -> Bool {
+        let isUnlimited = context.viewer.areas.isEmpty
+        switch kind {
+        case .party: return context.parts(of: .party).isSuperset(of: [.existence, .handle, .name])
+        case .offer: return context.parts(of: .offer).isSuperset(of: [.existence, .handle])
+        case .wish:
+            return AccessStage.allCases.filter { $0 != .always }.allSatisfy {
+                context.parts(of: .wish, at: $0, isWithin: isUnlimited).isSuperset(of: [.existence, .handle, .wording])
+            }
+        }
+    }
 
     public func find(_ text: String) throws -> NameFinding {
         if let id = RecordID(text), try exists(id) { return NameFinding(id: id) }
-        if kind != .wish || !isOutsider {
-            let same = try store.ids(of: kind, externalID: text, limit: 100).filter(exists).prefix(3)
-            if same.count == 1 { return NameFinding(id: same[0]) }
-            if same.count > 1 { return NameFinding(several: same.map(\.description)) }
-        }
+        let same = try store.ids(of: kind, externalID: text, limit: 100).filter(isKnownByHandle).prefix(3)
+        if same.count == 1 { return NameFinding(id: same[0]) }
+        if same.count > 1 { return NameFinding(several: same.map(\.description)) }
         guard try store.count(of: kind) <= Self.greatestSearch else {
             guard searcher == nil else { return NameFinding() }
             return NameFinding(
@@ -53,6 +61,13 @@ public struct NameSearch {
         case .offer: return try reader.offer(id).map(isSeen) ?? false
         case .wish: return try reader.wish(id).map(isSeen) ?? false
         }
+    }
+
+    /// Whether the viewer may know what other systems call the record: who does not is not told that it is there.
+    private func isKnownByHandle(_ id: RecordID) throws -> Bool {
+        guard kind == .wish, let searcher else { return try exists(id) }
+        guard let wish = try RegistryReader(store).wish(id) else { return false }
+        return try searcher.sight(of: wish).parts.isSuperset(of: [.existence, .handle])
     }
 
     private func isSeen(_ party: RegisteredParty) -> Bool {

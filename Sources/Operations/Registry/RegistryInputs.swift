@@ -20,19 +20,21 @@ public struct WishListInput: Described {
     public var area: String?
     public var category: String?
     public var text: String?
+    public var changedSince: Timestamp?
     public var sort: ListOrder?
     public var limit: Int?
     public var cursor: String?
 
     public init(
         state: String? = nil, lane: String? = nil, area: String? = nil, category: String? = nil, text: String? = nil,
-        sort: ListOrder? = nil, limit: Int? = nil, cursor: String? = nil
+        changedSince: Timestamp? = nil, sort: ListOrder? = nil, limit: Int? = nil, cursor: String? = nil
     ) {
         self.state = state
         self.lane = lane
         self.area = area
         self.category = category
         self.text = text
+        self.changedSince = changedSince
         self.sort = sort
         self.limit = limit
         self.cursor = cursor
@@ -47,6 +49,10 @@ public struct WishListInput: Described {
             .optional(
                 "category", .category, "Only wishes with a line of this category or one under it.", "只要含此类目及其下级的心愿。"),
             .optional("text", .text(1...64), "Only wishes whose id or wording has this.", "只要编号或文字含此内容的心愿。"),
+            .optional(
+                "changedSince", .moment,
+                "Only wishes that took a step since then, or a claim on them did. Counts where the viewer may read their history.",
+                "只要此时间以来自身或其认领有变更的心愿；仅限可查看其历史者。"),
             ListOrder.property,
         ] + PageRequest.properties)
     public static let sample = WishListInput(state: "open", limit: 20)
@@ -60,13 +66,15 @@ public struct OfferListInput: Described {
     public var area: String?
     public var category: String?
     public var text: String?
+    public var changedSince: Timestamp?
     public var sort: ListOrder?
     public var limit: Int?
     public var cursor: String?
 
     public init(
         state: String? = nil, kind: String? = nil, party: RecordID? = nil, area: String? = nil,
-        category: String? = nil, text: String? = nil, sort: ListOrder? = nil, limit: Int? = nil, cursor: String? = nil
+        category: String? = nil, text: String? = nil, changedSince: Timestamp? = nil, sort: ListOrder? = nil,
+        limit: Int? = nil, cursor: String? = nil
     ) {
         self.state = state
         self.kind = kind
@@ -74,6 +82,7 @@ public struct OfferListInput: Described {
         self.area = area
         self.category = category
         self.text = text
+        self.changedSince = changedSince
         self.sort = sort
         self.limit = limit
         self.cursor = cursor
@@ -89,6 +98,9 @@ public struct OfferListInput: Described {
             .optional(
                 "category", .category, "Only offers with a line of this category or one under it.", "只要含此类目及其下级的资源。"),
             .optional("text", .text(1...64), "Only offers whose id or wording has this.", "只要编号或文字含此内容的资源。"),
+            .optional(
+                "changedSince", .moment, "Only offers that took a step since then, or a claim on them did.",
+                "只要此时间以来自身或其认领有变更的资源。"),
             ListOrder.property,
         ] + PageRequest.properties)
     public static let sample = OfferListInput(state: "open", limit: 20)
@@ -99,17 +111,20 @@ public struct PartyListInput: Described {
     public var state: String?
     public var kind: String?
     public var text: String?
+    public var changedSince: Timestamp?
     public var sort: ListOrder?
     public var limit: Int?
     public var cursor: String?
 
     public init(
-        state: String? = nil, kind: String? = nil, text: String? = nil, sort: ListOrder? = nil, limit: Int? = nil,
+        state: String? = nil, kind: String? = nil, text: String? = nil, changedSince: Timestamp? = nil,
+        sort: ListOrder? = nil, limit: Int? = nil,
         cursor: String? = nil
     ) {
         self.state = state
         self.kind = kind
         self.text = text
+        self.changedSince = changedSince
         self.sort = sort
         self.limit = limit
         self.cursor = cursor
@@ -123,6 +138,9 @@ public struct PartyListInput: Described {
                 "只要此状态的主体。"),
             .optional("kind", .choice(PartyKind.allCases.map(\.code)), "Only this kind.", "只要此类主体。"),
             .optional("text", .text(1...64), "Only parties whose id or name has this.", "只要编号或名称含此内容的主体。"),
+            .optional(
+                "changedSince", .moment, "Only parties that took a step since then, or a claim of theirs did.",
+                "只要此时间以来自身或其认领有变更的主体。"),
             ListOrder.property,
         ] + PageRequest.properties)
     public static let sample = PartyListInput(state: "active", limit: 20)

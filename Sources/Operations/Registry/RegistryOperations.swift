@@ -17,13 +17,19 @@ public enum WishOperations {
         return try RegistryList(
             RecordQuery(
                 state: input.state, kind: input.lane, areas: context.inScope(areas),
-                categories: try context.reference.categories(within: input.category, at: "?category")),
+                categories: try context.reference.categories(within: input.category, at: "?category"),
+                changedSince: input.changedSince.map { Moment($0) }),
             input.sort, PageRequest(limit: input.limit, cursor: input.cursor)
         ).page(
             context.registry.wishes, key: { $0.key },
             where: { wish in
                 let sight = try context.sight(of: wish)
                 guard sight.parts.contains(.existence) else { return false }
+                // When somebody's file moved is part of its history.
+                guard
+                    input.changedSince == nil
+                        || context.sees(.history, isWithin: context.isInScope(area: wish.features.place.area))
+                else { return false }
                 return wanted == nil || RegistryList.has(wanted, sight.words(of: wish))
             })
     }
@@ -49,7 +55,8 @@ public enum OfferOperations {
         var query = RecordQuery(
             state: input.state, kind: input.kind,
             areas: try context.reference.areas(within: input.area, at: "?area"),
-            categories: try context.reference.categories(within: input.category, at: "?category"), party: input.party)
+            categories: try context.reference.categories(within: input.category, at: "?category"), party: input.party,
+            changedSince: input.changedSince.map { Moment($0) })
         if !context.sees(.offer) {
             guard let own = context.actor.party, query.party ?? own == own else {
                 return PageRecord(items: [], next: nil)
@@ -85,7 +92,11 @@ public enum PartyOperations {
             let own = try context.actor.party.flatMap { try context.registry.party($0) }
             return PageRecord(items: own.map { [$0] } ?? [], next: nil)
         }
-        return try RegistryList(RecordQuery(state: input.state, kind: input.kind), input.sort, page).page(
+        return try RegistryList(
+            RecordQuery(state: input.state, kind: input.kind, changedSince: input.changedSince.map { Moment($0) }),
+            input.sort,
+            page
+        ).page(
             context.registry.parties, key: { $0.key },
             where: { RegistryList.has(wanted, [$0.key.handle, $0.name]) })
     }

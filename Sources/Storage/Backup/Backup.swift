@@ -18,13 +18,23 @@ public enum Backup {
     public static func make(
         of database: String, to target: String, with masters: MasterKeys, at milliseconds: Int64
     ) throws -> BackupManifest {
+        try make(to: target, with: masters, at: milliseconds) { try copyDatabase(database, to: $0) }
+    }
+
+    static func make(
+        to target: String, with masters: MasterKeys, at milliseconds: Int64, copying: (String) throws -> Int
+    ) throws -> BackupManifest {
         guard !fileExists(target) else {
             throw SealError(
                 .backup, "\(target) is there already. Name a file that is not.", zhHans: "\(target) 已存在。请换一个文件名。")
         }
         let (copy, draft) = ("\(target).copy.part", "\(target).part")
-        defer { for path in [copy, copy + "-journal", draft] { try? FileManager.default.removeItem(atPath: path) } }
-        let schema = try copyDatabase(database, to: copy)
+        defer {
+            for path in [copy, draft] + ["-journal", "-wal", "-shm", "-lock"].map({ copy + $0 }) {
+                try? FileManager.default.removeItem(atPath: path)
+            }
+        }
+        let schema = try copying(copy)
         do {
             makePrivateFile(draft)
             let input = try FileHandle(forReadingFrom: URL(filePath: copy))

@@ -71,11 +71,39 @@ public struct DatabaseCopy {
         try database.blockingRead { try $0.require("SELECT COUNT(*) FROM \(table.name)")[0] }
     }
 
+    /// Copies everything into an empty target as it stands at one moment, whoever writes to the source meanwhile: all of it is
+    /// read in one transaction. Entries of the history that wait for their numbers come along, and wait there.
+    ///
+    /// Throws `conflict` for a target that holds something.
+    public func runAtOneMoment() throws {
+        try Migrator(Schema.migrations).checkExact(source)
+        try Migrator(Schema.migrations).checkExact(target)
+        let tables = try TableShape.all()
+        for table in tables where try count(table, in: target) > 0 {
+            throw DatabaseError(
+                .conflict,
+                message: "The table \(table.name) of the target is not empty. Copy into a database without tables.")
+        }
+        try source.blockingRead { connection in
+            for table in tables {
+                try copy(table, from: connection, done: 0, total: 0, behind: nil) { _, _, _ in }
+            }
+        }
+    }
+
     private func copy(_ table: TableShape, _ progress: (String, Int64, Int64) -> Void) throws {
         let total = try count(table, in: source)
-        var done = try count(table, in: target)
-        var last = try target.blockingRead { try $0.first(table.last)?.values }
-        try source.blockingRead { source in
+        let done = try count(table, in: target)
+        let last = try target.blockingRead { try $0.first(table.last)?.values }
+        try source.blockingRead { try copy(table, from: $0, done: done, total: total, behind: last, progress) }
+    }
+
+    private func copy(
+        _ table: TableShape, from source: any Connection, done: Int64, total: Int64, behind last: [SQLValue]?,
+        _ progress: (String, Int64, Int64) -> Void
+    ) throws {
+        var done = done
+        do {
             let rows = try source.prepare(table.select(behind: last != nil)).rows(last ?? [])
             var isComplete = false
             while !isComplete {
@@ -91,7 +119,6 @@ public struct DatabaseCopy {
                 let values = batch
                 _ = try target.blockingWrite { try $0.prepare(table.insert).runAll(values) }
                 done += Int64(batch.count)
-                last = nil
                 progress(table.name, done, total)
             }
         }

@@ -12,7 +12,7 @@ struct ClockTable {
             INSERT INTO clock (program, id, subject, kind, area, round, started_at, due_at, is_provisional, ended_at,
                 next_work_at, body)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT (program, id) DO UPDATE SET due_at = excluded.due_at,
+            ON CONFLICT (program, id) DO UPDATE SET area = excluded.area, due_at = excluded.due_at,
                 is_provisional = excluded.is_provisional, ended_at = excluded.ended_at,
                 next_work_at = excluded.next_work_at, body = excluded.body
             """,
@@ -36,7 +36,8 @@ struct ClockTable {
                 """
                 INSERT INTO clock_due (program, clock_id, since_at, until_at, due_at, area)
                 VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at
+                ON CONFLICT (program, clock_id, since_at) DO UPDATE SET until_at = excluded.until_at,
+                    area = excluded.area
                 """,
                 [
                     .text(program), SQLValue(clock.id), SQLValue(stretch.since), SQLValue(stretch.until),
@@ -75,14 +76,15 @@ struct ClockTable {
 
     func all(_ query: ClockQuery, limit: Int) throws -> [ServiceClock] {
         var conditions = Conditions(program: program)
-        conditions.add("ended_at IS NULL AND due_at IS NOT NULL")
+        conditions.add("ended_at IS NULL AND due_at IS \(query.isPaused ? "NULL" : "NOT NULL")")
+        let time = query.isPaused ? "started_at" : "due_at"
         conditions.add("kind =", query.kind)
         conditions.add("area", in: query.areas)
         conditions.add("subject =", query.subject)
-        if let behind = query.behind { conditions.add(behind: ("due_at", "id"), behind.time, behind.id) }
+        if let behind = query.behind { conditions.add(behind: (time, "id"), behind.time, behind.id) }
         let limit = conditions.place(SQLValue(limit))
         return try all(
-            "\(conditions.text) ORDER BY due_at, id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
+            "\(conditions.text) ORDER BY \(time), id LIMIT \(limit)", Array(conditions.parameters.dropFirst()))
     }
 
     func overdue(asOf moment: Moment, areas: [Casework.Code]?, behind: TimedPlace?, limit: Int) throws -> [Overdue] {
@@ -91,12 +93,21 @@ struct ClockTable {
         conditions.add("d.area", in: areas?.map(\.text))
         if let behind { conditions.add(behind: ("due_at", "clock_id"), behind.time, behind.id) }
         let limit = conditions.place(SQLValue(limit))
+        /// Those of one kind of stretch, the longest overdue first.
+        func overdue(_ stretches: String) -> String {
+            """
+            SELECT * FROM (SELECT clock_id, area, due_at FROM clock_due d
+                WHERE program = $1 AND \(stretches) AND due_at < \(time) AND since_at <= \(time)\(conditions.text)
+                ORDER BY due_at, clock_id LIMIT \(limit)) d
+            """
+        }
+        // What still holds is found by when it was due, whatever ended since; of what ended, only what ended later counts.
+        let holds = Moment.holds.milliseconds
         return try connection.all(
             """
             SELECT c.id, c.subject, c.kind, d.area, d.due_at
-            FROM (SELECT clock_id, area, due_at FROM clock_due d
-                WHERE program = $1 AND until_at > \(time) AND due_at < \(time) AND since_at <= \(time)
-                    AND due_at < until_at\(conditions.text)
+            FROM (\(overdue("until_at = \(holds)"))
+                UNION ALL \(overdue("until_at > \(time) AND until_at < \(holds) AND due_at < until_at"))
                 ORDER BY due_at, clock_id LIMIT \(limit)) d
             JOIN clock c ON c.program = $1 AND c.id = d.clock_id ORDER BY d.due_at, c.id
             """, conditions.parameters

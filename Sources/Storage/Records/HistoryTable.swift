@@ -162,12 +162,15 @@ struct NoteTable {
     let connection: any Connection
     let program: String
     let vault: VaultSession
+    /// Chooses the salts of digests.
+    let random: @Sendable () -> UInt64
 
     private static func place(of note: RecordID) -> SealedPlace {
         SealedPlace("note", "words", row: note.description)
     }
 
-    /// Whose note it is: what is said of a claim, a clock or an approval is said of its wish.
+    /// Whose note it is: what is said of a claim, a clock or an approval is said of its wish, and what is said of the clock
+    /// of an inbound record of that record's.
     private func holder(of subject: RecordID) throws -> RecordID {
         for (table, column, id) in [
             ("claim", "wish_id", "id"), ("approval_case", "wish_id", "id"), ("clock", "subject", "id"),
@@ -175,13 +178,16 @@ struct NoteTable {
         ] {
             let row = try connection.first(
                 "SELECT \(column) FROM \(table) WHERE program = $1 AND \(id) = $2", [.text(program), SQLValue(subject)])
-            if let row, let holder: RecordID = try row[0] { return holder }
+            if let row, let holder: RecordID = try row[0] {
+                return table == "clock" ? try self.holder(of: holder) : holder
+            }
         }
         return subject
     }
 
     func insert(_ note: Note) throws -> Casework.Code {
-        let salted = SaltedWords(note.words ?? "")
+        var random = DrawnRandom(draw: random)
+        let salted = SaltedWords(note.words ?? "", random: &random)
         try connection.run(
             """
             INSERT INTO note (program, id, kind, subject, words, version, made_at, made_by)
@@ -201,23 +207,7 @@ struct NoteTable {
         var rows: [(id: RecordID, subject: RecordID, words: AuditedNote.Words)] = []
         try connection.forEach("SELECT id, subject, words FROM note WHERE program = $1", [.text(program)]) { row in
             let id: RecordID = try row[0]
-            let column: String? = try row[2]
-            let words: AuditedNote.Words
-            if column?.isEmpty ?? true {
-                words = .gone
-            } else {
-                do {
-                    words = .kept(
-                        try vault.open(column, at: Self.place(of: id)).flatMap { SaltedWords(kept: $0)?.digest })
-                } catch let error as SealError {
-                    switch error.code {
-                    case .erased: words = .gone
-                    case .altered, .plain: words = .unreadable
-                    // Without its keys nothing can be said of any word.
-                    default: throw error
-                    }
-                }
-            }
+            let words = try vault.standing(of: try row[2], at: Self.place(of: id)) { SaltedWords(kept: $0)?.digest }
             rows.append((id, try row[1], words))
         }
         for row in rows {

@@ -8,24 +8,24 @@ struct LedgerTable {
     let program: String
 
     func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
-        try take(quantity, .offer, from: kind.offer.from.column, to: kind.offer.to.column, offer)
-        try take(quantity, .wish, from: kind.wish.from.column, to: kind.wish.to.column, wish)
+        try take(quantity, from: kind.offer.from, to: kind.offer.to, offer)
+        try take(quantity, from: kind.wish.from, to: kind.wish.to, wish)
     }
 
     func withdraw(_ quantity: Int64, from offer: LineReference) throws {
-        try take(quantity, .offer, from: "available", to: "withdrawn", offer)
+        try take(quantity, from: OfferPart.available, to: .withdrawn, offer)
     }
 
     func cancel(_ quantity: Int64, of wish: LineReference) throws {
-        try take(quantity, .wish, from: "open", to: "cancelled", wish)
+        try take(quantity, from: WishPart.open, to: .cancelled, wish)
     }
 
     func restore(_ quantity: Int64, of wish: LineReference) throws {
-        try take(quantity, .wish, from: "cancelled", to: "open", wish)
+        try take(quantity, from: WishPart.cancelled, to: .open, wish)
     }
 
     func pledge(_ quantity: Int64, on offer: LineReference) throws {
-        let total = try offerLine(offer)?.total ?? 0
+        let total = try line(offer, OfferPart.self)?.total ?? 0
         guard quantity > 0, !total.addingReportingOverflow(quantity).overflow else {
             throw CaseworkError(
                 .unsound, "\(quantity) cannot be pledged on top of \(total). Give a smaller number of at least 1.",
@@ -58,86 +58,54 @@ struct LedgerTable {
         return LineReference(line.record, number)
     }
 
-    func offerLine(_ line: LineReference) throws -> LineState<OfferPart>? {
-        guard
-            let row = try connection.first(
-                """
-                SELECT unit, category, pledged, available, reserved, in_transit, received, withdrawn FROM offer_line
-                WHERE program = $1 AND offer_id = $2 AND line = $3
-                """, key(line))
-        else { return nil }
-        return LineState(
-            unit: try row[0], category: try row[1], total: try row[2],
-            parts: [
-                .available: try row[3], .reserved: try row[4], .inTransit: try row[5], .received: try row[6],
-                .withdrawn: try row[7],
-            ])
+    func line<Part: LinePart>(_ line: LineReference, _: Part.Type) throws -> LineState<Part>? {
+        try connection.first(
+            "SELECT \(Part.columns) FROM \(Part.table) WHERE program = $1 AND \(Part.owner) = $2 AND line = $3",
+            key(line)
+        ).map { try LineState($0, from: 0) }
     }
 
-    func wishLine(_ line: LineReference) throws -> LineState<WishPart>? {
-        guard
-            let row = try connection.first(
-                """
-                SELECT unit, category, wanted, open, reserved, in_transit, received, cancelled FROM wish_line
-                WHERE program = $1 AND wish_id = $2 AND line = $3
-                """, key(line))
-        else { return nil }
-        return LineState(
-            unit: try row[0], category: try row[1], total: try row[2],
-            parts: [
-                .open: try row[3], .reserved: try row[4], .inTransit: try row[5], .received: try row[6],
-                .cancelled: try row[7],
-            ])
+    /// Every line of one side, in no order.
+    func forEachLine<Part: LinePart>(_ body: (LineReference, LineState<Part>) throws -> Void) throws {
+        try connection.forEach(
+            "SELECT \(Part.owner), line, \(Part.columns) FROM \(Part.table) WHERE program = $1", [.text(program)]
+        ) { try body(LineReference(try $0[0], try $0[1]), try LineState($0, from: 2)) }
     }
 
-    func lines(_ side: Side, of record: RecordID) throws -> [Int] {
+    func lines<Part: LinePart>(_: Part.Type, of record: RecordID) throws -> [Int] {
         try connection.all(
-            "SELECT line FROM \(side.table) WHERE program = $1 AND \(side.owner) = $2 ORDER BY line",
+            "SELECT line FROM \(Part.table) WHERE program = $1 AND \(Part.owner) = $2 ORDER BY line",
             [.text(program), SQLValue(record)]
         ).map { try $0[0] }
     }
 
-    enum Side {
-        case offer, wish
-
-        var table: String { self == .offer ? "offer_line" : "wish_line" }
-        var owner: String { self == .offer ? "offer_id" : "wish_id" }
-    }
-
-    private func take(_ quantity: Int64, _ side: Side, from source: String, to target: String, _ line: LineReference)
-        throws
-    {
+    private func take<Part: LinePart>(
+        _ quantity: Int64, from source: Part, to target: Part, _ line: LineReference
+    ) throws {
         guard quantity > 0 else {
             throw CaseworkError(
                 .quantity, "The quantity is \(quantity); give a whole number of at least 1.",
                 zhHans: "数量为 \(quantity)；应为不小于 1 的整数。")
         }
+        let (taken, given) = (source.column, target.column)
         let changed = try connection.run(
             """
-            UPDATE \(side.table) SET \(source) = \(source) - $4, \(target) = \(target) + $4
-            WHERE program = $1 AND \(side.owner) = $2 AND line = $3 AND \(source) >= $4
+            UPDATE \(Part.table) SET \(taken) = \(taken) - $4, \(given) = \(given) + $4
+            WHERE program = $1 AND \(Part.owner) = $2 AND line = $3 AND \(taken) >= $4
             """, key(line) + [SQLValue(quantity)])
         guard changed == 0 else { return }
         let held: Int64? = try connection.first(
-            "SELECT \(source) FROM \(side.table) WHERE program = $1 AND \(side.owner) = $2 AND line = $3", key(line)
+            "SELECT \(taken) FROM \(Part.table) WHERE program = $1 AND \(Part.owner) = $2 AND line = $3", key(line)
         ).map { try $0[0] }
         guard let held else {
             throw CaseworkError(.unknown, "The ledger has no line \(line).", zhHans: "台账中没有明细 \(line)。")
         }
         throw CaseworkError(
-            .insufficient, "\(quantity) asked for, \(held) \(source) on line \(line). Ask for less or wait.",
-            zhHans: "申请数量 \(quantity)，明细 \(line) 的“\(source)”中只有 \(held)。请减少数量或等候。")
+            .insufficient, "\(quantity) asked for, \(held) \(taken) on line \(line). Ask for less or wait.",
+            zhHans: "申请数量 \(quantity)，明细 \(line) 的“\(taken)”中只有 \(held)。请减少数量或等候。")
     }
 
     private func key(_ line: LineReference) -> [SQLValue] {
         [.text(program), SQLValue(line.record), SQLValue(line.number)]
     }
-}
-
-extension OfferPart {
-    fileprivate var column: String { self == .inTransit ? "in_transit" : rawValue }
-}
-
-extension WishPart {
-    fileprivate var column: String { self == .inTransit ? "in_transit" : rawValue }
 }

@@ -22,6 +22,7 @@ struct MeasureTable {
                     .text(program), SQLValue(fact.wish), SQLValue(Self.holds), SQLValue(fact.at), SQLValue(area),
                     SQLValue(lane), SQLValue(channel),
                 ])
+        case .moved(let area): try replace("area", fact, with: SQLValue(area))
         case .joined(let party):
             try connection.run(
                 """
@@ -43,6 +44,38 @@ struct MeasureTable {
             try replace("rating", fact, with: SQLValue(stars))
             try set("rated_at = $4", fact, SQLValue(fact.at))
         }
+    }
+
+    /// All rows of each wish, one wish after another.
+    func forEachWish(_ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws {
+        var (wish, rows): (RecordID?, [ToldMeasures.Row]) = (nil, [])
+        try connection.forEach(
+            """
+            SELECT wish_id, until_at, since_at, area, lane, channel, received_at, answer_due, answered_at, delivery_due,
+                closed_at, ended_at, rating, rated_at
+            FROM wish_measure WHERE program = $1 ORDER BY wish_id, until_at
+            """, [.text(program)]
+        ) { row in
+            let id: RecordID = try row[0]
+            if let wish, wish != id {
+                try body(wish, rows)
+                rows = []
+            }
+            wish = id
+            var kept = ToldMeasures.Row(
+                since: try row[2], area: try row[3], lane: try row[4], channel: try row[5], receivedAt: try row[6])
+            let until: Int64 = try row[1]
+            kept.until = until == Self.holds ? nil : Moment(milliseconds: until)
+            kept.answerDue = try row[7]
+            kept.answeredAt = try row[8]
+            kept.deliveryDue = try row[9]
+            kept.closedAt = try row[10]
+            kept.endedAt = try row[11]
+            kept.rating = try row[12]
+            kept.ratedAt = try row[13]
+            rows.append(kept)
+        }
+        if let wish { try body(wish, rows) }
     }
 
     private func set(_ assignment: String, _ fact: CaseFact, _ value: SQLValue) throws {

@@ -10,7 +10,8 @@ struct PersonTable {
 
     // MARK: Whose records these are
 
-    /// The holders that an id stands for; nil where it is no wish, household, member, party or inbound record.
+    /// The holders that an id stands for; nil where it is no wish, household, member, party, inbound record or somebody who
+    /// works for the program.
     func holders(_ id: RecordID) throws -> [PersonFile.Holder]? {
         if try exists("wish", "id", id) { return [.init(.wish, id)] }
         if try exists("household", "id", id) { return try holders(ofHousehold: id) }
@@ -23,13 +24,22 @@ struct PersonTable {
         }
         let households: [RecordID] = try column(
             "SELECT DISTINCT household_id FROM household_member WHERE program = $1 AND person_id = $2", id)
-        guard !households.isEmpty else { return nil }
+        guard !households.isEmpty else {
+            let isStaff = try isNamedStaff(id) || exists("access_key", "holder", id)
+            return isStaff ? [.init(.staff, id)] : nil
+        }
         var found: [PersonFile.Holder] = [.init(.member, id)]
         for household in households where try members(of: household) == [id] {
             // Nobody else ever lived there: the file is this person's.
             found += try holders(ofHousehold: household).filter { $0.kind != .member }
         }
         return found
+    }
+
+    private func isNamedStaff(_ id: RecordID) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM note WHERE program = $1 AND id = $2 AND kind = $3",
+            [.text(program), SQLValue(id), SQLValue(CaseDesk.staffNameKind)]) != nil
     }
 
     private func holders(ofHousehold id: RecordID) throws -> [PersonFile.Holder] {
@@ -64,7 +74,13 @@ struct PersonTable {
             ("claim", "wish_id"), ("approval_case", "wish_id"), ("clock", "subject"), ("inbox", "wish_id"),
             ("offer", "party_id"),
         ] {
-            subjects += try column("SELECT id FROM \(table) WHERE program = $1 AND \(key) = $2 ORDER BY id", id)
+            let found: [RecordID] = try column(
+                "SELECT id FROM \(table) WHERE program = $1 AND \(key) = $2 ORDER BY id", id)
+            subjects += found
+            // An inbound record has a clock of its own.
+            for record in found where table == "inbox" {
+                subjects += try column("SELECT id FROM clock WHERE program = $1 AND subject = $2 ORDER BY id", record)
+            }
         }
         return subjects
     }
@@ -106,6 +122,7 @@ struct PersonTable {
         "UPDATE party SET name = '' WHERE program = $1 AND id = $2",
         "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL, sealed = NULL WHERE program = $1 AND party_id = $2",
         "UPDATE access_key SET label = '-' WHERE program = $1 AND party_id = $2",
+        "UPDATE access_key SET label = '-' WHERE program = $1 AND holder = $2",
     ]
 
     /// Which of these this database has carried out.

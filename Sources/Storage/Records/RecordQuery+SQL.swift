@@ -24,6 +24,7 @@ extension RecordQuery {
         if let kind { conditions += " AND \(column) = \(placeholder(.text(kind)))" }
         if let areas { conditions += " AND area IN (\(list(areas)))" }
         if let party { conditions += " AND party_id = \(placeholder(SQLValue(party)))" }
+        if let changedSince { conditions += changed(placeholder(SQLValue(changedSince)), in: table) }
         if let after { conditions += " AND id \(isDescending ? "<" : ">") \(placeholder(SQLValue(after)))" }
         if let categories, let lines {
             conditions += """
@@ -38,5 +39,27 @@ extension RecordQuery {
             ORDER BY id\(isDescending ? " DESC" : "") LIMIT \(last))
             """, parameters
         )
+    }
+
+    /// A record has changed when it took a step, or a claim on it or the approval of a wish did. Of each history only the
+    /// last entry is looked at, so that a long one costs no more.
+    private func changed(_ moment: String, in table: String) -> String {
+        func tookStep(_ subject: String) -> String {
+            """
+            ((SELECT h.at FROM history h WHERE h.program = $1 AND h.subject = \(subject)
+                ORDER BY h.number DESC LIMIT 1) >= \(moment)
+            OR \(subject) IN (SELECT q.subject FROM history_waiting q WHERE q.program = $1 AND q.at >= \(moment)))
+            """
+        }
+        let approval =
+            table == "wish"
+            ? """
+             OR EXISTS (SELECT 1 FROM approval_case a WHERE a.program = $1 AND a.wish_id = wish.id AND \(tookStep("a.id")))
+            """ : ""
+        return """
+             AND (\(tookStep("\(table).id"))
+            OR EXISTS (SELECT 1 FROM claim k WHERE k.program = $1 AND k.\(table)_id = \(table).id
+                AND k.changed_at >= \(moment))\(approval))
+            """
     }
 }

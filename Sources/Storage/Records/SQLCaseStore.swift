@@ -9,6 +9,7 @@ public struct SQLCaseStore: CaseStore {
     private let sealing: HistorySealing
     private let given: Vault?
     private let clock: @Sendable () -> Moment
+    private let random: @Sendable () -> UInt64
     private let versions: StoreVersions
     private let recent = RecentReads()
 
@@ -17,11 +18,14 @@ public struct SQLCaseStore: CaseStore {
     /// - Parameters:
     ///   - vault: the keys of persons; by default those beside a SQLite file, or fresh ones for one in memory.
     ///   - clock: when changes happened, for the feed of them; the host's by default.
+    ///   - random: chooses the salts of digests; the host's chance by default.
     public init(
         database: any Database, program: String, vault: Vault? = nil, sealing: HistorySealing = .inTransaction,
-        clock: @escaping @Sendable () -> Moment = HostClock.now
+        clock: @escaping @Sendable () -> Moment = HostClock.now,
+        random: @escaping @Sendable () -> UInt64 = HostRandom.next
     ) {
         self.clock = clock
+        self.random = random
         self.database = database
         self.program = program
         self.sealing = sealing
@@ -86,11 +90,11 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let (seen, vault) = (seen, try vault)
         let (result, hasErased) = try await versions.watching { marks in
-            try await database.write { [program, sealing, seen, shared = versions.shared, clock] connection in
+            try await database.write { [program, sealing, seen, shared = versions.shared, clock, random] connection in
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: shared, clock: clock)
+                    seen: seen, shared: shared, clock: clock, random: random)
                 let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
@@ -146,7 +150,7 @@ public struct SQLCaseStore: CaseStore {
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: versions.shared, clock: clock)
+                    seen: seen, shared: versions.shared, clock: clock, random: random)
                 let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)

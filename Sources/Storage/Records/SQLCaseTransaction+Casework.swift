@@ -14,7 +14,7 @@ extension SQLCaseTransaction {
 
     // MARK: Ledger
 
-    private var ledger: LedgerTable { LedgerTable(connection: connection, program: program) }
+    var ledger: LedgerTable { LedgerTable(connection: connection, program: program) }
     var funds: FundTable { FundTable(connection: connection, program: program) }
 
     func move(_ quantity: Int64, _ kind: LedgerMove.Kind, offer: LineReference, wish: LineReference) throws {
@@ -25,8 +25,8 @@ extension SQLCaseTransaction {
         try note(.wish, wish.record, .changed)
     }
 
-    func balance(ofOffer line: LineReference) throws -> LineState<OfferPart>? { try ledger.offerLine(line) }
-    func balance(ofWish line: LineReference) throws -> LineState<WishPart>? { try ledger.wishLine(line) }
+    func balance(ofOffer line: LineReference) throws -> LineState<OfferPart>? { try ledger.line(line, OfferPart.self) }
+    func balance(ofWish line: LineReference) throws -> LineState<WishPart>? { try ledger.line(line, WishPart.self) }
 
     func withdraw(_ quantity: Int64, from offer: LineReference) throws {
         marks.mark(.offer, offer.record)
@@ -58,8 +58,8 @@ extension SQLCaseTransaction {
         return try ledger.addLine(like: line, pledging: quantity)
     }
 
-    func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(.offer, of: offer) }
-    func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(.wish, of: wish) }
+    func lines(ofOffer offer: RecordID) throws -> [Int] { try ledger.lines(OfferPart.self, of: offer) }
+    func lines(ofWish wish: RecordID) throws -> [Int] { try ledger.lines(WishPart.self, of: wish) }
     func save(_ budget: FundBudget) throws {
         let isKept = try funds.budget(of: budget.line) != nil
         try funds.save(budget)

@@ -11,7 +11,9 @@ public enum HistorySealing: Sendable {
 
 extension SQLCaseTransaction {
     private var rows: HistoryTable { HistoryTable(connection: connection, program: program) }
-    private var notes: NoteTable { NoteTable(connection: connection, program: program, vault: vault) }
+    var notes: NoteTable {
+        NoteTable(connection: connection, program: program, vault: vault, random: random)
+    }
 
     func append(_ entry: HistoryEntry) throws {
         switch sealing {

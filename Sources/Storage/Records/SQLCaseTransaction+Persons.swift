@@ -24,6 +24,8 @@ extension SQLCaseTransaction {
             case .household: try addHousehold(holder.id, to: &file)
             case .member: try addMember(holder.id, to: &file)
             case .party: try addParty(holder.id, to: &file)
+            // The name is a note about themselves.
+            case .staff: break
             case .inbox:
                 if let record = try inboxRecord(holder.id) { try add(record, to: &file) }
             }
@@ -140,6 +142,10 @@ extension SQLCaseTransaction {
     func destroyQueueKeys(before moment: Moment) throws { _ = try vault.destroyQueues(before: moment) }
 
     func wishesBeforeApproval(among ids: [RecordID]?) throws -> Set<RecordID> {
+        try unapproved(among: ids).union(try heldWishes(by: WishHold.fromPublication, among: ids))
+    }
+
+    private func unapproved(among ids: [RecordID]?) throws -> Set<RecordID> {
         // The latest approval of a wish decides.
         guard let ids else {
             return Set(

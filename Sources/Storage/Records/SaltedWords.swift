@@ -10,8 +10,7 @@ struct SaltedWords {
     private let salt: String
 
     /// Chooses a salt.
-    init(_ words: String) {
-        var random = SystemRandomNumberGenerator()
+    init(_ words: String, random: inout some RandomNumberGenerator) {
         self.words = words
         salt = Hexadecimal.text((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) })
     }

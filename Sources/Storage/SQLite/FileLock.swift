@@ -21,8 +21,10 @@ final class FileLock: Sendable {
 
     /// Takes the lock at once or throws `lockedByAnotherProcess`.
     init(database: String, mode: Mode) throws {
-        path = database + "-lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let path = database + "-lock"
+        // Kept only once the lock is taken: a lock that was refused is let go here, and never a second time by `deinit`,
+        // which would close whatever has the number by then.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw DatabaseError(
                 .cannotOpen,
@@ -39,6 +41,8 @@ final class FileLock: Sendable {
             }
             throw Self.refusal(of: database, holder: holder)
         }
+        self.path = path
+        self.descriptor = descriptor
         let note = "\(getpid()) \(mode.rawValue)\n"
         ftruncate(descriptor, 0)
         _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }

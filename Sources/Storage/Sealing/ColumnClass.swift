@@ -68,6 +68,7 @@ public enum ColumnClasses {
             .reference,
             """
             access_key.id access_key.holder access_key.party_id access_key.granted_by change_entry.subject registry_touch.records
+            consent.id consent.subject consent.recorded_by wish_hold.wish_id
             seal_opening.id seal_opening.holder seal_opening.asked_by seal_opening.approved_by
             approval_case.id approval_case.wish_id approval_case.body
             claim.id claim.offer_id claim.wish_id claim.party_id claim.legs
@@ -97,6 +98,7 @@ public enum ColumnClasses {
             .code,
             """
             access_key.role access_key.approval_level access_key.areas access_key.purpose
+            consent.scope consent.text_version consent.giver consent.relation wish_hold.hold retention_run.kind
             seal_opening.field seal_opening.reason approval_case.path approval_case.status
             change_entry.kind change_entry.what wish_case.outcome
             approval_case.step calendar_day.kind claim.state clock.kind clock.area clock_due.area distance.missing

@@ -149,8 +149,7 @@ public struct OldRows {
                 return found.count
             case .notes:
                 let found = try rows.all("id, subject, words", self, batch)
-                let notes = NoteTable(connection: rows.connection, program: rows.program, vault: rows.vault)
-                for row in found { try notes.replace(try row[0], about: try row[1], with: try row[2]) }
+                for row in found { try transaction.notes.replace(try row[0], about: try row[1], with: try row[2]) }
                 return found.count
             case .parties:
                 let found = try rows.all("id", self, batch)

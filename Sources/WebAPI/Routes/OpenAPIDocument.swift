@@ -166,15 +166,23 @@ public struct OpenAPIDocument: Sendable {
     ]
 
     /// The rows, in one of three forms.
+    ///
+    /// Lines and tables get no type: a schema speaks of JSON, and what travels is none as a whole. As a `string` it would
+    /// claim that the text of an object is no line of an object.
     private static let importBody: JSONValue = [
         "required": true,
         "content": [
             "application/x-ndjson": [
-                "schema": ["type": "string"],
+                "schema": [
+                    "description":
+                        "A JSON object a line, one for each row; blank lines are passed over. 每行一个 JSON 对象，一行一条；空行略过。"
+                ],
                 "example":
                     "{\"externalID\":\"O-3\",\"party\":\"P-7\",\"kind\":\"goods\",\"line\":1,\"category\":\"wheelchair\",\"quantity\":5}\n",
             ],
-            "text/csv": ["schema": ["type": "string"]],
+            "text/csv": [
+                "schema": ["description": "A header and a line for each row (RFC 4180). 首行为列名，每行一条（RFC 4180）。"]
+            ],
             "multipart/form-data": [
                 "schema": [
                     "type": "object", "required": ["map", "file"],

@@ -34,9 +34,16 @@ extension JSONSchema {
             var document = JSONObject([("type", "array"), ("items", element.document(in: &components))])
             if counts.lowerBound > 0 { document["minItems"] = .integer(Int64(counts.lowerBound)) }
             if counts.upperBound < Int.max { document["maxItems"] = .integer(Int64(counts.upperBound)) }
+            if isDistinct { document["uniqueItems"] = true }
             return document
         case .object(let name, let properties):
-            return components.reference(name) { Self.object(properties, in: &$0) }
+            return components.reference(name) { components in
+                guard let kinds else { return Self.object(properties, in: &components) }
+                let variants = kinds.all.map { kind in
+                    JSONValue.object(Self.object(kinds.properties(of: kind, among: properties), in: &components))
+                }
+                return JSONObject([("oneOf", .list(variants))])
+            }
         case .tagged(let name, let tag, let variants):
             return components.reference(name) { components in
                 JSONObject([

@@ -23,6 +23,10 @@ public struct JSONSchema: Sendable {
 
     public let form: Form
     public private(set) var about: LocalizedText?
+    /// Of an object: which members each of its kinds holds.
+    var kinds: Kinds?
+    /// Of a list: whether nothing may stand in it twice.
+    var isDistinct = false
 
     public init(_ form: Form) {
         self.form = form

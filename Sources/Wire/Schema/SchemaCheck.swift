@@ -37,10 +37,13 @@ private struct SchemaCheck {
             if case .flag = value { return }
             add("This must be true or false.", "此处应为 true 或 false。")
         case .choice(let values): check(choice: value, values)
-        case .list(let element, let counts): check(list: value, element, counts)
+        case .list(let element, let counts):
+            check(list: value, element, counts)
+            if schema.isDistinct { check(distinct: value, counts) }
         case .object(_, let properties):
             guard case .object(let object) = value else { return add("This must be an object.", "此处应为对象。") }
             check(object, properties)
+            if let kinds = schema.kinds { check(object, properties, kinds) }
         case .tagged(_, let tag, let variants): check(tagged: value, tag, variants)
         case .map(let element, let most):
             guard case .object(let object) = value else { return add("This must be an object.", "此处应为对象。") }
@@ -74,6 +77,38 @@ private struct SchemaCheck {
                     "'\(property.name)' is missing. Give it: \(property.about.en)",
                     "缺少“\(property.name)”，请填写：\(property.about.zhHans)")
             }
+        }
+    }
+
+    /// What the kind that the object is of needs and refuses.
+    private mutating func check(
+        _ object: JSONObject, _ properties: [JSONSchema.Property], _ kinds: JSONSchema.Kinds
+    ) {
+        guard let kind = kinds.kind(of: object), case .text(let value)? = object[kinds.member] else { return }
+        for property in properties {
+            let isThere = object[property.name] != nil
+            if !isThere, kind.needs.contains(property.name) {
+                inside(property.name) {
+                    $0.add(
+                        "'\(property.name)' is missing, which '\(value)' needs. Give it: \(property.about.en)",
+                        "“\(value)”须填写“\(property.name)”：\(property.about.zhHans)")
+                }
+            } else if isThere, kind.refuses.contains(property.name) {
+                inside(property.name) {
+                    $0.add(
+                        "'\(value)' has no '\(property.name)'. Leave it out: \(property.about.en)",
+                        "“\(value)”没有“\(property.name)”，请删去：\(property.about.zhHans)")
+                }
+            }
+        }
+    }
+
+    /// Looked at as text, and not beyond the most that the list may hold.
+    private mutating func check(distinct value: JSONValue, _ counts: ClosedRange<Int>) {
+        guard case .list(let values) = value, counts.contains(values.count) else { return }
+        var seen: Set<JSONValue> = []
+        for (index, value) in values.enumerated() where !seen.insert(value).inserted {
+            inside("\(index)") { $0.add("This stands in the list already. Leave it out.", "数组中已有此项，请删去。") }
         }
     }
 

@@ -44,6 +44,14 @@ import Testing
         try town.desk { try $0.cancel(1, of: wishes[2], reason: Reason("less")) }
         try town.desk { try $0.withdraw(1, from: town.offer, reason: Reason("less")) }
         try town.desk { try $0.rate(wishes[0].record, stars: 2, words: "一般") }
+        let inbound = try town.desk { try $0.take("想要一张轮椅", channel: .web) }
+        _ = try town.desk { try $0.confirm(inbound.id, as: wishes[3].record) }
+        _ = try town.desk { try $0.take("还有一张床", channel: .fair, event: "fair-1") }
+        let household = try town.desk { try $0.openHousehold(area: "c1") }
+        let person = RecordID(high: 6, low: 1)
+        try town.desk { _ = try $0.note(.personCame(person, birthYear: 1_940), of: household) }
+        try town.desk { try $0.file(wishes[3].record, under: household) }
+        try town.desk { try $0.pause(offer: town.offer.record, reason: Reason("stocktaking")) }
         return town
     }
 
@@ -69,6 +77,19 @@ import Testing
         ("UPDATE approval_case SET papers_due = papers_due + 1 WHERE papers_due IS NOT NULL", "approval"),
         ("UPDATE approval_case SET body = REPLACE(body, '\"amount\":60000', '\"amount\":70000')", "approval"),
         ("UPDATE wish_case SET state = 'closed' WHERE state = 'open'", "wish"),
+        ("UPDATE approval_case SET body = REPLACE(body, '00000000-0000-0005-', '00000000-0000-0007-')", "approval"),
+        ("UPDATE wish_case SET area = 'elsewhere'", "wish"),
+        ("UPDATE wish_case SET received_at = received_at + 86400000", "wish"),
+        ("DELETE FROM inbox WHERE closed_at IS NULL", "inbox"),
+        ("UPDATE inbox SET wish_id = NULL, closed_at = NULL", "inbox"),
+        ("UPDATE inbox SET words = 'x'", "inbox"),
+        ("UPDATE offer SET state = 'open'", "offer"), ("UPDATE party SET state = 'closed'", "party"),
+        ("DELETE FROM household_wish", "household"), ("DELETE FROM household_member", "household"),
+        ("UPDATE household_member SET to_at = 1", "household"),
+        ("UPDATE wish_measure SET rating = 5 WHERE rating IS NOT NULL", "figures"),
+        ("UPDATE wish_measure SET delivery_due = delivery_due + 1", "figures"),
+        ("UPDATE wish_measure SET area = 'elsewhere'", "figures"), ("DELETE FROM wish_measure", "figures"),
+        ("DELETE FROM wish_party", "figures"), ("UPDATE wish_party SET joined_at = joined_at + 1", "figures"),
         ("UPDATE note SET words = NULL", "note"), ("DELETE FROM note", "note"),
         ("UPDATE note SET words = (SELECT MAX(words) FROM note)", "note"),
     ])
@@ -100,8 +121,32 @@ import Testing
 
     @Test func whatWasErasedWithAPersonIsNoFault() throws {
         let town = try town()
-        _ = try town.desk { try $0.erasePerson(RecordID(high: 3, low: 1), reason: Reason("asked")) }
+        for wish in [1, 4] as [UInt64] {
+            _ = try town.desk { try $0.erasePerson(RecordID(high: 3, low: wish), reason: Reason("asked")) }
+            #expect(try differences(town).isEmpty)
+        }
+    }
+
+    /// A name stands in a note about whoever it is; it ends with the person, whether one of a family or one of the staff.
+    @Test func namesThatWereErasedAreNoFault() throws {
+        let town = try town()
+        let (member, clerk) = (RecordID(high: 6, low: 1), RecordID(high: 5, low: 1))
+        try town.desk { try $0.keepName("陈大文", of: member) }
+        try town.desk { try $0.keepName("王梅", of: clerk, isStaff: true) }
         #expect(try differences(town).isEmpty)
+        for (person, kind) in [(member, PersonFile.Holder.Kind.member), (clerk, .staff)] {
+            let file = try town.desk { try $0.erasePerson(person, reason: Reason("asked")) }
+            #expect(file.holders.first == .init(kind, person))
+            #expect(try town.store.blockingRead { try $0.note(person)?.words } == nil)
+            #expect(try differences(town).isEmpty)
+        }
+        // A name that somebody took away past the program shows all the same.
+        let other = RecordID(high: 5, low: 2)
+        try town.desk { try $0.keepName("李强", of: other, isStaff: true) }
+        try town.database.blockingWrite {
+            try $0.run("UPDATE note SET words = NULL WHERE id = $1", [.text("\(other)")])
+        }
+        #expect(try differences(town).map(\.record) == [other])
     }
 
     @Test func fulfilledMeansReceived() throws {

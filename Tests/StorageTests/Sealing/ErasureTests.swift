@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct ErasureTests {
     private func erase(_ id: RecordID, in town: SealedTown) throws -> PersonFile {
-        try town.desk { try $0.erasePerson(id, reason: Reason("personAsked")) }
+        try town.desk { try $0.erasePerson(id, reason: Reason("personAsked")).file }
     }
 
     @Test func nothingIsLeftOfAPersonAndTheBooksStillHold() async throws {
@@ -27,7 +27,8 @@ import Testing
                 try #expect(transaction.traits(of: SealedTown.wish) == nil)
                 try #expect(transaction.personFile(SealedTown.wish)?.items == [])
                 try #expect(Audit.verify(transaction, kept: []) == nil)
-                try #expect(transaction.balance(ofWish: LineReference(SealedTown.wish))?[.reserved] == 2)
+                try #expect(transaction.balance(ofWish: LineReference(SealedTown.wish))?[.reserved] == 0)
+                try #expect(transaction.balance(ofWish: LineReference(SealedTown.wish))?[.open] == 0)
                 // Others are as they were.
                 try #expect(transaction.party(SealedTown.party)?.name == SealedTown.canaries["name"])
             }

@@ -129,6 +129,10 @@ final class BatchSearch {
                 end += 1
                 place += 1
             }
+            if place < blocks.count {
+                let start = blocks[place] * perCoarse
+                source.prefetch.fetchSummaries(of: start..<min(source.fine.count, start + perCoarse))
+            }
             let inner = first * perCoarse..<min(source.fine.count, end * perCoarse)
             fine.measure(inner, source, sums: UnsafePointer(shared.greatest), weight: shared.weight, floor: floor)
             for block in inner where fine.values[block] >= -slack { queue.add(block, fine.values[block] + slack) }
@@ -138,7 +142,7 @@ final class BatchSearch {
             let block = queue[place]
             if place + 1 < queue.count {
                 let rows = source.fine.rows(of: queue[place + 1])
-                source.prefetch.fetch(rows)
+                source.prefetch.fetchRows(rows)
                 shared.prefetch(rows)
             }
             fine.copy(block, to: said)

@@ -96,7 +96,7 @@ final class SharedScores {
     }
 
     /// Fetches what ``base(of:)`` of these rows' block will be read from.
-    func prefetch(_ rows: Range<Int>) { RowPrefetch.fetch(sums, rows, MemoryLayout<Float>.stride) }
+    func prefetch(_ rows: Range<Int>) { ColumnPrefetch.fetch(sums, rows, MemoryLayout<Float>.stride) }
 
     /// Fills the blocks of a coarse block, if that has not been done yet.
     func open(_ block: Int, _ source: RankSource) {

@@ -1,0 +1,140 @@
+public import MatchCore
+
+/// What is kept for a time only.
+public enum RetentionKind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Inbound records that nobody confirmed.
+    case inbox
+    /// What is personal in wishes that were closed or ended.
+    case closedFiles
+    /// Answers that are kept for an `Idempotency-Key`, with their own short time.
+    case answers
+
+    public var title: LocalizedText {
+        switch self {
+        case .inbox: LocalizedText(zhHans: "未确认的受理记录", en: "inbound records nobody confirmed")
+        case .closedFiles: LocalizedText(zhHans: "已办结心愿的个人内容", en: "personal content of closed wishes")
+        case .answers: LocalizedText(zhHans: "重复请求的应答", en: "answers kept for repeated requests")
+        }
+    }
+}
+
+/// For how long a program keeps what (`Data/casework/retention.yaml`), in days; 0 keeps it.
+public struct RetentionRules: Hashable, Sendable, Codable {
+    /// The setting of the program `inboxRetentionDays` goes before it.
+    public let inboxDays: Int
+    public let closedFileDays: Int
+
+    public init(inboxDays: Int, closedFileDays: Int) {
+        self.inboxDays = inboxDays
+        self.closedFileDays = closedFileDays
+    }
+
+    public static let standard = RetentionRules(inboxDays: 90, closedFileDays: 0)
+
+    /// Throws `malformed` for a time that is none.
+    public func check() throws {
+        guard (0...36_500).contains(inboxDays), (0...36_500).contains(closedFileDays) else {
+            throw CaseworkError(
+                .malformed, "In retention.yaml, days are 0 (kept) to 36500.",
+                zhHans: "retention.yaml 中天数须为 0（保留）至 36500。")
+        }
+    }
+}
+
+/// That a run took something away.
+public struct RetentionRun: Hashable, Sendable {
+    public let kind: RetentionKind
+    public let at: Moment
+    public let count: Int
+
+    public init(kind: RetentionKind, at: Moment, count: Int) {
+        self.kind = kind
+        self.at = at
+        self.count = count
+    }
+}
+
+/// What was taken away so far of a kind.
+public struct RetentionTotal: Hashable, Sendable {
+    public let kind: RetentionKind
+    public let count: Int
+    public let lastAt: Moment
+
+    public init(kind: RetentionKind, count: Int, lastAt: Moment) {
+        self.kind = kind
+        self.count = count
+        self.lastAt = lastAt
+    }
+}
+
+/// How it stands with one kind.
+public struct RetentionState: Hashable, Sendable {
+    public let kind: RetentionKind
+    /// Nil where it is kept without an end.
+    public let days: Int?
+    public let kept: Int
+    public let oldest: Moment?
+    public let removed: Int
+    public let lastRemoved: Moment?
+}
+
+extension CaseDesk {
+    public static let inboxRetentionSetting: Code = "inboxRetentionDays"
+
+    private func inboxDays() throws -> Int {
+        try store.setting(Self.inboxRetentionSetting).flatMap { Int($0) } ?? rules.retention.inboxDays
+    }
+
+    /// How it stands with everything that is kept for a time only.
+    public func retention() throws -> [RetentionState] {
+        try require([.coordinator, .auditor], to: LocalizedText(zhHans: "查看保存期限", en: "see what is kept how long"))
+        let totals = Dictionary(try store.retentionTotals().map { ($0.kind, $0) }) { first, _ in first }
+        return try RetentionKind.allCases.map { kind in
+            let days =
+                switch kind {
+                case .inbox: try inboxDays()
+                case .closedFiles: rules.retention.closedFileDays
+                case .answers: 1
+                }
+            let kept = try store.kept(kind)
+            return RetentionState(
+                kind: kind, days: days > 0 ? days : nil, kept: kept.count, oldest: kept.oldest,
+                removed: totals[kind]?.count ?? 0, lastRemoved: totals[kind]?.lastAt)
+        }
+    }
+
+    /// Takes away what is kept no longer; returns how many of each kind.
+    func endRetention(limit: Int) throws -> (inbox: Int, closed: Int) {
+        (try endInbox(limit: limit), try endClosedFiles(limit: limit))
+    }
+
+    private func endInbox(limit: Int) throws -> Int {
+        let days = Int64(try inboxDays())
+        guard days > 0 else { return 0 }
+        let end = now.adding(milliseconds: -days * Moment.day)
+        let records = try store.unconfirmedRecords(receivedBefore: end, limit: limit)
+        for record in records {
+            try cancelClocks(of: record, because: Reason("retentionEnded"))
+            try store.removeInboxRecord(record)
+            try write("inbox/expire", on: "inbox", record)
+        }
+        if records.count < limit { try store.destroyQueueKeys(before: end) }
+        if !records.isEmpty { try store.note(RetentionRun(kind: .inbox, at: now, count: records.count)) }
+        return records.count
+    }
+
+    /// What is personal in a file that was closed long ago goes as if the person were erased; ledger and history stay.
+    private func endClosedFiles(limit: Int) throws -> Int {
+        let days = Int64(rules.retention.closedFileDays)
+        guard days > 0 else { return 0 }
+        let end = now.adding(milliseconds: -days * Moment.day)
+        let wishes = try store.closedCases(before: end, limit: min(limit, 200))
+        for wish in wishes {
+            guard let file = try store.personFile(wish) else { continue }
+            try write("wish/expire", on: "wish", wish)
+            try store.erase(file, at: now)
+        }
+        if !wishes.isEmpty { try store.note(RetentionRun(kind: .closedFiles, at: now, count: wishes.count)) }
+        return wishes.count
+    }
+}

@@ -1,0 +1,53 @@
+internal import Foundation
+internal import GRDB
+public import Sealing
+
+/// Backups of a database on a server: the same file as of an embedded one, so that either is restored to either.
+extension Backup {
+    /// Reads all that a database holds in one transaction, whoever works on it meanwhile, and writes a backup of it.
+    ///
+    /// Beside the target a file grows meanwhile that is as sealed as the database is; it goes at the end.
+    @discardableResult
+    public static func make(
+        of database: any Database, to target: String, with masters: MasterKeys, at milliseconds: Int64
+    ) throws -> BackupManifest {
+        try make(to: target, with: masters, at: milliseconds) { copy in
+            try? FileManager.default.removeItem(atPath: copy)
+            makePrivateFile(copy)
+            let file = try SQLiteDatabase(path: copy, access: .create)
+            defer { try? file.close() }
+            try Schema.migrate(file, at: milliseconds)
+            try DatabaseCopy(from: database, to: file).runAtOneMoment()
+            try file.close()
+            try takeLogIn(copy)
+            return Schema.migrations.count
+        }
+    }
+
+    /// Puts a backup's database onto a server, into a database without tables.
+    ///
+    /// Throws as ``restore(_:to:with:)`` does, and `conflict` for a target that holds something.
+    @discardableResult
+    public static func restore(
+        _ backup: String, onto target: any Database, with masters: MasterKeys, at milliseconds: Int64
+    ) throws -> BackupManifest {
+        let draft = DatabaseAddress.sqlite(path: "\(backup).restore.db")
+        defer { for path in draft.files { try? FileManager.default.removeItem(atPath: path) } }
+        let manifest = try restore(backup, to: "\(backup).restore.db", with: masters)
+        let source = try draft.open(.open, options: .unhurried)
+        defer { try? source.close() }
+        try Schema.migrate(source, at: milliseconds)
+        try Schema.migrate(target, at: milliseconds)
+        try DatabaseCopy(from: source, to: target).runAtOneMoment()
+        return manifest
+    }
+
+    /// Takes the write-ahead log into a database file, which is whole by itself then.
+    private static func takeLogIn(_ path: String) throws {
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { _ = try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
+            try queue.close()
+        } catch let error as GRDB.DatabaseError { throw DatabaseError(sqlite: error) }
+    }
+}
