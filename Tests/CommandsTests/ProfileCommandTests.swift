@@ -35,6 +35,13 @@ struct ProfileCommandTests {
         #expect(try run("profile", "set", "FairShare=off", "--area", "441900121", "--if-version", "2").status == 0)
         #expect(try run("profile", "set", "Trust.weight=1", "--if-version", "2").error.contains("changed meanwhile"))
         #expect(try run("profile", "diff").output.contains("area:441900121"))
+        // What is switched off is told as off, not as being at its defaults.
+        #expect(try run("profile", "draft", "--draft", "bare").status == 0)
+        #expect(try run("profile", "set", "Proximity=off", "--draft", "bare").status == 0)
+        let bare = try run("profile", "diff", "default:bare").output
+        let states = bare.split(separator: "\n").filter { $0.contains("Proximity") }
+        #expect(states.contains { $0.contains("state") && $0.contains("on") && $0.contains("off") }, "\(bare)")
+        #expect(!states.contains { $0.contains("default") }, "\(bare)")
         #expect(try run("profile", "publish").error.contains("Say why"))
         #expect(try run("profile", "publish", "--note", "nearer").output.contains("Published default@2"))
 

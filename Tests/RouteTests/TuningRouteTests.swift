@@ -109,6 +109,24 @@ import Wire
             ).status == 403)
     }
 
+    @Test func whatIsSentAlongIsNotCalledByAKeptName() async throws {
+        let service = try RouteService()
+        let content: JSONValue = ["title": ["zh-Hans": "甲", "en": "x"], "scorers": [["scorer": "Trust", "weight": 1]]]
+        func preview(_ name: String) async throws -> RouteService.Answer {
+            try await service.send(
+                .post, "/v1/tuning/preview", ["draft": ["name": .text(name), "content": content]])
+        }
+        for name in ["default", "default@1"] {
+            let refused = try await preview(name)
+            #expect(refused.status == 422 && "\(refused.json)".contains("/draft/name"), "\(refused.json)")
+        }
+        #expect(try await preview("friday.yaml").json["draft"] == "friday.yaml")
+        let twice = try await service.send(
+            .post, "/v1/tuning/votes",
+            ["voices": [["name": "a", "profile": [:]], ["name": "a", "profile": ["name": "default@1"]]]])
+        #expect(twice.status == 422 && "\(twice.json)".contains("/voices/1/name"), "\(twice.json)")
+    }
+
     @Test func theProgramsOwnPastIsReplayedUnderLayers() async throws {
         let service = try RouteService()
         for (number, wish) in RouteService.wishes.enumerated() {

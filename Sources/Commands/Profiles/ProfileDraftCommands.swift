@@ -150,8 +150,13 @@ struct ProfileDiffCommand: SessionCommand {
             .name(DataWords.parameter[language]),
             .prose(ProfileWords.before[language], least: 12), .prose(ProfileWords.after[language], least: 12),
         ])
+        // What came in or went out has no values on one side, not those by default.
+        let turned = Set(differences.filter { $0.layer == nil && $0.name == "state" }.map(\.scorer))
         for difference in differences {
-            let missing = difference.layer == nil ? ProfileWords.byDefault[language] : ProfileWords.inherited[language]
+            let missing =
+                difference.layer != nil
+                ? ProfileWords.inherited[language]
+                : turned.contains(difference.scorer) ? "–" : ProfileWords.byDefault[language]
             table.add([
                 Table.Cell(difference.layer ?? ProfileWords.wholeProgram[language]),
                 Table.Cell(difference.scorer ?? "", .heading), Table.Cell(difference.name),

@@ -6,7 +6,7 @@ public struct ProfileDifference: Sendable, Hashable {
     public var scorer: String
     /// `weight`, `neutral`, `state`, `title`, `precedence`, `allocation.…`, `trial`, or a parameter's name.
     public var name: String
-    /// Nil where the value is the default, or is inherited.
+    /// Nil where the value is the default, is inherited, or the scorer does not count.
     public var before: ParameterValue?
     public var after: ParameterValue?
 
@@ -76,8 +76,17 @@ public struct ProfileDifference: Sendable, Hashable {
         return scorers.flatMap { scorer -> [ProfileDifference] in
             let old = before.first { $0.scorer == scorer }?.values ?? []
             let new = after.first { $0.scorer == scorer }?.values ?? []
+            // In the program's own entries a scorer that is missing is off, not at its defaults.
+            let states: [ProfileDifference] =
+                scope == nil && old.isEmpty != new.isEmpty
+                ? [
+                    ProfileDifference(
+                        scope: nil, scorer: scorer, name: "state", before: .text(old.isEmpty ? "off" : "on"),
+                        after: .text(new.isEmpty ? "off" : "on"))
+                ] : []
             let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
-            return names.compactMap { name in
+            return states
+                + names.compactMap { name in
                 let (left, right) = (old.first { $0.name == name }?.value, new.first { $0.name == name }?.value)
                 guard left != right else { return nil }
                 return ProfileDifference(scope: scope, scorer: scorer, name: name, before: left, after: right)

@@ -49,6 +49,10 @@ public struct Learning: Sendable {
         self.options = options
     }
 
+    /// What totals must add to foretelling a choice, in nats, before it is evidence: about what a curve of positions loses by
+    /// being kept finite where people never look past the first.
+    static let leastSignal = 0.003
+
     /// A way to set the scorers' parameters, and what the past looks like under it.
     public struct Setting: Sendable {
         public var profile: ScoringProfile
@@ -216,13 +220,15 @@ private struct LearningWork {
     /// How much better each later choice is foretold with totals than from positions alone, in nats.
     ///
     /// It is asked beside a free curve of positions, even where one is declared: else a wrong declaration would pass for
-    /// evidence.
+    /// evidence. And the curve is hardly held back on either side: who always takes what stands first says nothing of weights,
+    /// and totals, by which the lists were ordered, must not explain what the curve was kept from explaining.
     private func signals(of choice: Choice, in range: Range<Int>, before start: Timestamp) -> [Double?] {
         let (profile, history) = (settings[choice.setting].profile, settings[choice.setting].history)
         let past = pairs(history.known(at: start), profile)
         var free = fit
         free.bias = .estimated
-        let sighted = options.bias == .estimated ? choice.model : free.model(past, strength: choice.strength)
+        (free.offsetPull, free.offsetReach) = (0.005, 10)
+        let sighted = free.model(past, strength: choice.strength)
         free.usesTotals = false
         let blind = free.model(past, strength: 0)
         var judge = PreferenceLoss(
@@ -234,7 +240,7 @@ private struct LearningWork {
     }
 
     private func verdict(_ signal: Interval?, _ gain: Interval?) -> LearningOutcome.Verdict {
-        guard let signal, signal.low > 0 else { return .noEvidence }
+        guard let signal, signal.low > Learning.leastSignal else { return .noEvidence }
         guard let gain else { return .cannotTell }
         if gain.low > 0 { return .better }
         return gain.high < options.worthwhile ? .noBetter : .cannotTell

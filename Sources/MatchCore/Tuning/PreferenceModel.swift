@@ -57,11 +57,16 @@ struct PreferenceLoss {
     /// How strongly, in decisions.
     let strength: Double
     let learnsOffsets: Bool
+    /// How strongly the offsets of positions are drawn towards 0, in decisions.
+    let offsetPull: Double
     private var totals: [Double]
     private var sums: [Double]
     private var pulls: [Double]
 
-    init(_ pairs: PreferencePairs, anchor: [Double], strength: Double, learnsOffsets: Bool) {
+    init(
+        _ pairs: PreferencePairs, anchor: [Double], strength: Double, learnsOffsets: Bool, offsetPull: Double = 1
+    ) {
+        self.offsetPull = offsetPull
         self.pairs = pairs
         self.anchor = anchor
         self.strength = strength
@@ -119,8 +124,8 @@ struct PreferenceLoss {
             // Positions that hardly occur stay near 0.
             slope[width + 1] = 0
             for slot in 1..<PositionBias.positions {
-                loss += 0.5 * scale * model.offsets[slot] * model.offsets[slot]
-                slope[width + 1 + slot] += scale * model.offsets[slot]
+                loss += 0.5 * offsetPull * scale * model.offsets[slot] * model.offsets[slot]
+                slope[width + 1 + slot] += offsetPull * scale * model.offsets[slot]
             }
         }
         return loss

@@ -6,6 +6,10 @@ struct WeightFit {
     var bias: PositionBias
     /// False to learn the positions alone, as if totals said nothing.
     var usesTotals = true
+    /// How strongly the offsets of positions are drawn towards 0, in decisions.
+    var offsetPull = 1.0
+    /// How far an offset may go from 0.
+    var offsetReach = 6.0
     /// Whether time has run out: the fit ends as it is, and whoever asked for it takes nothing from it.
     var isOverdue: @Sendable () -> Bool = { false }
 
@@ -22,7 +26,8 @@ struct WeightFit {
             offsets: bias.offsets ?? Array(repeating: 0, count: PositionBias.positions))
         guard !pairs.winners.isEmpty else { return model }
         let learnsOffsets = bias == .estimated
-        var loss = PreferenceLoss(pairs, anchor: anchor, strength: strength, learnsOffsets: learnsOffsets)
+        var loss = PreferenceLoss(
+            pairs, anchor: anchor, strength: strength, learnsOffsets: learnsOffsets, offsetPull: offsetPull)
         let size = anchor.count + 1 + PositionBias.positions
         var slope = Array(repeating: 0.0, count: size)
         var point = flat(model)
@@ -78,7 +83,7 @@ struct WeightFit {
             offsets: point[(width + 1)...].map { $0 * WeightFit.offsetUnit })
     }
 
-    /// Shares within their bounds, decidedness of 0…10, offsets of −6…6.
+    /// Shares within their bounds, decidedness of 0…10, offsets within their reach.
     private func projected(_ point: [Double]) -> [Double] {
         let width = anchor.count
         var result = usesTotals ? bounds.projected(Array(point[..<width])) : bounds.projected(anchor)
@@ -86,7 +91,8 @@ struct WeightFit {
         let fixed = bias.offsets
         for slot in 0..<PositionBias.positions {
             let offset =
-                fixed?[slot] ?? (slot == 0 ? 0 : min(6, max(-6, point[width + 1 + slot] * WeightFit.offsetUnit)))
+                fixed?[slot] ?? (slot == 0
+                    ? 0 : min(offsetReach, max(-offsetReach, point[width + 1 + slot] * WeightFit.offsetUnit)))
             result.append(offset / WeightFit.offsetUnit)
         }
         return result

@@ -156,6 +156,14 @@ public struct ProfileSource: Described, Hashable {
         guard let content else {
             return try ProfileName(name ?? "default", at: "\(place)/name").profile(in: context.store)
         }
+        // Answers are called by it: what is sent along must not pass for what the program keeps.
+        if let name, let kept = try? ProfileName(name, at: place), try kept.find(in: context.store) != nil {
+            throw Problem(
+                .invalidInput, at: "\(place)/name",
+                LocalizedText(
+                    zhHans: "“\(name)”是项目已有的方案。所附内容请另取名称，或只写名称。",
+                    en: "'\(name)' is a profile of the program. Call what is sent along otherwise, or send the name alone."))
+        }
         let profile = try content.profile(named: name ?? "draft", at: "\(place)/content")
         try context.profileCheck.check(profile)
         return profile

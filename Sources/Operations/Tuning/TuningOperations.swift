@@ -165,6 +165,7 @@ public enum TuningOperations {
             "以波达计数合成几方方案对某心愿的次序，并列出各方意愿。")
     ) { input, context in
         if let wish = input.wish { try context.requireWish(wish) } else { try context.requireWholeProgram() }
+        try input.requireOwnNames()
         let profiles = try input.voices.enumerated().map {
             try $1.profile.profile(at: "/voices/\($0)/profile", in: context)
         }

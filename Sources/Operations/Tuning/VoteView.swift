@@ -106,3 +106,17 @@ public struct VoteInput: Described {
         ])
     public static let sample = VoteInput(wish: .sample(3), voices: [.sample, .sample], top: 10)
 }
+
+extension VoteInput {
+    /// Throws ``Problem`` `invalidInput` where two voices have one name: nobody could tell who wanted what.
+    func requireOwnNames() throws {
+        var names: Set<String> = []
+        for (number, voice) in voices.enumerated() where !names.insert(voice.name).inserted {
+            throw Problem(
+                .invalidInput, at: "/voices/\(number)/name",
+                LocalizedText(
+                    zhHans: "“\(voice.name)”出现两次；每一方各取一名。",
+                    en: "The voice '\(voice.name)' stands twice; give each its own name."))
+        }
+    }
+}
