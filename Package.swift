@@ -24,6 +24,8 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+// RSA, with which directories sign.
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 // The C functions of the same SQLite that GRDB links: parameters are bound by number and rows are read through them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -50,6 +52,15 @@ var targets: [Target] = [
     .testTarget(name: "PlanCheckTests", dependencies: ["MatchCore", "PlanCheck"]),
     .target(name: "CaseRecords", dependencies: ["MatchCore"]),
     .target(name: "Casework", dependencies: ["CaseRecords", "MatchCore", crypto]),
+    // libargon2, the reference implementation of Argon2.
+    .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    // Passwords of staff: hashed slowly on purpose, on threads of their own.
+    .target(name: "Passwords", dependencies: ["CArgon2", "Casework", "MatchCore", "Wire"]),
+    // The town's directory, which says who somebody is: OpenID Connect over libcurl.
+    .target(
+        name: "OpenID",
+        dependencies: ["APIClient", "Casework", "InputGate", "MatchCore", "Wire", crypto, cryptoExtras]),
+    .testTarget(name: "PasswordsTests", dependencies: ["Casework", "Passwords", "Wire"]),
     // libpq, PostgreSQL's own client.
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     // Keys of persons under a master key, and texts under them: no files, no database.
@@ -102,9 +113,8 @@ var targets: [Target] = [
     .testTarget(
         name: "RouteTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Exchange", "MatchCore", "Operations", "ScorerCatalog", "Storage", "WebAPI",
-            "Wire",
-            httpTypes,
+            "AlmonerTesting", "Casework", "Exchange", "MatchCore", "OpenID", "Operations", "Passwords", "ScorerCatalog",
+            "Storage", "WebAPI", "Wire", crypto, cryptoExtras, httpTypes,
         ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
@@ -131,8 +141,8 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "APIClient", "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "Operations",
-            "PlanCheck",
+            "APIClient", "Benchmarks", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore", "OpenID",
+            "Operations", "Passwords", "PlanCheck",
             "ScorerCatalog", "Sealing", "Storage", "WebAPI", "Wire", argumentParser, logging, serviceLifecycle,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "SystemPackage", package: "swift-system"),

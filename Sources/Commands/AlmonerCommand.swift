@@ -15,6 +15,7 @@ struct AlmonerCommand: AsyncParsableCommand {
                 BenchCommand.self, ClaimCommand.self, CaseCommand.self, ApprovalCommand.self, ClockCommand.self,
                 InboxCommand.self, HouseholdCommand.self, DuplicateCommand.self, FundCommand.self, CalendarCommand.self,
                 FiguresCommand.self, AuditCommand.self, SimulateCommand.self, TuneCommand.self, KeyCommand.self,
+                AccountCommand.self, SignInCommand.self, SignOutCommand.self,
                 AccessGroupCommand.self, OpeningCommand.self, KeyFileCommand.self, PersonCommand.self,
                 BackupCommand.self,
                 RestoreCommand.self,

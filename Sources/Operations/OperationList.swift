@@ -7,6 +7,7 @@ public enum OperationList {
         + ClockOperations.all + CalendarOperations.all + BudgetOperations.all + HistoryOperations.all
         + AuditOperations.all + FigureOperations.all + ProfileOperations.all + TuningOperations.all
         + PersonOperations.all + OpeningOperations.all + ChangeOperations.all + ImportOperations.all
-        + ExportOperations.all + ReferenceOperations.all + KeyOperations.all + SealingOperations.all
+        + ExportOperations.all + ReferenceOperations.all + KeyOperations.all + SessionOperations.all
+        + FactorOperations.all + DirectoryOperations.all + AccountOperations.all + SealingOperations.all
         + AllocationOperations.all + WordingOperations.all + ConsentOperations.all + RetentionOperations.all
 }

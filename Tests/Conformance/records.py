@@ -112,7 +112,6 @@ def seed(url, token, each=12):
     dealer.steps("partyId", {"POST /v1/parties/{partyId}/pause": REASON, "POST /v1/parties/{partyId}/close": REASON},
                  own_party)
     dealer.steps("partyId", {"POST /v1/parties/{partyId}/resume": REASON}, paused_party)
-    deal("POST /v1/parties", lambda: {"body": {"externalID": f"conformance-{next(number)}"}})
 
     def offer(category="mobility.wheelchair", quantity=50, kind="goods"):
         return send("/v1/offers", {"party": party, "kind": kind, "text": "五十件",
@@ -133,7 +132,7 @@ def seed(url, token, each=12):
 
     deal("PUT /v1/offers/{offerId}/lines/{line}/budget", budget)
     deal("POST /v1/offers", lambda: {"body": {"party": party, "hours": "mon-fri 9-17", "from": "2026-12-01",
-                                              "until": "2027-10-31", "externalID": f"conformance-{next(number)}"}})
+                                              "until": "2027-10-31"}})
 
     def changed(member, path, make):
         """A record at the version that it has."""
@@ -260,14 +259,13 @@ def seed(url, token, each=12):
         return given and {"body": {"code": given, "claim": made["id"]}}
 
     deal("POST /v1/lookup/confirm", received)
-    deal("POST /v1/wishes", lambda: {"body": {"hours": "mon-fri 9-17", "from": "2026-12-01", "until": "2027-10-31",
-                                              "externalID": f"conformance-{next(number)}"}})
+    deal("POST /v1/wishes", lambda: {"body": {"hours": "mon-fri 9-17", "from": "2026-12-01", "until": "2027-10-31"}})
 
     # Wishes that come in today have a case, clocks that run, and an approval to pass.
-    def asked(quantity=1, urgency=None):
+    def asked(quantity=1, **more):
         wanted = {"text": f"想要一台轮椅 {next(number)}", "channel": "townWindow", "lines": [
             {"category": "mobility.wheelchair", "quantity": quantity, "estimatedPriceFen": 1_000}]}
-        return send("/v1/wishes", wanted | ({"urgency": urgency} if urgency else {}))
+        return send("/v1/wishes", wanted | more)
 
     def approval(*path, **wanted):
         def one():
@@ -282,7 +280,23 @@ def seed(url, token, each=12):
     dealer.steps("approvalId", {at + "send-back": {"step": "screening"}}, approval({}))
     dealer.steps("approvalId", {at + "confer": None}, approval(*visited, quantity=400))
     dealer.steps("approvalId", {at + "approve": None}, approval(*visited))
-    dealer.steps("approvalId", {at + "approve-fast": None}, approval(urgency="emergency"))
+    dealer.steps("approvalId", {at + "approve-fast": None}, approval(urgency="critical", level="town"))
+    given = send("/v1/keys", {"label": "approver", "role": "approver", "approvalLevel": "city", "approvalLimit": 10**11})
+    approver = Caller(url, given["token"])
+
+    def noticed(*path):
+        """One that was approved and comes to its public notice, and has gone on from there."""
+        def one():
+            found = approval(*visited, quantity=200)()
+            if not found or not approver.send(f"/v1/approvals/{found['id']}/approve", {}):
+                return None
+            return found if all(step(each.format(found["id"]), CHECKED if "object" in each else {}) for each in path) else None
+        return one
+
+    up, objected = "/v1/approvals/{}/put-up-notice", "/v1/notices/{}/object"
+    dealer.steps("approvalId", {at + "put-up-notice": None}, noticed())
+    dealer.steps("approvalId", {"POST " + objected.format("{approvalId}"): None}, noticed(up))
+    dealer.steps("approvalId", {at + "settle-objection": None}, noticed(up, objected))
     dealer.steps("wishId", {"POST /v1/cases/{wishId}/answer": REASON}, asked)
 
     clocks = iter([])
@@ -321,6 +335,13 @@ def seed(url, token, each=12):
     deal("POST /v1/households/{householdId}/hardships", lambda: named("householdId", next(household), {"code": "illness"}))
     deal("POST /v1/persons/find", lambda: {"body": {"household": next(household)}})
 
+    def member():
+        home, person = next(household), str(uuid.uuid4())
+        fine = step(f"/v1/households/{home}/members", {"person": person, **CHECKED})
+        return {"path": {"householdId": home, "personId": person}} if fine else None
+
+    deal("POST /v1/households/{householdId}/members/{personId}/leave", member)
+
     def asking():
         return {"holder": next(household), "field": "circumstance", **CHECKED}
 
@@ -350,6 +371,10 @@ def seed(url, token, each=12):
     deal("POST" + at + "/discard", lambda: (made := draft()) and {**made, "body": {"version": 1}})
     deal("POST" + at + "/publish", lambda: (
         (made := draft(f"Proximity.decay={5_000 + next(number)}")) and {**made, "body": {"version": 2, "overNewer": True}}))
+    if (made := draft("Proximity.decay=4000")) and step(
+            f"/v1/profiles/default/drafts/{made['path']['draft']}/publish", {"version": 2, **CHECKED}):
+        revisions = itertools.cycle([1, 2])
+        deal("POST /v1/profiles/{profile}/rollback", lambda: {"path": {"profile": "default"}, "body": {"to": next(revisions)}})
     deal("POST /v1/profiles/{profile}/drafts", lambda: {"path": {"profile": "default"}, "body": {
         "draft": f"made{next(number)}", "from": "default"}})
 
@@ -359,18 +384,19 @@ def seed(url, token, each=12):
         "claims": caller.ids("/v1/claims?limit=20"), "cases": caller.ids("/v1/cases?state=open&limit=40", "wish"),
         "inbox": inbox, "households": households, "keys": caller.ids("/v1/keys?limit=4"), "lines": [1],
         "profiles": ["default"], "clocks": caller.ids("/v1/clocks?limit=20"),
-        "approvals": caller.ids("/v1/approvals?limit=20"), "cursors": cursors(caller), "dealt": dealer.dealt,
+        "approvals": caller.ids("/v1/approvals?limit=20"), "/v1/areas": areas[:4],
+        "/v1/categories": caller.ids("/v1/categories?limit=4", "code"), "cursors": cursors(caller), "dealt": dealer.dealt,
     }
 
 
 def cursors(caller):
     """A cursor of each list that has a second page."""
     found = {}
-    for path in ("parties", "offers", "wishes", "claims", "inbox", "households", "cases", "approvals", "clocks", "keys",
+    for path in ("changes", "parties", "offers", "wishes", "claims", "inbox", "households", "cases", "approvals", "clocks", "keys",
                  "openings", "areas", "categories", "scorers", "budgets", "public/wishes", "clocks/overdue", "notices"):
         page = caller.send(f"/v1/{path}?limit=1") or {}
-        if page.get("next"):
-            found[f"/v1/{path}"] = page["next"]
+        if place := page.get("next") or page.get("cursor"):
+            found[f"/v1/{path}"] = place
     return found
 
 
@@ -382,7 +408,7 @@ BODIES = {"wish": "wishes", "offer": "offers", "party": "parties", "household": 
           "first": "wishes", "second": "wishes", "wishes": "wishes"}
 # Names and numbers that records have: each with the kind of value that it is.
 NAMES = {"profile": ("profiles", "string"), "line": ("lines", "integer"), "wishLine": ("lines", "integer"),
-         "offerLine": ("lines", "integer"), "before": ("profiles", "string"), "after": ("profiles", "string")}
+         "offerLine": ("lines", "integer"), "before": ("profiles", "string")}
 
 
 class Shares:
@@ -445,8 +471,12 @@ def described(document, pools):
             for parameter in operation.get("parameters", []):
                 name, schema = parameter["name"], parameter["schema"]
                 if parameter["in"] == "query":
-                    if name == "cursor" and path in pools["cursors"]:
+                    if name in ("cursor", "after") and path in pools["cursors"]:
                         parameter["schema"] = {**schema, "enum": [pools["cursors"][path]]}
+                    elif name == "after" and path == "/v1/profile-differences":
+                        parameter["schema"] = {**schema, "enum": pools["profiles"]}
+                    elif name == "within":
+                        parameter["schema"] = {**schema, "enum": pools[path]}
                     elif schema.get("format") == "uuid" or name in NAMES:
                         parameter["schema"] = named(schema, name)
                     if "enum" in parameter["schema"] and "example" in parameter:

@@ -26,6 +26,9 @@ def before_call(_context, case, _kwargs):
     for name in list(case.headers or {}):
         if name.lower() == "idempotency-key":
             case.headers[name] = str(uuid.uuid4())
+    # Another system's number for a record is one record's only.
+    if isinstance(case.body, dict) and "externalID" in case.body:
+        case.body["externalID"] = str(uuid.uuid4())
     # A request that follows from another's answer is about that one's record.
     phase = getattr(meta.phase, "name", None)
     if "stateful" not in str(getattr(phase, "value", phase)).lower():

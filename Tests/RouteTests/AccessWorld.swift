@@ -19,7 +19,7 @@ final class AccessWorld: Sendable {
         case claim = 1, offer, wish
         case party = 5, inbox, household, secondWish, key
         case approval = 11
-        case clock = 14, opening
+        case clock = 14, opening, account, grant
 
         var sample: RecordID {
             RecordID(high: 0x0193_5A00_0000_7000, low: 0x8000_0000_0000_0000 + rawValue)
@@ -38,6 +38,7 @@ final class AccessWorld: Sendable {
             case .approval: .approval
             case .clock: .clock
             case .opening: .opening
+            case .account, .grant: .account
             }
         }
     }
@@ -120,7 +121,20 @@ final class AccessWorld: Sendable {
             let opening = try await post(
                 "/v1/openings", ["holder": .text("\(inbox)"), "field": "words", "reason": "checked"], as: "admin",
                 "opening")
+            let answer = try await service.send(
+                .post, "/v1/accounts", ["name": .text("account-\(side.rawValue)")], key: "account\(number)")
+            guard answer.status == 201, case .text(let accountID)? = answer.json["account"]?["id"] else {
+                throw Problem.notFound
+            }
+            let granted = try await service.send(
+                .post, "/v1/accounts/\(accountID)/grants", ["role": "intake", "areas": [.text(area)]],
+                key: "grant\(number)")
+            guard case .list(let grants)? = granted.json["grants"], case .text(let grantID)? = grants.first?["id"]
+            else {
+                throw Problem.notFound
+            }
             ids[side] = [
+                .account: try #require(RecordID(accountID)), .grant: try #require(RecordID(grantID)),
                 .claim: try id(claim), .offer: RouteService.offers[number], .wish: published, .secondWish: draft,
                 .party: RouteService.parties[number], .inbox: inbox, .household: household,
                 .key: try #require(RecordID(keyID)), .approval: approval, .clock: try #require(clocks.first?.id),

@@ -4,7 +4,9 @@ import Exchange
 import Foundation
 import HTTPTypes
 import MatchCore
+import OpenID
 import Operations
+import Passwords
 import ScorerCatalog
 import Storage
 import Synchronization
@@ -28,6 +30,7 @@ final class RouteService: Sendable {
     init(
         rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
         database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
+        signIn: SignInRules = .standard, directorySecret: String? = nil,
         clock: @escaping @Sendable () -> Moment = { now }
     ) throws {
         let database = try database ?? TestDatabase.empty()
@@ -38,19 +41,23 @@ final class RouteService: Sendable {
         let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
         let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
         let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())
-        let room = OperationRoom(
+        var making = OperationRoom(
             rules: { _ in rules }, reference: reference,
             matching: ServedRegistry(RegistrySnapshots(reference: reference, scorers: ScorerCatalog.all)),
             office: try Self.office(reference.categories), clock: clock,
             newID: { moment in
                 identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) }
             })
+        making.signIn = SignInMeans(
+            rules: signIn, passwords: Argon2Passwords(signIn.work),
+            directory: signIn.directory.map { OpenIDDirectory($0, secret: directorySecret) })
+        let room = making
         self.room = room
         let failures = Failures()
         router = APIRouter(
             pages: [["openapi.json"]: try OpenAPIDocument().page, ["docs"]: try DocsPage().page],
             store: store, room: room,
-            authentication: TableOfTokens(directory: TokenDirectory(store: store, now: { Self.now })),
+            authentication: TableOfTokens(directory: TokenDirectory(store: store, now: clock)),
             idempotency: keeper, streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100)),
             browsing: BrowsingBudget(browsing),
             report: { error, _ in failures.add("\(error)") })
@@ -138,19 +145,21 @@ final class RouteService: Sendable {
     /// Sends a request; `as` names a token of ``TableOfTokens``, nil is a guest.
     func send(
         _ method: HTTPRequest.Method, _ address: String, _ body: JSONValue? = nil, as token: String? = "admin",
-        key: String? = nil, headers: HTTPFields = [:]
+        key: String? = nil, headers: HTTPFields = [:], from client: String = "127.0.0.1"
     ) async throws -> Answer {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
         if let body {
             headers[.contentType] = headers[.contentType] ?? "application/json"
-            return try await send(method, address, bytes: try WireEncoder().encode(body), key: key, headers: headers)
+            return try await send(
+                method, address, bytes: try WireEncoder().encode(body), key: key, headers: headers, from: client)
         }
-        return try await send(method, address, bytes: [], key: key, headers: headers)
+        return try await send(method, address, bytes: [], key: key, headers: headers, from: client)
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ address: String, bytes: [UInt8], key: String?, headers: HTTPFields
+        _ method: HTTPRequest.Method, _ address: String, bytes: [UInt8], key: String?, headers: HTTPFields,
+        from client: String = "127.0.0.1"
     ) async throws -> Answer {
         var headers = headers
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
@@ -163,7 +172,7 @@ final class RouteService: Sendable {
         let response = await router.respond(
             to: APIRequest(
                 method: method, path: halves[0].split(separator: "/").map(String.init), query: query, headers: headers,
-                body: bytes, requestID: "r1"))
+                body: bytes, remoteAddress: client, requestID: "r1"))
         guard let answered = response.wholeBytes else { return Answer(response: response, json: .null) }
         return Answer(response: response, json: answered.isEmpty ? .null : try JSONValue(parsing: answered))
     }

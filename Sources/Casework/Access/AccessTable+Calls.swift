@@ -139,6 +139,21 @@ extension AccessTable {
         rows(.masterKey, [.auditor], ["sealing.show"]),
         rows(.masterKey, [], ["sealing.rotate"]),
         rows(.key, [.coordinator], ["keys.list", "keys.create", "keys.show", "keys.revoke"]),
+        rows(
+            .account, [],
+            [
+                "accounts.list", "accounts.show", "accounts.create", "accounts.lock", "accounts.unlock",
+                "accounts.leave", "accounts.grant", "accounts.revoke", "accounts.resetPassword",
+                "accounts.removeFactor", "identities.list", "identities.link", "identities.unlink",
+            ]),
+        rows(.session, [], ["accounts.sessions"]),
+        rows(
+            .session, everybody,
+            [
+                "session.beginFactor", "session.confirmFactor", "session.beginDirectory", "session.finishDirectory",
+                "session.create", "session.show", "session.switch", "session.end", "session.password", "sessions.list",
+                "sessions.end",
+            ]),
         rows(.allocation, [.coordinator, .auditor, .integration], ["allocations.plan"]),
         rows(.allocation, [.coordinator, .integration], ["allocations.apply"]),
     ].flatMap { $0 }

@@ -28,7 +28,9 @@ extension AccessTable {
                 "person consent", "person retention", "wish wording", "opening request", "opening approve",
                 "opening list",
                 "opening show", "clock listed",
-                "changes", "serve",
+                "changes", "serve", "account create", "account list", "account show", "account lock", "account unlock",
+                "account leave", "account grant", "account revoke", "account password", "account totp",
+                "account sessions", "account identities", "account link", "account unlink", "sign-in", "sign-out",
             ])
         + commands(
             .machine,

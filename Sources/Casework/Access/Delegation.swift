@@ -54,10 +54,12 @@ public struct Delegation: Sendable, Hashable {
     }
 
     /// Whether a key is below this authority: it may be looked at, and ended.
-    public func covers(_ key: AccessKey, in tree: AreaTree) -> Bool {
-        guard Self.roles(givenBy: role).contains(key.role) else { return false }
+    public func covers(_ key: AccessKey, in tree: AreaTree) -> Bool { covers(key.role, key.areas, in: tree) }
+
+    func covers(_ other: Role, _ others: [Code], in tree: AreaTree) -> Bool {
+        guard Self.roles(givenBy: role).contains(other) else { return false }
         guard !areas.isEmpty else { return true }
-        return !key.areas.isEmpty && key.areas.allSatisfy { isWithin($0.text, tree) }
+        return !others.isEmpty && others.allSatisfy { isWithin($0.text, tree) }
     }
 
     private func checkAreas(of grant: AccessGrant, _ tree: AreaTree) throws {

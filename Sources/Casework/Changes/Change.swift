@@ -20,6 +20,8 @@ public struct Change: Hashable, Sendable {
         /// The working calendar, of which there is one.
         case calendar
         case key
+        /// Somebody who signs in.
+        case account
         /// A scoring profile, by its name.
         case profile
     }

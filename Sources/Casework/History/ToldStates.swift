@@ -93,7 +93,7 @@ public struct ToldStates: Sendable {
         }
         records.take(entry)
         for fact in CaseFact.facts(in: entry) { measures.take(fact) }
-        if entry.action == "person/erase" || entry.action == "inbox/expire" { erased.insert(entry.subject) }
+        if Self.erasures.contains(entry.action) { erased.insert(entry.subject) }
     }
 
     private mutating func takeClaim(_ entry: HistoryEntry) {
@@ -158,6 +158,7 @@ public struct ToldStates: Sendable {
         clocks[entry.subject] = clock
     }
 
+    private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire"]
     private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
 
     private mutating func takeWish(_ entry: HistoryEntry) {

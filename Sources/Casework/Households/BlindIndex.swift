@@ -52,6 +52,9 @@ public struct BlindIndex: Sendable {
         return BlindKey(code.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) })
     }
 
+    /// A keyed hash in the form of an id.
+    func mark(_ field: String, _ text: String) -> RecordID { RecordID(blind(field, text).value) }
+
     private static func text(_ key: BlindKey) -> String {
         let digits = String(key.value, radix: 16)
         return String(repeating: "0", count: 32 - digits.count) + digits

@@ -37,7 +37,7 @@ public struct AccessToken: Sendable, Hashable {
     }
 
     /// Base 64 for addresses, without padding.
-    private static func letters(of bytes: [UInt8]) -> String {
+    static func letters(of bytes: [UInt8]) -> String {
         var letters: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

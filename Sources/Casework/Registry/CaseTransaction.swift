@@ -5,7 +5,7 @@ public import MatchCore
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
     HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring,
-    PastMatchStoring, CodeStoring, PersonStoring, RightsStoring, ChangeStoring, RecordAuditing
+    PastMatchStoring, CodeStoring, PersonStoring, RightsStoring, ChangeStoring, RecordAuditing, AccountStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code

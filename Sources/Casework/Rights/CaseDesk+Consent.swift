@@ -96,7 +96,7 @@ extension CaseDesk {
         case .inbox: years = try store.traits(of: holder.id)?.birthYear.map { [$0] } ?? []
         case .member:
             years = try store.birthYear(ofMember: holder.id).map { [$0] } ?? []
-        case .household, .party: years = []
+        case .household, .party, .staff: years = []
         }
         return years.contains { rules.consent.isChild(bornIn: $0, on: thisYear) }
     }
@@ -109,7 +109,7 @@ extension CaseDesk {
             case .household:
                 found.formUnion(try store.household(holder.id)?.household.wishes.map(\.wish) ?? [])
             case .inbox: if let wish = try store.inboxRecord(holder.id)?.wish { found.insert(wish) }
-            case .member, .party: break
+            case .member, .party, .staff: break
             }
         }
         return found.sorted()

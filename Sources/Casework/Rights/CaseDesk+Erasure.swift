@@ -26,14 +26,14 @@ extension CaseDesk {
         guard let file = try store.personFile(id) else { throw unknownPerson(id) }
         var erasure = Erasure(file: file)
         for holder in file.holders {
-            if holder.kind == .inbox { try cancelClocks(of: holder.id, because: reason) }
             try write("person/erase", on: Code(holder.kind.rawValue) ?? "person", holder.id, reason: reason)
         }
         for holder in file.holders {
             switch holder.kind {
             case .wish: try endWish(holder.id, reason: reason, &erasure)
             case .party: try endParty(holder.id, reason: reason, &erasure)
-            case .household, .member, .inbox: break
+            case .inbox: try cancelClocks(of: holder.id, because: reason)
+            case .household, .member, .staff: break
             }
         }
         try store.erase(file, at: now)

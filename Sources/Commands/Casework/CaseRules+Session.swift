@@ -66,6 +66,12 @@ extension DataDirectory {
             ? try rules(SatisfactionRule.self, in: "casework/satisfaction.yaml") : .standard
     }
 
+    /// How staff sign in, by `Data/casework/sign-in.yaml`; the usual where there is no such file.
+    func signInRules() throws -> SignInRules {
+        guard ruleNames(in: "casework").contains("sign-in") else { return .standard }
+        return try rules(SignInRules.self, in: "casework/sign-in.yaml")
+    }
+
     /// Proposes classifications by the catalogue and `Data/intake/words.yaml`.
     func proposer() throws -> WishProposer {
         let words = try rules(IntakeWords.self, in: "intake/words.yaml")

@@ -11,6 +11,8 @@ struct LocalService: OperationCalling {
     let room: OperationRoom
     let viewer: Viewer
     let now: Moment
+    /// The session whose token was given.
+    var session: RecordID?
 
     /// On the machine that holds the data a name is looked up whoever acts; what may be seen is for the call to say.
     func id(of kind: RecordKind, named text: String) async throws -> RecordID {
@@ -24,8 +26,22 @@ struct LocalService: OperationCalling {
                 try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
             }
         }
-        return try await store.cases.write {
-            try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
+        let door = RequestDoor(session: session)
+        var worked: (any Sendable)?
+        if let groundwork = operation.groundwork {
+            let work = try await store.cases.write { store in
+                var context = room.context(in: store, for: viewer, at: now)
+                context.door = door
+                return try groundwork(input, context)
+            }
+            worked = try await work()
+        }
+        let found = worked
+        return try await store.cases.write { store in
+            var context = room.context(in: store, for: viewer, at: now)
+            context.door = door
+            context.worked = found
+            return try operation.answer(input, in: context)
         }
     }
 }
@@ -59,6 +75,7 @@ extension Session {
             isProven: key != nil)
         var room = try operationRoom(at: now, of: store.program)
         room.office.sealing = store.sealing
+        room.signIn = try signInMeans()
         if changing, actor != nil, let staff = named?.staff {
             try await keepName(staff, of: viewer, in: store, room, at: now)
         }

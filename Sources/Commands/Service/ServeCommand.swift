@@ -140,7 +140,7 @@ struct ServeCommand: LocalCommand {
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         var office = try session.officeMeans()
         office.sealing = store.sealing
-        return OperationRoom(
+        var room = OperationRoom(
             rules: { transaction in
                 var rules = rules
                 if let calendar = try transaction.calendar(.shanghai) { rules.calendar = calendar }
@@ -151,6 +151,8 @@ struct ServeCommand: LocalCommand {
                     reference: reference, scorers: session.scorers, utcOffsetSeconds: store.program.utcOffsetSeconds)),
             office: office, clock: { time.now },
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
+        room.signIn = try session.signInMeans()
+        return room
     }
 
     private func handler(

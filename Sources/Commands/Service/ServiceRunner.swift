@@ -56,7 +56,8 @@ struct ServiceRunner: Service {
                     let outcome = try desk.run(limit: 200)
                     let forgotten = try transaction.forgetChanges(
                         before: now.adding(milliseconds: -changesKept), limit: 500)
-                    return (outcome, max(forgotten, try transaction.sweepKeyUses(by: now, limit: 500)))
+                    let signIns = try transaction.sweepSignIns(by: now, limit: 100)
+                    return (outcome, max(forgotten, signIns, try transaction.sweepKeyUses(by: now, limit: 500)))
                 }
                 guard let node else { return DutyOutcome.done(try work()) }
                 return try transaction.onDuty(.clocks, node: node, at: now, work)

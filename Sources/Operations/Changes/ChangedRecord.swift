@@ -27,6 +27,7 @@ struct ChangedRecord {
         case .budget: "/v1/budgets?offer=\(id)"
         case .calendar: "/v1/calendar"
         case .key: "/v1/keys/\(id)"
+        case .account: "/v1/accounts/\(id)"
         case .profile: "/v1/profiles/\(id)"
         }
     }
@@ -55,6 +56,7 @@ struct ChangedRecord {
             try BudgetOperations.list.facts.roles.contains(context.viewer.role)
                 && isShown(by: OfferOperations.show, OfferInput(offer: id), context)
         case .key: try isShown(by: KeyOperations.show, KeyInput(key: id), context)
+        case .account: try isShown(by: AccountOperations.show, AccountInput(account: id), context)
         case .calendar, .profile: false
         }
     }

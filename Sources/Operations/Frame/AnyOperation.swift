@@ -16,6 +16,7 @@ public struct AnyOperation: Sendable {
     public let record: JSONSchema
     /// What it answers or takes besides one piece of JSON; nil for nothing.
     public let stream: OperationStream?
+    private let prepare: (@Sendable (JSONValue, OperationContext) throws -> Groundwork)?
     private let body: @Sendable (JSONValue, OperationContext, OperationRequest) throws -> OperationAnswer
 
     public init<Input: Described, Answer: Projection>(_ operation: Operation<Input, Answer>) {
@@ -33,6 +34,14 @@ public struct AnyOperation: Sendable {
         record = page?.itemSchema ?? Answer.schema
         exampleInput = { try Self.json(operation.example) }
         exampleAnswer = { try Self.json(Answer.sample) }
+        if let groundwork = operation.groundwork {
+            prepare = { json, context in
+                try operation.facts.admit(context.viewer)
+                return try groundwork(try WireDecoder().decode(Input.self, from: json), context)
+            }
+        } else {
+            prepare = nil
+        }
         body = { json, context, request in
             try operation.facts.admit(context.viewer)
             let input = try WireDecoder().decode(Input.self, from: json)
@@ -76,6 +85,7 @@ public struct AnyOperation: Sendable {
         self.record = record
         self.stream = stream
         recordLevel = 0
+        prepare = nil
         exampleInput = { try Self.json(example) }
         exampleAnswer = { try Self.json(sample) }
         body = { _, _, _ in
@@ -100,6 +110,14 @@ public struct AnyOperation: Sendable {
         throws -> OperationAnswer
     {
         try body(input, context, request)
+    }
+
+    /// Whether something has to be worked out before it runs.
+    public var hasGroundwork: Bool { prepare != nil }
+
+    /// Begins what has to be worked out before, in a transaction of its own, whose changes stand; nil for nothing.
+    public func groundwork(_ input: JSONValue, in context: OperationContext) throws -> Groundwork? {
+        try prepare?(input, context)
     }
 
     /// The entity tag: the record's version where it has one, else a digest of all its bytes.

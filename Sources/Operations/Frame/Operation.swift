@@ -16,16 +16,19 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
     let current: Body?
     let currentTag: (@Sendable (Input, OperationContext) throws -> String)?
     let location: @Sendable (Answer) -> String?
+    public let groundwork: (@Sendable (Input, OperationContext) throws -> Groundwork)?
 
     /// - Parameters:
     ///   - example: what the documentation shows; by default the input's sample.
     ///   - current: for changes under `If-Match`, the record as it is before: its projection has the tag to compare with.
     ///   - currentTag: the same for changes that answer with another kind of record: the tag of what is changed.
     ///   - location: the path of what was made, for 201.
+    ///   - groundwork: what has to be worked out before, outside of any transaction.
     public init(
         _ facts: OperationFacts, example: Input = .sample, current: Body? = nil,
         currentTag: (@Sendable (Input, OperationContext) throws -> String)? = nil,
-        location: @escaping @Sendable (Answer) -> String? = { _ in nil }, perform: @escaping Body
+        location: @escaping @Sendable (Answer) -> String? = { _ in nil },
+        groundwork: (@Sendable (Input, OperationContext) throws -> Groundwork)? = nil, perform: @escaping Body
     ) {
         self.facts = facts
         self.example = example
@@ -33,6 +36,7 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
         self.current = current
         self.currentTag = currentTag
         self.location = location
+        self.groundwork = groundwork
     }
 
     /// Runs in a transaction and returns what the viewer may see. Throws ``Problem`` `notFound` where that is nothing.
@@ -111,6 +115,9 @@ public struct OperationFacts: Sendable {
     public let isReport: Bool
     /// What the answer to one viewer rests on, so that it may be given again until that changes; nil where it may not.
     public let ground: Ground?
+    /// Whether a POST may be made again at any time, and so takes no `Idempotency-Key`. What it is asked by is too secret for
+    /// as much as a digest of it to be kept.
+    public let isRepeatable: Bool
 
     /// What an answer is made of besides who asks for it, where that is known to the store's log of changes.
     public enum Ground: Sendable, Hashable {
@@ -126,7 +133,7 @@ public struct OperationFacts: Sendable {
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
         cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan, isReport: Bool = false,
-        ground: Ground? = nil
+        ground: Ground? = nil, isRepeatable: Bool = false
     ) {
         self.id = id
         self.method = method
@@ -146,10 +153,14 @@ public struct OperationFacts: Sendable {
         self.cost = cost
         self.isReport = isReport
         self.ground = ground
+        self.isRepeatable = isRepeatable
     }
 
     /// Whether it changes anything: then it runs in a writing transaction, and a POST takes an `Idempotency-Key`.
     public var changes: Bool { method != .get && !readsOnly }
+
+    /// Whether a request is made at most once under its `Idempotency-Key`.
+    public var takesKey: Bool { method == .post && changes && !isRepeatable }
 
     /// The segments of the path: fixed words, and the members of the input that stand in it.
     public var segments: [PathSegment] {

@@ -9,6 +9,10 @@ public struct OperationContext {
     public let viewer: Viewer
     public let now: Moment
     public let room: OperationRoom
+    /// Through which door the request came.
+    public var door = RequestDoor()
+    /// What was worked out before; nil for an operation that has nothing of the kind.
+    public var worked: (any Sendable)?
 
     public init(store: any CaseTransaction, viewer: Viewer, now: Moment, room: OperationRoom) {
         self.store = store
@@ -81,6 +85,8 @@ public struct OperationRoom: Sendable {
     public let newID: @Sendable (Moment) -> RecordID
     /// Lets one at a time tune.
     let tuning = TuningGate()
+    /// What people sign in with; nil where nobody signs in.
+    public var signIn: SignInMeans?
     /// Chance for tokens and codes.
     public let random: @Sendable () -> UInt64
 

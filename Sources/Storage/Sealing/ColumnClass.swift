@@ -46,7 +46,8 @@ public enum ColumnClasses {
             .sealed,
             """
             inbox.words note.words party.name wish.sealed offer.sealed household.because household_member.sealed
-            household_circumstance.sealed intake_trait.sealed
+            household_circumstance.sealed intake_trait.sealed account.name account_factor.secret
+            account_factor.pending
             """
         ),
         (.emptied, "wish.wording"),
@@ -54,7 +55,8 @@ public enum ColumnClasses {
             .blind,
             """
             intake_trait.identity_key intake_trait.phone_key intake_trait.name_key intake_trait.address_key
-            intake_trait.street household_circumstance.code
+            intake_trait.street household_circumstance.code account.name_key account_identity.subject_key
+            sign_in_count.count_key
             """
         ),
         (
@@ -62,11 +64,16 @@ public enum ColumnClasses {
             """
             access_key.token_hash key_use.digest key_use.fingerprint key_use.answer spoken_code.code_hash history.hash
             suggestion.digest past_suggestion.digest profile_revision.digest schema_migration.checksum
+            account_password.hash account_recovery.code_hash staff_session.token_hash directory_attempt.handle_hash
             """
         ),
         (
             .reference,
             """
+            account.id account.created_by account_password.account_id account_factor.account_id
+            account_recovery.account_id account_grant.id account_grant.account_id account_grant.granted_by
+            account_identity.id account_identity.account_id account_identity.approved_by staff_session.id
+            staff_session.account_id staff_session.grant_id
             access_key.id access_key.holder access_key.party_id access_key.granted_by change_entry.subject registry_touch.records
             consent.id consent.subject consent.recorded_by wish_hold.wish_id
             seal_opening.id seal_opening.holder seal_opening.asked_by seal_opening.approved_by
@@ -97,6 +104,8 @@ public enum ColumnClasses {
         (
             .code,
             """
+            account.state account_grant.role account_grant.approval_level account_grant.areas account_grant.purpose
+            staff_session.way sign_in_count.kind
             access_key.role access_key.approval_level access_key.areas access_key.purpose
             consent.scope consent.text_version consent.giver consent.relation wish_hold.hold retention_run.kind
             seal_opening.field seal_opening.reason approval_case.path approval_case.status
@@ -117,7 +126,7 @@ public enum ColumnClasses {
         (
             .operators,
             """
-            access_key.label distance.offer_site distance.wish_site site.name profile_draft.name profile_draft.draft
+            account_identity.issuer access_key.label distance.offer_site distance.wish_site site.name profile_draft.name profile_draft.draft
             profile_draft.body profile_draft.proposed_reason profile_revision.name profile_revision.body
             profile_revision.reason program.name_zh program.name_en program_setting.name program_setting.value
             schema_migration.name suggestion.profile past_suggestion.profile

@@ -97,7 +97,8 @@ public struct APIRouter: APIHandler {
         guard isShort || route.operation.facts.ground != nil else { return nil }
         do {
             guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
-            let asked = try Asked(route, match, by: try viewer(caller, of: route, request), request)
+            let asked = try Asked(
+                route, match, by: try viewer(caller, of: route, request), session: caller.session, request)
             if let kept = kept(asked, request) { return kept.heading(for: request.method) }
             guard isShort else { return nil }
             let version = shelf.version(for: asked.question)
@@ -212,7 +213,7 @@ public struct APIRouter: APIHandler {
             // Its body comes in parts, or not at all.
             throw Problem(.malformedRequest, "An import has a body.", zhHans: "导入须有请求体。")
         }
-        let asked = try Asked(route, match, by: viewer, request)
+        let asked = try Asked(route, match, by: viewer, session: caller.session, request)
         guard operation.facts.changes else {
             if let kept = kept(asked, request) { return kept }
             let version = shelf.version(for: asked.question)
@@ -223,12 +224,17 @@ public struct APIRouter: APIHandler {
             charge(answer, to: caller, for: operation, request)
             return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
         }
-        let call = try asked.call(request)
-        guard operation.facts.method == .post else {
+        let asking = try asked.call(request)
+        // A key that is missing is told before anything is done.
+        let use =
+            operation.facts.takesKey
+            ? try IdempotentUse(request, caller: caller, route: operation.facts.id) : nil
+        let call = try await asking.prepared(in: store, room)
+        guard let use else {
             let answer = try await store.write { try call.run(in: $0, room) }
             return call.answer(answer, to: request).response
         }
-        return try await once(try IdempotentUse(request, caller: caller, route: operation.facts.id), call, request)
+        return try await once(use, call, request)
     }
 
     private func checkBudget(of caller: Caller, for operation: AnyOperation, _ request: APIRequest) throws {

@@ -14,16 +14,19 @@ public struct Caller: Sendable, Hashable {
     public var until: Moment?
     /// The token; nil for a guest.
     public var key: RecordID?
+    /// The session that the token is of; nil for a key's.
+    public var session: RecordID?
 
     public init(
         actor: CaseActor, areas: [String] = [], purpose: AccessPurpose = .casework, until: Moment? = nil,
-        key: RecordID? = nil
+        key: RecordID? = nil, session: RecordID? = nil
     ) {
         self.actor = actor
         self.areas = areas
         self.purpose = purpose
         self.until = until
         self.key = key
+        self.session = session
     }
 
     /// Someone without a token.

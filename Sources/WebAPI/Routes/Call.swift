@@ -13,10 +13,14 @@ struct Asked {
     let question: AnswerShelf.Question?
     /// The record that the answer rests on alone; nil where it rests on more.
     let record: RecordID?
+    let door: RequestDoor
 
     /// Throws `notAcceptable` where the client takes no JSON.
-    init(_ route: Route, _ match: RouteTable.Match, by viewer: Viewer, _ request: APIRequest) throws {
+    init(
+        _ route: Route, _ match: RouteTable.Match, by viewer: Viewer, session: RecordID? = nil, _ request: APIRequest
+    ) throws {
         self.route = route
+        door = RequestDoor(address: request.remoteAddress, session: session)
         members = match.members
         self.viewer = viewer
         try request.checkAccepts()
@@ -41,7 +45,7 @@ struct Asked {
     func call(_ request: APIRequest) throws -> Call {
         let reading = InputReading(route: route, members: members)
         return Call(
-            route: route, input: try reading.input(of: request), viewer: viewer,
+            route: route, input: try reading.input(of: request), viewer: viewer, door: door,
             request: OperationRequest(
                 fields: try reading.fields(of: request), ifMatch: try request.ifMatch(for: route.operation.facts)))
     }
@@ -52,10 +56,31 @@ struct Call: Sendable {
     let route: Route
     let input: JSONValue
     let viewer: Viewer
+    let door: RequestDoor
     let request: OperationRequest
+    /// What was worked out before it runs.
+    var worked: (any Sendable)?
 
     func run(in store: any CaseTransaction, _ room: OperationRoom, at now: Moment? = nil) throws -> OperationAnswer {
-        try route.operation.run(input, in: room.context(in: store, for: viewer, at: now), request)
+        try route.operation.run(input, in: context(in: store, room, at: now), request)
+    }
+
+    private func context(in store: any CaseTransaction, _ room: OperationRoom, at now: Moment? = nil)
+        -> OperationContext
+    {
+        var context = room.context(in: store, for: viewer, at: now)
+        context.door = door
+        context.worked = worked
+        return context
+    }
+
+    /// The same with what has to be worked out before: begun in a transaction of its own, done in none.
+    func prepared(in store: any CaseStore, _ room: OperationRoom) async throws -> Call {
+        guard route.operation.hasGroundwork else { return self }
+        let groundwork = try await store.write { try route.operation.groundwork(input, in: context(in: $0, room)) }
+        var call = self
+        call.worked = try await groundwork?()
+        return call
     }
 
     /// The whole answer, and the tag of what it shows.

@@ -38,7 +38,8 @@ public struct OpenAPIDocument: Sendable {
                 "securitySchemes": [
                     "token": [
                         "type": "http", "scheme": "bearer",
-                        "description": "An opaque token, made with `almoner key create`. 由 almoner key create 生成的令牌。",
+                        "description":
+                            "An opaque token, made with `almoner key create` or by signing in (`POST /v1/session`). 由 almoner key create 或登录（POST /v1/session）得到的令牌。",
                     ]
                 ],
             ],
@@ -107,7 +108,7 @@ public struct OpenAPIDocument: Sendable {
             if operation.stream?.isRows != true { parameters.append(fields(operation)) }
             if case .feed? = operation.stream { parameters.append(lastEventID) }
         } else {
-            if facts.method == .post, facts.changes { parameters.append(idempotencyKey) }
+            if facts.takesKey { parameters.append(idempotencyKey) }
             if facts.precondition == .required { parameters.append(ifMatch) }
             if !rest.isEmpty {
                 let schema =

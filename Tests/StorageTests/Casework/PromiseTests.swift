@@ -213,7 +213,7 @@ import Testing
     @Test func aRecordWhoseTimeIsOverTakesItsClockAlong() throws {
         let town = try Town()
         let record = try town.desk { try $0.take("你好", channel: .web) }.id
-        for _ in 0...CaseDesk.inboxRetentionDays + 1 {
+        for _ in 0...RetentionRules.standard.inboxDays + 1 {
             town.later(hours: 24)
             try town.desk { _ = try $0.run() }
         }

@@ -135,7 +135,7 @@ import Testing
         try town.desk { try $0.keepName("王梅", of: clerk, isStaff: true) }
         #expect(try differences(town).isEmpty)
         for (person, kind) in [(member, PersonFile.Holder.Kind.member), (clerk, .staff)] {
-            let file = try town.desk { try $0.erasePerson(person, reason: Reason("asked")) }
+            let file = try town.desk { try $0.erasePerson(person, reason: Reason("asked")) }.file
             #expect(file.holders.first == .init(kind, person))
             #expect(try town.store.blockingRead { try $0.note(person)?.words } == nil)
             #expect(try differences(town).isEmpty)

@@ -24,7 +24,7 @@ struct SealedTown {
     static let canaries = [
         "inbox": "canary-inbox-我爸腿脚不便", "waiting": "canary-waiting-七号", "note": "canary-note-来访记录",
         "claim": "canary-claim-note", "wording": "canary-wording-一辆轮椅", "name": "canary-name-示例大宝",
-        "hardship": "canaryHardship", "benefit": "canaryBenefit",
+        "account": "canary-account", "hardship": "canaryHardship", "benefit": "canaryBenefit",
     ]
     static let point = GeoPoint(latitudeE7: 22_987_654, longitudeE7: 113_812_345)
 
@@ -66,6 +66,14 @@ struct SealedTown {
                 transaction: desk.store, admission: Admission(areas: .empty, categories: .empty), desk: desk,
                 opening: nil)
             let point = try #require(Self.point)
+            let account = Account(
+                id: RecordID(high: 9, low: 1), name: try #require(SignInName(words["account"] ?? "")),
+                createdAt: desk.now,
+                createdBy: CaseActor.system.id)
+            try desk.store.insert(account, key: RecordID(high: 9, low: 2))
+            let code = TimeCode(secret: Array("12345678901234567890".utf8))
+            try desk.store.setSecondFactor(
+                SecondFactor(code: code, pending: code, confirmedAt: desk.now), of: account.id)
             try registrar.admit(
                 Party(id: Self.party, kind: .donor), key: RecordKey(source: "t", externalID: "P", id: Self.party),
                 name: words["name"] ?? "")
@@ -138,6 +146,7 @@ struct SealedTown {
                 lines += file.items.map { "\($0.field) \($0.record) \($0.text)" }.sorted()
             }
             lines += try transaction.waitingRecords(limit: 100).map(\.words)
+            lines += try transaction.accounts(before: nil, limit: 10).map(\.name.text)
             return lines
         }
     }
