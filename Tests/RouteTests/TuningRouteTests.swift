@@ -111,7 +111,9 @@ import Wire
 
     @Test func whatIsSentAlongIsNotCalledByAKeptName() async throws {
         let service = try RouteService()
-        let content: JSONValue = ["title": ["zh-Hans": "甲", "en": "x"], "scorers": [["scorer": "Trust", "weight": 1]]]
+        let content: JSONValue = [
+            "title": ["zh-Hans": "甲", "en": "x"], "scorers": [["scorer": "Trust", "weight": 1]],
+        ]
         func preview(_ name: String) async throws -> RouteService.Answer {
             try await service.send(
                 .post, "/v1/tuning/preview", ["draft": ["name": .text(name), "content": content]])

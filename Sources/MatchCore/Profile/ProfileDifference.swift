@@ -87,10 +87,10 @@ public struct ProfileDifference: Sendable, Hashable {
             let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
             return states
                 + names.compactMap { name in
-                let (left, right) = (old.first { $0.name == name }?.value, new.first { $0.name == name }?.value)
-                guard left != right else { return nil }
-                return ProfileDifference(scope: scope, scorer: scorer, name: name, before: left, after: right)
-            }
+                    let (left, right) = (old.first { $0.name == name }?.value, new.first { $0.name == name }?.value)
+                    guard left != right else { return nil }
+                    return ProfileDifference(scope: scope, scorer: scorer, name: name, before: left, after: right)
+                }
         }
     }
 }

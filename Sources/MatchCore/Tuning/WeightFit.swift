@@ -91,7 +91,8 @@ struct WeightFit {
         let fixed = bias.offsets
         for slot in 0..<PositionBias.positions {
             let offset =
-                fixed?[slot] ?? (slot == 0
+                fixed?[slot]
+                ?? (slot == 0
                     ? 0 : min(offsetReach, max(-offsetReach, point[width + 1 + slot] * WeightFit.offsetUnit)))
             result.append(offset / WeightFit.offsetUnit)
         }

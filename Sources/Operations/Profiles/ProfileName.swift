@@ -162,7 +162,9 @@ public struct ProfileSource: Described, Hashable {
                 .invalidInput, at: "\(place)/name",
                 LocalizedText(
                     zhHans: "“\(name)”是项目已有的方案。所附内容请另取名称，或只写名称。",
-                    en: "'\(name)' is a profile of the program. Call what is sent along otherwise, or send the name alone."))
+                    en:
+                        "'\(name)' is a profile of the program. Call what is sent along otherwise, or send the name alone."
+                ))
         }
         let profile = try content.profile(named: name ?? "draft", at: "\(place)/content")
         try context.profileCheck.check(profile)

@@ -37,14 +37,18 @@ struct PositionTests {
         return try Learning(options: options).outcome(profile(100, 900), history)
     }
 
-    @Test("Who takes the first, always or nearly, says nothing of weights: the order of an older profile is not learned again")
+    @Test(
+        "Who takes the first, always or nearly, says nothing of weights: the order of an older profile is not learned again"
+    )
     func theFirstIsTaken() throws {
         let always = try Self.history(300, seed: 1) { _ in 0 }
         let nearly = try Self.history(800, seed: 2) { $0.below(100) < 97 ? 0 : 1 }
         for (history, name) in [(always, "always"), (nearly, "nearly")] {
             for bias in [PositionBias.estimated, .none, .declared(0.7)] {
                 let outcome = try Self.verdict(history, bias)
-                #expect(outcome.verdict == .noEvidence && outcome.draft == nil, "\(name), \(bias): \(outcome.signal as Any)")
+                #expect(
+                    outcome.verdict == .noEvidence && outcome.draft == nil, "\(name), \(bias): \(outcome.signal as Any)"
+                )
             }
         }
     }
