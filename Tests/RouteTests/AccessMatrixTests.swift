@@ -86,8 +86,10 @@ import Wire
                 let viewer = world.viewer(role, calling: operation)
                 let standing = AccessStanding(
                     isOwn: true, isWithin: true, isUnlimited: viewer.areas.isEmpty)
+                // What is proposed from a person's words is there for those who read the words.
+                let part: AccessPart = operation.facts.id == "inbox.propose" ? .words : .existence
                 let isReached = [AccessStage.always, .published].contains {
-                    AccessTable.standard.parts(of: record, at: $0, for: role, standing).contains(.existence)
+                    AccessTable.standard.parts(of: record, at: $0, for: role, standing).contains(part)
                 }
                 let isShown = isReached && kinds.allSatisfy { world.isShown($0, to: viewer, isOwn: true) }
                 let outcome = world.call(operation, try world.input(operation, .own), as: viewer)

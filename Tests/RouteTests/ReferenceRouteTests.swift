@@ -53,22 +53,15 @@ import Wire
         #expect(try await service.send(.get, "/v1/wishes", as: token).status == 401)
     }
 
-    /// The document says so too, and whoever sends it is told where.
     @Test(
         arguments: [
-            (["label": "x", "role": "coordinator", "party": "00000000-0000-0001-0000-000000000001"], "/party"),
-            (["label": "x", "role": "donor"], "/party"), (["label": "x", "role": "approver"], "/approvalLevel"),
-            (["label": "x", "role": "admin", "approvalLevel": "city", "approvalLimit": 5], "/approvalLevel"),
-        ] as [(JSONValue, String)])
-    func aKeyHoldsWhatItsRoleNeeds(body: JSONValue, place: String) async throws {
-        let service = try RouteService()
-        let refused = try await service.send(.post, "/v1/keys", body, key: "k")
+            ["label": "x", "role": "coordinator", "party": "00000000-0000-0001-0000-000000000001"],
+            ["label": "x", "role": "donor"], ["label": "x", "role": "approver"],
+            ["label": "x", "role": "admin", "approvalLevel": "city", "approvalLimit": 5],
+        ] as [JSONValue])
+    func aKeyHoldsWhatItsRoleNeedsAndTheDocumentSaysSo(body: JSONValue) async throws {
+        let refused = try await RouteService().send(.post, "/v1/keys", body, key: "k")
         #expect(refused.status == 422)
-        guard case .list(let errors)? = refused.json["errors"] else {
-            Issue.record("\(refused.json)")
-            return
-        }
-        #expect(errors.first?["pointer"] == .text(place))
         let schema = try #require(OperationList.all.first { $0.facts.id == "keys.create" }).input
         #expect(!schema.faults(in: body).isEmpty)
     }
