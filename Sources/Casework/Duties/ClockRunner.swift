@@ -53,6 +53,7 @@ public struct ClockRunner: Sendable {
             total.budgetsClosed += report.budgetsClosed
             total.queuesServed += report.queuesServed
             total.recordsExpired += report.recordsExpired
+            total.filesExpired += report.filesExpired
             if report.isComplete { return .done(.ran(total)) }
         }
     }
