@@ -70,6 +70,40 @@ struct SealingCommandTests {
         #expect(try office.refused("restore", "one.backup").status == 3)
     }
 
+    @Test("A wording is mended or let pass, a consent is taken back, and what is kept how long is told")
+    func rights() throws {
+        defer { office.close() }
+        try office.run("inbox", "take", "hotline12345", "急需一辆轮椅", "--number", "N-1")
+        let record = try office.waitingRecord()
+        try office.run(
+            "inbox", "confirm", record, "--area", "虎门", "--category", "mobility.wheelchair", "--wording",
+            "急需轮椅，打一三八零零一三八零零零")
+        let looked = try office.run("wish", "wording", "N-1")
+        #expect(looked.contains("mobile telephone") && looked.contains("急需轮椅，打（号码已隐去）"))
+        #expect(try office.run("wish", "wording", "N-1", "--reason", "wordingChecked").contains("let it pass"))
+        #expect(try office.run("wish", "wording", "N-1", "--text", "急需轮椅").contains("Nothing was found"))
+        try office.run("wish", "wording", "N-1", "--text", "急需轮椅，11010519491231002X")
+        let never = try office.refused("wish", "wording", "N-1", "--reason", "wordingChecked")
+        #expect(never.status == 3 && never.error.contains("identity number"))
+
+        #expect(try office.run("person", "consent", record).contains("Nothing was said"))
+        try office.run("person", "consent", record, "publication", "sharing")
+        let taken = try office.run("person", "consent", record, "matching", "--withdraw")
+        #expect(taken.contains("matching") && taken.contains("no"))
+        #expect(try office.refused("person", "consent", record, "everything").status == 2)
+        #expect(try office.refused("person", "consent", record, "matching", "--guardian", "neighbour").status == 3)
+        #expect(try office.run("person", "export", record, "--json").contains("\"scope\":\"matching\""))
+        let kept = try office.run("person", "retention", "--json")
+        #expect(kept.contains("\"closedFiles\"") && kept.contains("3650") && kept.contains("\"answers\""))
+
+        let asked = try office.run("opening", "request", record, "words", "--reason", "checked", "--json")
+        let id = try #require(asked.split(separator: "\"id\":\"").dropFirst().first?.prefix(36))
+        #expect(try office.refused("opening", "approve", String(id)).status == 3)
+        try office.run("opening", "approve", String(id), "--actor", "李四", "--as", "coordinator")
+        #expect(try office.run("opening", "list").contains(id))
+        #expect(try office.run("opening", "show", String(id), "--json").contains("approvedBy"))
+    }
+
     @Test("A town is found by its telephone, without the telephone being kept")
     func finding() throws {
         defer { office.close() }

@@ -121,6 +121,8 @@ public struct PersonFile: Hashable, Sendable {
     public var reads: [SealedRead] = []
     /// Openings of what is sealed of them, to people who do not see it otherwise.
     public var openings: [SealOpening] = []
+    /// What they agreed to, refused or took back, the oldest first.
+    public var consents: [Consent] = []
 
     public init(id: RecordID, holders: [Holder]) {
         self.id = id

@@ -42,6 +42,10 @@ struct PersonExportCommand: SessionCommand {
         }
         if file.items.isEmpty { session.say(SealingWords.nothingKept) } else { session.say(items) }
         session.say()
+        if !file.consents.isEmpty {
+            session.say(PersonConsentCommand.table(of: file.consents, session.language))
+            session.say()
+        }
         if !file.openings.isEmpty { sayOpenings(file.openings, in: session) }
         guard !file.reads.isEmpty else {
             session.say(SealingWords.noReads)

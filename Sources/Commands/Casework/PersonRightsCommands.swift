@@ -47,14 +47,13 @@ struct PersonConsentCommand: SessionCommand {
         return .success
     }
 
-    private func show(_ view: ConsentFileView, in session: Session) throws {
-        if session.options.json { return try session.emit(answer: view) }
-        let language = session.language
+    /// What was said, a row each time.
+    static func table(of consents: [ConsentView], _ language: Language) -> Table {
         var table = Table([
             .name(RightsWords.said[language]), .name(RightsWords.scope[language]), .name(CaseWords.state[language]),
             .name(RightsWords.giver[language]), .name(CaseWords.kind[language]), .name(RecordWords.id[language]),
         ])
-        for consent in view.said {
+        for consent in consents {
             table.add([
                 Table.Cell(CaseTime.text(consent.saidAt)), Table.Cell(consent.scope.title[language]),
                 Table.Cell((consent.isGiven ? RightsWords.given : .notGiven)[language]),
@@ -62,7 +61,16 @@ struct PersonConsentCommand: SessionCommand {
                 Table.Cell("\(consent.subject)"),
             ])
         }
-        if view.said.isEmpty { session.say(RightsWords.nothingSaid) } else { session.say(table) }
+        return table
+    }
+
+    private func show(_ view: ConsentFileView, in session: Session) throws {
+        if session.options.json { return try session.emit(answer: view) }
+        if view.said.isEmpty {
+            session.say(RightsWords.nothingSaid)
+        } else {
+            session.say(Self.table(of: view.said, session.language))
+        }
         for wish in view.wishes where !wish.holds.isEmpty {
             session.say(FactSheet([("\(wish.wish)", wish.holds.joined(separator: ", "))]))
         }

@@ -9,6 +9,7 @@ public struct PersonFileView: Projection {
     public let items: [Item]
     public let reads: [Read]
     public let openings: [OpeningView]
+    public let consents: [ConsentView]
 
     /// A record that speaks of the person.
     public struct Holder: Described {
@@ -72,9 +73,13 @@ public struct PersonFileView: Projection {
             .required(
                 "openings", .list(of: OpeningView.schema, 0...most),
                 "Openings to people who do not see it otherwise, with who agreed.", "例外查看的申请及同意人。"),
+            .required(
+                "consents", .list(of: ConsentView.schema, 0...most), "What they agreed to, refused or took back.",
+                "同意、不同意和撤回的记录。"),
         ])
     public static let sample = PersonFileView(
-        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample], openings: [.sample])
+        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample], openings: [.sample],
+        consents: [.sample])
 
     /// For those who hand it out, in their areas.
     public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> PersonFileView? {
@@ -88,7 +93,8 @@ public struct PersonFileView: Projection {
             },
             reads: file.reads.map {
                 Read(at: Timestamp($0.at), actor: $0.actor, role: $0.role, field: $0.field)
-            }, openings: file.openings.map { OpeningView.view(of: $0) })
+            }, openings: file.openings.map { OpeningView.view(of: $0) },
+            consents: file.consents.map { ConsentView($0) })
     }
 }
 

@@ -38,6 +38,7 @@ extension SQLCaseTransaction {
         }
         file.reads = try reads(of: holders.map(\.id), limit: 10_000)
         file.openings = try openings(of: holders.map(\.id))
+        file.consents = try consents(of: holders.map(\.id))
         return file
     }
 
