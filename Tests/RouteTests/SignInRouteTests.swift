@@ -215,6 +215,20 @@ import Wire
         #expect(try await world.get("/v1/accounts/\(id)", as: "admin").json["state"] == "left")
     }
 
+    @Test func whoIsErasedIsGoneAndNothingElseIs() async throws {
+        let world = try SignInWorld()
+        let id = try await world.account("anna")
+        try await world.account("bert")
+        let token = try await world.token("anna")
+        let erased = try await world.post("/v1/persons/\(id)/erase", ["reason": "personAsked"], as: "admin")
+        #expect(erased.status == 200, "\(erased.json)")
+        #expect(try await world.get("/v1/wishes", as: token).status == 401)
+        #expect(try await world.signIn("anna").status == 401)
+        let left = try await world.get("/v1/accounts", as: "admin")
+        #expect(left.items.map { $0["name"] } == ["bert", "–"], "\(left.json)")
+        #expect(try await world.post("/v1/accounts", ["name": "anna"], as: "admin").status == 201, "the name is free")
+    }
+
     @Test func everyActIsInTheHistoryAndNoNameInIt() async throws {
         let world = try SignInWorld()
         let id = try await world.account("canary-name")

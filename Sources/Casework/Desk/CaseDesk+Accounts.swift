@@ -39,15 +39,11 @@ extension CaseDesk {
         }
         let before = account.state
         account.state = state
-        try store.setState(state, ofAccount: id)
-        if state != .active { _ = try store.endSessions(of: id, besides: nil, at: now) }
         if state == .left {
-            try store.setPassword(nil, of: id)
-            try store.setSecondFactor(nil, of: id)
-            for identity in try store.identities(of: id) { try store.removeIdentity(identity.id) }
-            for grant in try store.grants(of: id) where grant.isLive(at: now) {
-                try store.revokeGrant(grant.id, at: now)
-            }
+            try end(account)
+        } else {
+            try store.setState(state, ofAccount: id)
+            if state != .active { _ = try store.endSessions(of: id, besides: nil, at: now) }
         }
         let action: Code =
             switch state {
@@ -63,6 +59,18 @@ extension CaseDesk {
                     after: Code(state.rawValue).map { .code($0) })
             ])
         return account
+    }
+
+    /// Takes away all that an account signs in with, and all that it may do.
+    func end(_ account: Account) throws {
+        try store.setState(.left, ofAccount: account.id)
+        _ = try store.endSessions(of: account.id, besides: nil, at: now)
+        try store.setPassword(nil, of: account.id)
+        try store.setSecondFactor(nil, of: account.id)
+        for identity in try store.identities(of: account.id) { try store.removeIdentity(identity.id) }
+        for grant in try store.grants(of: account.id) where grant.isLive(at: now) {
+            try store.revokeGrant(grant.id, at: now)
+        }
     }
 
     /// Gives an account something to do, downwards only.

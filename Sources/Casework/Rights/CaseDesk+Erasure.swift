@@ -33,7 +33,8 @@ extension CaseDesk {
             case .wish: try endWish(holder.id, reason: reason, &erasure)
             case .party: try endParty(holder.id, reason: reason, &erasure)
             case .inbox: try cancelClocks(of: holder.id, because: reason)
-            case .household, .member, .staff: break
+            case .staff: if let account = try store.account(holder.id) { try system.end(account) }
+            case .household, .member: break
             }
         }
         try store.erase(file, at: now)

@@ -42,6 +42,11 @@ public struct SignInName: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 
+    /// What stands in the place of a name that was erased; nobody can type it.
+    public static let erased = SignInName(erased: ())
+
+    private init(erased: Void) { text = "–" }
+
     private static func allows(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
             || [".", "-", "_", "@"].contains(scalar)

@@ -38,7 +38,8 @@ struct AccountTable {
         return try rows.map { row in
             let id: RecordID = try row[0]
             let state: String = try row[2]
-            guard let name = try vault.open(row[1], at: Self.namePlace(id)).flatMap({ SignInName($0) }),
+            let text = try vault.open(row[1], at: Self.namePlace(id)) ?? ""
+            guard let name = text.isEmpty ? SignInName.erased : SignInName(text),
                 let state = Account.State(rawValue: state)
             else {
                 throw DatabaseError(

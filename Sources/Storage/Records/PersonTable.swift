@@ -123,6 +123,12 @@ struct PersonTable {
         "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL, sealed = NULL WHERE program = $1 AND party_id = $2",
         "UPDATE access_key SET label = '-' WHERE program = $1 AND party_id = $2",
         "UPDATE access_key SET label = '-' WHERE program = $1 AND holder = $2",
+        "UPDATE account SET name = '', name_key = id, state = 'left' WHERE program = $1 AND id = $2",
+        "DELETE FROM account_password WHERE program = $1 AND account_id = $2",
+        "DELETE FROM account_factor WHERE program = $1 AND account_id = $2",
+        "DELETE FROM account_recovery WHERE program = $1 AND account_id = $2",
+        "DELETE FROM account_identity WHERE program = $1 AND account_id = $2",
+        "DELETE FROM staff_session WHERE program = $1 AND account_id = $2",
     ]
 
     /// Which of these this database has carried out.

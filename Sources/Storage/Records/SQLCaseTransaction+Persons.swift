@@ -24,8 +24,11 @@ extension SQLCaseTransaction {
             case .household: try addHousehold(holder.id, to: &file)
             case .member: try addMember(holder.id, to: &file)
             case .party: try addParty(holder.id, to: &file)
-            // The name is a note about themselves.
-            case .staff: break
+            // What they are called is a note about themselves.
+            case .staff:
+                if let account = try account(holder.id) {
+                    file.items.append(.init(.name, in: holder.id, account.name.text))
+                }
             case .inbox:
                 if let record = try inboxRecord(holder.id) { try add(record, to: &file) }
             }
