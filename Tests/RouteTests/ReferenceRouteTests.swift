@@ -62,6 +62,7 @@ import Wire
     func aKeyHoldsWhatItsRoleNeedsAndTheDocumentSaysSo(body: JSONValue) async throws {
         let refused = try await RouteService().send(.post, "/v1/keys", body, key: "k")
         #expect(refused.status == 422)
+        #expect(refused.json["errors"] != nil, "where it is: \(refused.json)")
         let schema = try #require(OperationList.all.first { $0.facts.id == "keys.create" }).input
         #expect(!schema.faults(in: body).isEmpty)
     }

@@ -66,7 +66,9 @@ final class Route: Sendable {
         let properties = operation.input.properties
         pathNames = names
         pathSchemas = names.map { name in properties.first { $0.name == name }?.schema }
-        rest = JSONSchema.object(nil, properties.filter { !names.contains($0.name) })
+        // An input that is all in the body keeps what it says beyond its members.
+        rest =
+            names.isEmpty ? operation.input : JSONSchema.object(nil, properties.filter { !names.contains($0.name) })
     }
 }
 

@@ -182,7 +182,7 @@ import Testing
         }
     }
 
-    /// Measured at 0 of 800 wishes and of all phrases they are made of.
+    /// Of the demo city's wishes and all phrases they are made of.
     @Test func ordinaryWishesGiveFewFalseAlarms() throws {
         let check = WordingCheck(names: ["陈小明", "欧阳晓"], thisYear: 2026)
         let alarms = Self.wishes.filter { !check.findings(in: $0).isEmpty }
