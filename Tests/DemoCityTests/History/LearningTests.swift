@@ -85,8 +85,8 @@ struct LearningTests {
         let history = try DecisionWorld(options: .init(seed: 21, decisions: 700)).history(
             today: Self.today, truth: Self.today)
         let outcome = try learned(history, Self.quick)
-        #expect(outcome.verdict == .noBetter || outcome.verdict == .cannotTell)
-        #expect(outcome.draft == nil)
+        // The lists stood in that very order, so that worth can hardly be told from position: any answer but a draft.
+        #expect(outcome.verdict != .better && outcome.draft == nil)
     }
 
     @Test("The same seed gives the same draft and the same intervals")
