@@ -52,18 +52,16 @@ import Wire
         let passwords = passwords()
         let hash = try await passwords.hash("seven quiet herons")
         _ = try await passwords.check("x", against: nil)  // makes what it is compared with
-        func median(_ hash: String?) async throws -> Duration {
-            var times: [Duration] = []
-            for _ in 0..<5 {
-                let begun = ContinuousClock.now
-                #expect(try await passwords.check("wrong", against: hash) == .wrong)
-                times.append(ContinuousClock.now - begun)
-            }
-            return times.sorted()[2]
+        // The least of several taken by turns: what else the machine does makes times longer, and never shorter.
+        var least: [String?: Duration] = [:]
+        for number in 0..<16 {
+            let asked = number.isMultiple(of: 2) ? hash : nil
+            let begun = ContinuousClock.now
+            #expect(try await passwords.check("wrong", against: asked) == .wrong)
+            least[asked] = min(least[asked] ?? .seconds(60), ContinuousClock.now - begun)
         }
-        let (there, nowhere) = (try await median(hash), try await median(nil))
-        let ratio = nowhere / there
-        #expect((0.5...2).contains(ratio), "\(there) \(nowhere)")
+        let (there, nowhere) = (try #require(least[hash]), try #require(least[nil]))
+        #expect((0.4...2.5).contains(nowhere / there), "\(there) \(nowhere)")
     }
 
     @Test func aStoredStringCannotAskForTheWholeMachine() async throws {
