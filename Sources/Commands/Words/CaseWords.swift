@@ -4,7 +4,8 @@ import MatchCore
 enum CaseWords: String, Words {
     case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
         noColumn, noNumber, servedAtOnce, waitsBehind
-    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimReturn, claimStepHelp, claimSplit, claimList,
+    case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimReturn, claimStepHelp, claimSplit,
+        claimList,
         claimShow, claimID, quantityHelp
     case legsHelp, conditionHelp, stateHelp, offerLine, wishLine, queue, leastHelp
     case `case`, caseList, caseAnswer, caseClose, caseEnd, caseRate, caseOpen, caseMove, starsHelp, areaHelp
