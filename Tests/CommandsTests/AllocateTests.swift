@@ -49,6 +49,22 @@ struct AllocateTests {
         #expect(result.hasPrefix("ALLOCRESULT1 2 1 1 700"))
     }
 
+    /// Prices of what was not reached yet are great, and so are those of an area whose guarantee cannot be kept.
+    @Test("A city is planned whenever time runs out, and with shares that cannot be kept")
+    func cutAnywhere() throws {
+        #expect(try run("init", "--quiet").status == 0)
+        #expect(try run("demo", "--quiet").status == 0)
+        for more in [
+            ["--deadline", "0s"], ["--deadline", "300ms"], ["--deadline", "2s"],
+            ["--area-share", "100", "--goals", "score"],
+        ] {
+            let outcome = try ProgramTests.run(
+                ["allocate", "--dry-run", "--json", "--data", AllocateTests.data, "--lang", "en"] + more,
+                environment: ["NO_COLOR": "1"], folder: folder)
+            #expect(outcome.status == 0, "\(more): \(outcome.error)")
+        }
+    }
+
     @Test("What is not understood is refused with advice")
     func usage() throws {
         #expect(try run("allocate", "--instance", "small.txt", "--mode", "best").status == 2)

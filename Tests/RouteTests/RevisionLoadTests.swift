@@ -22,7 +22,7 @@ import Wire
         func close() { state.withLock { $0.isOpen = false } }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(20)), arguments: [false, true])
     func everyMatchNamesOneRevisionAndRecomputesUnderIt(layers: Bool) async throws {
         let service = try RouteService(layers: layers)
         let board = Board()

@@ -70,7 +70,7 @@ import Wire
     }
 
     /// Writers register, claim, change and withdraw while others rank; everybody finds what was committed before it asked.
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 2] as [UInt64])
+    @Test(.timeLimit(.minutes(20)), arguments: [1, 2] as [UInt64])
     func writersAndRankersAtOnceEndWithWhatAFreshRegistryHas(seed: UInt64) async throws {
         let service = try RouteService(texts: false)
         let (standing, gone) = (Offers(RouteService.offers), Offers([]))

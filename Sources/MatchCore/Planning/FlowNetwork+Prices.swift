@@ -19,8 +19,22 @@ extension FlowNetwork {
             // An area without an upper bound cannot carry a malus; after a cut one may stand here.
             return gain < 0 && settled[area] == .open && upper[area] == Self.unbounded ? 0 : gain
         }
-        let offers = problem.offers.indices.map { price(offerArc + $0) }
-        let parties = problem.partyCaps.indices.map { price(partyArc + $0) }
+        return covering(
+            pairWorth, offers: problem.offers.indices.map { price(offerArc + $0) },
+            parties: problem.partyCaps.indices.map { price(partyArc + $0) }, areas: areas)
+    }
+
+    /// Prices of lines alone: what the best pair of each is worth. True at any moment, and far from tight.
+    func pricesOfLines(_ pairWorth: (PlanProblem.Pair) -> Int64) -> PlanPrices {
+        covering(
+            pairWorth, offers: problem.offers.map { _ in 0 }, parties: problem.partyCaps.map { _ in 0 },
+            areas: problem.guarantees.map { _ in 0 })
+    }
+
+    /// Raises the prices of lines until every pair is covered.
+    private func covering(
+        _ pairWorth: (PlanProblem.Pair) -> Int64, offers: [Int64], parties: [Int64], areas: [Int64]
+    ) -> PlanPrices {
         var lines = problem.lines.indices.map { settled[lineArc + $0] == .high ? Int64.min / 4 : 0 }
         for (index, pair) in problem.pairs.enumerated() where !isClosed[index] {
             let line = problem.lines[pair.line]
@@ -41,19 +55,21 @@ extension FlowNetwork {
         return paid - worth(pair) - (problem.node(of: line).map { prices.areas[$0] } ?? 0)
     }
 
-    /// What the prices say no plan can pass, given what earlier stages settled.
-    func bound(_ prices: PlanPrices) -> Int64 {
-        var bound: Int64 = 0
-        for (index, line) in problem.lines.enumerated() { bound += prices.lines[index] * line.most }
-        for (index, offer) in problem.offers.enumerated() { bound += prices.offers[index] * offer.capacity }
-        for (index, cap) in problem.partyCaps.enumerated() { bound += prices.parties[index] * cap }
+    /// What the prices say no plan can pass, given what earlier stages settled; nil beyond 2⁶³.
+    ///
+    /// Where the run was cut, or an area gets less than its guarantee, a price may be that of an artificial arc: its
+    /// products pass 2⁶³, and cancel in the sum of a stage that ended.
+    func bound(_ prices: PlanPrices) -> Int64? {
+        var bound: Int128 = 0
+        func add(_ price: Int64, _ amount: Int64) { bound += Int128(price) * Int128(amount) }
+        for (index, line) in problem.lines.enumerated() { add(prices.lines[index], line.most) }
+        for (index, offer) in problem.offers.enumerated() { add(prices.offers[index], offer.capacity) }
+        for (index, cap) in problem.partyCaps.enumerated() { add(prices.parties[index], cap) }
         for (index, price) in prices.areas.enumerated() where price != 0 {
-            bound -=
-                price
-                * (settled[index] == .high || (settled[index] == .open && price < 0)
-                    ? upper[index] : lower[index])
+            let isHeldUp = settled[index] == .high || (settled[index] == .open && price < 0)
+            add(-price, isHeldUp ? upper[index] : lower[index])
         }
-        return bound
+        return Int64(exactly: bound)
     }
 }
 

@@ -49,7 +49,8 @@ public struct GoalPlanner {
         if !whole.areKept(by: amounts) {
             amounts = whole.plan(near: amounts, goals: goals, isOverdue: isOverdue)
         }
-        if run.isCut, !run.proof.stages.contains(where: \.settles) {
+        // What an earlier stage settled, a plan that is no worse in it has as well.
+        if run.isCut {
             amounts = better(amounts, GreedyPlan(problem).amounts, problem, run.shortAreas)
         }
         let measure = PlanMeasure(problem, amounts)
@@ -60,7 +61,9 @@ public struct GoalPlanner {
             outcomes[index].value = measure.value(of: goal)
             // A line whose candidates were not looked for might be served by anything.
             for line in problem.lines where !line.isRanked {
-                outcomes[index].bound += goal.greatestWorth(of: line) * line.most
+                let more = goal.greatestWorth(of: line) * line.most
+                let (sum, isBeyond) = outcomes[index].bound.addingReportingOverflow(more)
+                outcomes[index].bound = isBeyond ? .max : sum
             }
             if goal == .areas, !isAllRanked { outcomes[index] = outcomes[index].unbounded }
             // All served needs no proof, even where the deadline came first.
@@ -145,14 +148,24 @@ struct StageRun {
         return PlanOutcome(goal: goal, value: 0, bound: bound, isProved: true)
     }
 
+    /// The prices of a stage and what they prove. Those of a cut stage may prove less than the lines alone.
+    private func bounded(_ worth: (PlanProblem.Pair) -> Int64, isWhole: Bool) -> (PlanPrices, Int64) {
+        let prices = network.prices(worth)
+        let bound = network.bound(prices)
+        if isWhole, let bound { return (prices, bound) }
+        let plain = network.pricesOfLines(worth)
+        let plainBound = network.bound(plain) ?? .max
+        guard let bound, bound <= plainBound else { return (plain, plainBound) }
+        return (prices, bound)
+    }
+
     /// One stage; returns its bound. A stage after a cut only states its bound.
     mutating func stage(
         _ sum: PlanProof.Stage.Sum, settles: Bool = true, _ worth: (PlanProblem.Pair) -> Int64
     ) -> Int64 {
         let isWhole = network.maximise(worth, isOverdue: isCut ? { true } : isOverdue)
         isCut = isCut || !isWhole
-        let prices = network.prices(worth)
-        let bound = network.bound(prices)
+        let (prices, bound) = bounded(worth, isWhole: isWhole)
         proof.stages.append(.init(sum: sum, bound: bound, prices: prices, settles: settles && isWhole))
         if settles, isWhole { network.settle(prices, worth) }
         return bound

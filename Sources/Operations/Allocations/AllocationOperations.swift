@@ -68,7 +68,8 @@ public enum AllocationOperations {
             on: ProgramTimeZone.shanghai.date(at: context.now), at: context.now)
         do {
             let made = try planning.make(ranker: ranker, bars: bars)
-            return (made.shown(in: registry), profile.reference, !made.plan.isCut)
+            let isOptimal = !made.plan.isCut && made.plan.outcomes.allSatisfy(\.isProved)
+            return (made.shown(in: registry), profile.reference, isOptimal)
         } catch let error as AllocationError {
             throw Problem(.invalidInput, LocalizedText(zhHans: error.description, en: error.description))
         }

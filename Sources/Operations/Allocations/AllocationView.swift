@@ -144,7 +144,8 @@ public struct AllocationView: Projection {
             .required(
                 "goals", .list(of: .choice(PlanGoal.self), 0...20), "What it is best in, most important first.",
                 "目标，最重要的在前。"),
-            .required("isOptimal", .flag, "False where time ran out before it was proved.", "未及证明最优时为 false。"),
+            .required(
+                "isOptimal", .flag, "Whether every goal is proved best, given those before it.", "各目标是否均已依次证明最优。"),
             .required("lines", .integer(0...Int64(Int32.max)), "Wish lines that get something.", "得到资源的心愿明细数。"),
             .required("quantity", .integer(0...Int64.max), "Units in all.", "总数量。"),
             .required("claims", .list(of: Claim.schema, 0...1_000_000), "The claims.", "认领。"),

@@ -49,9 +49,10 @@ import Testing
     @Test func anOlderDatabaseIsSealedInPlaceAndReadsTheSame() async throws {
         try await withTemporaryFolder { folder in
             let (town, kept) = try openTown(folder)
+            // Accounts came later: none was ever in the clear.
+            let inTheClear = SealedTown.canaries.keys.filter { $0 != "account" }
             try #expect(
-                Set(SealedTown.found(in: folder).map { $0.split(separator: " ")[1] }).count == SealedTown.canaries.count
-            )
+                Set(SealedTown.found(in: folder).map { $0.split(separator: " ")[1] }).count == inTheClear.count)
             // It is worked on before anybody seals it.
             try #expect(town.everything() == kept)
             _ = try town.desk { try $0.note(.visited, of: SealedTown.household) }
