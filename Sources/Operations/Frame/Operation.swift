@@ -185,7 +185,9 @@ public struct OperationFacts: Sendable {
         guard !roles.contains(viewer.role) else { return try admit(viewer.purpose) }
         guard viewer.role != .guest else {
             throw Problem(
-                .unauthenticated, "Send a token: 'Authorization: Bearer …'.", zhHans: "请提供令牌：Authorization: Bearer …。")
+                .unauthenticated,
+                "Send a token: 'Authorization: Bearer …' (for a command: almoner sign-in NAME, --token-file or ALMONER_TOKEN).",
+                zhHans: "请提供令牌：Authorization: Bearer …（命令行：almoner sign-in 账号、--token-file 或 ALMONER_TOKEN）。")
         }
         let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
         throw Problem(

@@ -62,7 +62,7 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .malformedRequest: LocalizedText(zhHans: "请求格式有误", en: "The request is malformed")
         case .idempotencyKeyMissing: LocalizedText(zhHans: "缺少 Idempotency-Key", en: "Idempotency-Key is missing")
-        case .unauthenticated: LocalizedText(zhHans: "需要令牌", en: "A token is needed")
+        case .unauthenticated: LocalizedText(zhHans: "未登录", en: "Not signed in")
         case .forbidden: LocalizedText(zhHans: "该令牌无此权限", en: "The token does not allow this")
         case .notFound: LocalizedText(zhHans: "没有此内容", en: "There is no such thing")
         case .methodNotAllowed: LocalizedText(zhHans: "不支持此方法", en: "The method is not allowed here")
