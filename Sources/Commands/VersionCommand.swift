@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `almoner version`.
 struct VersionCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("version", .version) }
+    static var configuration: CommandConfiguration { HelpText.configuration("version", HelpWords.version) }
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 

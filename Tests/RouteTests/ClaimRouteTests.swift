@@ -1,6 +1,8 @@
 import Casework
 import HTTPTypes
 import MatchCore
+import Operations
+import Storage
 import Testing
 import WebAPI
 import Wire
@@ -172,6 +174,33 @@ import Wire
         }
         #expect(statuses == [201: 1, 409: 199])
         #expect(service.reports.isEmpty)
+    }
+
+    @Test func ofTwoHundredProposalsForOneWholeLineOneIsTaken() async throws {
+        let service = try RouteService()
+        let wish = RecordID(high: 3, low: 9)
+        try service.store.blockingWrite { store in
+            let room = service.room
+            let registrar = Registrar(
+                transaction: store,
+                admission: Admission(areas: room.reference.areas, categories: room.reference.categories),
+                desk: try room.context(in: store, for: Viewer(actor: .system)).desk())
+            try registrar.admit(
+                Wish(
+                    key: RecordKey(source: "t", externalID: "whole", id: wish), hardship: 3, place: Place(area: "c11"),
+                    text: "一台电风扇", lines: [WishLine(category: "fan", quantity: 1, isWhole: true)]))
+        }
+        let statuses = await withTaskGroup(of: Int.self) { group in
+            for number in 0..<200 {
+                let body: JSONValue = [
+                    "offer": .text("\(RouteService.offers[number % 2])"), "wish": .text("\(wish)"), "quantity": 1,
+                ]
+                group.addTask { (try? await service.send(.post, "/v1/claims", body, key: "w\(number)").status) ?? 0 }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        // That it is gone, and not that it is to be claimed as a whole of nothing.
+        #expect(statuses == [201: 1, 409: 199])
     }
 
     @Test func theListIsFilteredAndComesInPages() async throws {

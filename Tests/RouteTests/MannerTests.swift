@@ -98,6 +98,38 @@ import Wire
         #expect(one.json == ["state": "open"])
     }
 
+    /// Who read a few members may change the record by the tag that came with them, and need not read them again.
+    @Test func aChoiceOfFieldsHasATagThatServes() async throws {
+        let service = try RouteService()
+        let address = "/v1/offers/\(RouteService.offers[0])"
+        let (ifMatch, ifNoneMatch) = (
+            try #require(HTTPField.Name("If-Match")), try #require(HTTPField.Name("If-None-Match"))
+        )
+        let some = try await service.send(.get, address + "?fields=id,text,state")
+        let tag = try #require(some.header("ETag"))
+        #expect(try await service.send(.get, address).header("ETag") != tag)
+        let again = try await service.send(.get, address + "?fields=id,text,state", headers: [ifNoneMatch: tag])
+        #expect(again.status == 304)
+        #expect(try await service.send(.get, address + "?fields=id", headers: [ifNoneMatch: tag]).status == 200)
+        let change: JSONValue = ["text": "两台电风扇"]
+        #expect(try await service.send(.patch, address, change, headers: [ifMatch: tag]).status == 200)
+        #expect(try await service.send(.patch, address, change, headers: [ifMatch: tag]).status == 412)
+    }
+
+    @Test func aStepWithoutABodyMayNameItsTypeAllTheSame() async throws {
+        let service = try RouteService()
+        let made = try await service.send(
+            .post, "/v1/claims",
+            [
+                "offer": .text("\(RouteService.offers[0])"), "wish": .text("\(RouteService.wishes[0])"), "quantity": 1,
+            ], key: "a")
+        let claim = try #require(made.text("id"))
+        let accepted = try await service.send(
+            .post, "/v1/claims/\(claim)/accept", bytes: [], key: "b",
+            headers: [.authorization: "Bearer admin", .contentType: "application/json"])
+        #expect(accepted.status == 200)
+    }
+
     @Test func wishesAreFilteredByAreaCategoryAndText() async throws {
         let service = try RouteService()
         #expect(try await service.send(.get, "/v1/wishes").items.count == 3)

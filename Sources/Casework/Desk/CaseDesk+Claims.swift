@@ -31,7 +31,8 @@ extension CaseDesk {
         if let opened = try store.wishCase(wish.record)?.receivedAt { try requireNot(before: opened) }
         try requireSameUnit(offer, wish)
         if let line = wished.features.lines.first(where: { $0.number == wish.number }), line.isWhole,
-            let whole = line.quantity, whole != quantity
+            // Of a line of which nothing is open, the balance says so: it was taken.
+            let whole = line.quantity, whole > 0, whole != quantity
         {
             throw CaseworkError(
                 .quantity, "Line \(wish.number) goes to one offer as a whole: claim \(whole).",

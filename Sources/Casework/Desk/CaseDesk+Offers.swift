@@ -12,10 +12,15 @@ extension CaseDesk {
 
     private func set(_ state: OfferState, of offer: RecordID, reason: Reason?) throws {
         let record = try ownOffer(offer)
-        guard record.state != state, record.state != .withdrawn else {
+        guard record.state != .withdrawn else {
             throw CaseworkError(
-                .wrongState, "The offer is \(record.state.rawValue). Register a new one if there is more to give.",
-                zhHans: "该资源状态为 \(record.state.rawValue)。如有新的资源请另行登记。")
+                .wrongState, "The offer is withdrawn. Register a new one if there is more to give.",
+                zhHans: "该资源已撤回。如有新的资源请另行登记。")
+        }
+        guard record.state != state else {
+            throw CaseworkError(
+                .wrongState, "The offer is \(record.state.rawValue) already.",
+                zhHans: state == .paused ? "该资源已经暂停。" : "该资源已经开放。")
         }
         try change(record, to: state, reason: reason)
     }

@@ -9,7 +9,7 @@ import Storage
 struct ExportCommand: SessionCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable { case parties, offers, wishes, matches, claims, cases }
 
-    static var configuration: CommandConfiguration { HelpText.configuration("export", .export) }
+    static var configuration: CommandConfiguration { HelpText.configuration("export", HelpWords.export) }
 
     @Argument(help: ArgumentHelp(.exportKind, value: "kind"))
     var kind: Kind

@@ -7,7 +7,7 @@ import Operations
 struct PartyCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
-            "party", .party,
+            "party", HelpWords.party,
             subcommands: [
                 PartyListCommand.self, PartyShowCommand.self, PartyCertificateCommand.self,
                 PartyAcknowledgementCommand.self, PartyRegisterCommand.self, PartyCodeCommand.self,

@@ -7,7 +7,7 @@ import Operations
 struct WishCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         HelpText.configuration(
-            "wish", .wish,
+            "wish", HelpWords.wish,
             subcommands: [
                 WishListCommand.self, WishShowCommand.self, WishStoryCommand.self, WishCancelCommand.self,
                 WishCreateCommand.self, WishPledgeCommand.self, WishCodeCommand.self,

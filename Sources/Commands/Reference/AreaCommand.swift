@@ -5,7 +5,7 @@ import MatchCore
 /// `almoner area`: the places of the program.
 struct AreaCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("area", .area, subcommands: [AreaListCommand.self, AreaShowCommand.self])
+        HelpText.configuration("area", HelpWords.area, subcommands: [AreaListCommand.self, AreaShowCommand.self])
     }
 }
 

@@ -6,7 +6,8 @@ import ScorerCatalog
 /// `almoner scorer`: what judges a pair.
 struct ScorerCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        HelpText.configuration("scorer", .scorer, subcommands: [ScorerListCommand.self, ScorerShowCommand.self])
+        HelpText.configuration(
+            "scorer", HelpWords.scorer, subcommands: [ScorerListCommand.self, ScorerShowCommand.self])
     }
 }
 

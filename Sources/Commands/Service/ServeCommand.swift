@@ -185,6 +185,7 @@ struct ServeCommand: LocalCommand {
         return ServiceRoutes(
             before: router, metrics: metrics, defaults: try RouteLimits(settings),
             metricsToken: try settings.text(.metricsTokenFile).map(Self.token),
+            isBehindProxy: try !settings.list(.behindProxy).isEmpty,
             isReady: {
                 (try? await cases.read { try $0.runnerTime() }) != nil
             })

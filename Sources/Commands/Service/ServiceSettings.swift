@@ -26,6 +26,7 @@ struct ServiceSettings {
             ),
         ]
         if let file {
+            try Self.requireKnownNames(in: file)
             do {
                 sources.append((file, try await FileProvider<JSONSnapshot>(filePath: FilePath(file))))
             } catch {
@@ -35,6 +36,18 @@ struct ServiceSettings {
             }
         }
         self.sources = sources
+    }
+
+    /// A limit whose name is misspelt would stay at its default, unnoticed. What is no object of JSON is told by the reader.
+    private static func requireKnownNames(in file: String) throws {
+        guard let bytes = FileManager.default.contents(atPath: file),
+            let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any]
+        else { return }
+        let known = ServiceSetting.allCases.map(\.rawValue)
+        guard let name = object.keys.sorted().first(where: { !known.contains($0) }) else { return }
+        throw CommandError(
+            .usage,
+            ServeWords.badChoice.filled(["name": file, "value": name, "choices": known.joined(separator: ", ")]))
     }
 
     private func value(_ setting: ServiceSetting, _ type: ConfigType) throws -> ConfigContent? {

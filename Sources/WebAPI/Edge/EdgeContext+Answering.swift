@@ -21,9 +21,18 @@ extension EdgeContext {
         return response
     }
 
-    /// Counts a wrong token, and states what is left.
+    /// Counts a wrong token or notes a good one, and states what is left.
     func conclude(_ response: inout APIResponse, for incoming: Incoming) {
-        if response.status == .unauthorized { rates.countFailure(address: incoming.address, now: milliseconds) }
+        let request = incoming.request
+        let authorization = request.headers[.authorization]
+        if response.status == .unauthorized {
+            rates.countFailure(authorization: authorization, address: incoming.address, now: milliseconds)
+        } else if let authorization, response.status.kind == .successful, request.method != .options,
+            request.path.first == "v1"
+        {
+            // Every operation looks at a token that is sent; pages for everybody do not.
+            rates.countSuccess(authorization: authorization)
+        }
         if let allowance = incoming.counted?.allowance { response.headers.state(allowance) }
     }
 

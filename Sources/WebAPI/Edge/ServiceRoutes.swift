@@ -9,20 +9,23 @@ public struct ServiceRoutes: APIHandler {
     private let metrics: EdgeMetrics
     private let defaults: RouteLimits
     private let metricsToken: String?
+    private let isBehindProxy: Bool
     private let isReady: @Sendable () async -> Bool
 
     /// - Parameters:
     ///   - defaults: in place of what routes state that have no limits of their own.
     ///   - metricsToken: lets others than this machine read the figures.
+    ///   - isBehindProxy: on this machine may be a proxy, through which everybody comes: figures are read by token only.
     ///   - isReady: whether requests can be served now.
     public init(
         before next: any APIHandler, metrics: EdgeMetrics, defaults: RouteLimits = RouteLimits(),
-        metricsToken: String? = nil, isReady: @escaping @Sendable () async -> Bool
+        metricsToken: String? = nil, isBehindProxy: Bool = false, isReady: @escaping @Sendable () async -> Bool
     ) {
         self.next = next
         self.metrics = metrics
         self.defaults = defaults
         self.metricsToken = metricsToken
+        self.isBehindProxy = isBehindProxy
         self.isReady = isReady
     }
 
@@ -95,7 +98,8 @@ public struct ServiceRoutes: APIHandler {
             return SHA256.hash(data: Array("Bearer \(metricsToken)".utf8)) == SHA256.hash(data: Array(given.utf8))
         }
         // A proxy on this machine that was not declared would make everybody local.
-        return NetworkAddress(request.remoteAddress)?.isLoopback == true && !request.headers.contains(.forwardedFor)
+        return !isBehindProxy && NetworkAddress(request.remoteAddress)?.isLoopback == true
+            && !HTTPField.Name.ofProxies.contains { request.headers.contains($0) }
     }
 
     private func text(_ text: String) -> APIResponse {

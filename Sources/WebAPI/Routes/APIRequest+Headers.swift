@@ -79,7 +79,9 @@ extension APIRequest {
     /// The tags of `If-Match` for an update. Throws `preconditionRequired` where the operation cannot do without.
     func ifMatch(for facts: OperationFacts) throws -> TagList? {
         guard facts.changes else { return nil }
-        let tags = tags(.ifMatch)
+        var tags = tags(.ifMatch)
+        // Who read some members of a record may change it by the tag that came with them.
+        if case .tags(let given)? = tags { tags = .tags(Set(given.map { EntityTag.record($0) })) }
         guard tags != nil || facts.precondition == .optional else {
             throw Problem(
                 .preconditionRequired, "Say which version you change: send If-Match with the record's ETag.",

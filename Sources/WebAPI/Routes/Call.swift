@@ -91,7 +91,7 @@ struct Call: Sendable {
             .vary: "Accept-Language, Authorization",
             .cacheControl: facts.isPublic ? "public, max-age=60" : "no-store",
         ]
-        let tag = self.request.fields == nil ? answer.tag : answer.tag + "-" + (request.value("fields") ?? "")
+        let tag = self.request.fields == nil ? answer.tag : EntityTag.tag(answer.tag, of: request.value("fields") ?? "")
         if !answer.tag.isEmpty { headers[.eTag] = "\"\(tag)\"" }
         if let location = answer.location { headers[.location] = location }
         if facts.method == .get, let next = answer.next { headers[.link] = request.link(next: next, as: facts.cursor) }

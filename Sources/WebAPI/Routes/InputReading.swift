@@ -96,8 +96,10 @@ struct InputReading {
     }
 
     private func body(of request: APIRequest) throws -> JSONValue {
-        // What needs no body may come without one, and then without a type.
-        if request.body.isEmpty, request.headers[.contentType] == nil { return .object(JSONObject()) }
+        // What needs no body may come without one, whether its client names a type all the same or not.
+        if request.body.isEmpty, request.headers[.contentType] == nil || request.hasJSON {
+            return .object(JSONObject())
+        }
         guard request.hasJSON else {
             throw Refusal(
                 Problem(

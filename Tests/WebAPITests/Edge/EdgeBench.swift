@@ -99,7 +99,7 @@ extension APIResponse {
 /// Runs an edge on a free port of loopback for as long as the body takes, then stops it.
 func withStoppableEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
-    ratePerAddress: Rate = .unlimited, origins: Set<String> = [],
+    ratePerAddress: Rate = .unlimited, rateOfFailures: Rate = .unlimited, origins: Set<String> = [],
     _ body: (Int, @escaping @Sendable () async -> Void) async throws -> Void
 ) async throws {
     var quiet = Logger(label: "test")
@@ -108,7 +108,7 @@ func withStoppableEdge(
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let configuration = EdgeConfiguration(
         address: .host("127.0.0.1", port: 0), proxies: proxies, limits: limits, ratePerKey: .unlimited,
-        ratePerAddress: ratePerAddress, origins: origins)
+        ratePerAddress: ratePerAddress, rateOfFailures: rateOfFailures, origins: origins)
     let server = EdgeServer(configuration, handler: routes, logger: logger) { address in
         port.yield(address?.port ?? 0)
         port.finish()
@@ -126,9 +126,11 @@ func withStoppableEdge(
 
 func withEdge(
     _ routes: any APIHandler = SampleRoutes(), limits: EdgeLimits = EdgeLimits(), proxies: ProxyList = ProxyList(),
-    ratePerAddress: Rate = .unlimited, origins: Set<String> = [], _ body: (Int) async throws -> Void
+    ratePerAddress: Rate = .unlimited, rateOfFailures: Rate = .unlimited, origins: Set<String> = [],
+    _ body: (Int) async throws -> Void
 ) async throws {
     try await withStoppableEdge(
-        routes, limits: limits, proxies: proxies, ratePerAddress: ratePerAddress, origins: origins
+        routes, limits: limits, proxies: proxies, ratePerAddress: ratePerAddress, rateOfFailures: rateOfFailures,
+        origins: origins
     ) { port, _ in try await body(port) }
 }

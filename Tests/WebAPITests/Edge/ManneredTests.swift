@@ -167,6 +167,38 @@ import Testing
         }
     }
 
+    @Test func whoHasAGoodTokenIsNotHeldUpByGuessesFromTheSameAddress() async throws {
+        try await withEdge(rateOfFailures: Rate(perSecond: 1, burst: 2)) { port in
+            // A page for everybody says nothing of the token that came with it; a good token that is refused is good no more.
+            let asked = [
+                ("/v1/wishes", "good", "200"), ("/page", "guess", "200"), ("/secret", "guess", "401"),
+                ("/secret", "guess", "401"), ("/secret", "guess", "429"), ("/v1/wishes", "unknown", "429"),
+                ("/v1/wishes", "good", "200"), ("/secret", "good", "401"), ("/v1/wishes", "good", "429"),
+            ]
+            for (place, (path, token, status)) in asked.enumerated() {
+                let answer = try await get(path, "Authorization: Bearer \(token)\r\n", port: port)
+                #expect(answer.dropFirst(9).prefix(3) == status, "request \(place)")
+            }
+        }
+    }
+
+    @Test func figuresOfTheServiceAreNotForWhoComesThroughAProxy() async throws {
+        for (isBehindProxy, header, isThere) in [
+            (false, "", true), (true, "", false), (false, "X-Forwarded-For: 203.0.113.9\r\n", false),
+            (false, "Forwarded: for=203.0.113.9\r\n", false), (false, "X-Real-IP: 203.0.113.9\r\n", false),
+        ] {
+            let routes = ServiceRoutes(
+                before: SampleRoutes(), metrics: EdgeMetrics(), metricsToken: "t0ken", isBehindProxy: isBehindProxy,
+                isReady: { true })
+            try await withEdge(routes) { port in
+                let answer = try await get("/metrics", header, port: port)
+                #expect(answer.contains("version=0.0.4") == isThere, "\(isBehindProxy) \(header)")
+                let known = try await get("/metrics", header + "Authorization: Bearer t0ken\r\n", port: port)
+                #expect(known.contains("version=0.0.4"))
+            }
+        }
+    }
+
     @Test func pagesOfOtherSitesAreLetInOnlyByName() async throws {
         let asks = "Origin: https://town.example\r\n"
         try await withEdge { port in

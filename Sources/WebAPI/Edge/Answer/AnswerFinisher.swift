@@ -174,6 +174,16 @@ extension APIResponse {
 enum EntityTag {
     /// What tells the compressed form of an answer from the plain one.
     static let gzipMark = "-gzip"
+    /// Behind it stands which members of the record were asked for.
+    private static let choiceMark: Character = ";"
+
+    /// The tag of some members of a record. Commas stand between tags, and so in none.
+    static func tag(_ record: String, of members: String) -> String {
+        "\(record)\(choiceMark)\(members.replacing(",", with: "+"))"
+    }
+
+    /// The tag of the whole record, of whatever members it was read.
+    static func record(_ tag: String) -> String { String(tag.prefix { $0 != choiceMark }) }
 
     /// Takes the mark off the tags that a client sends back, so that routes only know their own.
     static func plain(_ headers: inout HTTPFields) {

@@ -6,6 +6,7 @@ struct RequestRates: Sendable {
     private let addresses: TokenBuckets<NetworkAddress?>
     /// Wrong tokens, per address: guessing must not be free, and must not take from honest callers behind one address.
     private let failures: TokenBuckets<NetworkAddress?>
+    private let proven = ProvenTokens()
 
     init(perKey: Rate, perAddress: Rate, failuresPerAddress: Rate, share: RateShare = RateShare()) {
         keys = TokenBuckets(rate: perKey, share: share)
@@ -16,17 +17,25 @@ struct RequestRates: Sendable {
     /// Counts a request: against its token where it has one, else against its address. Nil where nothing is limited.
     func take(_ cost: Int, authorization: String?, address: NetworkAddress?, now: Int64) -> Allowance? {
         guard let authorization else { return addresses.take(cost, for: address?.subscriber, now: now) }
-        if !failures.hasTokens(address?.subscriber, now: now) {
+        let token = Self.hash(authorization)
+        // Who has shown a good token is not held up by whoever guesses, or forgot to change an old one, behind the same address.
+        if !proven.contains(token), !failures.hasTokens(address?.subscriber, now: now) {
             return Allowance(isGranted: false, rate: failures.rate, remaining: 0, seconds: 1)
         }
-        // The hash is seeded by the process, so nobody can choose a token that shares a bucket.
-        return keys.take(cost, for: Array(authorization.utf8).hashValue, now: now)
+        return keys.take(cost, for: token, now: now)
     }
 
     /// Counts an answer 401.
-    func countFailure(address: NetworkAddress?, now: Int64) {
+    func countFailure(authorization: String?, address: NetworkAddress?, now: Int64) {
+        if let authorization { proven.remove(Self.hash(authorization)) }
         _ = failures.take(1, for: address?.subscriber, now: now)
     }
+
+    /// Notes an answer that only a good token gets.
+    func countSuccess(authorization: String) { proven.insert(Self.hash(authorization)) }
+
+    /// Seeded by the process, so nobody can choose a token that shares a bucket.
+    private static func hash(_ authorization: String) -> Int { Array(authorization.utf8).hashValue }
 }
 
 extension HTTPFields {
@@ -45,4 +54,6 @@ extension HTTPField.Name {
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
     static let requestID = HTTPField.Name("X-Request-ID")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    /// What proxies add to a request.
+    static let ofProxies = [forwardedFor] + ["Forwarded", "X-Real-IP", "Via"].compactMap { HTTPField.Name($0) }
 }
