@@ -21,6 +21,7 @@ extension PlanVerifier {
         }
         let isHopeless = sizes.indices.contains { sizes[$0] > 0 && !hasPair[$0] }
         guard next < plan.stages.count, plan.stages[next].kind == "weights" else {
+            try need(plan.cut, "Stage \(next + 1) is not 'weights', which the goal 'areas' asks for.")
             return (least, isHopeless && isAllRanked ? 0 : 1_000_000, false)
         }
         let stage = try take("weights")
@@ -43,20 +44,27 @@ extension PlanVerifier {
         let served = servedUnits()
         var levelOf = sizes.map { _ -> Int? in nil }
         var members: Set<Int64> = []
-        var count = 0
+        var (count, isFull) = (0, true)
         while next < plan.stages.count, plan.stages[next].kind == "level" {
             let stage = try take("level")
             let areas = Set(stage.of ?? [])
             try need(areas.isSuperset(of: members), "Level \(count + 1) is not wider than the one before it.")
             try need(areas.allSatisfy { $0 >= 0 && $0 < sizes.count }, "A level names an area that does not exist.")
             let bound = try check(stage)
-            try need(bound == total(stage), "Level \(count + 1) is not as full as its prices allow.")
+            // A deadline may come while a level's prices are looked for: then it settles nothing.
+            isFull = isFull && stage.settles
+            try need(
+                stage.settles ? bound == total(stage) : plan.cut,
+                "Level \(count + 1) is not as full as its prices allow.")
             for area in areas where levelOf[Int(area)] == nil { levelOf[Int(area)] = count }
             members = areas
             count += 1
         }
         let open = sizes.indices.filter { served[$0] < sizes[$0] }
-        guard count > 0 || open.isEmpty else { return false }
+        guard isFull, count > 0 || open.isEmpty else {
+            try need(plan.cut, "Stage \(next + 1) is not 'level', which the goal 'areas' asks for.")
+            return false
+        }
         try need(open.allSatisfy { levelOf[$0] != nil }, "An area that is not fully served stands in no level.")
         /// Whether the step after `left` lines of area `a` is worth more than the one after `right` lines of area `b`.
         func isWorthMore(_ left: Int64, _ a: Int, _ right: Int64, _ b: Int) -> Bool {

@@ -64,6 +64,27 @@ struct PlanOptimumTests {
         }
     }
 
+    /// The deadline may come between any two looks at the clock: the proof must hold wherever that is.
+    @Test("A run that is cut anywhere still gives a plan that its proof stands for", arguments: goalLists)
+    func deadlineAnywhere(goals: [PlanGoal]) throws {
+        for seed in 0..<UInt64(24) {
+            for kind in SmallProblem.Kind.allCases {
+                let small = try SmallProblem(kind, seed: seed)
+                for most in [1, 2, 3, 5, 8, 13, 21, 34] {
+                    var looks = 0
+                    let plan = GoalPlanner(small.problem, goals: goals) {
+                        looks += 1
+                        return looks > most
+                    }.plan()
+                    #expect(throws: Never.self, "\(kind), seed \(seed), cut after \(most) looks") {
+                        try PlanVerifier.check(PlanDocument(plan, of: small.problem, goals: goals))
+                    }
+                    guard plan.isCut else { break }
+                }
+            }
+        }
+    }
+
     @Test("More capacity never lowers the first goal")
     func capacity() throws {
         for seed in 0..<UInt64(100) {

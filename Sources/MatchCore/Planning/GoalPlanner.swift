@@ -219,6 +219,8 @@ struct StageRun {
         // A reached area may stand above what was asked of it so far only by its guarantee.
         for area in count.indices { count[area] = max(count[area], isCut ? network.lower[area] : network.flow[area]) }
         guard !isCut else {
+            // What was asked of each area on the way is proved by nothing: later bounds must do without it.
+            for area in sizes.indices { network.lower[area] = guaranteed[area] }
             network.plantTree()
             return PlanOutcome(goal: .areas, value: 0, bound: 1_000_000, isProved: false)
         }
@@ -230,6 +232,8 @@ struct StageRun {
             let areas = level.areas
             _ = stage(.level(areas.sorted())) { areas.contains(problem.lines[$0.line].area) ? 1 : 0 }
         }
+        // A level whose prices the deadline kept from being found proves nothing of the sharing.
+        guard !isCut else { return PlanOutcome(goal: .areas, value: 0, bound: 1_000_000, isProved: false) }
         return boundAreas(count, sizes, levels.map(\.step), levelOf)
     }
 
@@ -261,7 +265,7 @@ struct StageRun {
         let least =
             sizes.indices.filter { sizes[$0] > 0 }
             .map { count[$0] * PlanGoal.whole / sizes[$0] / 1_000_000 }.min() ?? 0
-        return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: !isCut)
+        return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: true)
     }
 }
 
