@@ -85,6 +85,23 @@ struct PlanOptimumTests {
         }
     }
 
+    @Test("Where all that anything fits is served in full, the areas are proved whatever the quantities")
+    func servedOut() throws {
+        func plan(free: Int64) throws -> Plan {
+            let problem = try PlanProblem(
+                lines: [.init(quantity: 3), .init(quantity: 2), .init(quantity: 5, area: 1)],
+                offers: [.init(capacity: free), .init(capacity: 9)], partyCaps: [100], guarantees: [0, 0],
+                pairs: [.init(line: 0, offer: 0, score: 500_000), .init(line: 2, offer: 1, score: 400_000)])
+            let plan = GoalPlanner(problem).plan()
+            try PlanVerifier.check(PlanDocument(plan, of: problem, goals: PlanGoal.usual))
+            return plan
+        }
+        let (enough, short) = (try plan(free: 4), try plan(free: 2))
+        #expect(enough.outcomes.allSatisfy { $0.isProved && $0.value == $0.bound })
+        #expect(enough.outcomes[1].value == 499_999)
+        #expect(!short.outcomes[1].isProved)
+    }
+
     @Test("More capacity never lowers the first goal")
     func capacity() throws {
         for seed in 0..<UInt64(100) {

@@ -66,6 +66,13 @@ public struct GoalPlanner {
                 outcomes[index].bound = isBeyond ? .max : sum
             }
             if goal == .areas, !isAllRanked { outcomes[index] = outcomes[index].unbounded }
+            if goal == .areas, isAllRanked, !problem.isOfSingleUnits, problem.isServedOut(by: amounts),
+                run.proof.reachesWeights(amounts, in: problem)
+            {
+                // Every area has the greatest rate that any plan could give it.
+                outcomes[index] = PlanOutcome(
+                    goal: goal, value: outcomes[index].value, bound: outcomes[index].value, isProved: true)
+            }
             // All served needs no proof, even where the deadline came first.
             let isFull = goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
             isBest = isBest && (isFull || outcomes[index].isProved) && outcomes[index].value == outcomes[index].bound
@@ -99,6 +106,17 @@ extension PlanOutcome {
 }
 
 extension PlanProblem {
+    /// Whether every line that any pair can serve is given all that it may be: then no plan gives any area more.
+    func isServedOut(by amounts: [Int64]) -> Bool {
+        var given = lines.map { _ in Int64(0) }
+        var canBeServed = lines.map { _ in false }
+        for (index, pair) in pairs.enumerated() {
+            given[pair.line] += amounts[index]
+            if isUsable(pair), offers[pair.offer].capacity > 0 { canBeServed[pair.line] = true }
+        }
+        return lines.indices.allSatisfy { !canBeServed[$0] || given[$0] == lines[$0].most }
+    }
+
     /// For each guarantee how many units count in it.
     func served(by amounts: [Int64]) -> [Int64] {
         var served = guarantees.map { _ in Int64(0) }
