@@ -87,7 +87,7 @@ prove-privacy: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Prove 
 bench-casework: probe ## Measure every list, figure and overdue query over 67,000 wishes with their histories
 	@$(PROBE) queries 67000
 
-demo: build ## Load the demo city of Dongguan, match every open wish, show the best with one full explanation, call it over HTTP
+demo: build ## Load the demo city of Dongguan, match every open wish, explain the best, plan for all with a proof, call it over HTTP
 	@.ci/demo $(ALMONER) $(DEMO)
 
 serve: build ## Serve the demo city on loopback in the background; prints the process and three curl lines to begin with

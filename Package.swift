@@ -78,7 +78,8 @@ var targets: [Target] = [
     .testTarget(name: "WireTests", dependencies: ["InputGate", "MatchCore", "Wire"]),
     // What can be asked of a program, once for HTTP and the command line: inputs, answers, who may, what happens.
     .target(
-        name: "Operations", dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "Wire", crypto],
+        name: "Operations",
+        dependencies: ["Casework", "Exchange", "InputGate", "MatchCore", "PlanCheck", "Wire", crypto],
         exclude: ["README.md"]),
     .testTarget(
         name: "OperationsTests",
@@ -113,8 +114,8 @@ var targets: [Target] = [
     .testTarget(
         name: "RouteTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Exchange", "MatchCore", "OpenID", "Operations", "Passwords", "ScorerCatalog",
-            "Storage", "WebAPI", "Wire", crypto, cryptoExtras, httpTypes,
+            "AlmonerTesting", "Casework", "Exchange", "MatchCore", "OpenID", "Operations", "Passwords", "PlanCheck",
+            "ScorerCatalog", "Storage", "WebAPI", "Wire", crypto, cryptoExtras, httpTypes,
         ]),
     .target(name: "DemoCity", dependencies: ["Exchange", "InputGate", "MatchCore"]),
     .testTarget(
@@ -154,8 +155,9 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "Operations", "ScorerCatalog", "Storage",
-            "almoner", argumentParser,
+            "AlmonerTesting", "Casework", "Commands", "Exchange", "MatchCore", "Operations", "PlanCheck",
+            "ScorerCatalog",
+            "Storage", "almoner", argumentParser,
         ]),
 ]
 

@@ -43,9 +43,17 @@ public struct CategoryFitScorer: Scorer {
         return OfferFiller(
             likeness: likeness,
             bounds: { summaries, blocks, column in
-                for block in blocks {
-                    column[block - blocks.lowerBound] = Self.bound(
-                        summaries.leastCategory[block], summaries.greatestCategory[block], scores)
+                let least = summaries.leastCategory.base + blocks.lowerBound
+                let greatest = summaries.greatestCategory.base + blocks.lowerBound
+                let known = scores.base + 1
+                for block in 0..<blocks.count {
+                    // Most blocks have one category, whose score is a value: then that is the bound.
+                    let raw = known[Int(least[block])]
+                    if least[block] == greatest[block], raw >= 0 {
+                        column.base[block] = raw
+                    } else {
+                        column[block] = Self.bound(least[block], greatest[block], scores)
+                    }
                 }
             }
         ) { block, column in

@@ -1,13 +1,15 @@
 /// A plan with its problem and its proof, as it stands in a file. `Docs/allocation.md` describes every member.
 public struct PlanDocument: Codable, Sendable, Equatable {
     /// The value of ``format`` that this program reads.
-    public static let currentFormat = "almoner-plan-2"
+    public static let currentFormat = "almoner-plan-3"
 
     public var format: String
     /// What the problem was made from; a plan is applied only where this is still so.
     public var registry: String?
     /// How it was made, so that it can be made again: what the program that applies it reads.
     public var making: Making?
+    /// Whether a deadline cut the run: then a goal may lack the stage that would bound it.
+    public var cut: Bool
     public var goals: [String]
     /// The seed of the draw, 64 hexadecimal digits; only with the goal `lottery`.
     public var seed: String?
@@ -28,6 +30,8 @@ public struct PlanDocument: Codable, Sendable, Equatable {
     public var pairs: [[Int64]]
     public var stages: [Stage]
     public var outcomes: [Outcome]
+    /// What ``contentSeal`` was when the plan was written.
+    public var seal: String
 
     /// The time, profile and terms of a plan.
     public struct Making: Codable, Sendable, Equatable {
@@ -35,6 +39,8 @@ public struct PlanDocument: Codable, Sendable, Equatable {
         public var asOf: Int64
         /// Such as `default@1`.
         public var profile: String
+        /// The goals that the profile or the run named, without the draw.
+        public var goals: [String]
         public var candidates: Int
         public var partyCaps: [String: Int64]
         public var capDays: Int
@@ -44,11 +50,12 @@ public struct PlanDocument: Codable, Sendable, Equatable {
         public var reserve: Int
 
         public init(
-            asOf: Int64, profile: String, candidates: Int, partyCaps: [String: Int64], capDays: Int, areaShare: Int,
-            split: String?, reserve: Int
+            asOf: Int64, profile: String, goals: [String], candidates: Int, partyCaps: [String: Int64], capDays: Int,
+            areaShare: Int, split: String?, reserve: Int
         ) {
             self.asOf = asOf
             self.profile = profile
+            self.goals = goals
             self.candidates = candidates
             self.partyCaps = partyCaps
             self.capDays = capDays
@@ -101,12 +108,14 @@ public struct PlanDocument: Codable, Sendable, Equatable {
         }
     }
 
+    /// A document that is not sealed yet: ``close()`` comes once all of it is there.
     public init(
-        registry: String?, goals: [String], lines: [[Int64]], offers: [[Int64]], partyCaps: [Int64],
+        registry: String?, cut: Bool, goals: [String], lines: [[Int64]], offers: [[Int64]], partyCaps: [Int64],
         guarantees: [Int64], pairs: [[Int64]], stages: [Stage], outcomes: [Outcome]
     ) {
         format = Self.currentFormat
         self.registry = registry
+        self.cut = cut
         self.goals = goals
         self.lines = lines
         self.offers = offers
@@ -115,6 +124,7 @@ public struct PlanDocument: Codable, Sendable, Equatable {
         self.pairs = pairs
         self.stages = stages
         self.outcomes = outcomes
+        seal = ""
     }
 }
 

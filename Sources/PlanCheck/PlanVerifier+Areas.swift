@@ -20,7 +20,10 @@ extension PlanVerifier {
             if line[3] == 0 || plan.offers[Int(pair[1])][0] >= line[0] { hasPair[Int(line[1])] = true }
         }
         let isHopeless = sizes.indices.contains { sizes[$0] > 0 && !hasPair[$0] }
+        let isServedOut = isAllRanked && self.isServedOut
         guard next < plan.stages.count, plan.stages[next].kind == "weights" else {
+            try need(plan.cut, "Stage \(next + 1) is not 'weights', which the goal 'areas' asks for.")
+            if isServedOut { return (least, least, true) }
             return (least, isHopeless && isAllRanked ? 0 : 1_000_000, false)
         }
         let stage = try take("weights")
@@ -28,9 +31,26 @@ extension PlanVerifier {
             stage.of?.count == sizes.count && stage.of?.allSatisfy { (0...1000).contains($0) } == true,
             "The weights are not those of the areas.")
         let bound = try check(stage)
+        // Every plan that is as good for the areas serves the same lines in full, so it reaches the bound too, and what the
+        // stage settles holds for it.
+        if isServedOut, !stage.settles || bound == total(stage) { return (least, least, true) }
         let sum = max(1, (stage.of ?? []).reduce(0, +))
         guard isAllRanked else { return (least, 1_000_000, false) }
         return (least, isHopeless ? 0 : min(1_000_000, bound / 10_000 / Int128(sum) + 1), false)
+    }
+
+    /// Whether every line that any pair can serve is given all that it may be: then no plan gives any area more.
+    private var isServedOut: Bool {
+        var given = plan.lines.map { _ in Int64(0) }
+        var canBeServed = plan.lines.map { _ in false }
+        for pair in plan.pairs {
+            let (number, line, free) = (
+                Int(pair[0]), plan.lines[Int(pair[0])], plan.offers[Int(pair[1])][0]
+            )
+            given[number] += pair[3]
+            if free > 0, line[3] == 0 || free >= line[0] { canBeServed[number] = true }
+        }
+        return plan.lines.indices.allSatisfy { !canBeServed[$0] || given[$0] == plan.lines[$0][4] }
     }
 
     /// Checks that no other way of sharing between the areas is better, and bounds the areas for later stages.
@@ -43,20 +63,27 @@ extension PlanVerifier {
         let served = servedUnits()
         var levelOf = sizes.map { _ -> Int? in nil }
         var members: Set<Int64> = []
-        var count = 0
+        var (count, isFull) = (0, true)
         while next < plan.stages.count, plan.stages[next].kind == "level" {
             let stage = try take("level")
             let areas = Set(stage.of ?? [])
             try need(areas.isSuperset(of: members), "Level \(count + 1) is not wider than the one before it.")
             try need(areas.allSatisfy { $0 >= 0 && $0 < sizes.count }, "A level names an area that does not exist.")
             let bound = try check(stage)
-            try need(bound == total(stage), "Level \(count + 1) is not as full as its prices allow.")
+            // A deadline may come while a level's prices are looked for: then it settles nothing.
+            isFull = isFull && stage.settles
+            try need(
+                stage.settles ? bound == total(stage) : plan.cut,
+                "Level \(count + 1) is not as full as its prices allow.")
             for area in areas where levelOf[Int(area)] == nil { levelOf[Int(area)] = count }
             members = areas
             count += 1
         }
         let open = sizes.indices.filter { served[$0] < sizes[$0] }
-        guard count > 0 || open.isEmpty else { return false }
+        guard isFull, count > 0 || open.isEmpty else {
+            try need(plan.cut, "Stage \(next + 1) is not 'level', which the goal 'areas' asks for.")
+            return false
+        }
         try need(open.allSatisfy { levelOf[$0] != nil }, "An area that is not fully served stands in no level.")
         /// Whether the step after `left` lines of area `a` is worth more than the one after `right` lines of area `b`.
         func isWorthMore(_ left: Int64, _ a: Int, _ right: Int64, _ b: Int) -> Bool {

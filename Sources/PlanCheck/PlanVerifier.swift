@@ -17,7 +17,6 @@ public struct PlanVerifier {
     var next = 0
 
     static let whole: Int64 = 1_000_000_000_000
-    static let greatest: Int64 = 1_000_000_000_000_000
 
     /// Checks the document.
     ///
@@ -32,36 +31,9 @@ public struct PlanVerifier {
         self.plan = plan
         func need(_ holds: Bool, _ message: String) throws { if !holds { throw PlanFault(message: message) } }
         try need(plan.format == PlanDocument.currentFormat, "The format is not \(PlanDocument.currentFormat).")
-        let sizes = 0...Self.greatest
-        try need(
-            plan.lines.allSatisfy { line in
-                line.count == 7 && line[0] >= 1 && sizes.contains(line[0]) && (0...1).contains(line[2])
-                    && (0...1).contains(line[3]) && line[1] >= 0 && line[1] < plan.guarantees.count
-                    && (0...line[0]).contains(line[4]) && (line[3] == 0 || line[4] == line[0])
-                    && line[5] >= -1 && line[5] < plan.guarantees.count && (0...1).contains(line[6])
-            }, "A line is malformed.")
-        try need(
-            plan.offers.allSatisfy {
-                $0.count == 2 && sizes.contains($0[0]) && $0[1] >= 0 && $0[1] < plan.partyCaps.count
-            }, "An offer is malformed.")
-        try need(
-            plan.partyCaps.allSatisfy(sizes.contains) && plan.guarantees.allSatisfy(sizes.contains),
-            "A cap or guarantee is out of range.")
-        try need(
-            plan.pairs.allSatisfy {
-                $0.count == 4 && $0[0] >= 0 && $0[0] < plan.lines.count && $0[1] >= 0 && $0[1] < plan.offers.count
-                    && (0...1_000_000).contains($0[2]) && sizes.contains($0[3])
-            }, "A pair is malformed.")
+        try plan.checkRanges()
+        try need(plan.seal == plan.contentSeal, "The plan was altered after it was written: its seal is another.")
         try need(Set(plan.pairs.map { [$0[0], $0[1]] }).count == plan.pairs.count, "A pair stands twice.")
-        for stage in plan.stages {
-            try need(
-                stage.lines.count == plan.lines.count && stage.offers.count == plan.offers.count
-                    && stage.parties.count == plan.partyCaps.count && stage.areas.count == plan.guarantees.count,
-                "A stage has other numbers of prices than the plan has lines, offers, parties and areas.")
-            try need(
-                (stage.lines + stage.offers + stage.parties + stage.areas).allSatisfy { $0.magnitude < 1 << 61 },
-                "A price is out of range.")
-        }
         lots = try PlanDraw(plan)?.lots(of: plan) ?? []
         // A whole line takes nothing from an offer that is smaller than it.
         isClosed = plan.pairs.map { pair in
@@ -116,7 +88,18 @@ public struct PlanVerifier {
     // MARK: Goals
 
     mutating func checkGoals() throws {
-        try need(plan.outcomes.map(\.goal) == plan.goals, "The outcomes are not those of the goals.")
+        try need(!plan.goals.isEmpty, "The plan names no goal, so that nothing is proved.")
+        try need(Set(plan.goals).count == plan.goals.count, "A goal stands twice.")
+        // The draw decides last, between plans that are equal in everything else.
+        let drawn = plan.seed == nil ? [] : ["lottery"]
+        if let making = plan.making {
+            try need(
+                plan.goals == making.goals + drawn,
+                "The goals are \(Self.list(plan.goals)), but the plan was made for \(Self.list(making.goals + drawn)).")
+        }
+        try need(
+            plan.outcomes.map(\.goal) == plan.goals,
+            "The outcomes are those of \(Self.list(plan.outcomes.map(\.goal))), the goals \(Self.list(plan.goals)).")
         var isProved = true
         for outcome in plan.outcomes {
             let (value, bound, isExact): (Int128, Int128, Bool)
@@ -126,7 +109,7 @@ public struct PlanVerifier {
                 try need(
                     ["critical", "served", "score", "lottery"].contains(outcome.goal),
                     "There is no goal '\(outcome.goal)'.")
-                try need(outcome.goal != "lottery" || lots.count == plan.pairs.count, "There is a draw without a seed.")
+                try need(outcome.goal != "lottery" || plan.seed != nil, "There is a draw without a seed.")
                 let stage = try take(outcome.goal)
                 bound = try check(stage) + mostOfUnranked(outcome.goal)
                 value = total(stage)
@@ -142,6 +125,10 @@ public struct PlanVerifier {
         try need(next == plan.stages.count, "There are stages that belong to no goal.")
     }
 
+    private static func list(_ goals: [String]) -> String {
+        goals.isEmpty ? "none" : goals.joined(separator: ", ")
+    }
+
     /// What lines whose candidates were not looked for could count at most.
     func mostOfUnranked(_ goal: String) -> Int128 {
         plan.lines.reduce(0) { sum, line in
@@ -152,7 +139,8 @@ public struct PlanVerifier {
 
     mutating func take(_ kind: String) throws -> PlanDocument.Stage {
         guard next < plan.stages.count, plan.stages[next].kind == kind else {
-            throw PlanFault(message: "Stage \(next + 1) is not the stage '\(kind)' that the goals ask for.")
+            let found = next < plan.stages.count ? "is '\(plan.stages[next].kind)'" : "is missing"
+            throw PlanFault(message: "Stage \(next + 1) \(found); the goals ask for '\(kind)' there.")
         }
         next += 1
         return plan.stages[next - 1]

@@ -1,4 +1,5 @@
 import Foundation
+import PlanCheck
 import Testing
 
 /// `almoner allocate`, with the built program.
@@ -103,9 +104,11 @@ struct AllocateTests {
         #expect(plan.output.contains("Its best offer O-1") && plan.output.contains("goes to W-1"))
         #expect(try run("allocate", "--dry-run", language: "zh").output.contains("最优，已证明"))
         #expect(try run("allocate", "verify", "p.json").status == 0)
+        #expect(plan.error.contains("Best over all pairs") || plan.output.contains("Best over all pairs"))
         let proof = try String(contentsOf: folder.appending(path: "p.json"), encoding: .utf8)
         try write("q.json", proof.replacingOccurrences(of: "\"settles\":true", with: "\"settles\":false"))
-        #expect(try run("allocate", "verify", "q.json").status == 0)
+        let altered = try run("allocate", "verify", "q.json")
+        #expect(altered.status == 1 && (altered.output + altered.error).contains("its seal is another"))
         let range = try #require(proof.range(of: "\"bound\":"))
         try write("q.json", proof.replacingCharacters(in: range, with: "\"bound\":1"))
         #expect(try run("allocate", "verify", "q.json").status == 1)
@@ -117,7 +120,7 @@ struct AllocateTests {
         #expect(try run("allocate", "--goals", "served,score", "--plan", "p.json").status == 0)
         let plan = try String(contentsOf: folder.appending(path: "p.json"), encoding: .utf8)
         // A claim moved from one wish to the other breaks the proof, another score the look at the registry.
-        try write("q.json", plan.replacingOccurrences(of: "almoner-plan-2", with: "almoner-plan-1"))
+        try write("q.json", plan.replacingOccurrences(of: "almoner-plan-3", with: "almoner-plan-1"))
         #expect(try run("allocate", "--apply", "q.json").status == 3)
         #expect(try run("allocate", "--apply", "none.json").status == 4)
         #expect(try run("allocate", "--apply", "p.json", "--goals", "score").status == 2)
@@ -135,6 +138,118 @@ struct AllocateTests {
         let claims = try run("claim", "list", "--json").output
         #expect(claims.split(separator: "\n").count == 1 && claims.contains("\"proposed\""))
         #expect(try run("allocate", "--apply", "p.json").status == 3)
+    }
+
+    private func document(_ name: String) throws -> PlanDocument {
+        try JSONDecoder().decode(PlanDocument.self, from: Data(contentsOf: folder.appending(path: name)))
+    }
+
+    private func write(_ document: PlanDocument, sealed: Bool = true) throws {
+        var document = document
+        if sealed { document.close() }
+        try JSONEncoder().encode(document).write(to: folder.appending(path: "q.json"))
+    }
+
+    @Test("A plan with its goals, stages and outcomes taken out is neither verified nor applied, sealed again or not")
+    func emptied() throws {
+        try load()
+        #expect(try run("allocate", "--plan", "p.json").status == 0)
+        let whole = try document("p.json")
+        #expect(whole.making?.goals == ["critical", "areas", "served", "score"])
+        let changes: [(inout PlanDocument) -> Void] = [
+            {
+                $0.goals = []
+                $0.making?.goals = []
+                $0.stages = []
+                $0.outcomes = []
+            }, { $0.stages = [] }, { $0.stages.removeLast() }, { $0.stages.reverse() }, { $0.outcomes.reverse() },
+            { $0.outcomes[0].value += 1 },
+            {
+                // What is left proves the plan for one goal; but that is not what it was made for.
+                $0.goals = ["critical"]
+                $0.making?.goals = ["critical"]
+                $0.stages = [$0.stages[0]]
+                $0.outcomes = [$0.outcomes[0]]
+            },
+        ]
+        for (number, change) in changes.enumerated() {
+            for sealed in [true, false] {
+                var altered = whole
+                change(&altered)
+                try write(altered, sealed: sealed)
+                let verified = try run("allocate", "verify", "q.json")
+                #expect(verified.status == (sealed && number == 6 ? 0 : 1), "\(number): \(verified.output)")
+                let applied = try run("allocate", "--apply", "q.json")
+                #expect(applied.status == 3 && !applied.error.isEmpty, "\(number), sealed \(sealed): \(applied.error)")
+            }
+        }
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+        #expect(try run("allocate", "--apply", "p.json").status == 0)
+    }
+
+    @Test("Numbers that no plan has are refused with their path, and never end the program")
+    func outOfRange() throws {
+        try load()
+        #expect(try run("allocate", "--plan", "p.json").status == 0)
+        let whole = try document("p.json")
+        let changes: [(String, (inout PlanDocument) -> Void)] = [
+            ("lines[0][0] is -1", { $0.lines[0][0] = -1 }), ("offers[0][0] is 9", { $0.offers[0][0] = .max }),
+            ("pairs[0][0] is 9", { $0.pairs[0][0] = .max }), ("making.asOf is -9", { $0.making?.asOf = .min }),
+            ("making.reserve is 9", { $0.making?.reserve = .max }),
+            ("making.candidates is -1", { $0.making?.candidates = -1 }),
+            ("making.capDays is 9", { $0.making?.capDays = .max }),
+            ("", { $0.making?.candidates = Int(Int32.max) }), ("", { $0.making?.capDays = 3_660 }),
+            ("", { $0.making?.profile = "default@9223372036854775807" }),
+            ("", { $0.making?.profile = "default@-1" }), ("", { $0.making?.asOf = 253_402_300_799_999 }),
+            ("", { $0.making?.partyCaps = ["piece": 1_000_000_000_000, "stone": 3] }),
+        ]
+        for (sentence, change) in changes {
+            var altered = whole
+            change(&altered)
+            try write(altered)
+            let applied = try run("allocate", "--apply", "q.json")
+            #expect(
+                (3...4).contains(applied.status) && (sentence.isEmpty || applied.error.contains(sentence)),
+                "\(sentence): \(applied.error)")
+        }
+        let text = try String(contentsOf: folder.appending(path: "p.json"), encoding: .utf8)
+        for number in ["1e30", "1.5", "99999999999999999999", "\"1\"", "null"] {
+            let range = try #require(text.range(of: "\"areaShare\":0"))
+            try write("q.json", text.replacingCharacters(in: range, with: "\"areaShare\":\(number)"))
+            let verified = try run("allocate", "verify", "q.json")
+            #expect(verified.status == 3 && verified.error.contains("making.areaShare"), "\(verified.error)")
+        }
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+    }
+
+    @Test("A wish for more than a plan can reckon with is named and left out, and the others are served")
+    func tooGreat() throws {
+        try write(
+            "wishes.csv",
+            "id,item,count,place,words\nW-1,轮椅,9000000000000,虎门,想要轮椅\nW-2,轮椅,1,石龙,也想要一台轮椅\n")
+        try load()
+        let plan = try run("allocate", "--plan", "p.json")
+        #expect(plan.status == 0, "\(plan.error)")
+        #expect(plan.error.contains("W-1") && plan.error.contains("9,000,000,000,000"), "\(plan.error)")
+        let shown = try run("allocate", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any]
+        #expect((object?["tooGreat"] as? [Any])?.count == 1 && (object?["claims"] as? [Any])?.count == 1)
+        #expect(try run("allocate", "--apply", "p.json").status == 0)
+        #expect(try run("claim", "list", "--json").output.contains("proposed"))
+    }
+
+    @Test("A run over all pairs that the deadline cut does not say that it is best over all pairs")
+    func cutBeforeComplete() throws {
+        try load()
+        let cut = try run("allocate", "--complete", "--deadline", "0s")
+        let said = cut.output + cut.error
+        #expect(
+            cut.status == 0 && !said.contains("Best over all pairs") && said.contains("Not over all pairs"), "\(said)")
+        for (deadline, isCut) in [("0s", true), ("10m", false)] {
+            let json = try run("allocate", "--complete", "--deadline", deadline, "--json")
+            let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            #expect(object?["isCut"] as? Bool == isCut && object?["isComplete"] as? Bool == !isCut, "\(json.error)")
+        }
     }
 
     @Test("A plan is applied by its digest, and a digest of another plan is refused")

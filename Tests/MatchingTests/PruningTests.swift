@@ -1,6 +1,7 @@
 import AlmonerTesting
 import MatchCore
 import ScorerCatalog
+import Synchronization
 import Testing
 
 /// A ranking that looks at few blocks gives the list that scoring every row gives, for whatever plan, filter and limit.
@@ -87,6 +88,21 @@ import Testing
         #expect(ranking.scored < town.offers.count / 3)
     }
 
+    /// A light scorer has nothing to say of blocks that the heaviest has put out of reach.
+    @Test func mostBlocksAreRuledOutByTheHeaviestScorerAlone() throws {
+        let sample = RegistrySample(seed: 3, offers: 900, wishes: 30, blocks: BlockSizes(fine: 1, finePerCoarse: 1))
+        let profile = ScoringProfile(
+            name: "heavy", revision: 1, title: LocalizedText(zhHans: "重", en: "Heavy"),
+            entries: [.init(scorer: "CategoryFit", weight: 9_000), .init(scorer: "Counting", weight: 1)])
+        let ranker = Ranker(
+            plan: try ScoringPlan(profile, scorers: Self.kinds + [CountingScorer.self]), context: sample.context)
+        let wishes = sample.registry.wishes
+        let placed = (0..<wishes.count).filter { wishes[$0].category >= 0 }
+        for row in placed { _ = ranker.offers(for: wishes[row], limit: 1) }
+        let asked = CountingScorer.asked.withLock { $0 }
+        #expect(!placed.isEmpty && asked > 0 && asked < placed.count * 900 / 2, "\(asked) of \(placed.count * 900)")
+    }
+
     private static func plan(_ random: inout SeededRandom) throws -> ScoringPlan {
         let chosen = kinds.filter { _ in random.chance(60) }.shuffled(using: &random)
         let entries = chosen.map { type in
@@ -119,6 +135,29 @@ import Testing
             area: random.chance(40) ? Int32.random(in: 0..<Int32(areas), using: &random) : nil,
             kinds: random.chance(40) ? [random.pick(OfferKind.allCases), random.pick(OfferKind.allCases)] : nil)
     }
+}
+
+/// Says the same of every offer, and counts the blocks that it was asked about.
+private struct CountingScorer: Scorer {
+    static let asked = Mutex(0)
+    static let descriptor = ScorerDescriptor(
+        id: "Counting", version: 1, title: LocalizedText(zhHans: "计数", en: "Counting"),
+        summary: LocalizedText(zhHans: "一律相同。", en: "The same for all."), reasons: ["same"], examples: [])
+
+    init(parameters: ParameterValues) {}
+
+    func inputs(wish: WishRow, offer: OfferRow, in context: ScoringContext) -> ScoreInputs { [:] }
+
+    func judge(_ inputs: ScoreInputs) throws(ScoreInputError) -> Judgement { Judgement(.value(7), reason: "same") }
+
+    func offers(for wish: WishRow, in context: ScoringContext) -> OfferFiller {
+        OfferFiller(bounds: { _, blocks, column in
+            CountingScorer.asked.withLock { $0 += blocks.count }
+            column.fill(ScoreBound(constant: .value(7)))
+        }) { _, column in column.fill(.value(7)) }
+    }
+
+    func sentence(for finding: Finding, in language: Language) -> String { "" }
 }
 
 /// A plugin of an outsider who wrote the first layer only: no columns, no bound.

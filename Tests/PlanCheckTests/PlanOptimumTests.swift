@@ -64,6 +64,44 @@ struct PlanOptimumTests {
         }
     }
 
+    /// The deadline may come between any two looks at the clock: the proof must hold wherever that is.
+    @Test("A run that is cut anywhere still gives a plan that its proof stands for", arguments: goalLists)
+    func deadlineAnywhere(goals: [PlanGoal]) throws {
+        for seed in 0..<UInt64(24) {
+            for kind in SmallProblem.Kind.allCases {
+                let small = try SmallProblem(kind, seed: seed)
+                for most in [1, 2, 3, 5, 8, 13, 21, 34] {
+                    var looks = 0
+                    let plan = GoalPlanner(small.problem, goals: goals) {
+                        looks += 1
+                        return looks > most
+                    }.plan()
+                    #expect(throws: Never.self, "\(kind), seed \(seed), cut after \(most) looks") {
+                        try PlanVerifier.check(PlanDocument(plan, of: small.problem, goals: goals))
+                    }
+                    guard plan.isCut else { break }
+                }
+            }
+        }
+    }
+
+    @Test("Where all that anything fits is served in full, the areas are proved whatever the quantities")
+    func servedOut() throws {
+        func plan(free: Int64) throws -> Plan {
+            let problem = try PlanProblem(
+                lines: [.init(quantity: 3), .init(quantity: 2), .init(quantity: 5, area: 1)],
+                offers: [.init(capacity: free), .init(capacity: 9)], partyCaps: [100], guarantees: [0, 0],
+                pairs: [.init(line: 0, offer: 0, score: 500_000), .init(line: 2, offer: 1, score: 400_000)])
+            let plan = GoalPlanner(problem).plan()
+            try PlanVerifier.check(PlanDocument(plan, of: problem, goals: PlanGoal.usual))
+            return plan
+        }
+        let (enough, short) = (try plan(free: 4), try plan(free: 2))
+        #expect(enough.outcomes.allSatisfy { $0.isProved && $0.value == $0.bound })
+        #expect(enough.outcomes[1].value == 499_999)
+        #expect(!short.outcomes[1].isProved)
+    }
+
     @Test("More capacity never lowers the first goal")
     func capacity() throws {
         for seed in 0..<UInt64(100) {

@@ -92,6 +92,14 @@ import Wire
         let service = try RouteService()
         let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
         #expect(shown.status == 200 && shown.json["isApplied"] == false)
+        #expect(shown.json["proof"] == nil && shown.json["isCut"] == false)
+        guard case .list(let outcomes)? = shown.json["outcomes"] else {
+            Issue.record("\(shown.json)")
+            return
+        }
+        #expect(outcomes.map { $0["goal"] } == ["critical", "areas", "served", "score"])
+        #expect(outcomes[0]["proved"] == true && outcomes[0]["value"] == outcomes[0]["bound"])
+        #expect(outcomes.allSatisfy { $0["value"] != nil && $0["greedy"] != nil })
         let digest = try #require(shown.text("digest"))
         let body: JSONValue = ["digest": .text(digest)]
         #expect(try await service.send(.post, "/v1/allocations/apply", body, as: "auditor", key: "a").status == 403)

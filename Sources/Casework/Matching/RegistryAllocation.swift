@@ -23,7 +23,12 @@ public struct RegistryAllocation: Sendable {
     public let otherUnits: Int
     /// Lines left out because their wish waits for an approval, and offers because their budget does not cover today.
     public let barred: (lines: Int, offers: Int)
-    /// Changes with everything that the plan depends on: what is open and free, the candidates, their scores, the terms.
+    /// Lines left out because they ask for more than a plan can reckon with, ``PlanProblem/greatestQuantity``, by row in
+    /// the registry's wish columns: such a number is a slip of the pen more often than a need, and nobody else waits for
+    /// it.
+    public let tooGreat: [Int]
+    /// Changes with everything that the plan depends on: what is open and free, the candidates, their scores, the profile,
+    /// the goals and terms.
     public let fingerprint: String
     /// What a draw decides; nil without a seed.
     public let seed: AllocationSeed?
@@ -46,11 +51,14 @@ public struct RegistryAllocation: Sendable {
         for row in allWishes.indices { allWishes[Int(wishes.tieOrder[row])] = row }
         var allOffers = [Int](repeating: 0, count: offers.count)
         for row in allOffers.indices { allOffers[Int(offers.tieOrder[row])] = row }
-        let wishRows = allWishes.filter { !bars.wishes.contains(wishes[$0].key.id) }
+        let approvedRows = allWishes.filter { !bars.wishes.contains(wishes[$0].key.id) }
+        let quantities = 1...PlanProblem.greatestQuantity
+        let wishRows = approvedRows.filter { wishes[$0].wanted.map(quantities.contains) ?? true }
+        tooGreat = approvedRows.filter { (wishes[$0].wanted ?? 1) > quantities.upperBound }
         let offerRows = allOffers.filter {
             !bars.offerLines.contains(LineReference(offers[$0].key.id, offers[$0].lineNumber))
         }
-        barred = (allWishes.count - wishRows.count, allOffers.count - offerRows.count)
+        barred = (allWishes.count - approvedRows.count, allOffers.count - offerRows.count)
         lines = wishRows.map { LineReference(wishes[$0].key.id, wishes[$0].lineNumber) }
         self.offers = offerRows.map { LineReference(offers[$0].key.id, offers[$0].lineNumber) }
 
@@ -86,7 +94,8 @@ public struct RegistryAllocation: Sendable {
         (areas, bulkShares) = (draft.areas, draft.bulkShares)
         (self.wishRows, self.offerRows, self.otherUnits) = (wishRows, offerRows, otherUnits)
         self.seed = seed
-        fingerprint = Self.fingerprint(problem, lines, self.offers)
+        let making = Self.text(rules, profile: run.ranker.family.plans[0].profile.reference, candidates: run.limit)
+        fingerprint = Self.fingerprint(problem, lines, self.offers, making: making, seed: seed)
     }
 
     /// Whether a unit of the one is a unit of the other; where either names no quantity, nothing is counted.
@@ -99,10 +108,23 @@ public struct RegistryAllocation: Sendable {
         registry.wishes[wishRows[pair.line]].wanted != nil && registry.offers[offerRows[pair.offer]].available != nil
     }
 
+    /// How a plan is made: two runs that differ in any of this have no plan in common.
+    private static func text(_ rules: AllocationRules, profile: String, candidates: Int) -> String {
+        let caps = Unit.allCases.map { unit in rules.partyCaps[unit.code].map(String.init) ?? "-" }
+        let goals = rules.goals.map(\.rawValue).joined(separator: ",")
+        return [
+            profile, goals, rules.split?.rawValue ?? "-", "\(rules.reserve)", caps.joined(separator: ","),
+            "\(rules.capDays)", "\(rules.areaShare)", "\(candidates)",
+        ].joined(separator: " ")
+    }
+
     private static func fingerprint(
-        _ problem: PlanProblem, _ lines: [LineReference], _ offers: [LineReference]
+        _ problem: PlanProblem, _ lines: [LineReference], _ offers: [LineReference], making: String,
+        seed: AllocationSeed?
     ) -> String {
         var hash = Crypto.SHA256()
+        // A zero byte ends each text: none holds one.
+        hash.update(data: Array(making.utf8) + [0] + Array((seed?.commitment ?? "-").utf8) + [0])
         func add(_ number: Int64) { withUnsafeBytes(of: number.littleEndian) { hash.update(bufferPointer: $0) } }
         for (line, name) in zip(problem.lines, lines) {
             hash.update(data: Array(name.description.utf8))

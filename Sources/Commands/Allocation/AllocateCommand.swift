@@ -75,7 +75,7 @@ struct AllocateRunCommand: SessionCommand {
             return .success
         }
         guard mode == nil, out == nil else { throw CommandError(.usage, AllocateWords.modeNeedsInstance.text) }
-        guard candidates >= 1, (threads ?? 1) >= 1 else {
+        guard (1...Int(Int32.max)).contains(candidates), (threads ?? 1) >= 1 else {
             throw CommandError(.usage, AllocateWords.wrongNumbers.text)
         }
         guard apply == nil || !dryRun else { throw CommandError(.usage, AllocateWords.applyOrNot.text) }
@@ -95,8 +95,8 @@ struct AllocateRunCommand: SessionCommand {
 
     private func runRemotely(in session: Session) async throws {
         let other = [
-            deadline.map { _ in "--deadline" }, seed.map { _ in "--seed" }, planFile.map { _ in "--plan" },
-            threads.map { _ in "--threads" }, mode.map { _ in "--mode" }, out.map { _ in "--out" },
+            deadline.map { _ in "--deadline" }, seed.map { _ in "--seed" }, threads.map { _ in "--threads" },
+            mode.map { _ in "--mode" }, out.map { _ in "--out" },
         ].compactMap { $0 }.first
         if let other {
             throw CommandError(
@@ -107,7 +107,8 @@ struct AllocateRunCommand: SessionCommand {
         try await RemoteAllocation(
             session: session,
             input: AllocationInput(
-                terms, profile: profile, candidates: candidates, complete: complete, digest: apply, note: options.note)
+                terms, profile: profile, candidates: candidates, complete: complete, digest: apply, note: options.note,
+                proof: planFile != nil), file: planFile
         ).run()
     }
 
@@ -123,13 +124,7 @@ struct AllocateRunCommand: SessionCommand {
             return (desk, bars, rules)
         }
         let made = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: now).make()
-        if let planFile {
-            do {
-                try Data(JSONOutput().line(made.document).utf8).write(to: URL(filePath: planFile), options: .atomic)
-            } catch {
-                throw CommandError(.failure, AllocateWords.cannotWrite.filled(["file": planFile]))
-            }
-        }
+        if let planFile { try PlanFile.write(made.document, to: planFile) }
         try PlanPage(session: session, store: store, desk: desk, rules: rules, made: made, file: planFile).show()
     }
 

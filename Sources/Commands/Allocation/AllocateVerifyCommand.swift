@@ -22,9 +22,7 @@ struct AllocateVerifyCommand: SessionCommand {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError(.notFound, BenchWords.missingFile.filled(["file": file]))
         }
-        guard let document = try? JSONDecoder().decode(PlanDocument.self, from: data) else {
-            throw CommandError(.refused, AllocateWords.notAProof.filled(["file": file]))
-        }
+        let document = try PlanFile(data, name: file).document
         do {
             try PlanVerifier.check(document)
         } catch let fault as PlanFault {

@@ -42,7 +42,9 @@ struct OutcomeTable {
     static func lines(_ value: Int64) -> String { rounded(value, to: PlanGoal.whole) }
 
     private static func rounded(_ value: Int64, to one: Int64) -> String {
-        let hundredths = (value + one / 200) / (one / 100)
+        // A bound may be as great as 64 bits go.
+        let part = one / 100
+        let hundredths = value / part + (value % part >= part / 2 ? 1 : 0)
         let rest = hundredths % 100
         return Numbers.grouped(hundredths / 100) + (rest < 10 ? ".0\(rest)" : ".\(rest)")
     }

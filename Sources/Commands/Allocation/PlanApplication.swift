@@ -48,9 +48,7 @@ struct PlanApplication {
     }
 
     private func read(_ data: Data, _ file: String) throws -> PlanDocument {
-        guard let document = try? JSONDecoder().decode(PlanDocument.self, from: data) else {
-            throw CommandError(.refused, AllocateWords.notAProof.filled(["file": file]))
-        }
+        let document = try PlanFile(data, name: file).document
         do {
             try PlanVerifier.check(document)
         } catch let fault as PlanFault {

@@ -30,6 +30,8 @@ struct PlanMaker {
         var goals: [PlanGoal] { planned.goals }
         /// Pairs that `--complete` added; nil where it was not asked for.
         var added: Int? { planned.added }
+        /// Whether what is proved holds over all pairs; nil where that was not asked for.
+        var isComplete: Bool? { planned.isComplete }
 
         /// The claims that the ledger can hold, in the order of the document.
         func shown(in registry: Registry) -> ShownPlan { planned.shown(in: registry) }
@@ -37,27 +39,16 @@ struct PlanMaker {
 
     func make() throws -> Made {
         do {
-            let made = try AllocationPlanning(
+            let planning = AllocationPlanning(
                 rules: rules, candidates: request.candidates, isComplete: request.isComplete, threads: request.threads,
-                seed: request.seed, secondsAtMost: request.secondsAtMost
-            ).make(ranker: desk.ranker, bars: bars)
-            var document = PlanDocument(
-                made.plan, of: made.allocation.problem, goals: made.goals, registry: made.registry)
-            document.lineNames = made.allocation.lines.map(\.description)
-            document.offerNames = made.allocation.offers.map(\.description)
-            document.making = PlanDocument.Making(
-                asOf: asOf.milliseconds, profile: desk.plan.profile.reference, candidates: request.candidates,
-                partyCaps: rules.partyCaps, capDays: rules.capDays, areaShare: rules.areaShare,
-                split: rules.split?.rawValue, reserve: rules.reserve)
-            document.seed = request.seed?.text
-            document.commitment = request.seed?.commitment
-            // A proof that does not hold is a fault of this program, and never shown as a plan.
-            do {
-                try PlanVerifier.check(document)
-            } catch let fault as PlanFault {
-                throw CommandError(.failure, AllocateWords.refused.filled(["fault": fault.message]))
-            }
+                seed: request.seed, secondsAtMost: request.secondsAtMost)
+            let made = try planning.make(ranker: desk.ranker, bars: bars)
+            let document = try planning.document(
+                of: made, profile: desk.plan.profile.reference, asOf: Timestamp(milliseconds: asOf.milliseconds))
             return Made(planned: made, document: document)
+        } catch let fault as PlanFault {
+            // A proof that does not hold is a fault of this program, and never shown as a plan.
+            throw CommandError(.failure, AllocateWords.refused.filled(["fault": fault.message]))
         } catch let error as AllocationError {
             throw CommandError(.refused, LocalizedText(same: error.description))
         }

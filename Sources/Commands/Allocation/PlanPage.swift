@@ -31,12 +31,16 @@ struct PlanPage {
         var isCut: Bool
         /// Pairs that `--complete` added; missing where it was not asked for.
         var added: Int?
+        /// Whether what is proved holds over all pairs; missing where `--complete` was not asked for.
+        var isComplete: Bool?
         var otherUnits: Int
         /// Lines that wait for an approval, and offers whose budget does not cover today: left out.
         var barredLines: Int
         var barredOffers: Int
         var claims: [Claim]
         var leftOut: [LeftOut]
+        /// Lines that ask for more than a plan can reckon with.
+        var tooGreat: [TooGreat]
         var areas: [Share]
         var groups: [Share]
 
@@ -58,6 +62,12 @@ struct PlanPage {
             var wishLine: Int
             var open: Int64
             var why: String
+        }
+
+        struct TooGreat: Encodable {
+            var wish: RecordNameView
+            var wishLine: Int
+            var wanted: Int64
         }
 
         struct Share: Encodable {
@@ -90,7 +100,8 @@ struct PlanPage {
                     registry: document.registry ?? "", digest: shown.digest, rules: rules,
                     commitment: document.commitment, seed: document.seed, goals: goals.map(\.rawValue),
                     outcomes: document.outcomes, greedy: greedyValues, isCut: plan.isCut, added: made.added,
-                    otherUnits: allocation.otherUnits, barredLines: allocation.barred.lines,
+                    isComplete: made.isComplete, otherUnits: allocation.otherUnits,
+                    barredLines: allocation.barred.lines,
                     barredOffers: allocation.barred.offers,
                     claims: claims(problem, plan.amounts).map { index in
                         let pair = problem.pairs[index]
@@ -108,6 +119,11 @@ struct PlanPage {
                         return Record.LeftOut(
                             wish: RecordNameView(wish.key), wishLine: wish.lineNumber, open: open,
                             why: reasons.why(line)[session.language])
+                    },
+                    tooGreat: allocation.tooGreat.map { row in
+                        let wish = wishes[row]
+                        return Record.TooGreat(
+                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, wanted: wish.wanted ?? 0)
                     }, areas: areas, groups: groups))
         }
         for text in TermLines(rules, seed: allocation.seed).texts { session.say(text[session.language], style: .faint) }
@@ -163,8 +179,17 @@ struct PlanPage {
         if allocation.otherUnits > 0 {
             session.note(AllocateWords.otherUnits.filled(["count": Numbers.grouped(Int64(allocation.otherUnits))]))
         }
-        if let added = made.added {
-            session.note(AllocateWords.completed.filled(["count": Numbers.grouped(Int64(added))]))
+        if let added = made.added, let isComplete = made.isComplete {
+            let word: AllocateWords = isComplete ? .completed : .notCompleted
+            session.note(word.filled(["count": Numbers.grouped(Int64(added))]), isWarning: !isComplete)
+        }
+        for row in allocation.tooGreat {
+            let wish = desk.registry.wishes[row]
+            session.note(
+                AllocateWords.tooGreat.filled([
+                    "wish": wish.key.handle, "line": "\(wish.lineNumber)", "wanted": Numbers.grouped(wish.wanted ?? 0),
+                    "most": Numbers.grouped(PlanProblem.greatestQuantity),
+                ]), isWarning: true)
         }
         for (area, count) in plan.shortAreas.sorted(by: { $0.key < $1.key }) {
             session.note(

@@ -4,11 +4,11 @@ import MatchCore
 enum AllocateWords: String, Words {
     case instanceResult, instanceCut, cannotWrite, modeNeedsInstance, instanceTakesMode, unknownMode, unknownGoal,
         choices
-    case wrongNumbers, wrongDeadline, notAProof, refused, accepted
+    case wrongNumbers, wrongDeadline, notAProof, otherFormat, badMember, refused, accepted
     case goal, reached, bound, provedBest, bestFound, goalCritical, goalAreas, goalServed, goalScore
     case byArea, byGroup, lines, servedHere, greedy, greedyWould, units, claims, leftOut, noGroup
     case whyNoCandidate, whyTooSmall, whyCap, whyTie, whyCritical, whyAreas, whyServed, whyScore
-    case otherUnits, completed, shortArea, cut, nothingClaimed
+    case otherUnits, completed, notCompleted, tooGreat, shortArea, cut, nothingClaimed
     case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
     case tooOld, changed, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery, goalLottery, suggestions, barred
     case scarce, priceCritical, priceAreas, priceServed, priceScore, priceLottery, seedExists, committed, drawHolds
@@ -41,6 +41,15 @@ enum AllocateWords: String, Words {
                 "Give --candidates and --threads 1 or more, --area-share and --reserve 0 to 100, --cap-days 0 to 3660.")
         case .wrongDeadline: both("“{text}”不是时长。例：30s、500ms、2m", "'{text}' is no time. Give 30s, 500ms or 2m.")
         case .notAProof: both("{file} 不是证明文件。", "{file} is not a proof document.")
+        case .otherFormat:
+            both(
+                "{file} 的格式是 {found}，本程序读取 {format}。请重新制定方案。",
+                "The format of {file} is {found}; this program reads {format}. Make the plan again.")
+        case .badMember:
+            both(
+                "{file} 不是方案：{path} 缺失，或不是该处应有的值（数字为整数，不超过 2^63−1）。",
+                "{file} is no plan: {path} is missing, or is not what stands there in a plan (numbers are whole, up to "
+                    + "2^63−1).")
         case .refused: both("证明不成立：{fault}", "The proof does not hold: {fault}")
         case .accepted: both("证明成立。", "The proof holds.")
         case .goal: both("目标（按先后）", "goal, in order")
@@ -102,6 +111,16 @@ enum AllocateWords: String, Words {
             both(
                 "在所有配对上最优：另加入 {count} 对后，价格覆盖每一对。",
                 "Best over all pairs: with {count} pairs added, the prices cover every pair there is.")
+        case .notCompleted:
+            both(
+                "未能对全部配对求证：时限先到，已加入 {count} 对。上限只对这些候选成立。",
+                "Not over all pairs: the deadline came first, after {count} pairs were added. The bounds hold over the "
+                    + "candidates only.")
+        case .tooGreat:
+            both(
+                "{wish} 第 {line} 条要 {wanted}，超过规划所能计算的 {most}，未计入；请核对数量。",
+                "{wish}, line {line}, asks for {wanted}, more than a plan can reckon with ({most}), and was left out. Look "
+                    + "whether the quantity is right.")
         case .shortArea:
             both(
                 "{area}：保证 {wanted} 条，最多只能满足 {count} 条。",

@@ -66,6 +66,13 @@ public struct GoalPlanner {
                 outcomes[index].bound = isBeyond ? .max : sum
             }
             if goal == .areas, !isAllRanked { outcomes[index] = outcomes[index].unbounded }
+            if goal == .areas, isAllRanked, !problem.isOfSingleUnits, problem.isServedOut(by: amounts),
+                run.proof.reachesWeights(amounts, in: problem)
+            {
+                // Every area has the greatest rate that any plan could give it.
+                outcomes[index] = PlanOutcome(
+                    goal: goal, value: outcomes[index].value, bound: outcomes[index].value, isProved: true)
+            }
             // All served needs no proof, even where the deadline came first.
             let isFull = goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
             isBest = isBest && (isFull || outcomes[index].isProved) && outcomes[index].value == outcomes[index].bound
@@ -99,6 +106,17 @@ extension PlanOutcome {
 }
 
 extension PlanProblem {
+    /// Whether every line that any pair can serve is given all that it may be: then no plan gives any area more.
+    func isServedOut(by amounts: [Int64]) -> Bool {
+        var given = lines.map { _ in Int64(0) }
+        var canBeServed = lines.map { _ in false }
+        for (index, pair) in pairs.enumerated() {
+            given[pair.line] += amounts[index]
+            if isUsable(pair), offers[pair.offer].capacity > 0 { canBeServed[pair.line] = true }
+        }
+        return lines.indices.allSatisfy { !canBeServed[$0] || given[$0] == lines[$0].most }
+    }
+
     /// For each guarantee how many units count in it.
     func served(by amounts: [Int64]) -> [Int64] {
         var served = guarantees.map { _ in Int64(0) }
@@ -219,6 +237,8 @@ struct StageRun {
         // A reached area may stand above what was asked of it so far only by its guarantee.
         for area in count.indices { count[area] = max(count[area], isCut ? network.lower[area] : network.flow[area]) }
         guard !isCut else {
+            // What was asked of each area on the way is proved by nothing: later bounds must do without it.
+            for area in sizes.indices { network.lower[area] = guaranteed[area] }
             network.plantTree()
             return PlanOutcome(goal: .areas, value: 0, bound: 1_000_000, isProved: false)
         }
@@ -230,6 +250,8 @@ struct StageRun {
             let areas = level.areas
             _ = stage(.level(areas.sorted())) { areas.contains(problem.lines[$0.line].area) ? 1 : 0 }
         }
+        // A level whose prices the deadline kept from being found proves nothing of the sharing.
+        guard !isCut else { return PlanOutcome(goal: .areas, value: 0, bound: 1_000_000, isProved: false) }
         return boundAreas(count, sizes, levels.map(\.step), levelOf)
     }
 
@@ -261,7 +283,7 @@ struct StageRun {
         let least =
             sizes.indices.filter { sizes[$0] > 0 }
             .map { count[$0] * PlanGoal.whole / sizes[$0] / 1_000_000 }.min() ?? 0
-        return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: !isCut)
+        return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: true)
     }
 }
 

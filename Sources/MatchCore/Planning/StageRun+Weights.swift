@@ -54,3 +54,20 @@ extension StageRun {
         return weights[line.area] * ((scale + parts - 1) / parts)
     }
 }
+
+extension PlanProof {
+    /// Whether a plan reaches the bound of the weights, so that what they settle holds for every plan that is as good for
+    /// the areas; true where no weights settle anything.
+    func reachesWeights(_ amounts: [Int64], in problem: PlanProblem) -> Bool {
+        for stage in stages {
+            guard case .weights(let weights) = stage.sum, stage.settles else { continue }
+            let sizes = PlanMeasure(problem, amounts).areas.map(\.lines)
+            var sum: Int128 = 0
+            for (index, pair) in problem.pairs.enumerated() where amounts[index] > 0 {
+                sum += Int128(StageRun.weight(of: pair, weights, sizes, problem)) * Int128(amounts[index])
+            }
+            if sum != Int128(stage.bound) { return false }
+        }
+        return true
+    }
+}

@@ -52,9 +52,8 @@ struct BlockBounds {
         neutrals.deallocate()
     }
 
-    /// Calls `visit` with the bound of each of some successive blocks, at most `capacity`, and its position among
-    /// them; a block that holds no
-    /// eligible row is left out.
+    /// Calls `visit` with the bound of each of some successive blocks, at most `capacity`, and its position among them;
+    /// a block that holds no eligible row is left out.
     func forEach(_ blocks: Range<Int>, isCoarse: Bool, _ visit: (_ block: Int, _ position: Int, _ bound: Int32) -> Void)
     {
         // Blocks that one scorer rules out as a whole (often most of them, and next to each other) need no other.
@@ -107,7 +106,7 @@ struct BlockBounds {
     }
 
     /// Rounding can lift a quotient to the next whole number, never below one that it reaches.
-    private static func quotient(_ sum: Double, _ weight: Double) -> Int32 {
+    static func quotient(_ sum: Double, _ weight: Double) -> Int32 {
         weight == 0 ? 0 : Int32(truncatingIfNeeded: Int64(sum / weight))
     }
 

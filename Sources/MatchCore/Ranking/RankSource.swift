@@ -60,6 +60,16 @@ struct RankSource {
         }
     }
 
+    /// The heaviest step among those that have bounds; meaningful where ``hasBounds``.
+    var heaviestBounded: Int {
+        var heaviest = 0
+        var weight: Int32 = -1
+        for step in steps.indices where fillers[step].bounds != nil && steps[step].weight > weight {
+            (heaviest, weight) = (step, steps[step].weight)
+        }
+        return heaviest
+    }
+
     struct Filter {
         let mayHold: (_ isCoarse: Bool, _ block: Int) -> Bool
         let holds: (_ row: Int) -> Bool

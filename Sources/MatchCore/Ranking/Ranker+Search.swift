@@ -18,19 +18,24 @@ extension RankSource {
     }
 
     private func searchByBounds(_ scan: inout BlockScan) {
-        let bounds = BlockBounds(self, capacity: max(coarse.count, perCoarse))
+        let bounds = BlockBounds(self, capacity: max(RoughBounds.runBlocks, perCoarse))
         defer { bounds.deallocate() }
-        var heap = BlockHeap(capacity: coarse.count * 2)
+        var runs = RoughBounds(self)
+        var heap = BlockHeap(capacity: 256)
         // What each step says of the fine blocks that are waiting; the heap holds the number of an entry.
         var waiting: [Int32] = []
         let width = steps.count + 1
         waiting.reserveCapacity(width * 64)
-        let least = scan.best.floor
-        bounds.forEach(0..<coarse.count, isCoarse: true) { block, _, bound in
-            guard bound >= least else { return }
-            heap.push(bound: bound, isCoarse: true, item: block)
-        }
-        while let next = heap.pop(), next.bound >= scan.best.floor {
+        while true {
+            let floor = scan.best.floor
+            if let run = runs.first, run >= floor, run > heap.first?.bound ?? -1 {
+                bounds.forEach(runs.pop(), isCoarse: true) { block, _, bound in
+                    guard bound >= floor else { return }
+                    heap.push(bound: bound, isCoarse: true, item: block)
+                }
+                continue
+            }
+            guard let next = heap.pop(), next.bound >= floor else { return }
             if let after = heap.first {
                 if after.isCoarse {
                     prefetch.fetchSummaries(of: opened(after.item))
@@ -39,7 +44,6 @@ extension RankSource {
                 }
             }
             if next.isCoarse {
-                let floor = scan.best.floor
                 bounds.forEach(opened(next.item), isCoarse: false) { block, position, bound in
                     guard bound >= floor else { return }
                     heap.push(bound: bound, isCoarse: false, item: waiting.count / width)

@@ -10,8 +10,7 @@ public enum AllocationOperations {
             "Plans who could get what, over all open wishes and offers at once; it holds nothing.",
             zhHans: "对全部心愿与资源统一规划分配；不占用数量。", weight: .heavy, readsOnly: true)
     ) { input, context in
-        let (shown, profile, isOptimal) = try made(input, context)
-        return AllocationView.Record(shown: shown, profile: profile, isOptimal: isOptimal, kept: nil)
+        try made(input, context)
     }
 
     public static let apply = Operation<AllocationInput, AllocationView>(
@@ -30,7 +29,8 @@ public enum AllocationOperations {
                 .invalidInput, at: "/digest",
                 LocalizedText(zhHans: "请给出所示方案的 digest。", en: "Give the digest of the plan that was shown."))
         }
-        let (shown, profile, isOptimal) = try made(input, context, keeps: true)
+        let record = try made(input, context, keeps: true)
+        let shown = record.shown
         guard shown.digest.hasPrefix(digest) else {
             throw Problem(
                 .conflict,
@@ -40,14 +40,15 @@ public enum AllocationOperations {
         let desk = try context.desk()
         let note = try desk.keep(input.note, as: "reason", about: context.actor.id)
         return AllocationView.Record(
-            shown: shown, profile: profile, isOptimal: isOptimal, kept: try desk.apply(shown, note: note))
+            shown: shown, made: record.made, registry: record.registry, document: record.document,
+            profile: record.profile, showsProof: record.showsProof, kept: try desk.apply(shown, note: note))
     }
 
     static let all: [AnyOperation] = [AnyOperation(plan), AnyOperation(apply)]
 
     private static func made(
         _ input: AllocationInput, _ context: OperationContext, keeps: Bool = false
-    ) throws -> (ShownPlan, profile: String, isOptimal: Bool) {
+    ) throws -> AllocationView.Record {
         guard context.viewer.areas.isEmpty else {
             throw Problem(
                 .forbidden, "A plan is over the whole programme, and this token is limited to areas.",
@@ -68,8 +69,11 @@ public enum AllocationOperations {
             on: ProgramTimeZone.shanghai.date(at: context.now), at: context.now)
         do {
             let made = try planning.make(ranker: ranker, bars: bars)
-            let isOptimal = !made.plan.isCut && made.plan.outcomes.allSatisfy(\.isProved)
-            return (made.shown(in: registry), profile.reference, isOptimal)
+            return AllocationView.Record(
+                shown: made.shown(in: registry), made: made, registry: registry,
+                document: try planning.document(
+                    of: made, profile: profile.reference, asOf: ranker.context.now),
+                profile: profile.reference, showsProof: input.proof ?? false, kept: nil)
         } catch let error as AllocationError {
             throw Problem(.invalidInput, LocalizedText(zhHans: error.description, en: error.description))
         }

@@ -38,6 +38,13 @@ public struct AllocationPlanning: Sendable {
         /// Pairs that were added for it to be complete; nil where that was not asked for.
         public let added: Int?
 
+        /// Whether every goal is proved best, given those before it.
+        public var isOptimal: Bool { !plan.isCut && plan.outcomes.allSatisfy(\.isProved) }
+
+        /// Whether no pair that was left out could make the plan better, so that what is proved holds over all pairs; nil
+        /// where that was not asked for. A run that was cut has not looked at them all.
+        public var isComplete: Bool? { added.map { _ in !plan.isCut } }
+
         /// The claims that the ledger can hold.
         public func shown(in registry: Registry) -> ShownPlan {
             let problem = allocation.problem

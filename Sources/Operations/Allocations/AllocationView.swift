@@ -1,102 +1,7 @@
 internal import Casework
 public import MatchCore
+public import PlanCheck
 public import Wire
-
-/// What a plan is asked for; what is left out stands as the profile declares it.
-public struct AllocationInput: Described {
-    public var profile: String?
-    public var goals: [PlanGoal]?
-    public var split: SplitRule?
-    public var reserve: Int?
-    public var partyCaps: [String: Int64]?
-    public var capDays: Int?
-    public var areaShare: Int?
-    public var candidates: Int?
-    public var complete: Bool?
-    /// How long planning may take; then the best plan so far is answered.
-    public var seconds: Int?
-    /// Of the plan that was shown: only that one is applied. Left out where a plan is only shown.
-    public var digest: String?
-    public var note: String?
-
-    public init(
-        profile: String? = nil, goals: [PlanGoal]? = nil, split: SplitRule? = nil, reserve: Int? = nil,
-        partyCaps: [String: Int64]? = nil, capDays: Int? = nil, areaShare: Int? = nil, candidates: Int? = nil,
-        complete: Bool? = nil, seconds: Int? = nil, digest: String? = nil, note: String? = nil
-    ) {
-        self.profile = profile
-        self.goals = goals
-        self.split = split
-        self.reserve = reserve
-        self.partyCaps = partyCaps
-        self.capDays = capDays
-        self.areaShare = areaShare
-        self.candidates = candidates
-        self.complete = complete
-        self.seconds = seconds
-        self.digest = digest
-        self.note = note
-    }
-
-    /// Below what a heavy route has for its answer.
-    static let greatestSeconds = 45
-    static let usualSeconds = 20
-
-    private static let terms: [JSONSchema.Property] = [
-        .profile,
-        .optional(
-            "goals", .list(of: .choice(PlanGoal.declarable.map(\.rawValue)), 1...10),
-            "What a plan is to be best in, most important first.", "方案的目标，最重要的在前。"),
-        .optional("split", .choice(SplitRule.self), "How a supply that is short is divided.", "不足时如何分配。"),
-        .optional("reserve", .integer(0...100), "The per cent of every offer that is held back.", "每项资源留存的百分比。"),
-        .optional(
-            "partyCaps", JSONSchema(.map(.integer(0...PlanProblem.greatestQuantity), most: Unit.allCases.count)),
-            "For each unit the most that one party gives.", "各单位下每个主体的上限。"),
-        .optional("capDays", .integer(0...3_660), "Days back that count towards the cap.", "上限计入的天数。"),
-        .optional(
-            "areaShare", .integer(0...100), "The per cent of each area's demand that is guaranteed.", "各区划保证满足的百分比。"),
-        .optional(
-            "candidates", .integer(1...200), "Offers ranked for each wish line; 32 by default.", "每条心愿明细排列的资源数，默认 32。"),
-        .optional("complete", .flag, "Prove the plan over all pairs.", "对全部组合证明最优。"),
-        .optional(
-            "seconds", .integer(1...Int64(greatestSeconds)),
-            "How long planning may take, 20 by default; then the best plan so far is answered, and isOptimal is false.",
-            "规划时限（秒），默认 20；到时给出当前最优方案，isOptimal 为 false。"),
-    ]
-
-    public static let schema = JSONSchema.object(
-        "AllocationInput",
-        terms + [
-            .optional("digest", .text(8...64), "To apply: of the plan that was shown.", "执行时：所示方案的摘要。"),
-            .optional("note", .text(0...Admission.Limits.text), "To apply: why, in words.", "执行时：理由说明。"),
-        ])
-    public static let sample = AllocationInput(candidates: 32, complete: false)
-
-    func applied(to rules: AllocationRules) throws -> AllocationRules {
-        var rules = rules
-        rules.goals = goals ?? rules.goals
-        guard Set(rules.goals).count == rules.goals.count else {
-            throw Problem(
-                .invalidInput, at: "/goals",
-                LocalizedText(zhHans: "每个目标只能出现一次。", en: "Name each goal once."))
-        }
-        rules.split = split ?? rules.split
-        rules.reserve = reserve ?? rules.reserve
-        rules.capDays = capDays ?? rules.capDays
-        rules.areaShare = areaShare ?? rules.areaShare
-        for (unit, cap) in partyCaps ?? [:] {
-            guard Unit(code: unit) != nil else {
-                throw Problem(
-                    .invalidInput, at: "/partyCaps/\(unit)",
-                    LocalizedText(
-                        zhHans: "没有此单位。",
-                        en: "There is no such unit; there are \(Unit.allCases.map(\.code).joined(separator: ", "))."))
-            }
-            rules.partyCaps[unit] = cap
-        }
-        return rules
-    }
-}
 
 /// A plan of allocation: shown, and perhaps applied.
 public struct AllocationView: Projection {
@@ -106,10 +11,93 @@ public struct AllocationView: Projection {
     public let goals: [PlanGoal]
     /// Whether the plan is the best of all there are over its candidates.
     public let isOptimal: Bool
+    /// Whether time ran out before the plan was proved.
+    public let isCut: Bool
+    /// Whether it is the best over all pairs; left out where that was not asked for.
+    public let isComplete: Bool?
     public let lines: Int
     public let quantity: Int64
+    public let outcomes: [Outcome]
+    public let prices: [Price]
+    public let leftOut: [LeftOut]
     public let claims: [Claim]
     public let isApplied: Bool
+    public let proof: PlanDocument?
+
+    /// What the plan reaches in a goal, what no plan can pass, and what greedy would have reached.
+    public struct Outcome: Described {
+        public let goal: PlanGoal
+        public let value: Int64
+        public let bound: Int64
+        public let proved: Bool
+        public let greedy: Int64
+
+        private static let amount = JSONSchema(.integer(Int64.min...Int64.max))
+
+        public static let schema = JSONSchema.object(
+            "AllocationOutcome",
+            [
+                .required("goal", .choice(PlanGoal.self), "The goal.", "目标。"),
+                .required(
+                    "value", amount,
+                    "What the plan reaches, in millionths of millionths of a line; for areas the least rate in millionths.",
+                    "方案达到的值（一条明细的 10⁻¹²；区划为满足率的百万分之一）。"),
+                .required("bound", amount, "What no plan can pass, in the same unit.", "任何方案都不能超过的值。"),
+                .required("proved", .flag, "Whether it is proved best, given the goals before it.", "是否已证明最优。"),
+                .required(
+                    "greedy", amount, "What taking the best score first would have reached.", "贪心法（先取最高分）所得。"),
+            ])
+        public static let sample = Outcome(
+            goal: .served, value: 1_000_000_000_000, bound: 1_000_000_000_000, proved: true, greedy: 0)
+    }
+
+    /// What one more unit of an offer would be worth.
+    public struct Price: Described {
+        public let offer: RecordID
+        public let offerLine: Int
+        public let goal: PlanGoal
+        public let amount: Int64
+
+        public static let schema = JSONSchema.object(
+            "OfferPrice",
+            [
+                .required("offer", .id, "The offer.", "资源编号。"),
+                .required("offerLine", .lineNumber, "Its line.", "资源明细序号。"),
+                .required("goal", .choice(PlanGoal.self), "The goal that it would help.", "会改善的目标。"),
+                .required(
+                    "amount", .integer(1...Int64.max),
+                    "What one more unit would add, in the unit of the goal's value; for areas it only says that there is one.",
+                    "再多一单位所增加的值；对区划只表示会有改善。"),
+            ])
+        public static let sample = Price(offer: .sample(2), offerLine: 1, goal: .served, amount: 1_000_000_000_000)
+    }
+
+    /// A wish line that the plan could not consider.
+    public struct LeftOut: Described {
+        public let wish: RecordID
+        public let wishLine: Int
+        public let quantity: Int64
+        public let reason: Reason
+
+        /// Why it was left out.
+        public enum Reason: String, Codable, Sendable, CaseIterable {
+            /// It asks for more units than a plan can reckon with.
+            case quantityTooGreat
+        }
+
+        public static let schema = JSONSchema.object(
+            "LeftOutLine",
+            [
+                .required("wish", .id, "The wish.", "心愿编号。"),
+                .required("wishLine", .lineNumber, "Its line.", "心愿明细序号。"),
+                .required("quantity", .quantity, "What it asks for.", "所需数量。"),
+                .required(
+                    "reason", .choice(Reason.self), "quantityTooGreat: more than a plan can reckon with, 10^12 units.",
+                    "quantityTooGreat：超过规划所能计算的数量（10¹²）。"),
+            ])
+        public static let sample = LeftOut(
+            wish: .sample(3), wishLine: 1, quantity: Quantity.greatest, reason: .quantityTooGreat)
+    }
 
     /// One claim that the plan proposes.
     public struct Claim: Described {
@@ -146,19 +134,37 @@ public struct AllocationView: Projection {
                 "目标，最重要的在前。"),
             .required(
                 "isOptimal", .flag, "Whether every goal is proved best, given those before it.", "各目标是否均已依次证明最优。"),
+            .required("isCut", .flag, "Whether time ran out before it was proved.", "是否到时中止。"),
+            .optional(
+                "isComplete", .flag, "Whether it holds over all pairs, where that was asked for.",
+                "要求对全部组合证明时：是否对全部组合成立。"),
             .required("lines", .integer(0...Int64(Int32.max)), "Wish lines that get something.", "得到资源的心愿明细数。"),
             .required("quantity", .integer(0...Int64.max), "Units in all.", "总数量。"),
+            .required(
+                "outcomes", .list(of: Outcome.schema, 0...20), "What it reaches in each goal, in order.", "各目标的结果。"),
+            .required(
+                "prices", .list(of: Price.schema, 0...1_000_000),
+                "What one more unit of an offer would be worth, the greatest first.", "各紧缺资源再多一单位的价值，大者在前。"),
+            .required(
+                "leftOut", .list(of: LeftOut.schema, 0...1_000_000), "Lines that no plan could consider.", "未能计入的明细。"),
             .required("claims", .list(of: Claim.schema, 0...1_000_000), "The claims.", "认领。"),
             .required("isApplied", .flag, "Whether the claims were made.", "是否已执行。"),
+            .optional("proof", PlanDocument.schema, "The whole proof, where it was asked for.", "完整证明（要求时）。"),
         ])
     public static let sample = AllocationView(
         digest: String(repeating: "0f", count: 32), registry: "0f", profile: "default@1", goals: PlanGoal.usual,
-        isOptimal: true, lines: 1, quantity: 1, claims: [.sample], isApplied: false)
+        isOptimal: true, isCut: false, isComplete: true, lines: 1, quantity: 1, outcomes: [.sample], prices: [.sample],
+        leftOut: [.sample], claims: [.sample], isApplied: false, proof: .sample)
 
     public struct Record {
         let shown: ShownPlan
+        let made: AllocationPlanning.Made
+        let registry: Registry
+        /// Checked.
+        let document: PlanDocument
         let profile: String
-        let isOptimal: Bool
+        /// Whether the document is answered too.
+        let showsProof: Bool
         /// In the order of the plan; nil before it is applied.
         let kept: [KeptClaim]?
     }
@@ -166,15 +172,31 @@ public struct AllocationView: Projection {
     /// Plans are for those who work in the whole program.
     public static func projecting(_ record: Record, in context: OperationContext) throws -> AllocationView? {
         guard context.sees(.allocation) else { return nil }
+        let (shown, made, wishes) = (record.shown, record.made, record.registry.wishes)
+        let problem = made.allocation.problem
+        let greedy = PlanMeasure(problem, GreedyPlan(problem).amounts)
         return AllocationView(
-            digest: record.shown.digest, registry: record.shown.registry, profile: record.profile,
-            goals: record.shown.goals, isOptimal: record.isOptimal,
-            lines: Set(record.shown.claims.map(\.wish)).count,
-            quantity: record.shown.claims.reduce(0) { $0 &+ $1.quantity },
-            claims: record.shown.claims.enumerated().map { index, claim in
+            digest: shown.digest, registry: shown.registry, profile: record.profile, goals: shown.goals,
+            isOptimal: made.isOptimal, isCut: made.plan.isCut, isComplete: made.isComplete,
+            lines: Set(shown.claims.map(\.wish)).count, quantity: shown.claims.reduce(0) { $0 &+ $1.quantity },
+            outcomes: made.plan.outcomes.map {
+                Outcome(
+                    goal: $0.goal, value: $0.value, bound: $0.bound, proved: $0.isProved,
+                    greedy: greedy.value(of: $0.goal))
+            },
+            prices: OfferPrices(made.plan, of: problem).prices.map { price in
+                let line = made.allocation.offers[price.offer]
+                return Price(offer: line.record, offerLine: line.number, goal: price.goal, amount: price.amount)
+            },
+            leftOut: made.allocation.tooGreat.map { row in
+                LeftOut(
+                    wish: wishes[row].key.id, wishLine: wishes[row].lineNumber, quantity: wishes[row].wanted ?? 0,
+                    reason: .quantityTooGreat)
+            },
+            claims: shown.claims.enumerated().map { index, claim in
                 Claim(
                     offer: claim.offer.record, offerLine: claim.offer.number, wish: claim.wish.record,
                     wishLine: claim.wish.number, quantity: claim.quantity, claim: record.kept?[index].claim.id)
-            }, isApplied: record.kept != nil)
+            }, isApplied: record.kept != nil, proof: record.showsProof ? record.document : nil)
     }
 }

@@ -1,29 +1,22 @@
-import MatchCore
+public import MatchCore
 
-/// What one more unit of an offer would be worth, in words, for the offers where it would be worth something.
-struct OfferPrices {
-    struct Price {
-        var offer: Int
-        var goal: PlanGoal
+/// What one more unit of an offer would be worth, for the offers where it would be worth something: the prices of the
+/// proof.
+public struct OfferPrices: Sendable {
+    /// The price of one offer.
+    public struct Price: Sendable, Hashable {
+        /// Its number in the problem.
+        public let offer: Int
+        /// The most important goal that it would help.
+        public let goal: PlanGoal
         /// In the goal's unit for one more unit of the offer; for areas it only says that there is one.
-        var amount: Int64
-
-        var text: LocalizedText {
-            let value = ["value": OutcomeTable.lines(amount), "score": Numbers.millionths(amount / 1_000_000)]
-            return switch goal {
-            case .critical: AllocateWords.priceCritical.filled(value)
-            case .areas: AllocateWords.priceAreas.text
-            case .served: AllocateWords.priceServed.filled(value)
-            case .score: AllocateWords.priceScore.filled(value)
-            case .lottery: AllocateWords.priceLottery.text
-            }
-        }
+        public let amount: Int64
     }
 
     /// The most important goal first, in it the greatest price first.
-    let prices: [Price]
+    public let prices: [Price]
 
-    init(_ plan: Plan, of problem: PlanProblem) {
+    public init(_ plan: Plan, of problem: PlanProblem) {
         var found: [(stage: Int, price: Price)] = []
         for (offer, row) in problem.offers.enumerated() where row.capacity > 0 {
             for (index, stage) in plan.proof.stages.enumerated() {
