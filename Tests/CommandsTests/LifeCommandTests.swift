@@ -275,4 +275,37 @@ struct LifeCommandTests {
             }
         }
     }
+
+    @Test(
+        "A planted fault shows in a run of any length that has something to spoil, and a shorter one says how long it takes"
+    )
+    func plantedFaults() throws {
+        defer { office.close() }
+        func violations(_ output: String) -> Int? {
+            guard let name = output.range(of: "\"violations\"") else { return nil }
+            return Int(output[name.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber })
+        }
+        for fault in ["ledger", "clock", "history"] {
+            let made = try office.outcome(["simulate", "--days", "5", "--seed", "1", "--break", fault, "--json"])
+            let count = violations(made.output) ?? 0
+            #expect(count > 0, "\(fault): \(made.output)")
+        }
+        var isTooShort = false
+        for seed in 1...12 where !isTooShort {
+            let made = try office.outcome([
+                "simulate", "--days", "1", "--seed", "\(seed)", "--break", "clock", "--json",
+            ])
+            let count = violations(made.output)
+            #expect(count ?? 1 > 0, "seed \(seed)")
+            guard count == nil else { continue }
+            isTooShort = true
+            let least = try #require(made.error.split(separator: " ").last.flatMap { Int($0.prefix { $0.isNumber }) })
+            #expect(least > 1)
+            let longer = try office.outcome([
+                "simulate", "--days", "\(least)", "--seed", "\(seed)", "--break", "clock", "--json",
+            ])
+            #expect(violations(longer.output) ?? 0 > 0)
+        }
+        #expect(isTooShort, "no seed has a first day without a wish")
+    }
 }
