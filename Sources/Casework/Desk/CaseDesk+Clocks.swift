@@ -134,7 +134,7 @@ extension CaseDesk {
         let next = clock.work(until: Moment(milliseconds: .max), calendar: rules.calendar)
             .first { !done.contains($0.key) }
         try store.save(clock, nextWork: next?.at)
-        if clock.wasOverdue(by: present) { try regrade(householdOf: clock.subject) }
+        if clock.wasOverdue(by: max(now, self.clock)) { try regrade(householdOf: clock.subject) }
     }
 
     /// The due times that the figures look at, as the wish's own entry states them.

@@ -96,7 +96,7 @@ extension CaseDesk {
     ) throws -> HouseholdWatch {
         let watch = try watch(of: household, after: previous)
         try store.save(household, watch: watch)
-        let program = desk(as: .system, at: present)
+        let program = desk(as: .system, at: try present())
         // The day of the visit moves with the grade and with each visit; that it moved is told.
         if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
             try program.write(
@@ -120,6 +120,7 @@ extension CaseDesk {
 
     /// The grade that the rules give a household by everything that is known of it; nothing is kept.
     func watch(of household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
+        let present = try present()
         var overdue = 0
         for filed in household.wishes where filed.closedAt == nil {
             overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: present) }
@@ -131,8 +132,9 @@ extension CaseDesk {
             household, facts, by: rules.watch, after: previous, at: present, calendar: rules.calendar)
     }
 
-    /// What a step leaves behind is judged as of today, also where it was made days before it is entered.
-    var present: Moment { max(now, clock) }
+    /// As of when a household is judged: as of the step, but never by less than the runner has noted. A step that is entered
+    /// days after it was made hides nothing that was missed since.
+    private func present() throws -> Moment { max(now, min(try store.runnerTime() ?? now, clock)) }
 }
 
 extension CaseDesk {
