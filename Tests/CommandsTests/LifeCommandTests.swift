@@ -275,4 +275,29 @@ struct LifeCommandTests {
             }
         }
     }
+
+    @Test(
+        "A planted fault shows in a run of any length that has something to spoil, and a shorter one says how long it takes"
+    )
+    func plantedFaults() throws {
+        defer { office.close() }
+        func violations(_ output: String) -> Int? {
+            guard let name = output.range(of: "\"violations\"") else { return nil }
+            return Int(output[name.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber })
+        }
+        for fault in ["ledger", "clock", "history"] {
+            let made = try office.outcome(["simulate", "--days", "5", "--seed", "1", "--break", fault, "--json"])
+            let count = violations(made.output) ?? 0
+            #expect(count > 0, "\(fault): \(made.output)")
+        }
+        // Nobody asks for anything on the first day of this town.
+        let short = try office.refused("simulate", "--days", "1", "--seed", "38", "--break", "clock").error
+        let words = short.split { !$0.isNumber }
+        let least = try #require(words.last.flatMap { Int($0) }, "\(short)")
+        #expect(least > 1 && short.contains("--days \(least)"))
+        let longer = try office.outcome([
+            "simulate", "--days", "\(least)", "--seed", "38", "--break", "clock", "--json",
+        ])
+        #expect(violations(longer.output) ?? 0 > 0)
+    }
 }

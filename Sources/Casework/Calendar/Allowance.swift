@@ -5,6 +5,40 @@ public enum Allowance: Hashable, Sendable {
     /// The day it begins does not count; it ends when the last day closes.
     case workingDays(Int)
 
+    /// In what it counts.
+    public enum Unit: String, Hashable, Sendable, Codable {
+        case hours, workingDays
+    }
+
+    public var unit: Unit {
+        switch self {
+        case .hours: .hours
+        case .workingDays: .workingDays
+        }
+    }
+
+    /// How many hours or working days it is.
+    public var count: Int {
+        switch self {
+        case .hours(let count), .workingDays(let count): count
+        }
+    }
+
+    init(_ count: Int, _ unit: Unit) {
+        switch unit {
+        case .hours: self = .hours(count)
+        case .workingDays: self = .workingDays(count)
+        }
+    }
+
+    /// The same with more of it, up to the most that there can be.
+    func extended(by more: Int) -> Allowance {
+        switch self {
+        case .hours(let hours): .hours(min(hours + more, Self.limits.hours))
+        case .workingDays(let days): .workingDays(min(days + more, Self.limits.workingDays))
+        }
+    }
+
     /// The most of either that a rule can give: a year of hours, ten years' worth of working days.
     static let limits = (hours: 8_784, workingDays: 2_600)
 

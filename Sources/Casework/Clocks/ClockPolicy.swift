@@ -34,14 +34,19 @@ public struct ClockPolicy: Hashable, Sendable, Codable {
         self.rules = rules
     }
 
+    /// The terms of the first rule that fits; nil where the program sets no limit.
+    public func limit(for kind: ClockKind, of context: ClockContext) -> ClockTerms? {
+        rules.first { $0.fits(kind, context) }?.terms
+    }
+
     /// Throws `notCovered` when no rule fits: a request without a time limit would be forgotten.
     public func terms(for kind: ClockKind, of context: ClockContext) throws -> ClockTerms {
-        guard let rule = rules.first(where: { $0.fits(kind, context) }) else {
+        guard let terms = limit(for: kind, of: context) else {
             throw CaseworkError(
                 .notCovered,
                 "No rule gives the \(kind.rawValue) clock of \(context.lane)/\(context.category) a duration. Add one.",
                 zhHans: "没有规则为 \(context.lane)/\(context.category) 的 \(kind.rawValue) 时限规定时长。请补充规则。")
         }
-        return rule.terms
+        return terms
     }
 }

@@ -64,7 +64,7 @@ extension ServiceClock {
                     zhHans: "延期 \(more) 超出范围；应为 1 至 \(Allowance.limits.workingDays)。")
             }
             clock.extensions.append(
-                Extension(askedAt: moment, askedBy: actor.id, reason: reason, more: more, decision: nil))
+                Extension(askedAt: moment, askedBy: actor.id, reason: reason, more: more))
         case .decideExtension(let grant):
             guard let request = extensions.last, request.decision == nil else {
                 throw wrongState("has no open request", "没有待审批的延期申请")
@@ -82,32 +82,6 @@ extension ServiceClock {
             clock.end = End(at: moment, outcome: .cancelled)
         }
         return clock
-    }
-
-    /// Returns the clock with its due time computed anew when another calendar says otherwise, else nil.
-    ///
-    /// What was overdue before stays so in every question about the past. An ended clock keeps its due time.
-    public func recomputed(with calendar: WorkingCalendar, at moment: Moment) -> ServiceClock? {
-        guard isRunning, moment >= changedAt, let new = computedDue(calendar), new != due else { return nil }
-        var clock = self
-        clock.recordDue(new, at: moment)
-        clock.changedAt = moment
-        return clock
-    }
-
-    private mutating func recordDue(_ due: DueTime?, at moment: Moment) {
-        dueRecords.append(DueRecord(at: moment, due: due))
-    }
-
-    private func computedDue(_ calendar: WorkingCalendar) -> DueTime? {
-        let more = extensions.filter { $0.decision?.isGranted == true }.reduce(0) { $0 + $1.more }
-        let allowance: Allowance =
-            switch terms.allowance {
-            case .hours(let hours): .hours(min(hours + more, Allowance.limits.hours))
-            case .workingDays(let days): .workingDays(min(days + more, Allowance.limits.workingDays))
-            }
-        let stood = pauses.compactMap { pause in pause.to.map { pause.from..<$0 } }.filter { !$0.isEmpty }
-        return calendar.due(allowance, from: startedAt, pauses: stood)
     }
 
     private func admit(_ step: ClockStep, by actor: CaseActor, at moment: Moment, reason: Reason?) throws {

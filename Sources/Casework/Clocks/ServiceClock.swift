@@ -17,9 +17,18 @@ public struct ServiceClock: Hashable, Sendable, Codable {
         public let askedAt: Moment
         public let askedBy: RecordID
         public let reason: Reason
-        /// In the unit of the clock's allowance: hours, or working days.
+        /// In the unit of the clock's allowance as it was asked for: hours, or working days.
         public let more: Int
+        /// That unit, once the clock counts in another; nil while it counts in the same.
+        public internal(set) var unit: Allowance.Unit?
         public internal(set) var decision: Decision?
+
+        init(askedAt: Moment, askedBy: RecordID, reason: Reason, more: Int) {
+            self.askedAt = askedAt
+            self.askedBy = askedBy
+            self.reason = reason
+            self.more = more
+        }
     }
 
     public struct Decision: Hashable, Sendable, Codable {
@@ -54,7 +63,9 @@ public struct ServiceClock: Hashable, Sendable, Codable {
     public internal(set) var area: Code
     /// Who answers for it first.
     public let level: AreaLevel
-    public let terms: ClockTerms
+    public internal(set) var terms: ClockTerms
+    /// What has to pass before the allowance begins to count: the days that a notice stands. Nil for nothing.
+    public let lead: Allowance?
     public let startedAt: Moment
     /// 1, and one more each time the case was opened again.
     public let round: Int
@@ -67,7 +78,7 @@ public struct ServiceClock: Hashable, Sendable, Codable {
     /// Starts a clock.
     public init(
         id: RecordID, subject: RecordID, kind: ClockKind, area: Code, level: AreaLevel, terms: ClockTerms,
-        startedAt: Moment, round: Int = 1, calendar: WorkingCalendar
+        startedAt: Moment, round: Int = 1, after lead: Allowance? = nil, calendar: WorkingCalendar
     ) {
         self.id = id
         self.subject = subject
@@ -75,10 +86,12 @@ public struct ServiceClock: Hashable, Sendable, Codable {
         self.area = area
         self.level = level
         self.terms = terms
+        self.lead = lead
         self.startedAt = startedAt
         self.round = round
-        self.dueRecords = [DueRecord(at: startedAt, due: calendar.due(terms.allowance, from: startedAt))]
+        self.dueRecords = []
         self.changedAt = startedAt
+        self.dueRecords = [DueRecord(at: startedAt, due: computedDue(calendar))]
     }
 
     /// When it is due, as of now; nil while it is paused.

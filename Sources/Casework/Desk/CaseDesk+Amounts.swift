@@ -115,4 +115,9 @@ extension CategoryTree {
 extension WishCase {
     /// The category of a wish that has none of the catalogue's.
     public static let unclassified: Code = "unclassified"
+
+    /// The category that the rules go by: its first line's.
+    static func category(of wish: Wish) -> Code {
+        wish.lines.first?.category.flatMap { Code($0) } ?? unclassified
+    }
 }

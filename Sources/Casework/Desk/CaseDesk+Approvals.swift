@@ -19,7 +19,22 @@ extension CaseDesk {
         case .completed, .revoked, .ended: try meetPapers(of: wish, ended: after.status)
         case .open, .refused: break
         }
-        guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return after }
+        try follow(after, from: before, act, isPublishing: isPublishing)
+        guard before.isApproved, !after.isApproved else { return after }
+        // What had been decided stood, whatever the wish became meanwhile.
+        try rereadApproval(of: wish)
+        return try store.approval(id) ?? after
+    }
+
+    /// Draws what follows for the wish from where its approval stands now.
+    ///
+    /// - Parameter act: what somebody did; nil where what is asked for has changed.
+    func follow(
+        _ after: ApprovalCase, from before: ApprovalCase, _ act: ApprovalAct? = nil, isPublishing: Bool = false
+    ) throws {
+        try keepTime(of: after, from: before, act)
+        let wish = after.request.wish
+        guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return }
         if after.isApproved, !before.isApproved {
             try decide(wishCase, "wish/approve")
             if !isPublishing { try holdWording(of: wish) }
@@ -31,15 +46,39 @@ extension CaseDesk {
             try decide(wishCase, "wish/refuse")
             try system.end(wish, reason: refusal.reason)
         }
-        return after
     }
 
-    func openApproval(of wishCase: WishCase, along path: ApprovalPath, amount: Int64?) throws {
+    /// Starts the clock of the visit that is to be made now, or of the notice that is to be taken down, and ends that of the
+    /// step before. Where the program sets no limit for it, there is none.
+    private func keepTime(of after: ApprovalCase, from before: ApprovalCase?, _ act: ApprovalAct? = nil) throws {
+        let (left, reached) = (before?.timedStep, after.timedStep)
+        guard left != reached else { return }
+        let wish = after.request.wish
+        if let left {
+            let isDone =
+                switch act {
+                case .pass?, .takeDownNotice?: true
+                default: false
+                }
+            for clock in try store.clocks(of: wish) where clock.kind == left.kind && clock.end == nil {
+                _ = try system.step(
+                    clock, isDone ? .meet : .cancel, reason: isDone ? nil : act?.reason ?? Reason("stepLeft"))
+            }
+        }
+        guard let reached, let wishCase = try store.wishCase(wish), wishCase.state == .open,
+            try rules.clocks.limit(for: reached.kind, of: context(wishCase)) != nil
+        else { return }
+        try system.start(reached.kind, for: wishCase, after: reached.lead)
+    }
+
+    func openApproval(
+        of wishCase: WishCase, along path: ApprovalPath, amount: Int64?, isStated: Bool = false
+    ) throws {
         let approval = try ApprovalCase(
             id: newID(),
             request: ApprovalCase.Request(
                 wish: wishCase.wish, category: wishCase.category, urgency: wishCase.urgency, amount: amount,
-                groups: rules.categories.groups(of: wishCase.category)),
+                groups: rules.categories.groups(of: wishCase.category), isStated: isStated),
             path: path, at: now)
         try store.save(approval)
         try write(
@@ -49,15 +88,18 @@ extension CaseDesk {
                 FieldChange("path", before: nil, after: .code(path.id)),
                 FieldChange("pathVersion", before: nil, after: .integer(Int64(path.version))),
             ] + (amount.map { [FieldChange("amount", before: nil, after: .integer($0))] } ?? []))
+        try keepTime(of: approval, from: nil)
     }
 
     /// Puts a wish that was opened again before its lane's way, where it had been closed before anybody approved it. What
     /// was approved stays approved.
     func reopenApproval(of wishCase: WishCase) throws {
-        guard let past = try store.approval(ofWish: wishCase.wish), case .ended = past.status, !past.isApproved,
-            let path = rules.paths[wishCase.lane]
-        else { return }
-        try openApproval(of: wishCase, along: path, amount: past.request.amount)
+        guard let past = try store.approval(ofWish: wishCase.wish) else { return }
+        // What was left to do after the help had arrived is left to do in time again.
+        if case .open = past.status { return try keepTime(of: past, from: nil) }
+        guard case .ended = past.status, !past.isApproved, let path = rules.paths[wishCase.lane] else { return }
+        try openApproval(
+            of: wishCase, along: path, amount: past.request.amount, isStated: past.request.isStated)
         try system.start(.decision, for: wishCase)
     }
 

@@ -45,7 +45,9 @@ extension CaseDesk {
                 case .open?: clock.kind == .papers || approval?.isApproved == false
                 default: false
                 }
-            way = isOwed ? LocalizedText(zhHans: "审批（approval act）", en: "the approval: approval act") : nil
+            way = isOwed ? Self.approvalWay : nil
+        case .visit, .publicNotice:
+            way = try store.approval(ofWish: wish)?.timedStep?.kind == clock.kind ? Self.approvalWay : nil
         default: way = nil
         }
         guard let way else { return }
@@ -55,22 +57,26 @@ extension CaseDesk {
             zhHans: "该时限随\(way.zhHans)结束。手工结束将使此事无人提醒；如有需要请暂停或申请延期。")
     }
 
+    private static let approvalWay = LocalizedText(zhHans: "审批（approval act）", en: "the approval: approval act")
+
     func step(_ clock: ServiceClock, _ step: ClockStep, reason: Reason?) throws -> ServiceClock {
         let after = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
-        try keep(after)
         try append(
             .clockStep(
                 step, before: clock, after: after, by: actor, at: now, reason: reason, program: store.programCode()))
         try noteDue(before: clock, after: after)
+        try keep(after)
         return after
     }
 
     /// Starts a clock besides those every wish has: for papers, a visit, a notice.
-    func start(_ kind: ClockKind, for wishCase: WishCase) throws {
+    ///
+    /// - Parameter lead: what has to pass before its time begins to count; nil for nothing.
+    func start(_ kind: ClockKind, for wishCase: WishCase, after lead: Allowance? = nil) throws {
         let clock = ServiceClock(
             id: newID(), subject: wishCase.wish, kind: kind, area: wishCase.area, level: wishCase.level,
             terms: try rules.clocks.terms(for: kind, of: context(wishCase)), startedAt: now, round: wishCase.round,
-            calendar: rules.calendar)
+            after: lead, calendar: rules.calendar)
         try keep(clock, done: [])
         try append(.clockStart(clock, by: actor, program: store.programCode()))
     }
@@ -107,43 +113,20 @@ extension CaseDesk {
         let program = try store.programCode()
         return try clocks.clocks.filter { touched.contains($0.id) }.map { clock in
             let before = stored.first { $0.id == clock.id }
-            try keep(clock, done: before == nil ? [] : nil)
             if let before {
                 try append(
                     .clockStep(.meet, before: before, after: clock, by: actor, at: now, reason: nil, program: program))
             } else {
                 try append(.clockStart(clock, by: actor, program: program))
             }
+            try keep(clock, done: before == nil ? [] : nil)
             return clock
         }
     }
 
-    /// Loads another calendar: due times are computed anew, each with its entry. Returns how many moved.
-    public func load(_ calendar: WorkingCalendar, rows: [WorkingCalendar.Row]) throws -> Int {
-        try require([], to: LocalizedText(zhHans: "更新工作日历", en: "load a calendar"))
-        try store.replaceCalendar(rows, revision: calendar.revision)
-        var changed = rules
-        changed.calendar = calendar
-        let desk = desk(rules: changed)
-        try desk.write(
-            "calendar/load", on: "calendar", CaseActor.system.id,
-            [FieldChange("revision", before: nil, after: .integer(Int64(calendar.revision)))])
-        var running: [ServiceClock] = []
-        try store.forEachRunningClock { running.append($0) }
-        var moved = 0
-        for before in running {
-            guard let after = before.recomputed(with: calendar, at: now) else { continue }
-            try desk.keep(after)
-            guard before.due?.moment != after.due?.moment else { continue }
-            moved += 1
-            try append(
-                .recomputedDue(before: before, after: after, by: actor, at: now, program: store.programCode()))
-            try desk.noteDue(before: before, after: after)
-        }
-        return moved
-    }
-
-    /// Keeps a clock together with the moment of its next work.
+    /// Keeps a clock together with the moment of its next work: the one way in which any clock is kept.
+    ///
+    /// Where it is overdue, or was, its household is graded anew: with the clock a cause of the grade came or went.
     ///
     /// - Parameter done: the keys of its work that is done, where they are known; looked up by default.
     func keep(_ clock: ServiceClock, done: Set<String>? = nil) throws {
@@ -151,6 +134,7 @@ extension CaseDesk {
         let next = clock.work(until: Moment(milliseconds: .max), calendar: rules.calendar)
             .first { !done.contains($0.key) }
         try store.save(clock, nextWork: next?.at)
+        if clock.wasOverdue(by: max(now, self.clock)) { try regrade(householdOf: clock.subject) }
     }
 
     /// The due times that the figures look at, as the wish's own entry states them.
@@ -161,7 +145,7 @@ extension CaseDesk {
         }
     }
 
-    private func noteDue(before: ServiceClock, after: ServiceClock) throws {
+    func noteDue(before: ServiceClock, after: ServiceClock) throws {
         // While it stands still, the last due time stays the one that is measured.
         guard let field = Self.dueField(of: after.kind), after.end == nil, let due = after.due?.moment,
             before.due?.moment != due, after.kind == .delivery || after.round == 1
@@ -179,7 +163,7 @@ extension CaseDesk {
         }
     }
 
-    private func context(_ wishCase: WishCase) throws -> ClockContext {
+    func context(_ wishCase: WishCase) throws -> ClockContext {
         ClockContext(
             program: try store.programCode(), lane: wishCase.lane, category: wishCase.category,
             urgency: wishCase.urgency)

@@ -59,16 +59,18 @@ extension CaseDesk {
         watch = try grade(household, after: watch)
     }
 
-    /// Grades a wish's household anew, after something happened to the wish: a clock lapsed, a case was opened again.
+    /// Grades a wish's household anew, after something happened to a clock of the wish.
     func regrade(householdOf wish: RecordID) throws {
         guard let id = try store.household(ofWish: wish) else { return }
         try regrade(id)
     }
 
     /// Grades a household anew by what is known now; where nothing changed, nothing is written.
-    func regrade(_ id: RecordID) throws {
+    ///
+    /// - Parameter reason: why the day of its visit may have moved, where it is not the grade.
+    func regrade(_ id: RecordID, because reason: Reason? = nil) throws {
         guard let (household, watch) = try store.household(id) else { return }
-        _ = try grade(household, after: watch)
+        _ = try grade(household, after: watch, because: reason)
     }
 
     func reopenInHousehold(_ wish: RecordID) throws {
@@ -87,28 +89,25 @@ extension CaseDesk {
         watch = try grade(household, after: watch)
     }
 
-    private func grade(_ household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
-        let unansweredCalls = try self.unansweredCalls(of: household.id)
-        var overdue = 0
-        for filed in household.wishes where filed.closedAt == nil {
-            overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: now) }
-        }
-        let facts = HouseholdFacts(
-            household, asOf: now, zone: rules.calendar.zone, overdueClocks: overdue, unansweredCalls: unansweredCalls)
-        let watch = HouseholdWatch.grading(
-            household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
+    /// Grades a household and keeps its file: the one place that gives a grade, passed by whatever happens to the family, its
+    /// wishes or a clock of theirs.
+    private func grade(
+        _ household: Household, after previous: HouseholdWatch?, because reason: Reason? = nil
+    ) throws -> HouseholdWatch {
+        let watch = try watch(of: household, after: previous)
         try store.save(household, watch: watch)
+        let program = desk(as: .system, at: try present())
         // The day of the visit moves with the grade and with each visit; that it moved is told.
         if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
-            try system.write(
-                "household/visitDue", on: "household", household.id,
+            try program.write(
+                "household/visitDue", on: "household", household.id, reason: reason,
                 [
                     FieldChange(
                         "visitDue", before: previous?.visitDue.map { .moment($0) }, after: .moment(due))
                 ])
         }
         if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
-            try system.write(
+            try program.write(
                 "household/grade", on: "household", household.id, reason: watch.because.first.map { Reason($0) },
                 [
                     FieldChange(
@@ -118,6 +117,24 @@ extension CaseDesk {
         }
         return watch
     }
+
+    /// The grade that the rules give a household by everything that is known of it; nothing is kept.
+    func watch(of household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
+        let present = try present()
+        var overdue = 0
+        for filed in household.wishes where filed.closedAt == nil {
+            overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: present) }
+        }
+        let facts = HouseholdFacts(
+            household, asOf: present, zone: rules.calendar.zone, overdueClocks: overdue,
+            unansweredCalls: try unansweredCalls(of: household.id))
+        return HouseholdWatch.grading(
+            household, facts, by: rules.watch, after: previous, at: present, calendar: rules.calendar)
+    }
+
+    /// As of when a household is judged: as of the step, but never by less than the runner has noted. A step that is entered
+    /// days after it was made hides nothing that was missed since.
+    private func present() throws -> Moment { max(now, min(try store.runnerTime() ?? now, clock)) }
 }
 
 extension CaseDesk {

@@ -44,16 +44,6 @@ extension CaseDesk {
         return taken
     }
 
-    /// Loads an official notice: its years take the place of what the calendar had for them, and due times are computed
-    /// anew, each with its entry. Returns the calendar and how many due times moved.
-    public func load(notice rows: [WorkingCalendar.Row]) throws -> (calendar: WorkingCalendar, moved: Int) {
-        guard !rows.isEmpty else {
-            throw CaseworkError(.malformed, "The notice has no day.", zhHans: "通知中没有任何日期。")
-        }
-        let calendar = try rules.calendar.replacing(rows)
-        return (calendar, try load(calendar, rows: calendar.rows))
-    }
-
     func ownOffer(_ offer: RecordID) throws -> OfferRecord {
         guard let record = try store.offer(offer) else {
             throw unknown(LocalizedText(zhHans: "资源", en: "offer"), offer)

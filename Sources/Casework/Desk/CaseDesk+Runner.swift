@@ -145,7 +145,6 @@ extension CaseDesk {
                 done.insert(work.key)
                 guard try store.finish(work, at: now) else { continue }
                 try note(work)
-                if work.task == .lapse { try regrade(householdOf: clock.subject) }
                 report.tasks.append(work)
             }
             // With what was done, or it would be found again and again, and a full run would never end.

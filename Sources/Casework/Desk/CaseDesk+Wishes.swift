@@ -24,9 +24,8 @@ extension CaseDesk {
         let wishCase = WishCase(
             wish: wish, area: features.place.area.flatMap { Code($0) } ?? "unplaced", level: level,
             lane: Code(features.lane.code) ?? "microWish", channel: channel.code,
-            category: features.lines.first?.category.flatMap { Code($0) } ?? WishCase.unclassified,
-            urgency: Urgency(features.urgency), household: try household ?? store.household(ofWish: wish),
-            receivedAt: now, changedAt: now)
+            category: WishCase.category(of: features), urgency: Urgency(features.urgency),
+            household: try household ?? store.household(ofWish: wish), receivedAt: now, changedAt: now)
         try store.save(wishCase)
         let clocks = try system.take(.opened, wishCase)
         let path = rules.paths[wishCase.lane]
@@ -116,6 +115,8 @@ extension CaseDesk {
         guard isReopened else { return }
         try reopenInHousehold(wish)
         try reopenApproval(of: wishCase)
+        // A file may have said something else of it while it was closed.
+        try followContent(of: wish, reason: nil)
     }
 
     func openCase(_ wish: RecordID) throws -> WishCase {

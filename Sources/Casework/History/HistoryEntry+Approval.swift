@@ -4,16 +4,10 @@ extension HistoryEntry {
         _ act: ApprovalAct, before: ApprovalCase, after: ApprovalCase, by actor: CaseActor, at moment: Moment,
         program: Code
     ) -> HistoryEntry {
-        var changes: [FieldChange] = []
+        var changes = standing(before: before, after: after)
         func note(_ field: Code, _ old: HistoryValue?, _ new: HistoryValue?) {
             if old != new { changes.append(FieldChange(field, before: old, after: new)) }
         }
-        note("step", before.step.map { .code($0.id) }, after.step.map { .code($0.id) })
-        note("status", .code(before.statusCode), .code(after.statusCode))
-        note("amount", before.request.amount.map { .integer($0) }, after.request.amount.map { .integer($0) })
-        note("approvals", .integer(Int64(before.approvals.count)), .integer(Int64(after.approvals.count)))
-        note("papersDue", before.papersDue.map { .moment($0) }, after.papersDue.map { .moment($0) })
-        note("noticeUntil", before.notice.map { .moment($0.until) }, after.notice.map { .moment($0.until) })
         switch act {
         case .pass(let finding): note("finding", nil, finding.map { .record($0) })
         case .confer(let conference):
@@ -33,6 +27,51 @@ extension HistoryEntry {
         return HistoryEntry(
             program: program, at: moment, by: actor, subjectKind: "approval", subject: after.id, action: act.action,
             reason: act.reason, changes: changes)
+    }
+}
+
+extension HistoryEntry {
+    /// The entry for a case whose request is another now: what is asked for, and where the case stands with that.
+    static func rereadApproval(
+        before: ApprovalCase, after: ApprovalCase, by actor: CaseActor, at moment: Moment, program: Code
+    ) -> HistoryEntry {
+        var changes = standing(before: before, after: after)
+        func note(_ field: Code, _ value: (ApprovalCase) -> Code?) {
+            let (old, new) = (value(before).map { HistoryValue.code($0) }, value(after).map { HistoryValue.code($0) })
+            if old != new { changes.append(FieldChange(field, before: old, after: new)) }
+        }
+        note("category") { $0.request.category }
+        note("urgency") { Code($0.request.urgency.rawValue) }
+        note("fastLane") { $0.takesFastLane ? "open" : "closed" }
+        note("level") { $0.levelNeeded.flatMap { Code($0.rawValue) } }
+        return HistoryEntry(
+            program: program, at: moment, by: actor, subjectKind: "approval", subject: after.id,
+            action: "approval/reread", reason: Reason("reclassified"), changes: changes)
+    }
+
+    /// The entry for a notice or papers whose day moved when a calendar was loaded.
+    static func recomputedApproval(
+        before: ApprovalCase, after: ApprovalCase, by actor: CaseActor, at moment: Moment, program: Code
+    ) -> HistoryEntry {
+        HistoryEntry(
+            program: program, at: moment, by: actor, subjectKind: "approval", subject: after.id,
+            action: "approval/recompute", reason: Reason("calendarLoaded"),
+            changes: standing(before: before, after: after))
+    }
+
+    /// Where a case stood and stands.
+    private static func standing(before: ApprovalCase, after: ApprovalCase) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        func note(_ field: Code, _ old: HistoryValue?, _ new: HistoryValue?) {
+            if old != new { changes.append(FieldChange(field, before: old, after: new)) }
+        }
+        note("step", before.step.map { .code($0.id) }, after.step.map { .code($0.id) })
+        note("status", .code(before.statusCode), .code(after.statusCode))
+        note("amount", before.request.amount.map { .integer($0) }, after.request.amount.map { .integer($0) })
+        note("approvals", .integer(Int64(before.approvals.count)), .integer(Int64(after.approvals.count)))
+        note("papersDue", before.papersDue.map { .moment($0) }, after.papersDue.map { .moment($0) })
+        note("noticeUntil", before.notice.map { .moment($0.until) }, after.notice.map { .moment($0.until) })
+        return changes
     }
 }
 

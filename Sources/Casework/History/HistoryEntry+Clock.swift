@@ -30,9 +30,27 @@ extension HistoryEntry {
             program: program)
     }
 
+    /// The entry for a clock that got other terms, because what is asked for is more or less urgent, or another thing.
+    static func redealt(
+        before: ServiceClock, after: ServiceClock, by actor: CaseActor, at moment: Moment, program: Code
+    ) -> HistoryEntry {
+        let units: [Allowance.Unit] = [.hours, .workingDays]
+        let allowances = units.compactMap { unit -> FieldChange? in
+            func count(_ clock: ServiceClock) -> HistoryValue? {
+                let allowance = clock.terms.allowance
+                return allowance.unit == unit ? .integer(Int64(allowance.count)) : nil
+            }
+            guard count(before) != count(after), let field = Code(unit.rawValue) else { return nil }
+            return FieldChange(field, before: count(before), after: count(after))
+        }
+        return clockChange(
+            before, after, "clock/redeal", by: actor, at: moment, reason: Reason("reclassified"), program: program,
+            besides: allowances)
+    }
+
     private static func clockChange(
         _ before: ServiceClock?, _ after: ServiceClock, _ action: Code, by actor: CaseActor, at moment: Moment,
-        reason: Reason?, program: Code
+        reason: Reason?, program: Code, besides others: [FieldChange] = []
     ) -> HistoryEntry {
         var changes: [FieldChange] = []
         func note(_ field: Code, _ value: (ServiceClock) -> HistoryValue?) {
@@ -47,7 +65,7 @@ extension HistoryEntry {
         note("extensionAsked") { $0.extensions.last.map { .integer(Int64($0.more)) } }
         return HistoryEntry(
             program: program, at: moment, by: actor, subjectKind: "clock", subject: after.id, action: action,
-            reason: reason, changes: changes)
+            reason: reason, changes: changes + others)
     }
 }
 

@@ -125,6 +125,7 @@ public struct ToldStates: Sendable {
             case ("status", .code(let status)?): approval.state = status
             // Where nobody had named a price, a 0 was told once.
             case ("amount", .integer(let amount)?): approval.amount = amount > 0 ? amount : nil
+            case ("amount", nil): approval.amount = nil
             case ("papersDue", .moment(let due)?): approval.papersDue = due
             case ("papersDue", nil): approval.papersDue = nil
             case ("noticeUntil", .moment(let until)?): approval.noticeUntil = until
@@ -137,7 +138,7 @@ public struct ToldStates: Sendable {
         case "approval/settleObjection": approval.objections -= 1
         default: break
         }
-        if entry.action != "approval/open" {
+        if !Self.programsActs.contains(entry.action) {
             approval.acts.append(ToldApproval.Act(action: entry.action, by: entry.actor, at: entry.at))
         }
         approvals[entry.subject] = approval
@@ -158,6 +159,8 @@ public struct ToldStates: Sendable {
         clocks[entry.subject] = clock
     }
 
+    /// What the program does with an approval: nobody's act, and so none of the case's own records.
+    private static let programsActs: Set<Code> = ["approval/open", "approval/reread", "approval/recompute"]
     private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire"]
     private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
 

@@ -28,16 +28,42 @@ public struct HouseholdWatch: Hashable, Sendable {
     ) -> HouseholdWatch {
         let (grade, because) = rules.grade(facts)
         let since = previous?.grade == grade ? previous?.since ?? moment : moment
+        let plan = VisitPlan(
+            household: household.id, grade: grade, since: since, lastVisit: household.lastVisit, due: nil)
+        return HouseholdWatch(
+            household: household.id, grade: grade, because: because, since: since,
+            visitDue: plan.due(by: rules, calendar: calendar))
+    }
+}
+
+/// What the day of a household's next visit hangs on.
+public struct VisitPlan: Hashable, Sendable {
+    public let household: RecordID
+    public let grade: WatchGrade
+    /// Since when it has that grade.
+    public let since: Moment
+    public let lastVisit: Moment?
+    /// By when the next visit is due, as it is kept.
+    public let due: Moment?
+
+    /// A plan as a store gives it back.
+    public init(household: RecordID, grade: WatchGrade, since: Moment, lastVisit: Moment?, due: Moment?) {
+        self.household = household
+        self.grade = grade
+        self.since = since
+        self.lastVisit = lastVisit
+        self.due = due
+    }
+
+    /// By when the next visit is due by a calendar: a worse grade counts from the day it was given; the same grade from the
+    /// last visit.
+    public func due(by rules: WatchRules, calendar: WorkingCalendar) -> Moment? {
         let allowance =
             switch grade {
             case .green: rules.visits.green
             case .orange: rules.visits.orange
             case .red: rules.visits.red
             }
-        // A worse grade counts from the day it was given; the same grade from the last visit.
-        let start = max(since, household.lastVisit ?? since)
-        return HouseholdWatch(
-            household: household.id, grade: grade, because: because, since: since,
-            visitDue: calendar.due(allowance, from: start)?.moment)
+        return calendar.due(allowance, from: max(since, lastVisit ?? since))?.moment
     }
 }

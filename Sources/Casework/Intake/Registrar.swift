@@ -67,6 +67,7 @@ public struct Registrar {
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }
             try desk.followArea(of: wish, id, reason: reason)
+            try desk.followContent(of: id, reason: reason)
         }
         if let desk, let channel, case .created(let id) = outcome {
             // Who asked weeks ago has waited for weeks, whenever the file is read.

@@ -60,6 +60,7 @@ extension ApprovalCase {
                     .quantity, "The amount was approved on the fast lane already.", zhHans: "金额已经快速通道批准。")
             }
             next.request.amount = amount
+            next.request.isStated = true
             next.restart(at: 0)
         case .confer(let conference):
             try require(step, [.conference])
@@ -75,8 +76,9 @@ extension ApprovalCase {
         case .putUpNotice:
             try require(step, [.publicNotice])
             try requireRole(actor, of: step)
-            guard notice == nil, let until = calendar.due(.workingDays(step.workingDays ?? 1), from: moment)?.moment
-            else { throw wrongAct(step) }
+            guard notice == nil, let days = noticeDays, let until = calendar.due(days, from: moment)?.moment else {
+                throw wrongAct(step)
+            }
             next.notice = Notice(from: moment, until: until, openObjections: 0)
         case .object:
             guard let notice, moment <= notice.until, notice.openObjections < .max else { throw wrongAct(step) }
@@ -111,9 +113,7 @@ extension ApprovalCase {
     private mutating func approveFast(
         by actor: CaseActor, at moment: Moment, index: Int, calendar: WorkingCalendar
     ) throws {
-        guard let fast = path.fastLane, fast.urgencies.contains(request.urgency), !isFast, !isApproved,
-            request.amount.map({ $0 <= fast.upTo }) ?? true
-        else {
+        guard let fast = path.fastLane, takesFastLane else {
             throw CaseworkError(
                 .notCovered, "The fast lane does not take this request: look at its urgency and amount.",
                 zhHans: "该申请不适用特事特办：请核对紧急程度与金额。")

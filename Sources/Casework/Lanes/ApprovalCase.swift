@@ -11,13 +11,19 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         public let urgency: Urgency
         /// In fen, at least 1; nil while nobody knows what it costs: then nobody can approve it.
         public var amount: Int64?
+        /// Whether a person stated the amount: then it stands, whatever the wish's lines would come to.
+        public internal(set) var isStated: Bool
 
-        public init(wish: RecordID, category: Code, urgency: Urgency, amount: Int64?, groups: [Code] = []) {
+        public init(
+            wish: RecordID, category: Code, urgency: Urgency, amount: Int64?, groups: [Code] = [],
+            isStated: Bool = false
+        ) {
             self.wish = wish
             self.category = category
             self.groups = groups
             self.urgency = urgency
             self.amount = amount
+            self.isStated = isStated
         }
 
         /// Reads what a store keeps. Where nobody had named a price, a 0 was kept once.
@@ -29,7 +35,8 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
                 category: try container.decode(Code.self, forKey: .category),
                 urgency: try container.decode(Urgency.self, forKey: .urgency),
                 amount: amount.flatMap { $0 > 0 ? $0 : nil },
-                groups: try container.decodeIfPresent([Code].self, forKey: .groups) ?? [])
+                groups: try container.decodeIfPresent([Code].self, forKey: .groups) ?? [],
+                isStated: try container.decodeIfPresent(Bool.self, forKey: .isStated) ?? false)
         }
     }
 
@@ -69,7 +76,7 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
     /// A public notice on display.
     public struct Notice: Hashable, Sendable, Codable {
         public let from: Moment
-        public let until: Moment
+        public internal(set) var until: Moment
         /// Objections nobody has looked into yet.
         public internal(set) var openObjections: Int
     }
@@ -149,6 +156,12 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         return step.limits?.first { $0.upTo.map { amount <= $0 } ?? true }?.level
     }
 
+    /// Whether the path's fast lane takes the request as it stands: it is urgent enough, cheap enough, and not decided.
+    var takesFastLane: Bool {
+        guard case .open = status, let fast = path.fastLane, !isFast, !isApproved else { return false }
+        return fast.urgencies.contains(request.urgency) && request.amount.map { $0 <= fast.upTo } ?? true
+    }
+
     /// How many different people have to approve.
     public var approvalsNeeded: Int {
         path.secondPersonAbove.map { exceeds($0) } == true ? 2 : 1
@@ -159,7 +172,7 @@ public struct ApprovalCase: Hashable, Sendable, Codable {
         return next.map { .open(step: $0) } ?? .completed
     }
 
-    private func applies(_ step: ApprovalPath.Step) -> Bool {
+    func applies(_ step: ApprovalPath.Step) -> Bool {
         if isFast, step.kind == .approval { return false }
         guard let condition = step.when else { return true }
         return condition.above.map { exceeds($0) } == true

@@ -14,10 +14,12 @@ public struct TownPlan: Hashable, Sendable {
     public var vanishing: Int
     /// Times that a member of staff comes too late.
     public var late: Int
+    /// How many families have a file.
+    public var families: Int
 
     public init(
         days: Int, seed: UInt64, start: CivilDate, wishesPerDay: Double = 3, parties: Int = 24, declining: Int = 12,
-        vanishing: Int = 8, late: Int = 4
+        vanishing: Int = 8, late: Int = 4, families: Int = 12
     ) {
         self.days = days
         self.seed = seed
@@ -27,6 +29,7 @@ public struct TownPlan: Hashable, Sendable {
         self.declining = declining
         self.vanishing = vanishing
         self.late = late
+        self.families = families
     }
 
     /// How busy an hour of the day is, in percent of the average hour.

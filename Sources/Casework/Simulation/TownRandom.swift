@@ -23,6 +23,7 @@ struct TownAgenda {
     enum Errand {
         case answer(RecordID), approval(RecordID), match(RecordID), reply(RecordID), dispatch(RecordID)
         case receive(RecordID), confirm(RecordID), rate(RecordID), close(RecordID), giveUp(RecordID)
+        case reconsider(RecordID), pause(RecordID), resume(RecordID), moreTime(RecordID), family(RecordID)
     }
 
     private var heap: [(at: Moment, number: Int, errand: Errand)] = []

@@ -13,6 +13,7 @@ extension TownSimulation {
             }
         }
         try restock()
+        try settleFamilies()
     }
 
     mutating func restock() throws {
@@ -66,6 +67,7 @@ extension TownSimulation {
         wanted[wish.record] = item.category
         agenda.add(.answer(wish.record), at: workTime(hours: 1...16))
         agenda.add(.approval(wish.record), at: workTime(hours: 2...30))
+        try live(with: wish.record)
     }
 
     mutating func perform(_ errand: TownAgenda.Errand) throws {
@@ -97,6 +99,7 @@ extension TownSimulation {
         case .giveUp(let wish):
             let ended = try tryStep(wish: wish) { try $0.end(wish, reason: Reason("withdrawnByApplicant")) }
             if ended { report.ended += 1 }
+        case .reconsider, .pause, .resume, .moreTime, .family: try performBesides(errand)
         }
     }
 

@@ -62,7 +62,11 @@ extension TownSimulation {
                 CaseDesk(
                     rules: rules, store: transaction, actor: actor, now: now, newID: { identifiers.next(at: stamp) }))
         }
-        try look(with: offers) { try $0.check($1, offers: $2, wishes: wishes) }
+        let desk = desk
+        try look(with: offers) { invariants, transaction, lines in
+            try invariants.check(transaction, offers: lines, wishes: wishes)
+                + invariants.checkRules(of: Set(wishes.map(\.record)), at: desk(transaction))
+        }
     }
 
     mutating func look(
@@ -80,6 +84,12 @@ extension TownSimulation {
     ) throws {
         let (invariants, now) = (invariants, now)
         for fault in try store.blockingRead({ try body(invariants, $0, now) }) { note(fault) }
+    }
+
+    /// A desk to look from: it takes no step.
+    var desk: (any CaseTransaction) -> CaseDesk {
+        let (rules, now) = (rules, now)
+        return { CaseDesk(rules: rules, store: $0, actor: .system, now: now, newID: { CaseActor.system.id }) }
     }
 
     mutating func note(_ fault: TownInvariants.Fault) {

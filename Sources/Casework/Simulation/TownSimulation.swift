@@ -6,14 +6,17 @@ internal import MatchCore
 /// No state is set by hand, and after every step the rules are looked at through the store.
 public struct TownSimulation {
     let plan: TownPlan
-    let rules: CaseRules
+    var rules: CaseRules
     let store: any CaseStore
     var random: TownRandom
+    /// For what happens besides, so that a town has the same wishes whatever else becomes of them.
+    var life: TownRandom
     var identifiers: IdentifierSource<TownRandom>
     var agenda = TownAgenda()
     var invariants = TownInvariants()
     var report = TownReport()
     var parties: [RecordID] = []
+    var families: [RecordID] = []
     var offers: [String: [LineReference]] = [:]
     var now: Moment
     var wishCount = 0
@@ -28,6 +31,7 @@ public struct TownSimulation {
         self.rules = rules
         self.store = store
         random = TownRandom(seed: plan.seed)
+        life = TownRandom(seed: plan.seed ^ 0x2545_F491)
         identifiers = IdentifierSource(random: TownRandom(seed: plan.seed ^ 0x5DEE_CE66))
         now = rules.calendar.zone.moment(on: plan.start)
         report.days = plan.days
@@ -53,7 +57,11 @@ public struct TownSimulation {
                 if hour % 6 == 5 { try runTheClock() }
             }
             if day % 30 == 29 { try restock() }
+            if day % 60 == 9 { try announceDayOff(after: plan.start.adding(days: day)) }
             try dayEnded(day)
+            // A wish is looked at with each step that touches it; what comes over all of them shows within the week.
+            let (desk, isAll) = (desk, day % 60 == 9 || day % 7 == 3 || day == plan.days - 1)
+            try look { invariants, transaction, _ in try invariants.checkRules(at: desk(transaction), ofAll: isAll) }
             try look { invariants, transaction, now in try invariants.checkClocks(transaction, at: now) }
             try look(with: allLines) { try $0.check($1, offers: $2, wishes: []) }
         }

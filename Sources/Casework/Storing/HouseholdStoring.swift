@@ -7,6 +7,8 @@ public protocol HouseholdStoring {
     func household(ofWish wish: RecordID) throws -> RecordID?
     /// Households of a grade (all by default), the earliest visit due first.
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch]
+    /// Calls the body with what the next visit of every household hangs on.
+    func forEachVisitPlan(_ body: (VisitPlan) throws -> Void) throws
     /// Files with their watch, the earliest visit due first.
     func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)]
 }

@@ -29,8 +29,8 @@ public struct WishCase: Hashable, Sendable {
     public let level: AreaLevel
     public let lane: Code
     public let channel: Code
-    public let category: Code
-    public let urgency: Urgency
+    public internal(set) var category: Code
+    public internal(set) var urgency: Urgency
     public var household: RecordID?
     public var state: State
     /// How it was closed; nil while it is not, and for what was closed before this was kept.

@@ -33,6 +33,32 @@ struct SimulateCommand: LocalCommand {
         guard (1...3_660).contains(days) else {
             throw CommandError(.usage, CaseWords.noDays.filled(["days": "\(days)"]))
         }
+        let rules = try session.caseRules()
+        let progress = session.progress(CaseWords.simulate, total: Int64(days))
+        var isPlanted = false
+        let report = try play(days, by: rules) { day, spoil in
+            progress.update(Int64(day + 1))
+            guard let planted, !isPlanted, day >= min(days / 2, 40) else { return }
+            isPlanted = try spoil(planted)
+        }
+        progress.finish()
+        if let planted, !isPlanted {
+            let least = try leastDays(for: planted, by: rules)
+            throw CommandError(
+                .usage,
+                CaseWords.nothingToBreak.filled(["days": "\(days)", "what": planted.rawValue, "least": "\(least)"]))
+        }
+        try show(report, in: session)
+        return report.violations == 0 ? .success : .differences
+    }
+
+    /// Plays a town of its own.
+    ///
+    /// - Parameter dayEnded: called after each day, with what plants a fault in the town; false where there is nothing to
+    ///   spoil yet.
+    private func play(
+        _ days: Int, by rules: CaseRules, dayEnded: (Int, (PlantedFault) throws -> Bool) throws -> Void
+    ) throws -> TownReport {
         let database = try SQLiteDatabase(inMemory: .init())
         try Schema.migrate(database, at: 0)
         let program = "simulation"
@@ -40,21 +66,20 @@ struct SimulateCommand: LocalCommand {
             Programs.Program(
                 code: program, name: LocalizedText(zhHans: "推演", en: "Simulation")),
             at: Timestamp(milliseconds: 0))
-        let rules = try session.caseRules()
-        guard let start = CivilDate(2026, 1, 1) else { return .failure }
         var town = TownSimulation(
-            plan: TownPlan(days: days, seed: seed, start: start), rules: rules,
+            plan: TownPlan(days: days, seed: seed, start: CivilDate(2026, 1, 1) ?? CivilDate(dayNumber: 0)),
+            rules: rules,
             store: SQLCaseStore(database: database, program: program))
-        let progress = session.progress(CaseWords.simulate, total: Int64(days))
-        var isPlanted = false
-        let report = try town.run { day in
-            progress.update(Int64(day + 1))
-            guard let planted, !isPlanted, day >= min(days / 2, 40) else { return }
-            isPlanted = try planted.plant(in: database, program: program)
-        }
-        progress.finish()
-        try show(report, in: session)
-        return report.violations == 0 ? .success : .differences
+        return try town.run { day in try dayEnded(day) { try $0.plant(in: database, program: program) } }
+    }
+
+    /// After how many days of this town there is something to spoil.
+    private func leastDays(for fault: PlantedFault, by rules: CaseRules) throws -> Int {
+        struct Found: Error { let days: Int }
+        do {
+            _ = try play(366, by: rules) { day, spoil in if try spoil(fault) { throw Found(days: day + 1) } }
+            return 366
+        } catch let found as Found { return found.days }
     }
 
     private func show(_ report: TownReport, in session: Session) throws {

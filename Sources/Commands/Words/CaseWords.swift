@@ -26,7 +26,7 @@ enum CaseWords: String, Words {
         budgetEnds, votes,
         votesCount, tookPart,
         finding, reasons, members, born, lastVisit, words
-    case noDays, withArea, fewFaults, allKnown, rowFault, claimWarning
+    case noDays, nothingToBreak, withArea, fewFaults, allKnown, rowFault, claimWarning
     case time, state, action, reason, who, subject, kind, due, value, step, grade, violations
 
     var text: LocalizedText {
@@ -270,6 +270,11 @@ enum CaseWords: String, Words {
                 "The case asks for {amount} fen, not {given}. Revise it first, if that is what is approved: approval act revise."
             )
         case .noDays: both("推演天数应为 1 至 3660，不能是 {days}。", "A town is played for 1 to 3,660 days, not {days}.")
+        case .nothingToBreak:
+            both(
+                "{days} 天内尚无可植入 {what} 错误之处；该种子至少需推演 {least} 天（--days {least}）。",
+                "In {days} days of this town there is nothing yet to plant a fault of {what} in; it takes at least {least}: --days {least}."
+            )
         case .withArea: both("区划代码或名称，含下级。", "An area by code or name, with all below it.")
         case .fewFaults:
             both(

@@ -170,6 +170,18 @@ struct HouseholdTable {
         }
     }
 
+    func forEachVisitPlan(_ body: (VisitPlan) throws -> Void) throws {
+        try connection.forEach(
+            "SELECT id, grade, grade_since, last_visit, visit_due FROM household WHERE program = $1 ORDER BY id",
+            [.text(program)]
+        ) { row in
+            try body(
+                VisitPlan(
+                    household: try row[0], grade: try row[1], since: try row[2], lastVisit: try row[3], due: try row[4])
+            )
+        }
+    }
+
     func all(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)] {
         let due = "COALESCE(visit_due, \(Int64.max))"
         var conditions = Conditions(program: program)

@@ -215,6 +215,8 @@ extension SQLCaseTransaction {
         try households.watches(grade, limit: limit)
     }
 
+    func forEachVisitPlan(_ body: (VisitPlan) throws -> Void) throws { try households.forEachVisitPlan(body) }
+
     func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)] {
         try households.all(query, limit: limit)
     }

@@ -16,8 +16,9 @@ struct WishCaseTable {
             """
             INSERT INTO wish_case (program, \(Self.columns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-            ON CONFLICT (program, wish_id) DO UPDATE SET area = excluded.area, household_id = excluded.household_id,
-                state = excluded.state, outcome = excluded.outcome, round = excluded.round, changed_at = excluded.changed_at
+            ON CONFLICT (program, wish_id) DO UPDATE SET area = excluded.area, category = excluded.category,
+                urgency = excluded.urgency, household_id = excluded.household_id, state = excluded.state,
+                outcome = excluded.outcome, round = excluded.round, changed_at = excluded.changed_at
             """,
             [
                 .text(program), SQLValue(wishCase.wish), SQLValue(wishCase.area), SQLValue(wishCase.level),

@@ -19,8 +19,10 @@ public enum PlantedFault: String, Sendable, CaseIterable {
                     """, [.text(program)]) > 0
             case .clock:
                 return try connection.run(
-                    "UPDATE clock SET next_work_at = NULL WHERE program = $1 AND ended_at IS NULL", [.text(program)])
-                    > 0
+                    """
+                    UPDATE clock SET next_work_at = NULL
+                    WHERE program = $1 AND ended_at IS NULL AND due_at IS NOT NULL AND next_work_at IS NOT NULL
+                    """, [.text(program)]) > 0
             case .history:
                 try HistoryGuard.remove(from: connection)
                 return try connection.run(

@@ -7,8 +7,9 @@ import Testing
 @Suite struct TownTests {
     /// Plays some weeks; `fault` is planted on the tenth day.
     private func town(
-        seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil,
-        eachDay: (_ day: Int, SQLCaseStore) throws -> Void = { _, _ in }
+        seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil, rules: CaseRules? = nil,
+        eachDay: (_ day: Int, SQLCaseStore) throws -> Void = { _, _ in },
+        spoiling: (_ day: Int, any Database) throws -> Void = { _, _ in }
     ) throws -> (TownReport, SQLCaseStore) {
         let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
@@ -19,9 +20,10 @@ import Testing
         let start = try #require(CivilDate(2026, 1, 5))
         var town = TownSimulation(
             plan: TownPlan(days: days, seed: seed, start: start, wishesPerDay: 2, late: 30),
-            rules: try SampleRules.rules(), store: store)
+            rules: try rules ?? SampleRules.rules(), store: store)
         let report = try town.run { day in
             try eachDay(day, store)
+            try spoiling(day, database)
             guard day == 9, let fault else { return }
             let isPlanted = try fault.plant(in: database, program: "town")
             #expect(isPlanted)
@@ -38,6 +40,40 @@ import Testing
             #expect((0...1).contains(rate))
         }
         try figuresComeFromTheHistory(store)
+    }
+
+    /// Wishes that become more urgent, clocks that are paused and given more time, days off that are announced, families that
+    /// are visited: whatever happens, every clock, approval and grade is what the rules give.
+    @Test func aTownLivesByItsRulesWhateverChanges() throws {
+        let seed: UInt64 = 1
+        let (report, store) = try town(seed: seed, days: 24, rules: LivingRules.rules())
+        #expect(report.violations == 0, "seed \(seed): \(report.firstViolations)")
+        var actions: [Code: Int] = [:]
+        try store.blockingRead { transaction in
+            try transaction.forEachSealed(after: 0) { _, sealed in
+                if let sealed { actions[sealed.entry.action, default: 0] += 1 }
+                return true
+            }
+        }
+        let lived: [Code] = [
+            "wish/reclassify", "clock/redeal", "approval/reread", "approval/recompute", "clock/recompute",
+            "household/grade", "household/visitDue", "clock/pause", "clock/grantExtension", "approval/takeDownNotice",
+        ]
+        for action in lived { #expect(actions[action, default: 0] > 0, "seed \(seed): \(action) never happened") }
+    }
+
+    @Test(arguments: [
+        ("UPDATE wish SET urgency = 'critical' WHERE urgency <> 'critical'", "case"),
+        ("UPDATE household SET grade = 'red'", "watch"), ("UPDATE household SET visit_due = visit_due + 1", "watch"),
+    ])
+    func whatNoLongerFollowsTheRulesIsFound(change: String, rule: String) throws {
+        let (report, _) = try town(
+            seed: 3, days: 12, rules: LivingRules.rules(),
+            spoiling: { day, database in
+                guard day == 10 else { return }
+                try database.blockingWrite { _ = try $0.run(change, []) }
+            })
+        #expect(report.firstViolations.contains { $0.rule == rule }, "\(report.firstViolations)")
     }
 
     /// The figures that SQL computes are those of the plain tally over every entry, at any moment.
