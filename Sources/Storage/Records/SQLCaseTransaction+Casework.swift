@@ -111,6 +111,7 @@ extension SQLCaseTransaction {
     }
 
     func join(_ place: QueuePlace) throws -> Bool { try places.insert(place) }
+    func update(_ place: QueuePlace) throws { try places.update(place) }
     func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
     func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
     func linesWaitedFor(limit: Int) throws -> [LineReference] { try places.linesWaitedFor(limit: limit) }
