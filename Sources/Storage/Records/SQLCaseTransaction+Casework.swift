@@ -212,6 +212,10 @@ extension SQLCaseTransaction {
     }
 
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
+    func refile(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws {
+        try households.move(wish, from: household, to: other, round: round)
+    }
+
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
         try households.watches(grade, limit: limit)
