@@ -58,7 +58,7 @@ import Testing
             refusal { try town.desk { try $0.refile(wish.record, under: right, reason: Reason("x")) } }?.code
                 == .wrongState)
         town.later(hours: 2)
-        try town.desk { try $0.refile(wish.record, under: wrong, reason: Reason("after all")) }
+        try town.desk { try $0.refile(wish.record, under: wrong, reason: Reason("afterAll")) }
         #expect(try file(wrong, town).household.wishes == filed && file(right, town).household.wishes.isEmpty)
         #expect(try differences(town).isEmpty)
         // What is closed now is closed in the right file.
@@ -94,7 +94,7 @@ import Testing
             WatchRules.Rule.self,
             from: Data(
                 """
-                {"id": "forgotten", "grade": "orange", "title": {"zhHans": "逾期", "en": "overdue"},
+                {"id": "forgotten", "grade": "orange", "title": {"zh-Hans": "逾期", "en": "overdue"},
                  "when": [{"fact": "overdueClocks", "atLeast": 1}]}
                 """.utf8))
         town.rules.watch = WatchRules(visits: town.rules.watch.visits, rules: [rule])
