@@ -144,7 +144,9 @@ struct OfficeCommandTests {
         #expect(try office.run("party", "certificate", "VOL", language: "zh").contains("2 小时 30 分钟"))
         let thanks = try office.run("party", "acknowledgement", "VOL", language: "zh")
         #expect(thanks.contains("感谢") && thanks.contains("惠及 2 个心愿"))
-        #expect(try office.run("party", "certificate", "VOL", "--from", "2027-01-01").contains("Nothing was confirmed"))
+        // Nobody is thanked for nothing.
+        let nothing = try office.refused("party", "certificate", "VOL", "--from", "2026-04-01")
+        #expect(nothing.error.contains("nothing to certify") && nothing.output.isEmpty)
     }
 
     private func approve(_ wish: String) throws {

@@ -8,7 +8,7 @@ struct WordsTests {
     /// Every catalogue of the command line.
     static let all: [(name: String, text: LocalizedText)] =
         catalogue(AccessWords.self) + catalogue(AllocateWords.self) + catalogue(BenchWords.self)
-        + catalogue(CaseWords.self)
+        + catalogue(CaseWords.self) + catalogue(CaseFaultWords.self)
         + catalogue(DataWords.self)
         + catalogue(DemoWords.self) + catalogue(DeskWords.self) + catalogue(DoctorWords.self)
         + catalogue(GeneralWords.self) + catalogue(HelpWords.self) + catalogue(ImportWords.self)

@@ -60,7 +60,7 @@ extension AccessTable {
             [
                 "households.open", "households.come", "households.leave", "households.hardship",
                 "households.hardshipEnd", "households.benefit", "households.benefitEnd", "households.visit",
-                "households.silence", "households.file",
+                "households.silence", "households.file", "households.move",
             ]),
         rows(
             .case, [.recipient, .intake, .coordinator, .approver, .auditor, .integration], ["cases.list", "cases.show"]),

@@ -24,6 +24,16 @@ public struct ClaimQueue: Hashable, Sendable {
             self.least = least
             self.since = since
         }
+
+        /// What is still waited for, at the same place, once `served` of it is claimed; nil where nothing is left.
+        ///
+        /// The least of use has been reached, or whoever decides took less: whatever is missing then is of use.
+        public func rest(after served: Int64) throws -> Place? {
+            let rest = quantity - max(0, served)
+            guard rest > 0 else { return nil }
+            return try Place(
+                id: id, wishLine: wishLine, quantity: rest, least: served > 0 ? 1 : least, since: since)
+        }
     }
 
     /// First come first; who came at the same moment is told apart by id.
@@ -57,6 +67,16 @@ public struct ClaimQueue: Hashable, Sendable {
             let quantity = min(left, place.quantity)
             served.append((place, quantity))
             left -= quantity
+        }
+        return served
+    }
+
+    /// Serves with `available`: who got all leaves, and who got a part waits for the rest at the same place.
+    public mutating func serve(with available: Int64) throws -> [(place: Place, quantity: Int64)] {
+        let served = served(with: available)
+        for (place, quantity) in served {
+            leave(place.id)
+            if let rest = try place.rest(after: quantity) { join(rest) }
         }
         return served
     }

@@ -104,7 +104,8 @@ public struct ServiceClock: Hashable, Sendable, Codable {
     /// True when it was met no later than it was due; nil while it runs, or when it was cancelled.
     public var isOnTime: Bool? {
         guard let end, end.outcome == .met else { return nil }
-        guard let due else { return true }
+        // What was done may have been entered later, and the due time moved between.
+        guard let due = dueRecords.last(where: { $0.at <= end.at })?.due else { return true }
         return end.at <= due.moment
     }
 }

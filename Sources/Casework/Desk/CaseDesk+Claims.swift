@@ -11,7 +11,7 @@ extension CaseDesk {
     ) throws -> KeptClaim {
         try requireTurn(of: wish, for: offer)
         let kept = try hold(offer: offer, wish: wish, quantity: quantity, legs: legs, reason: reason)
-        try settleQueues(of: wish, served: offer)
+        try settleQueues(of: wish, claimed: (offer, quantity))
         return kept
     }
 

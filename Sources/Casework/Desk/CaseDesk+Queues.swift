@@ -6,13 +6,16 @@ public struct QueueJoin: Hashable, Sendable {
     public let place: QueuePlace
     /// How many wait before it.
     public let ahead: Int
-    /// The claim, where it was served at once and waits no more.
+    /// The claim, where it was served at once, with all of it or a part.
     public let claim: KeptClaim?
+    /// What it waits for still; 0 where all of it was served at once.
+    public let waiting: Int64
 
-    public init(place: QueuePlace, ahead: Int, claim: KeptClaim?) {
+    public init(place: QueuePlace, ahead: Int, claim: KeptClaim?, waiting: Int64) {
         self.place = place
         self.ahead = ahead
         self.claim = claim
+        self.waiting = waiting
     }
 }
 
@@ -20,7 +23,7 @@ public struct QueueJoin: Hashable, Sendable {
 /// past them.
 extension CaseDesk {
     /// Puts a wish line into the queue behind an offer line; being there already changes nothing. Where something is
-    /// available and it is its turn, it is served at once.
+    /// available and it is its turn, it is served at once, and waits on for what is missing.
     ///
     /// A wish that waits for its approval may wait here as well: it is served once it is approved, and holds nobody up.
     ///
@@ -64,14 +67,16 @@ extension CaseDesk {
         }
         let served = try system.serveQueue(behind: offer)
         let queue = try store.queue(for: offer)
+        let claim = served.last { $0.wish == wish }
         guard let index = queue.firstIndex(where: { $0.wish == wish }) else {
-            return QueueJoin(place: place, ahead: 0, claim: served.last { $0.wish == wish })
+            return QueueJoin(place: place, ahead: 0, claim: claim, waiting: 0)
         }
-        return QueueJoin(place: queue[index], ahead: index, claim: nil)
+        return QueueJoin(
+            place: queue[index], ahead: index, claim: claim, waiting: queue[index].place.quantity)
     }
 
     /// Proposes to those who wait, in their order, what is available; returns the claims. Nobody is overtaken: what is of no
-    /// use to the first waits for them.
+    /// use to the first waits for them, and who gets a part keeps the place for the rest.
     @discardableResult
     func serveQueue(behind offer: LineReference) throws -> [KeptClaim] {
         var served: [KeptClaim] = []
@@ -93,7 +98,7 @@ extension CaseDesk {
                         try hold(offer: offer, wish: kept.wish, quantity: quantity, reason: Reason("queue"))
                     })
             } catch is CaseworkError { continue }
-            try store.leaveQueue(kept.place.id)
+            try keepRest(of: kept, after: quantity)
             others.append(kept.wish)
         }
         for wish in others { try settleQueues(of: wish) }
@@ -107,14 +112,38 @@ extension CaseDesk {
 
     /// Ends the places of a wish line that wants less now than would be of use to it, and serves who waited behind it.
     ///
-    /// - Parameter offer: the line it has just been served from.
-    func settleQueues(of wish: LineReference, served offer: LineReference? = nil) throws {
+    /// - Parameter claimed: what it has just claimed itself, of which line: its place there is for the rest now.
+    func settleQueues(
+        of wish: LineReference, claimed: (offer: LineReference, quantity: Int64)? = nil
+    ) throws {
         let places = try store.queuePlaces(ofWish: wish.record).filter { place in
             guard place.wish == wish else { return false }
-            return try place.offer == offer || !isWaiting(place)
+            return try place.offer == claimed?.offer || !isWaiting(place)
         }
-        for place in places { try system.leave(place) }
+        for place in places {
+            if let claimed, place.offer == claimed.offer {
+                try system.keepRest(of: place, after: claimed.quantity)
+            } else {
+                try system.leave(place)
+            }
+        }
         for place in places { try system.serveQueue(behind: place.offer) }
+    }
+
+    /// Leaves the place with what is still missing after a part was claimed; where nothing is, it ends.
+    private func keepRest(of place: QueuePlace, after claimed: Int64) throws {
+        let surplus = max(0, place.place.quantity - claimed - (try claimable(place.wish)))
+        guard let rest = try place.place.rest(after: claimed + surplus) else {
+            return try store.leaveQueue(place.place.id)
+        }
+        try store.update(QueuePlace(place: rest, offer: place.offer, wish: place.wish))
+        try write(
+            "wish/queue", on: "wish", place.wish.record,
+            [
+                FieldChange("offerLine", before: .record(place.offer.id), after: .record(place.offer.id)),
+                FieldChange(
+                    "quantity", before: .integer(place.place.quantity), after: .integer(rest.quantity)),
+            ])
     }
 
     func leave(_ place: QueuePlace) throws {

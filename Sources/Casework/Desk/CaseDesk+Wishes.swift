@@ -51,8 +51,11 @@ extension CaseDesk {
     }
 
     /// Answers the person: what will be done, and by when.
+    ///
+    /// An answer that was given before the case was closed can be entered after it, at the desk's moment and with a reason.
     public func answer(_ wish: RecordID, reason: Reason? = nil) throws {
         try require([.intake, .coordinator, .approver], to: LocalizedText(zhHans: "答复", en: "answer a wish"))
+        if let late = try answerBeforeClosing(wish) { return try enter(late, reason: reason) }
         try noteAnswer(to: try openCase(wish), reason: reason)
     }
 

@@ -33,8 +33,9 @@ public struct FigureTally: Sendable {
         case .moved(let area): state.received?.area = area
         case .joined(let party): state.parties.insert(party)
         case .answerDue(let due): state.answerDue = due
-        // Opened again, a wish is answered again; the first answer is the one that is measured.
-        case .answered: state.answered = state.answered ?? fact.at
+        // Opened again, a wish is answered again; the first answer is the one that is measured, in whatever order they
+        // are entered.
+        case .answered: state.answered = min(state.answered ?? fact.at, fact.at)
         case .deliveryDue(let due): state.deliveryDue = due
         case .closed(let isServed):
             state.closed = fact.at

@@ -43,7 +43,14 @@ public struct ToldMeasures: Sendable {
         case .moved(let area): replace(fact, isKnown: { _ in true }) { $0.area = area }
         case .joined(let party):
             if parties[fact.wish]?[party] == nil { parties[fact.wish, default: [:]][party] = fact.at }
-        case .answered: change(fact.wish) { $0.answeredAt = $0.answeredAt ?? fact.at }
+        case .answered:
+            // One that is entered late was known in every row that held since.
+            for index in rows[fact.wish]?.indices ?? 0..<0 {
+                guard let row = rows[fact.wish]?[index], row.until ?? Moment(milliseconds: .max) > fact.at else {
+                    continue
+                }
+                rows[fact.wish]?[index].answeredAt = min(row.answeredAt ?? fact.at, fact.at)
+            }
         case .ended: change(fact.wish) { $0.endedAt = $0.endedAt ?? fact.at }
         case .answerDue(let due): replace(fact, isKnown: { _ in true }) { $0.answerDue = due }
         case .deliveryDue(let due): replace(fact, isKnown: { _ in true }) { $0.deliveryDue = due }

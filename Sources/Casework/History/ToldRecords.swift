@@ -39,6 +39,10 @@ struct ToldRecords: Sendable {
             for change in entry.changes {
                 if case .record(let person)? = change.before { households[subject]?.members.remove(person) }
             }
+        case "household/unfile":
+            for change in entry.changes where change.field == "wish" {
+                if case .record(let wish)? = change.before { households[subject]?.wishes.remove(wish) }
+            }
         case "household/file": if let wish = record("wish") { households[subject]?.wishes.insert(wish) }
         default: break
         }

@@ -128,6 +128,15 @@ public struct Household: Hashable, Sendable {
         wishes.append(FiledWish(wish: wish, round: round, openedAt: moment, closedAt: closedAt))
     }
 
+    /// Takes a wish out of the file, and returns how it stood there. Throws `unknown` when the file does not hold it.
+    public mutating func release(_ wish: RecordID) throws -> FiledWish {
+        guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {
+            throw CaseworkError(
+                .unknown, "Household \(id) has no wish \(wish).", zhHans: "家庭 \(id) 没有心愿 \(wish)。")
+        }
+        return wishes.remove(at: index)
+    }
+
     /// Notes that a wish of the household is closed. Throws `unknown` when the file does not hold it.
     public mutating func close(_ wish: RecordID, at moment: Moment) throws {
         guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {

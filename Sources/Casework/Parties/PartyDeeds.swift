@@ -1,6 +1,7 @@
 public import MatchCore
 
-/// What a party has done in a stretch of time, as the history tells it: only what arrived and was confirmed counts.
+/// What a party has done in a stretch of time, as the history tells it: only what arrived, was confirmed and was kept counts.
+/// What came back, fit or unfit, or was lost, was not given.
 public struct PartyDeeds: Hashable, Sendable {
     /// What was delivered of one category.
     public struct Share: Hashable, Sendable {
@@ -12,7 +13,7 @@ public struct PartyDeeds: Hashable, Sendable {
     }
 
     public let party: RecordID
-    /// The moments whose confirmations count.
+    /// The moments whose confirmations count. What was confirmed then and came back since does not.
     public let window: ClosedRange<Moment>
     /// By category and unit.
     public let shares: [Share]
@@ -20,7 +21,8 @@ public struct PartyDeeds: Hashable, Sendable {
     public let claims: Int
     /// Wishes they were for.
     public let wishes: Int
-    /// Confirmed claims of others of which the party carried or fitted a part.
+    /// Confirmed claims of others of which the party carried or fitted a part: work that was done, whatever became of the
+    /// goods afterwards.
     public let carried: Int
     public let fitted: Int
     /// The first and the last confirmation.
@@ -37,7 +39,10 @@ public struct PartyDeeds: Hashable, Sendable {
         }
     }
 
-    /// Reads the deeds of a party from the history, as it stood at the end of the window.
+    /// Whether there is anything to thank for.
+    public var isEmpty: Bool { claims + carried + fitted == 0 }
+
+    /// Reads the deeds of a party from the history.
     ///
     /// - Parameter limit: of claims that are looked at; throws `notCovered` where there are more, for a certificate must
     ///   not be short.
@@ -57,10 +62,8 @@ public struct PartyDeeds: Hashable, Sendable {
         var wishes: Set<RecordID> = []
         var moments: [Moment] = []
         var claims = 0
-        for kept in own {
-            guard let done = try Self.confirmation(of: kept.claim.id, in: window, store),
-                let line = try store.balance(ofOffer: kept.offer)
-            else { continue }
+        for (kept, done) in try Self.gifts(among: own, store) where window.contains(done.at) {
+            guard let line = try store.balance(ofOffer: kept.offer) else { continue }
             let key = Key(category: line.category ?? "", unit: line.unit.rawValue)
             let (sum, overflow) = (shares[key]?.quantity ?? 0).addingReportingOverflow(done.quantity)
             shares[key] = (overflow ? .max : sum, (shares[key]?.claims ?? 0) + 1)
@@ -70,9 +73,9 @@ public struct PartyDeeds: Hashable, Sendable {
         }
         var legs: [Leg.Kind: Int] = [:]
         for kept in helped {
-            guard let done = try Self.confirmation(of: kept.claim.id, in: window, store) else { continue }
+            guard let done = try ClaimTrace(of: kept, store).confirmedAt, window.contains(done) else { continue }
             for leg in kept.claim.legs where leg.party == party { legs[leg.kind, default: 0] += 1 }
-            moments.append(done.at)
+            moments.append(done)
         }
         self.party = party
         self.window = window
@@ -95,18 +98,15 @@ public struct PartyDeeds: Hashable, Sendable {
         static func < (left: Key, right: Key) -> Bool { (left.unit, left.category) < (right.unit, right.category) }
     }
 
-    /// When a claim was confirmed within the window, and of how much; nil where it was not.
-    private static func confirmation(of claim: RecordID, in window: ClosedRange<Moment>, _ store: any CaseTransaction)
-        throws -> (at: Moment, quantity: Int64)?
-    {
-        var quantity: Int64?
-        for entry in try store.history(of: [claim]) where entry.at <= window.upperBound {
-            for change in entry.changes where change.field == "quantity" {
-                if case .integer(let value) = change.after { quantity = value }
-            }
-            guard entry.action == "claim/confirm" else { continue }
-            return window.contains(entry.at) ? quantity.map { (entry.at, $0) } : nil
+    /// What was confirmed and kept: when, and how much of it. A part that was split off later was confirmed with the claim
+    /// that it was a part of.
+    private static func gifts(among claims: [KeptClaim], _ store: any CaseTransaction) throws -> [(
+        claim: KeptClaim, done: (at: Moment, quantity: Int64)
+    )] {
+        let traces = try claims.map { try ClaimTrace(of: $0, store) }
+        return zip(claims, traces).compactMap { claim, trace in
+            guard trace.isKept, let at = trace.confirmation(among: traces) else { return nil }
+            return (claim, (at, trace.quantity))
         }
-        return nil
     }
 }

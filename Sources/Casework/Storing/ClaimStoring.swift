@@ -19,6 +19,8 @@ public protocol ClaimStoring {
 
     /// Adds a place; one for the same two lines stays as it is, and false comes back.
     func join(_ place: QueuePlace) throws -> Bool
+    /// Writes what a place is for; where it stands in the queue stays.
+    func update(_ place: QueuePlace) throws
     func leaveQueue(_ id: RecordID) throws
     func queue(for offer: LineReference) throws -> [QueuePlace]
     /// Offer lines that somebody waits for, at most `limit` of them.

@@ -4,6 +4,8 @@ public import MatchCore
 public protocol HouseholdStoring {
     func save(_ household: Household, watch: HouseholdWatch) throws
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)?
+    /// Puts a wish from one file into another; nothing else of either changes.
+    func refile(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws
     func household(ofWish wish: RecordID) throws -> RecordID?
     /// Households of a grade (all by default), the earliest visit due first.
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch]

@@ -59,15 +59,16 @@ struct OpeningApproveCommand: SessionCommand {
 struct OpeningListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", RightsWords.list) }
 
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try session.show(
-            try await session.withService(options) { service in
-                try await service.all(OpeningOperations.list, limit: limit) { PageInput(limit: $0, cursor: $1) }
-            })
+        let listing = try await session.withService(options) { service in
+            try await service.list(OpeningOperations.list, list) { PageInput(limit: $0, cursor: $1) }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

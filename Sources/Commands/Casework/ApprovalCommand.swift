@@ -45,17 +45,18 @@ struct ApprovalListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.approvalList) }
 
     @Option(help: ArgumentHelp(CaseWords.toHelp, value: "step")) var step: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let step = try session.code(step)
-        try session.show(
-            try await session.withService { service in
-                try await service.all(ApprovalOperations.list, limit: limit) {
-                    ApprovalListInput(status: "open", step: step, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            try await service.list(ApprovalOperations.list, list) {
+                ApprovalListInput(status: "open", step: step, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }
@@ -81,15 +82,16 @@ struct ApprovalShowCommand: SessionCommand {
 struct ApprovalNoticesCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("notices", OfficeWords.approvalNotices) }
 
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let notices = try await session.withService { service in
-            try await service.all(ApprovalOperations.notices, limit: limit) { NoticeListInput(limit: $0, cursor: $1) }
+            try await service.list(ApprovalOperations.notices, list) { NoticeListInput(limit: $0, cursor: $1) }
         }
         if session.options.json {
-            try notices.forEach { try session.emit(answer: $0) }
+            try notices.items.forEach { try session.emit(answer: $0) }
+            try session.noteEnd(of: notices)
             return .success
         }
         let language = session.language
@@ -99,15 +101,17 @@ struct ApprovalNoticesCommand: SessionCommand {
             .name(RecordWords.id[language]),
         ])
         let writing = session.codeWriting()
-        for notice in notices {
+        for notice in notices.items {
             table.add([
                 Table.Cell(CaseTime.text(notice.from)), Table.Cell(CaseTime.text(notice.until)),
                 Table.Cell(writing.category(notice.category.text)), Table.Cell(notice.amount.map { "\($0)" } ?? "–"),
-                Table.Cell(notice.town ?? ""),
+                Table.Cell(
+                    notice.town.map { "\(notice.townName ?? writing.area($0))  \($0)" } ?? ""),
                 Table.Cell("\(notice.approval)"),
             ])
         }
         session.say(table)
+        try session.noteEnd(of: notices)
         return .success
     }
 }
@@ -184,13 +188,15 @@ struct ApprovalActCommand: SessionCommand {
                         return code
                     }))
         case "sendBack":
-            guard let target = to.flatMap({ Code($0) }) else { throw CommandError(.usage, CaseWords.toHelp.text) }
+            guard let target = to.flatMap({ Code($0) }) else {
+                throw CommandError(.usage, CaseFaultWords.noTarget.filled(["value": to ?? ""]), place: "--to")
+            }
             return try await service.call(
                 ApprovalOperations.sendBack,
                 ApprovalReturning(approval: approval, step: target, reason: try reason(), note: options.note))
         case "revise":
             guard let amount = amount.flatMap({ Int64($0) }) else {
-                throw CommandError(.usage, CaseWords.amountHelp.text)
+                throw CommandError(.usage, CaseFaultWords.noAmount.filled(["value": amount ?? ""]), place: "AMOUNT")
             }
             return try await service.call(
                 ApprovalOperations.revise,
@@ -212,7 +218,7 @@ struct ApprovalActCommand: SessionCommand {
 
     private func reason() throws -> String {
         guard let reason = try options.reasonCode() ?? (options.note == nil ? nil : "note") else {
-            throw CommandError(.usage, CaseWords.reasonHelp.text)
+            throw CommandError(.usage, CaseFaultWords.noReason.text, place: "--reason")
         }
         return reason
     }
@@ -228,7 +234,7 @@ struct ApprovalActCommand: SessionCommand {
         let counts = try amount.map { text in
             let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
             guard numbers.count == 3, !numbers.contains(nil) else {
-                throw CommandError(.usage, CaseWords.amountHelp.text, place: text)
+                throw CommandError(.usage, CaseFaultWords.noVotes.filled(["value": text]), place: "AMOUNT")
             }
             return numbers.compactMap { $0 }
         }

@@ -46,7 +46,7 @@ struct CaseListCommand: SessionCommand {
 
     @Option(help: ArgumentHelp(CaseWords.stateHelp, value: "state")) var state: String?
     @Option(help: ArgumentHelp(CaseWords.withArea, value: "area")) var area: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -55,12 +55,13 @@ struct CaseListCommand: SessionCommand {
             throw CommandError(.usage, OfficeWords.badChoice.filled(["value": state, "known": known]))
         }
         let area = try session.areaCode(area)
-        try session.show(
-            try await session.withService { service in
-                try await service.all(CaseOperations.list, limit: limit) {
-                    CaseListInput(state: state, area: area, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            try await service.list(CaseOperations.list, list) {
+                CaseListInput(state: state, area: area, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }
@@ -140,11 +141,16 @@ struct CaseAnswerCommand: CaseStepCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("answer", CaseWords.caseAnswer) }
 
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
+    @Option(help: ArgumentHelp(CaseWords.givenHelp, value: "time")) var given: String?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
-        try await service.call(CaseOperations.answer, input(wish))
+        try await service.call(
+            CaseOperations.answer,
+            CaseAnswering(
+                wish: wish, givenAt: try given.map { try CaseTime.timestamp($0) }, reason: try options.reasonCode(),
+                note: options.note))
     }
 }
 
@@ -179,7 +185,7 @@ struct CaseEndCommand: CaseStepCommand {
 
     func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
         guard options.reason != nil || options.note != nil else {
-            throw CommandError(.usage, CaseWords.reasonHelp.text)
+            throw CommandError(.usage, CaseFaultWords.noReason.text, place: "--reason")
         }
         return try await service.call(CaseOperations.end, input(wish))
     }

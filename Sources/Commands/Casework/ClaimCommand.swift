@@ -27,15 +27,23 @@ extension Session {
     fileprivate func show(_ claims: [ClaimView]) throws {
         if options.json { return try claims.forEach { try emit(answer: $0) } }
         let writing = codeWriting()
+        func line(_ handle: String?, _ id: RecordID, _ number: Int, _ title: String?) -> String {
+            ["\(handle ?? "\(id)")/\(number)", title].compactMap { $0 }.joined(separator: "  ")
+        }
         var table = Table([
             .name(RecordWords.id[language]), .name(CaseWords.state[language]), .number(RecordWords.quantity[language]),
-            .name(CaseWords.time[language]), .name(CaseWords.due[language]), .name(RecordWords.wanted[language]),
+            .name(CaseWords.time[language]), .name(CaseWords.due[language]),
+            .text(CaseWords.wishColumn[language], least: 16), .text(CaseWords.offerColumn[language], least: 16),
+            .text(RecordWords.party[language]), .name(RecordWords.wanted[language]),
         ])
         for claim in claims {
             table.add([
                 Table.Cell("\(claim.id)"), Table.Cell(writing(.claimState, claim.state.rawValue)),
                 Table.Cell("\(claim.quantity)"),
                 Table.Cell(CaseTime.text(claim.changedAt)), Table.Cell(claim.leaseEnd.map { CaseTime.text($0) } ?? ""),
+                Table.Cell(line(claim.wishHandle, claim.wish, claim.wishLine, claim.wishTitle)),
+                Table.Cell(line(claim.offerHandle, claim.offer, claim.offerLine, claim.offerTitle)),
+                Table.Cell(claim.partyName ?? claim.party.map { "\($0)" } ?? ""),
                 Table.Cell("\(claim.wish)/\(claim.wishLine)"),
             ])
         }
@@ -198,6 +206,10 @@ struct ClaimQueueCommand: SessionCommand {
         }
         if session.options.json {
             try session.emit(answer: place)
+        } else if let claim = place.claim, place.waiting > 0 {
+            session.say(
+                CaseWords.servedInPart,
+                ["claim": "\(claim)", "waiting": "\(place.waiting)", "place": "\(place.id)"])
         } else if let claim = place.claim {
             session.say(CaseWords.servedAtOnce, ["claim": "\(claim)"])
         } else {
@@ -211,7 +223,7 @@ struct ClaimListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.claimList) }
 
     @Option(help: ArgumentHelp(CaseWords.stateHelp, value: "state")) var state: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -222,19 +234,13 @@ struct ClaimListCommand: SessionCommand {
             }
             return state
         }
-        let claims = try await session.withService { service in
-            var claims: [ClaimView] = []
-            var cursor: String?
-            repeat {
-                let page = try await service.call(
-                    ClaimOperations.list,
-                    ClaimListInput(state: wanted, limit: min(PageRequest.most, limit - claims.count), cursor: cursor))
-                claims += page.items
-                cursor = page.next
-            } while cursor != nil && claims.count < limit
-            return claims
+        let listing = try await session.withService { service in
+            try await service.list(ClaimOperations.list, list) {
+                ClaimListInput(state: wanted, limit: $0, cursor: $1)
+            }
         }
-        try session.show(Array(claims.prefix(max(0, limit))))
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

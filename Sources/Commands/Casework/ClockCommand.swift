@@ -88,11 +88,15 @@ struct ClockRunCommand: SessionCommand {
         for work in planned {
             table.add([
                 Table.Cell(CaseTime.text(work.at)), Table.Cell(writing.plannedWork(work.task.text)),
-                Table.Cell(work.wish.map { "\($0)" } ?? ""), Table.Cell("\(work.record)"),
+                Table.Cell(work.handle ?? work.wish.map { "\($0)" } ?? ""), Table.Cell("\(work.record)"),
             ])
         }
         session.say(table)
-        session.note(CaseWords.found.filled(["count": "\(planned.count)"]))
+        if forecast.isComplete {
+            session.note(CaseWords.found.filled(["count": "\(planned.count)"]))
+        } else {
+            session.note(CaseWords.plannedMore.filled(["count": "\(planned.count)"]))
+        }
         return .success
     }
 }
@@ -106,11 +110,11 @@ extension Session {
             table.add([
                 Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"),
                 Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing.area(clock.area.text)),
+                Table.Cell(clock.handle ?? ""), Table.Cell(clock.title ?? ""),
                 Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
             ])
         }
         say(table)
-        note(CaseWords.found.filled(["count": "\(clocks.count)"]))
     }
 
     fileprivate func show(_ clocks: [OverdueView]) throws {
@@ -121,16 +125,17 @@ extension Session {
             table.add([
                 Table.Cell(CaseTime.text(clock.due)), Table.Cell(writing(.clock, clock.kind.rawValue)),
                 Table.Cell(writing.area(clock.area.text)),
+                Table.Cell(clock.handle ?? ""), Table.Cell(clock.title ?? ""),
                 Table.Cell("\(clock.subject)"), Table.Cell("\(clock.clock)"),
             ])
         }
         say(table)
-        note(CaseWords.found.filled(["count": "\(clocks.count)"]))
     }
 
     private var clockTable: Table {
         Table([
             .name(CaseWords.due[language]), .name(CaseWords.kind[language]), .name(RecordWords.place[language]),
+            .name(RecordWords.externalID[language]), .text(CaseWords.title[language]),
             .name(CaseWords.subject[language]), .name(RecordWords.id[language]),
         ])
     }
@@ -142,8 +147,7 @@ struct ClockOverdueCommand: SessionCommand {
     @Option(help: ArgumentHelp(CaseWords.withArea, value: "area"))
     var area: String?
 
-    @Option(help: ArgumentHelp(.limit, value: "count"))
-    var limit = 100
+    @OptionGroup var list: ListOptions
 
     @Option(help: ArgumentHelp(CaseWords.atHelp, value: "time"))
     var at: String?
@@ -153,12 +157,13 @@ struct ClockOverdueCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let asOf = try at.map { try CaseTime.timestamp($0) }
         let area = try session.areaCode(area)
-        try session.show(
-            try await session.withService { service in
-                try await service.all(ClockOperations.overdue, limit: limit) {
-                    OverdueInput(area: area, asOf: asOf, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            try await service.list(ClockOperations.overdue, list) {
+                OverdueInput(area: area, asOf: asOf, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }
@@ -170,20 +175,20 @@ struct ClockListedCommand: SessionCommand {
     @Option(help: ArgumentHelp(CaseWords.withArea, value: "area"))
     var area: String?
 
-    @Option(help: ArgumentHelp(.limit, value: "count"))
-    var limit = 100
+    @OptionGroup var list: ListOptions
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let area = try session.areaCode(area)
         let listed = try await session.withService { service in
-            try await service.all(PublicOperations.overdue, limit: limit) {
+            try await service.list(PublicOperations.overdue, list) {
                 PublicOverdueInput(area: area, limit: $0, cursor: $1)
             }
         }
         guard !session.options.json else {
-            try listed.forEach { try session.emit(answer: $0) }
+            try listed.items.forEach { try session.emit(answer: $0) }
+            try session.noteEnd(of: listed)
             return .success
         }
         let (language, writing) = (session.language, session.codeWriting())
@@ -191,7 +196,7 @@ struct ClockListedCommand: SessionCommand {
             .name(CaseWords.due[language]), .name(CaseWords.listedSince[language]), .name(CaseWords.kind[language]),
             .name(RecordWords.place[language]), .name(RecordWords.item[language]), .prose(RecordWords.text[language]),
         ])
-        for clock in listed {
+        for clock in listed.items {
             table.add([
                 Table.Cell(CaseTime.text(clock.due)), Table.Cell(CaseTime.text(clock.listed)),
                 Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(clock.town.map { writing.area($0) } ?? ""),
@@ -199,7 +204,7 @@ struct ClockListedCommand: SessionCommand {
             ])
         }
         session.say(table)
-        session.note(CaseWords.found.filled(["count": "\(listed.count)"]))
+        try session.noteEnd(of: listed)
         return .success
     }
 }
@@ -213,20 +218,20 @@ struct ClockListCommand: SessionCommand {
     @Flag(help: ArgumentHelp(CaseWords.pausedHelp))
     var paused = false
 
-    @Option(help: ArgumentHelp(.limit, value: "count"))
-    var limit = 100
+    @OptionGroup var list: ListOptions
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try session.show(
-            try await session.withService { service in
-                var id: RecordID?
-                if let wish { id = try await service.id(of: .wish, named: wish) }
-                return try await service.all(ClockOperations.list, limit: limit) {
-                    ClockListInput(wish: id, paused: paused ? true : nil, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            var id: RecordID?
+            if let wish { id = try await service.id(of: .wish, named: wish) }
+            return try await service.list(ClockOperations.list, list) {
+                ClockListInput(wish: id, paused: paused ? true : nil, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

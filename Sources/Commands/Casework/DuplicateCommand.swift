@@ -49,7 +49,7 @@ struct DuplicateListCommand: SessionCommand {
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String?
     @Option(help: ArgumentHelp(OfficeWords.fromHelp, value: "time")) var from: String?
     @Option(help: ArgumentHelp(OfficeWords.untilHelp, value: "time")) var until: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -59,15 +59,18 @@ struct DuplicateListCommand: SessionCommand {
             text.map { _ in Timestamp(milliseconds: moment.milliseconds) }
         }
         let (first, last) = (time(from, window.lowerBound), time(until, window.upperBound))
-        let clusters = try await session.withService { service in
-            try await service.all(DuplicateOperations.list, limit: limit) {
+        let listing = try await session.withService { service in
+            try await service.list(DuplicateOperations.list, list) {
                 DuplicateListInput(from: first, until: last, limit: $0, cursor: $1)
             }
         }
-        let page = ClusterPage(session, clusters)
-        for cluster in clusters { try page.show(cluster) }
-        session.note(
-            clusters.isEmpty ? OfficeWords.noClusters.text : CaseWords.found.filled(["count": "\(clusters.count)"]))
+        let page = ClusterPage(session, listing.items)
+        for cluster in listing.items { try page.show(cluster) }
+        if listing.items.isEmpty && listing.next == nil {
+            session.note(OfficeWords.noClusters.text)
+        } else {
+            try session.noteEnd(of: listing)
+        }
         return .success
     }
 
@@ -171,7 +174,7 @@ struct DuplicateJudgeCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         guard let verdict = DuplicateBook.Verdict(rawValue: verdict) else {
-            throw CommandError(.usage, CaseWords.verdictHelp.text)
+            throw CommandError(.usage, CaseFaultWords.noVerdict.filled(["value": verdict]))
         }
         return try await Judgement(names: [wish, other], verdict: verdict).make(options, in: session)
     }

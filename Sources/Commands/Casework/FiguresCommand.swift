@@ -37,19 +37,21 @@ struct FiguresCommand: SessionCommand {
         func percent(_ rate: Double?) -> Table.Cell { Table.Cell(rate.map { "\(Int(($0 * 100).rounded())) %" } ?? "–") }
         func days(_ days: Double?) -> Table.Cell { Table.Cell(days.map { "\(($0 * 10).rounded() / 10)" } ?? "–") }
         let writing = session.codeWriting()
-        func group(_ name: String) -> String {
+        func group(_ figure: FigureView) -> String {
+            let name = figure.group
             let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
             switch (kind, parts.last) {
             case (.area, let code?): return writing.area(code)
             case (.lane, let code?): return writing(.lane, code)
             case (.channel, let code?): return writing.channel(code)
+            case (.party, let id?): return figure.name.map { "\($0)  \(id)" } ?? id
             case (.all, _): return isChinese ? "全部" : "all"
             default: return name
             }
         }
         for figure in figures {
             table.add([
-                Table.Cell(group(figure.group)), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
+                Table.Cell(group(figure)), Table.Cell("\(figure.wishes)"), percent(figure.replied.rate),
                 percent(figure.served.rate), percent(figure.onTime.rate), percent(figure.satisfied.rate),
                 days(figure.medianDays),
                 days(figure.days95),

@@ -72,18 +72,19 @@ struct FundBudgetListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", OfficeWords.budgetList) }
 
     @Argument(help: ArgumentHelp(OfficeWords.fundName, value: "fund")) var fund: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try session.show(
-            try await session.withService { service in
-                var offer: RecordID?
-                if let fund { offer = try await service.id(of: .offer, named: fund) }
-                return try await service.all(BudgetOperations.list, limit: limit) {
-                    BudgetListInput(offer: offer, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            var offer: RecordID?
+            if let fund { offer = try await service.id(of: .offer, named: fund) }
+            return try await service.list(BudgetOperations.list, list) {
+                BudgetListInput(offer: offer, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

@@ -10,7 +10,7 @@ struct HouseholdCommand: AsyncParsableCommand {
             "household", CaseWords.household,
             subcommands: [
                 HouseholdOpenCommand.self, HouseholdNoteCommand.self, HouseholdFileCommand.self,
-                HouseholdListCommand.self, HouseholdShowCommand.self,
+                HouseholdMoveCommand.self, HouseholdListCommand.self, HouseholdShowCommand.self,
             ])
     }
 }
@@ -100,7 +100,7 @@ struct HouseholdNoteCommand: SessionCommand {
         }
         func person() throws -> RecordID {
             guard let person = value.flatMap({ RecordID($0) }) else {
-                throw CommandError(.usage, CaseWords.codeHelp.text)
+                throw CommandError(.usage, CaseFaultWords.noMember.filled(["value": value ?? ""]))
             }
             return person
         }
@@ -114,7 +114,7 @@ struct HouseholdNoteCommand: SessionCommand {
         case "benefitEnded": return try await circumstance(HouseholdOperations.benefitEnd)
         case "unanswered":
             guard let calls = value.flatMap({ Int($0) }), (1...1_000).contains(calls) else {
-                throw CommandError(.usage, CaseWords.codeHelp.text)
+                throw CommandError(.usage, CaseFaultWords.noCalls.filled(["value": value ?? ""]))
             }
             return try await service.call(
                 HouseholdOperations.silence, SilenceNoting(household: id, calls: calls, reason: reason, note: note))
@@ -158,12 +158,33 @@ struct HouseholdFileCommand: SessionCommand {
     }
 }
 
+struct HouseholdMoveCommand: SessionCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("move", CaseWords.householdMove) }
+
+    @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
+    @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
+    @Option(help: ArgumentHelp(CaseWords.sameRoundHelp, value: "number")) var round: Int?
+    @OptionGroup var options: CaseOptions
+    @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let id = try session.householdID(household)
+        let reason = try options.reasonCode()
+        return try await session.change(options) { service in
+            let wish = try await service.id(of: .wish, named: wish)
+            return try await service.call(
+                HouseholdOperations.move,
+                WishRefiling(household: id, wish: wish, round: round, reason: reason, note: options.note))
+        }
+    }
+}
+
 struct HouseholdListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", CaseWords.householdList) }
 
     @Argument(help: ArgumentHelp(CaseWords.grade, value: "grade")) var grade: String?
     @Option(help: ArgumentHelp(CaseWords.withArea, value: "area")) var area: String?
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -175,12 +196,13 @@ struct HouseholdListCommand: SessionCommand {
             return grade
         }
         let area = try session.areaCode(area)
-        try session.show(
-            try await session.withService { service in
-                try await service.all(HouseholdOperations.list, limit: limit) {
-                    HouseholdListInput(grade: wanted, area: area, limit: $0, cursor: $1)
-                }
-            })
+        let listing = try await session.withService { service in
+            try await service.list(HouseholdOperations.list, list) {
+                HouseholdListInput(grade: wanted, area: area, limit: $0, cursor: $1)
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

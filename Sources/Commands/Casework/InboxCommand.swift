@@ -77,20 +77,21 @@ struct InboxListCommand: SessionCommand {
     @Option(help: ArgumentHelp(OfficeWords.channelFilter, value: "channel")) var channel: String?
     @Option(help: ArgumentHelp(OfficeWords.sinceFilter, value: "time")) var since: String?
     @Flag(help: ArgumentHelp(OfficeWords.inboxAll)) var all = false
-    @Option(help: ArgumentHelp(.limit, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let (event, channel) = (try session.code(event), try channel.map { try Channel(named: $0) })
         let since = try since.map { try CaseTime.timestamp($0) }
-        try session.show(
-            try await session.withService { service in
-                try await service.all(InboxOperations.list, limit: limit) {
-                    InboxListInput(
-                        state: all ? nil : .waiting, channel: channel, event: event, since: since, limit: $0, cursor: $1
-                    )
-                }
-            })
+        let listing = try await session.withService { service in
+            try await service.list(InboxOperations.list, list) {
+                InboxListInput(
+                    state: all ? nil : .waiting, channel: channel, event: event, since: since, limit: $0, cursor: $1
+                )
+            }
+        }
+        try session.show(listing.items)
+        try session.noteEnd(of: listing)
         return .success
     }
 }

@@ -16,7 +16,6 @@ private struct DeedsPage {
         session.say()
         session.sayProse(opening.filled(["name": deeds.name, "wishes": "\(deeds.wishes)"])[language])
         session.say()
-        guard deeds.claims + deeds.carried + deeds.fitted > 0 else { return session.say(OfficeWords.noDeeds) }
         for share in deeds.shares {
             session.say(
                 "  \(writing.category(share.category))  \(amount(share.quantity, Unit(code: share.unit) ?? .piece))")
@@ -31,7 +30,9 @@ private struct DeedsPage {
             FactSheet([
                 (
                     OfficeWords.period[language],
-                    OfficeWords.periodFrom.filled(["from": date(first), "until": date(deeds.asOf)])[language]
+                    OfficeWords.periodFrom.filled([
+                        "from": date(first), "until": date(min(deeds.until ?? deeds.asOf, deeds.asOf)),
+                    ])[language]
                 ),
                 (OfficeWords.minutes[language], deeds.minutes > 0 ? amount(deeds.minutes, .minute) : ""),
                 (OfficeWords.pieces[language], deeds.pieces > 0 ? Numbers.grouped(deeds.pieces) : ""),
@@ -66,6 +67,12 @@ private struct DeedsPage {
                     party: try await service.id(of: .party, named: party),
                     from: from.map { _ in Timestamp(milliseconds: window.lowerBound.milliseconds) },
                     until: until.map { _ in Timestamp(milliseconds: window.upperBound.milliseconds) }))
+        }
+        // Nobody is thanked for nothing.
+        guard deeds.claims + deeds.carried + deeds.fitted > 0 else {
+            throw CommandError(
+                .refused, OfficeWords.noDeeds.filled(["name": deeds.name]), place: party,
+                advice: OfficeWords.noDeedsAdvice.filled(["party": "\(deeds.party)"]))
         }
         return DeedsPage(deeds: deeds, writing: try session.recordWriting(), session: session)
     }

@@ -21,7 +21,8 @@ struct ExplanationPage {
         session.say(
             session.styled("\(MatchWords.total[language]) \(total)", style)
                 + session.styled(
-                    "  \(ProfileReference.text(explanation.profile, in: language)), \(explanation.asOf)", .faint))
+                    "  \(ProfileReference.text(explanation.profile, in: language)), \(CaseTime.text(explanation.asOf))",
+                    .faint))
         session.say(table(language))
         for text in arithmetic(language) { session.sayProse(text) }
     }

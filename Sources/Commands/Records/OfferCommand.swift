@@ -30,7 +30,7 @@ struct OfferListCommand: SessionCommand {
         ])
         return try await page.run(
             in: session, OfferOperations.list, table: table,
-            asking: { OfferListInput(text: $0, limit: PageRequest.most, cursor: $1) }
+            asking: { OfferListInput(text: $0, limit: $1, cursor: $2) }
         ) { table, offer, writing in
             for line in offer.lines {
                 table.add([
@@ -67,7 +67,7 @@ struct OfferShowCommand: SessionCommand {
                     (RecordWords.kind[language], writing.code(.offerKind, offer.kind)),
                     (RecordWords.state[language], writing.code(.offerState, offer.state)),
                     (RecordWords.text[language], offer.text),
-                    (RecordWords.received[language], offer.received?.description ?? ""),
+                    (RecordWords.received[language], offer.received.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.place[language], writing.place(offer.place)),
                     (RecordWords.delivers[language], writing.truth(offer.delivers)),
                     (RecordWords.remote[language], writing.truth(offer.isRemote)),

@@ -31,7 +31,7 @@ struct PartyListCommand: SessionCommand {
         ])
         return try await page.run(
             in: session, PartyOperations.list, table: table,
-            asking: { PartyListInput(text: $0, limit: PageRequest.most, cursor: $1) }
+            asking: { PartyListInput(text: $0, limit: $1, cursor: $2) }
         ) { table, party, writing in
             table.add([
                 Table.Cell(party.record.handle), Table.Cell(party.name),
@@ -70,7 +70,7 @@ struct PartyShowCommand: SessionCommand {
                             ? party.codeExpires.map { CaseTime.text($0) } ?? writing.truth(true) : ""
                     ),
                     (RecordWords.verified[language], party.isIdentityVerified.map(writing.truth) ?? ""),
-                    (RecordWords.lastConfirmed[language], party.lastConfirmed?.description ?? ""),
+                    (RecordWords.lastConfirmed[language], party.lastConfirmed.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.fatigue[language], party.fatigue.map { Numbers.score(Int32(clamping: $0)) } ?? ""),
                     (
                         RecordWords.preference[language],

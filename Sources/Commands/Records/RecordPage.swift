@@ -13,15 +13,16 @@ struct RecordPage: ParsableArguments {
     @Option(help: ArgumentHelp(.search, value: "word"))
     var text: String?
 
-    @Option(help: ArgumentHelp(.limit, value: "count"))
-    var limit: Int = 100
+    @OptionGroup var list: ListOptions
 
-    /// Goes through the pages of a list, shows the first records, and says how many there are.
+    /// Goes through the pages of a list, shows the first records, and says how many there are in all; with `--json` that there
+    /// are more, where there are.
     func run<Input, View>(
         in session: Session, _ operation: Operations.Operation<Input, Page<View>>, table: Table,
-        asking input: (_ word: String?, _ cursor: String?) -> Input,
+        asking input: (_ word: String?, _ limit: Int, _ cursor: String?) -> Input,
         row: (inout Table, View, RecordWriting) -> Void
     ) async throws -> ExitStatus {
+        let limit = list.limit
         try CommandError.check("--limit", limit, least: 0)
         guard word == nil || text == nil else {
             throw CommandError(
@@ -30,23 +31,40 @@ struct RecordPage: ParsableArguments {
         let wanted = word ?? text
         let writing = session.options.json ? nil : try session.recordWriting()
         var table = table
+        var shown = Listing<View>(next: list.after, isFromStart: list.after == nil)
         var count = 0
         try await session.withService { service in
-            var cursor: String?
-            repeat {
-                let page = try await service.call(operation, input(wanted, cursor))
-                for item in page.items {
-                    count += 1
-                    guard count <= limit || limit == 0 else { continue }
-                    if let writing { row(&table, item, writing) } else { try session.emit(answer: item) }
-                }
+            shown = try await service.list(operation, list) { input(wanted, $0, $1) }
+            count = shown.items.count
+            // All are counted where a person reads how many there are.
+            var cursor = session.options.json ? nil : shown.next
+            while let place = cursor {
+                let page = try await service.call(operation, input(wanted, PageRequest.most, place))
+                count += page.items.count
                 cursor = page.next
-            } while cursor != nil && (writing != nil || limit == 0 || count < limit)
+            }
         }
-        if !session.options.json {
-            session.say(table)
-            session.note(RecordWords.count.filled(["count": Numbers.grouped(Int64(count))]))
+        guard let writing else {
+            try shown.items.forEach { try session.emit(answer: $0) }
+            try session.noteEnd(of: shown)
+            return .success
         }
+        for item in shown.items { row(&table, item, writing) }
+        session.say(table)
+        guard let next = shown.next, count > shown.items.count else {
+            if shown.isFromStart {
+                session.note(RecordWords.count.filled(["count": Numbers.grouped(Int64(count))]))
+            } else {
+                try session.noteEnd(of: Listing(items: shown.items, isFromStart: false))
+            }
+            return .success
+        }
+        // What stands before the cursor was counted the time before.
+        session.note(
+            (shown.isFromStart ? RecordWords.countMore : .countRest).filled([
+                "count": Numbers.grouped(Int64(count)), "shown": Numbers.grouped(Int64(shown.items.count)),
+                "after": next,
+            ]))
         return .success
     }
 

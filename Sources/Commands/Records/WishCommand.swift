@@ -31,7 +31,7 @@ struct WishListCommand: SessionCommand {
         ])
         return try await page.run(
             in: session, WishOperations.list, table: table,
-            asking: { WishListInput(text: $0, limit: PageRequest.most, cursor: $1) }
+            asking: { WishListInput(text: $0, limit: $1, cursor: $2) }
         ) { table, wish, writing in
             for line in wish.lines {
                 table.add([
@@ -67,8 +67,8 @@ struct WishShowCommand: SessionCommand {
                     (RecordWords.text[language], wish.text),
                     (RecordWords.urgency[language], writing.code(.urgency, wish.urgency)),
                     (RecordWords.hardship[language], wish.hardship.map(String.init) ?? ""),
-                    (RecordWords.submitted[language], wish.submitted?.description ?? ""),
-                    (RecordWords.due[language], wish.due?.description ?? ""),
+                    (RecordWords.submitted[language], wish.submitted.map { CaseTime.text($0) } ?? ""),
+                    (RecordWords.due[language], wish.due.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.place[language], writing.place(wish.place)),
                     (RecordWords.groups[language], writing.list(wish.groups ?? [])),
                     (RecordWords.languages[language], writing.list(wish.languages ?? [])),

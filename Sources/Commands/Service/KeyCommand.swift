@@ -120,18 +120,17 @@ struct KeyCreateCommand: SessionCommand {
 struct KeyListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", ServeWords.keyList) }
 
-    @Option(help: ArgumentHelp(ServeWords.keyLimit, value: "count"))
-    var limit = 100
+    @OptionGroup var list: ListOptions
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try CommandError.check("--limit", limit, least: 1)
         let keys = try await session.withService { service in
-            try await service.all(KeyOperations.list, limit: limit) { PageInput(limit: $0, cursor: $1) }
+            try await service.list(KeyOperations.list, list) { PageInput(limit: $0, cursor: $1) }
         }
         if session.options.json {
-            try keys.forEach { try session.emitLine(KeyRecord($0)) }
+            try keys.items.forEach { try session.emitLine(KeyRecord($0)) }
+            try session.noteEnd(of: keys)
             return .success
         }
         let language = session.language
@@ -139,7 +138,7 @@ struct KeyListCommand: SessionCommand {
             .name(ServeWords.label[language]), .name(ServeWords.role[language]), .name(ServeWords.created[language]),
             .name(ServeWords.expires[language]), .name(RecordWords.id[language]),
         ])
-        for key in keys {
+        for key in keys.items {
             let end = key.revoked ?? key.expires
             table.add([
                 Table.Cell(key.label),
@@ -149,6 +148,7 @@ struct KeyListCommand: SessionCommand {
             ])
         }
         session.say(table)
+        try session.noteEnd(of: keys)
         return .success
     }
 }

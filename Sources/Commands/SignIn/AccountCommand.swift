@@ -97,16 +97,16 @@ extension Session {
 struct AccountListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", AccountWords.list) }
 
-    @Option(help: ArgumentHelp(AccountWords.atMost, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try CommandError.check("--limit", limit, least: 1)
         let accounts = try await session.withService { service in
-            try await service.all(AccountOperations.list, limit: limit) { AccountListInput(limit: $0, cursor: $1) }
+            try await service.list(AccountOperations.list, list) { AccountListInput(limit: $0, cursor: $1) }
         }
         if session.options.json {
-            try accounts.forEach { try session.emit(answer: $0) }
+            try accounts.items.forEach { try session.emit(answer: $0) }
+            try session.noteEnd(of: accounts)
             return .success
         }
         let language = session.language
@@ -114,7 +114,7 @@ struct AccountListCommand: SessionCommand {
             .name(AccountWords.named[language]), .name(AccountWords.state[language]), .name(ServeWords.role[language]),
             .name(ServeWords.created[language]), .name(RecordWords.id[language]),
         ])
-        for account in accounts {
+        for account in accounts.items {
             let roles = account.grants.filter { $0.revoked == nil }.map { session.roleName($0.role) }
             table.add([
                 Table.Cell(account.name), Table.Cell(AccountWords.state(account.state)[language]),
@@ -123,6 +123,7 @@ struct AccountListCommand: SessionCommand {
             ])
         }
         session.say(table)
+        try session.noteEnd(of: accounts)
         return .success
     }
 }

@@ -6,16 +6,16 @@ import Operations
 struct AccountIdentitiesCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("identities", AccountWords.identities) }
 
-    @Option(help: ArgumentHelp(AccountWords.atMost, value: "count")) var limit = 100
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        try CommandError.check("--limit", limit, least: 1)
         let identities = try await session.withService { service in
-            try await service.all(DirectoryOperations.list, limit: limit) { PageInput(limit: $0, cursor: $1) }
+            try await service.list(DirectoryOperations.list, list) { PageInput(limit: $0, cursor: $1) }
         }
         if session.options.json {
-            try identities.forEach { try session.emit(answer: $0) }
+            try identities.items.forEach { try session.emit(answer: $0) }
+            try session.noteEnd(of: identities)
             return .success
         }
         let language = session.language
@@ -23,7 +23,7 @@ struct AccountIdentitiesCommand: SessionCommand {
             .name(AccountWords.asked[language]), .name(AccountWords.issuer[language]),
             .name(AccountWords.linkedTo[language]), .name(RecordWords.id[language]),
         ])
-        for identity in identities {
+        for identity in identities.items {
             table.add([
                 Table.Cell(CaseTime.text(identity.asked)), Table.Cell(identity.issuer),
                 Table.Cell(identity.account.map { "\($0)" } ?? AccountWords.waits[language]),
@@ -31,6 +31,7 @@ struct AccountIdentitiesCommand: SessionCommand {
             ])
         }
         session.say(table)
+        try session.noteEnd(of: identities)
         return .success
     }
 }

@@ -4,7 +4,7 @@ import MatchCore
 /// Words about accounts and signing in.
 enum AccountWords: String, Words {
     case account, create, list, show, lock, unlock, leave, grant, revoke, password, sessions, signIn, signOut
-    case nameHelp, accountHelp, called, roleHelp, grantHelp, reset, atMost, ownName, grantOption, endSession
+    case nameHelp, accountHelp, called, roleHelp, grantHelp, reset, ownName, grantOption, endSession
     case oneTime, oneTimeAdvice, state, grants, noGrants, named, madeBy, areas, everywhere, purpose, factor, isYours
     case yes, no, oneTimeWaiting, done, askName, askPassword, askNew, askAgain, askCode, differ, noInput, signedIn
     case signedOut, notSignedIn, needsServer, unknownAccount, fileOpen, fileUnwritable, changed, began, seen, ends, way
@@ -45,7 +45,6 @@ enum AccountWords: String, Words {
                 "The role: intake, coordinator, approver:LEVEL:LIMIT (in fen), auditor or admin.")
         case .grantHelp: both("授权的编号。", "The grant's id.")
         case .reset: both("为他人重置一次性密码。", "Give the account a one-time password in place of its own.")
-        case .atMost: both("最多列出几个。", "At most so many.")
         case .ownName: both("账户名称；不填则询问。", "The account's name; asked for where it is left out.")
         case .grantOption: both("会话所用的授权编号。", "Under which of the account's grants to work.")
         case .endSession: both("结束此编号的会话。", "End the session with this id.")

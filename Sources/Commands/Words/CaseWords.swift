@@ -3,7 +3,7 @@ import MatchCore
 /// Words about casework.
 enum CaseWords: String, Words {
     case actorHelp, roleHelp, atHelp, reasonHelp, noteHelp, noCode, noTime, noID, noRole, noStep, noClaim, noClock,
-        noColumn, noNumber, servedAtOnce, waitsBehind
+        noColumn, noNumber, servedAtOnce, servedInPart, waitsBehind
     case leg, legStepHelp, legParty, registerOnly, claim, claimPropose, claimReturn, claimStepHelp, claimSplit,
         claimList,
         claimShow, claimID, quantityHelp
@@ -14,10 +14,13 @@ enum CaseWords: String, Words {
         moreHelp, alarm
     case alarmAdvice, onDuty, ran
     case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
-    case household, householdOpen, householdNote, householdFile, householdList, householdShow, eventName, codeHelp
+    case household, householdOpen, householdNote, householdFile, householdMove, sameRoundHelp,
+        householdList, householdShow, givenHelp, eventName, codeHelp
     case duplicate, duplicateList, duplicateJudge, verdictHelp
     case audit, auditVerify, auditHead, headHelp, holds, broken, tailLate, noKey
-    case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found
+    case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found, foundMore, foundRest, plannedMore,
+        title, wishColumn,
+        offerColumn
     case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith,
         notTheAmount
     case noActor, noActorKey, confer, dryRun, planned, nothingPlanned, takenBy, confirmedBy, importActor, event, waits,
@@ -93,18 +96,26 @@ enum CaseWords: String, Words {
         case .atHelp: both("操作时间，如 2026-03-02T09:00（默认为现在）。", "When, as 2026-03-02T09:00; now by default.")
         case .reasonHelp: both("理由代码，见 Data/casework/reasons.yaml。", "Why, as a code of Data/casework/reasons.yaml.")
         case .noteHelp: both("理由的说明文字。", "The reason in words.")
-        case .noCode: both("“{code}”不是有效代码。", "'{code}' is no code: 1 to 64 letters, digits or . - _ /.")
+        case .noCode:
+            both(
+                "“{code}”不是有效代码：应为 1 至 64 个字母、数字或 . - _ /。",
+                "'{code}' is no code: 1 to 64 letters, digits or . - _ /.")
         case .noTime: both("“{time}”不是时间，应如 2026-03-02T09:00。", "'{time}' is no time such as 2026-03-02T09:00.")
-        case .noID: both("“{id}”不是编号。", "'{id}' is no id.")
+        case .noID: both("“{id}”不是编号。编号见相应的 list 命令。", "'{id}' is no id. Ids stand in what the list command shows.")
         case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
         case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. The steps are: {steps}.")
         case .noColumn: both("缺少“{column}”列。", "The column '{column}' is missing.")
         case .noNumber: both("“{number}”不是正整数。", "'{number}' is no whole number of at least 1.")
         case .servedAtOnce:
             both("有可用数量且已轮到，已发起认领 {claim}。", "It was its turn and something was available: claim {claim}.")
+        case .servedInPart:
+            both(
+                "有部分可用数量且已轮到，已发起认领 {claim}；其余 {waiting} 保留原位继续排队（排队编号 {place}）。",
+                "It was its turn and a part was available: claim {claim}. It waits for the other {waiting} at its place ({place})."
+            )
         case .waitsBehind: both("已排队，前面还有 {ahead} 个（排队编号 {place}）。", "It waits; {ahead} before it (place {place}).")
-        case .noClaim: both("没有认领 {id}。", "There is no claim {id}.")
-        case .noClock: both("没有时限 {id}。", "There is no clock {id}.")
+        case .noClaim: both("没有认领 {id}。编号见 claim list。", "There is no claim {id}. Ids stand in claim list.")
+        case .noClock: both("没有时限 {id}。编号见 clock list。", "There is no clock {id}. Ids stand in clock list.")
         case .leg: both("承运或安装环节。", "The part of a carrier or fitter in a claim.")
         case .legStepHelp: both("agree、leave 或 finish。", "agree, leave or finish.")
         case .legParty: both("承接的主体。", "The party that takes it on.")
@@ -206,6 +217,13 @@ enum CaseWords: String, Words {
         case .householdOpen: both("建立家庭档案。", "Opens a household's file.")
         case .householdNote: both("在档案中记录一件事。", "Notes something in a file.")
         case .householdFile: both("将心愿归入家庭档案。", "Files a wish under a household.")
+        case .householdMove:
+            both("将归错档案的心愿移入另一份家庭档案；须填理由，可再移回。", "Moves a wish to the right household's file; a reason is needed.")
+        case .sameRoundHelp: both("项目的第几轮；默认为原归档轮次。", "The program's round; by default the one it was filed in.")
+        case .givenHelp:
+            both(
+                "实际答复时间，补录时填写；办结后补录须填理由。",
+                "When the person was answered, where that is entered later; after the closing with a reason.")
         case .householdList: both("列出家庭及三色等级。", "Lists households with their colours.")
         case .householdShow: both("查看一份家庭档案：成员、困难、救助与心愿。", "Shows one file: members, hardships, benefits and wishes.")
         case .eventName:
@@ -239,6 +257,18 @@ enum CaseWords: String, Words {
         case .byHelp: both("按 all、area、lane、channel 或 party 统计。", "By all, area, lane, channel or party.")
         case .story: both("一页看完一个心愿的来龙去脉。", "One wish's whole life on one page.")
         case .found: both("共 {count} 项", "found: {count}")
+        case .foundMore:
+            both(
+                "显示前 {count} 项，后面还有：加 --after {after} 继续，或用 --limit 调整数量（0 为全部）",
+                "the first {count}; there are more: go on with --after {after}, or show more with --limit (0 for all)")
+        case .plannedMore:
+            both(
+                "显示前 {count} 项，届时还有更多：请用更早的 --until 分段查看",
+                "the first {count}; there is more to do by then: look at a shorter stretch with an earlier --until")
+        case .title: both("内容", "what")
+        case .wishColumn: both("心愿", "wish")
+        case .offerColumn: both("资源", "offer")
+        case .foundRest: both("此处之后共 {count} 项，已到末尾", "found: {count} behind that place; the list ends here")
         case .unplaced: both("区划未知", "area not known")
         case .unclassified: both("未分类", "not classified")
         case .theProgram: both("系统", "the program")

@@ -10,7 +10,8 @@ enum HelpWords: String, Words {
         matchTop
     case matchExplain, matchVetoes, threads, explain, recompute, recomputeDeep, party, partyList, partyShow, offer,
         offerList
-    case offerShow, wish, wishList, wishShow, recordName, limit, export, exportKind, exportFile, doctor, demo, demoLoad
+    case offerShow, wish, wishList, wishShow, recordName, limit, listAfter, export, exportKind, exportFile, doctor,
+        demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
@@ -179,6 +180,7 @@ enum HelpWords: String, Words {
         case .wishShow: both("显示一个心愿。例：almoner wish show W0001", "Show one wish, such as W0001.")
         case .recordName: both("外部编号、编号或其中的字词", "External id, id, or words of it.")
         case .limit: both("最多显示几条；0 为全部", "How many to show; 0 for all.")
+        case .listAfter: both("从何处之后继续（前次显示的游标）", "Behind which place to go on: the cursor that was shown before.")
         case .export: both("把登记导出为 CSV。例：almoner export offers 资源.csv", "Write the registry as CSV.")
         case .exportKind: both("导出什么", "What to write.")
         case .exportFile: both("文件；不写则输出到屏幕", "The file; standard output when left out.")

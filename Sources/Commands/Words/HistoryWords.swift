@@ -47,7 +47,8 @@ enum HistoryWords {
         "household/benefitEnded": both("救助结束", "benefit over"), "household/visit": both("走访", "visit"),
         "household/visitDue": both("走访期限变更", "next visit moved"),
         "household/unanswered": both("无人接听", "nobody answered"),
-        "household/file": both("心愿归档", "wish filed"), "household/grade": both("定级", "graded"),
+        "household/file": both("心愿归档", "wish filed"),
+        "household/unfile": both("心愿移出", "wish moved to another file"), "household/grade": both("定级", "graded"),
         "inbox/take": both("受理", "taken in"), "inbox/confirm": both("确认分类", "classification confirmed"),
         "inbox/link": both("关联心愿", "linked to a wish"), "key/create": both("发放令牌", "token made"),
         "account/create": both("创建账户", "account made"), "account/lock": both("锁定账户", "account locked"),
@@ -114,6 +115,6 @@ enum HistoryWords {
         "grade": both("等级", "grade"), "visitDue": both("走访期限", "visit due"), "now": both("时间", "time"),
         "revision": both("修订", "revision"), "pledged": both("认捐总额", "pledged"), "wanted": both("需求总数", "wanted"),
         "open": both("恢复", "open again"), "condition": both("状况", "condition"), "digest": both("摘要", "digest"),
-        "from": both("起", "from"), "until": both("止", "until"),
+        "household": both("家庭档案", "household"), "from": both("起", "from"), "until": both("止", "until"),
     ]
 }

@@ -13,7 +13,8 @@ enum OfficeWords: String, Words {
     case calendar, calendarLoad, calendarShow, noticeFile, loaded, yearHelp, holiday, workday, badNotice
     case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, withdrawn, cancelled, nowInState
     case certificate, acknowledgement, certificateTitle, acknowledgementTitle, certifies, period, minutes, hours
-    case pieces, money, claims, wishes, carried, fitted, asOf, check, thanks, noDeeds, recordsOnly, periodFrom
+    case pieces, money, claims, wishes, carried, fitted, asOf, check, thanks, noDeeds, noDeedsAdvice, recordsOnly,
+        periodFrom
 
     var text: LocalizedText {
         switch self {
@@ -156,7 +157,16 @@ enum OfficeWords: String, Words {
             both(
                 "{name}：感谢您的善举。您的帮助已送达并得到确认，惠及 {wishes} 个心愿：",
                 "Dear {name}, thank you. What you gave has arrived, was confirmed, and served {wishes} wishes:")
-        case .noDeeds: both("该时段内没有已确认的服务或捐助。", "Nothing was confirmed in this period.")
+        case .noDeeds:
+            both(
+                "{name} 在该时段内没有已确认且未退回的服务或捐助，不能出具。",
+                "Nothing that {name} gave in this period was confirmed and kept: there is nothing to certify or thank for."
+            )
+        case .noDeedsAdvice:
+            both(
+                "请查看其认领（claim list），登记已送达的确认（claim confirm），或以 --from、--until 选择其他时段（主体编号 {party}）。",
+                "Look at its claims (claim list), have arrivals confirmed (claim confirm), or choose other days with --from and --until. The party's id is {party}."
+            )
         case .recordsOnly:
             both(
                 "本页由历史记录计算得出，仅记录承诺与交付；善配不收付资金，本页不是捐赠票据。",

@@ -5,7 +5,9 @@ enum RecordWords: String, Words {
     case damagedLeftOut, noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity,
         place, text
     case lane, urgency, groups, submitted, due, window, hours, skills, qualifications, languages, delivers, remote
-    case serves, party, lines, preference, excludes, received, wanted, open, pledged, available, count, lastConfirmed
+    case serves, party, lines, preference, excludes, received, wanted, open, pledged, available, count, countMore,
+        countRest,
+        lastConfirmed
     case anywhere, fatigue, hardship, price
 
     var text: LocalizedText {
@@ -51,6 +53,16 @@ enum RecordWords: String, Words {
         case .pledged: both("承诺", "pledged")
         case .available: both("可用", "available")
         case .count: both("共 {count} 条", "records: {count}")
+        case .countMore:
+            both(
+                "共 {count} 条，显示前 {shown} 条：加 --after {after} 继续，或用 --limit 调整数量（0 为全部）",
+                "records: {count}; the first {shown} are shown: go on with --after {after}, or show more with --limit (0 for all)"
+            )
+        case .countRest:
+            both(
+                "此处之后共 {count} 条，显示 {shown} 条：加 --after {after} 继续，或用 --limit 调整数量（0 为全部）",
+                "records behind that place: {count}; {shown} are shown: go on with --after {after}, or show more with --limit (0 for all)"
+            )
         case .lastConfirmed: both("最近确认", "last confirmed")
         case .anywhere: both("不限", "anywhere")
         case .fatigue: both("近期付出", "given lately")

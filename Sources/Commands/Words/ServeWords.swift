@@ -6,7 +6,7 @@ enum ServeWords: String, Words {
     case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badSetting, badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
-    case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyPurpose, keyStarts, noPurpose, keyLimit, keyID, keyShown,
+    case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyPurpose, keyStarts, noPurpose, keyID, keyShown,
         firstKey, revoked, label
     case role, created, expires, never
     case onlyHere, planned
@@ -122,7 +122,6 @@ enum ServeWords: String, Words {
             both("生效时间，如 2026-12-01，默认立即。", "From when on it opens anything, as 2026-12-01; at once by default.")
         case .noPurpose: both("没有用途“{purpose}”。可用：{known}。", "There is no purpose '{purpose}'. There are: {known}.")
         case .keyExpires: both("到期时间，如 2027-01-01。", "When it ends, as 2027-01-01.")
-        case .keyLimit: both("最多列出几个。", "At most so many.")
         case .keyID: both("令牌的编号。", "The key's id.")
         case .keyShown: both("令牌只显示这一次，请妥善保存：", "The token is shown this once; keep it safe:")
         case .firstKey: both("首个管理员令牌只显示这一次，请妥善保存：", "The first admin's token is shown this once; keep it safe:")

@@ -222,6 +222,7 @@ public struct NoticeView: Projection {
     public let approval: RecordID
     public let category: Code
     public let town: String?
+    public let townName: String?
     public let amount: Int64?
     public let from: Timestamp
     public let until: Timestamp
@@ -232,12 +233,14 @@ public struct NoticeView: Projection {
             .required("approval", .id, "What an objection refers to.", "提出异议时引用的编号。"),
             .required("category", .code, "What is to be given.", "类目。"),
             .optional("town", .text(1...64), "Code of the town.", "镇街代码。"),
+            .optional("townName", .text(1...400), "What the town is called.", "镇街名称。"),
             .optional("amount", .quantity, "What it costs, in fen, where that is known.", "金额（分）；未知时没有此项。"),
             .required("from", .moment, "Since when it stands.", "公示开始时间。"),
             .required("until", .moment, "Until when it has to stand.", "公示截止时间。"),
         ])
     public static let sample = NoticeView(
-        approval: .sample(11), category: "mobility.wheelchair", town: "441900121", amount: 150_000, from: .sample,
+        approval: .sample(11), category: "mobility.wheelchair", town: "441900121", townName: "东莞市虎门镇", amount: 150_000,
+        from: .sample,
         until: .sample)
 
     /// The same for everybody; nil where no notice stands.
@@ -245,9 +248,13 @@ public struct NoticeView: Projection {
         let parts = context.parts(of: .notice)
         guard case .open = approval.status, let notice = approval.notice, parts.contains(.existence) else { return nil }
         let area = try context.registry.wish(approval.request.wish)?.features.place.area
+        let areas = context.reference.areas
+        let town = parts.contains(.town) ? area.map { areas.town(of: $0) } : nil
         return NoticeView(
-            approval: approval.id, category: approval.request.category,
-            town: parts.contains(.town) ? area.map { context.reference.areas.town(of: $0) } : nil,
+            approval: approval.id, category: approval.request.category, town: town,
+            townName: town.flatMap {
+                areas.tree.index(of: $0) == nil ? nil : areas.path(of: $0, in: context.viewer.language)
+            },
             amount: approval.request.amount,
             from: Timestamp(notice.from), until: Timestamp(notice.until))
     }

@@ -111,6 +111,32 @@ public struct CaseStepInput: Described {
     public static let sample = CaseStepInput(wish: .sample(3), reason: "phone")
 }
 
+/// Answers the person, now or at the time at which they were answered.
+public struct CaseAnswering: Described {
+    public var wish: RecordID
+    public var givenAt: Timestamp?
+    public var reason: String?
+    public var note: String?
+
+    public init(wish: RecordID, givenAt: Timestamp? = nil, reason: String? = nil, note: String? = nil) {
+        self.wish = wish
+        self.givenAt = givenAt
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .optional(
+                "givenAt", .moment,
+                "When the person was answered, where that is entered later; by default now. After the case was closed a reason is needed.",
+                "补录时填写实际答复时间，默认为现在；办结后补录须填理由。"),
+        ] + StepReason.properties)
+    public static let sample = CaseAnswering(wish: .sample(3), reason: "phone")
+}
+
 /// Closes a case: how, and where it is not fulfilled why, and what the person was told.
 public struct CaseClosing: Described {
     public var wish: RecordID

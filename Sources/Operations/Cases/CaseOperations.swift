@@ -57,10 +57,23 @@ public enum CaseOperations {
         return try wishCase(input.wish, context)
     }
 
-    public static let answer = step(
-        "answer", "Answers the person: what will be done, and by when.",
-        "答复申请人：如何办理、何时完成。"
-    ) { desk, wish, reason in try desk.answer(wish, reason: reason) }
+    public static let answer = Operation<CaseAnswering, CaseView>(
+        OperationFacts(
+            "cases.answer", .post, "/v1/cases/{wish}/answer",
+            "Answers the person: what will be done, and by when.", zhHans: "答复申请人：如何办理、何时完成。",
+            details: LocalizedText(
+                zhHans: "办结前已作出而未登记的答复，办结后可凭实际答复时间和理由补录，并按当时的时限计算。",
+                en:
+                    "An answer that was given before the case was closed can be entered after it, with the time at which it was given and a reason; it is judged by what was due then."
+            )), current: { try wishCase($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        let given = input.givenAt.map { Moment($0) } ?? context.now
+        let desk = try OperationContext(store: context.store, viewer: context.viewer, now: given, room: context.room)
+            .desk()
+        try desk.answer(input.wish, reason: try desk.reason(input.reason, note: input.note, about: input.wish))
+        return try wishCase(input.wish, context)
+    }
 
     public static let close = Operation<CaseClosing, CaseView>(
         OperationFacts(

@@ -9,10 +9,15 @@ public struct ClaimView: Projection {
     public let quantity: Int64
     public let offer: RecordID
     public let offerLine: Int
+    public let offerHandle: String?
+    public let offerTitle: String?
     public let wish: RecordID
     public let wishLine: Int
+    public let wishHandle: String?
+    public let wishTitle: String?
     /// Left out for the recipient: who gives is the donor's to tell.
     public let party: RecordID?
+    public let partyName: String?
     public let legs: [LegView]
     public let leaseEnd: Timestamp?
     public let renewals: Int?
@@ -45,9 +50,14 @@ public struct ClaimView: Projection {
             .required("quantity", .quantity, "What it holds, in the lines' unit.", "占用数量，以明细单位计。"),
             .required("offer", .id, "The offer.", "资源编号。"),
             .required("offerLine", .lineNumber, "The offer's line.", "资源明细序号。"),
+            .optional("offerHandle", .handle, "What people call the offer.", "资源的通用编号。"),
+            .optional("offerTitle", .titleWords, "The offer in words, or its items.", "资源的文字说明或品类。"),
             .required("wish", .id, "The wish.", "心愿编号。"),
             .required("wishLine", .lineNumber, "The wish's line.", "心愿明细序号。"),
+            .optional("wishHandle", .handle, "What people call the wish.", "心愿的通用编号。"),
+            .optional("wishTitle", .titleWords, "The wish's approved wording, or its items.", "心愿的核准文字或品类。"),
             .optional("party", .id, "Whose offer it is.", "资源所属主体。"),
+            .optional("partyName", .text(1...200), "What that party is called.", "该主体的名称。"),
             .required("legs", .list(of: LegView.schema, 0...2), "Carrier and fitter, where needed.", "承运和安装环节。"),
             .optional("leaseEnd", .moment, "Until when it holds its quantity unless it moves on.", "租期截止时间。"),
             .optional("renewals", .integer(0...20), "How often the lease was renewed.", "已续期次数。"),
@@ -60,8 +70,10 @@ public struct ClaimView: Projection {
         ])
 
     public static let sample = ClaimView(
-        id: .sample(1), state: .proposed, quantity: 1, offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1,
-        party: .sample(5), legs: [.sample], leaseEnd: .sample, renewals: 0, version: 1, madeAt: .sample,
+        id: .sample(1), state: .proposed, quantity: 1, offer: .sample(2), offerLine: 1,
+        offerHandle: "O-3", offerTitle: "五辆轮椅", wish: .sample(3), wishLine: 1, wishHandle: "W-12",
+        wishTitle: "一台轮椅", party: .sample(5), partyName: "示例公益基金", legs: [.sample], leaseEnd: .sample, renewals: 0,
+        version: 1, madeAt: .sample,
         changedAt: .sample, warnings: [.sample])
 
     public var entityVersion: String? { "\(version)" }
@@ -72,10 +84,15 @@ public struct ClaimView: Projection {
         let parts = context.parts(
             of: .claim, isOwn: isOwn(claim, viewer), isWithin: try context.isInScope(wish: claim.wish))
         guard parts.contains(.existence) else { return nil }
+        // Who gives is not told by what is given, either.
+        let isTold = parts.contains(.giver)
+        let offer = isTold ? try context.title(ofOffer: kept.offer.record) : .nothing
+        let wish = try context.title(ofWish: claim.wish)
         return ClaimView(
             id: claim.id, state: claim.state, quantity: claim.quantity, offer: kept.offer.record,
-            offerLine: kept.offer.number, wish: kept.wish.record, wishLine: kept.wish.number,
-            party: parts.contains(.giver) ? claim.party : nil,
+            offerLine: kept.offer.number, offerHandle: offer.handle, offerTitle: offer.words, wish: kept.wish.record,
+            wishLine: kept.wish.number, wishHandle: wish.handle, wishTitle: wish.words,
+            party: isTold ? claim.party : nil, partyName: isTold ? try context.partyName(claim.party) : nil,
             legs: claim.legs.map { leg in
                 let isShown = parts.contains(.giver) || leg.party == viewer.actor.party
                 return LegView(kind: leg.kind, party: isShown ? leg.party : nil, isDone: leg.isDone)
@@ -137,6 +154,7 @@ public struct QueuePlaceView: Projection {
     public let since: Timestamp
     public let ahead: Int
     public let claim: RecordID?
+    public let waiting: Int64
 
     public static let schema = JSONSchema.object(
         "QueuePlace",
@@ -150,11 +168,16 @@ public struct QueuePlaceView: Projection {
             .required("least", .quantity, "The least that is of use.", "最低可用数量。"),
             .required("since", .moment, "Since when it waits; first come, first served.", "开始等候的时间，先到先得。"),
             .required("ahead", .integer(0...Int64(Int32.max)), "How many wait before it.", "前面还有几个。"),
-            .optional("claim", .id, "The claim, where it was served at once and waits no more.", "已即时满足时的认领编号。"),
+            .optional(
+                "claim", .id, "The claim, where it was served at once, with all of it or a part.", "已即时满足（全部或部分）时的认领编号。"
+            ),
+            .required(
+                "waiting", .integer(0...Int64.max), "What it waits for still; 0 where all of it was served at once.",
+                "仍在等候的数量；已全部满足时为 0。"),
         ])
     public static let sample = QueuePlaceView(
         id: .sample(1), offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1, quantity: 2, least: 1,
-        since: .sample, ahead: 0, claim: .sample(6))
+        since: .sample, ahead: 0, claim: .sample(6), waiting: 2)
 
     public static func projecting(_ join: QueueJoin, in context: OperationContext) throws -> QueuePlaceView? {
         let place = join.place
@@ -166,6 +189,7 @@ public struct QueuePlaceView: Projection {
         return QueuePlaceView(
             id: place.place.id, offer: place.offer.record, offerLine: place.offer.number, wish: place.wish.record,
             wishLine: place.wish.number, quantity: place.place.quantity, least: place.place.least,
-            since: Timestamp(place.place.since), ahead: join.ahead, claim: join.claim?.claim.id)
+            since: Timestamp(place.place.since), ahead: join.ahead, claim: join.claim?.claim.id,
+            waiting: join.waiting)
     }
 }

@@ -102,7 +102,9 @@ public enum ClockOperations {
             return ClockRunView(
                 until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
                 filesExpired: 0, isComplete: forecast.isComplete,
-                planned: forecast.work.map { ClockRunView.Planned($0) })
+                planned: try forecast.work.map { work in
+                    ClockRunView.Planned(work, handle: try work.wish.flatMap { try context.handle(of: $0) })
+                })
         }
         if input.acceptJump == true {
             try desk.acceptJump(

@@ -6,6 +6,8 @@ public import Wire
 public struct ClockView: Projection {
     public let id: RecordID
     public let subject: RecordID
+    public let handle: String?
+    public let title: String?
     public let kind: ClockKind
     public let area: Code
     public let level: AreaLevel
@@ -42,6 +44,8 @@ public struct ClockView: Projection {
         [
             .required("id", .id, "The clock's id.", "时限编号。"),
             .required("subject", .id, "What it is about: a wish.", "所涉记录（心愿）。"),
+            .optional("handle", .handle, "What people call the wish.", "心愿的通用编号。"),
+            .optional("title", .titleWords, "The wish's approved wording, or its items.", "心愿的核准文字或品类。"),
             .required("kind", .choice(ClockKind.self), "What it waits for.", "时限种类。"),
             .required("area", .code, "Where.", "所在区划。"),
             .required("level", .choice(AreaLevel.self), "Who answers for it first.", "首责层级。"),
@@ -59,7 +63,8 @@ public struct ClockView: Projection {
         ])
 
     public static let sample = ClockView(
-        id: .sample(14), subject: .sample(3), kind: .answer, area: "441900121", level: .village, round: 1,
+        id: .sample(14), subject: .sample(3), handle: "W-12", title: "一台轮椅", kind: .answer, area: "441900121",
+        level: .village, round: 1,
         startedAt: .sample, due: .sample, isProvisional: false, isPaused: false, request: .sample, outcome: "met",
         endedAt: .sample, changedAt: .sample)
 
@@ -68,9 +73,11 @@ public struct ClockView: Projection {
             of: .clock, isOwn: context.actor.wish == clock.subject,
             isWithin: context.isInScope(area: clock.area.text))
         guard parts.contains(.existence) else { return nil }
+        let title = try context.title(ofWish: clock.subject)
         let request = clock.extensions.last.flatMap { $0.decision == nil && parts.contains(.acts) ? $0 : nil }
         return ClockView(
-            id: clock.id, subject: clock.subject, kind: clock.kind, area: clock.area, level: clock.level,
+            id: clock.id, subject: clock.subject, handle: title.handle, title: title.words, kind: clock.kind,
+            area: clock.area, level: clock.level,
             round: clock.round, startedAt: Timestamp(clock.startedAt), due: clock.due.map { Timestamp($0.moment) },
             isProvisional: clock.due?.isProvisional ?? false, isPaused: clock.isPaused,
             request: request.map {
@@ -85,6 +92,8 @@ public struct ClockView: Projection {
 public struct OverdueView: Projection {
     public let clock: RecordID
     public let subject: RecordID
+    public let handle: String?
+    public let title: String?
     public let kind: ClockKind
     public let area: Code
     public let due: Timestamp
@@ -93,17 +102,22 @@ public struct OverdueView: Projection {
         "Overdue",
         [
             .required("clock", .id, "The clock.", "时限编号。"), .required("subject", .id, "What it is about.", "所涉记录。"),
+            .optional("handle", .handle, "What people call the wish.", "心愿的通用编号。"),
+            .optional("title", .titleWords, "The wish's approved wording, or its items.", "心愿的核准文字或品类。"),
             .required("kind", .choice(ClockKind.self), "What it waited for.", "时限种类。"),
             .required("area", .code, "Where.", "所在区划。"),
             .required("due", .moment, "When it was due, as it was known then.", "当时的到期时间。"),
         ])
     public static let sample = OverdueView(
-        clock: .sample(14), subject: .sample(3), kind: .answer, area: "441900121", due: .sample)
+        clock: .sample(14), subject: .sample(3), handle: "W-12", title: "一台轮椅", kind: .answer, area: "441900121",
+        due: .sample)
 
     public static func projecting(_ overdue: Overdue, in context: OperationContext) throws -> OverdueView? {
         guard context.sees(.clock, isWithin: context.isInScope(area: overdue.area.text)) else { return nil }
+        let title = try context.title(ofWish: overdue.subject)
         return OverdueView(
-            clock: overdue.clock, subject: overdue.subject, kind: overdue.kind, area: overdue.area,
+            clock: overdue.clock, subject: overdue.subject, handle: title.handle, title: title.words,
+            kind: overdue.kind, area: overdue.area,
             due: Timestamp(overdue.due))
     }
 }
@@ -128,6 +142,7 @@ public struct ClockRunView: OpenAnswer {
         public let task: Code
         public let record: RecordID
         public let wish: RecordID?
+        public let handle: String?
 
         public static let schema = JSONSchema.object(
             "PlannedWork",
@@ -138,18 +153,21 @@ public struct ClockRunView: OpenAnswer {
                     "事项：预警、逾期、上报、公开、租期届满或预算期满。"),
                 .required("record", .id, "The clock, claim or offer.", "时限、认领或资源编号。"),
                 .optional("wish", .id, "The wish it is about.", "相关心愿。"),
+                .optional("handle", .handle, "What people call the wish.", "心愿的通用编号。"),
             ])
-        public static let sample = Planned(at: .sample, task: "lapse", record: .sample(14), wish: .sample(3))
+        public static let sample = Planned(
+            at: .sample, task: "lapse", record: .sample(14), wish: .sample(3), handle: "W-12")
 
-        init(at: Timestamp, task: Code, record: RecordID, wish: RecordID?) {
+        init(at: Timestamp, task: Code, record: RecordID, wish: RecordID?, handle: String?) {
             self.at = at
             self.task = task
             self.record = record
             self.wish = wish
+            self.handle = handle
         }
 
-        init(_ work: RunForecast.Work) {
-            self.init(at: Timestamp(work.at), task: work.task, record: work.record, wish: work.wish)
+        init(_ work: RunForecast.Work, handle: String?) {
+            self.init(at: Timestamp(work.at), task: work.task, record: work.record, wish: work.wish, handle: handle)
         }
     }
 

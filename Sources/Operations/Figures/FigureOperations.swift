@@ -5,6 +5,7 @@ public import Wire
 /// What the program is judged by, for one group of wishes, as of one moment.
 public struct FigureView: OpenAnswer {
     public let group: String
+    public private(set) var name: String?
     public let asOf: Timestamp
     public let wishes: Int
     public let replied: Part
@@ -43,6 +44,7 @@ public struct FigureView: OpenAnswer {
         [
             .required(
                 "group", .text(1...100), "'all', or the kind and the code, such as 'area/441900121'.", "all，或种类与代码。"),
+            .optional("name", .text(1...200), "What the party of the group is called.", "分组主体的名称。"),
             .required("asOf", .moment, "As of when.", "截至时间。"),
             .required("wishes", .integer(0...Int64(Int32.max)), "Wishes received.", "受理心愿数。"),
             .required("replied", Part.schema, "Answered, of those answered or due.", "已答复（占已答复或已到期）。"),
@@ -62,12 +64,12 @@ public struct FigureView: OpenAnswer {
             .optional("days95", .number(0...1_000_000), "The same, for 95 of 100.", "办结天数 95 百分位。"),
         ])
     public static let sample = FigureView(
-        group: "area/441900121", asOf: .sample, wishes: 10, replied: .sample, repliedOnTime: .sample,
+        group: "area/441900121", name: "示例公益基金", asOf: .sample, wishes: 10, replied: .sample, repliedOnTime: .sample,
         satisfied: .sample, undecided: .sample, served: .sample, onTime: .sample, medianDays: 3.5, days95: 12)
 
-    init(_ group: FigureGroup, _ figures: Figures, asOf moment: Moment) {
+    init(_ group: FigureGroup, _ figures: Figures, asOf moment: Moment, name: String? = nil) {
         self.init(
-            group: group.description, asOf: Timestamp(moment), wishes: figures.wishes,
+            group: group.description, name: name, asOf: Timestamp(moment), wishes: figures.wishes,
             replied: Part(figures.replied), repliedOnTime: Part(figures.repliedOnTime),
             satisfied: Part(figures.satisfied), undecided: Part(figures.undecided), served: Part(figures.served),
             onTime: Part(figures.onTime),
@@ -76,10 +78,11 @@ public struct FigureView: OpenAnswer {
     }
 
     private init(
-        group: String, asOf: Timestamp, wishes: Int, replied: Part, repliedOnTime: Part, satisfied: Part,
+        group: String, name: String?, asOf: Timestamp, wishes: Int, replied: Part, repliedOnTime: Part, satisfied: Part,
         undecided: Part, served: Part, onTime: Part, medianDays: Double?, days95: Double?
     ) {
         self.group = group
+        self.name = name
         self.asOf = asOf
         self.wishes = wishes
         self.replied = replied
@@ -90,6 +93,15 @@ public struct FigureView: OpenAnswer {
         self.onTime = onTime
         self.medianDays = medianDays
         self.days95 = days95
+    }
+}
+
+extension FigureView {
+    /// Says what the party of the group is called.
+    fileprivate mutating func nameParty(in context: OperationContext) throws {
+        let parts = group.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2, parts[0] == "party", let party = RecordID(String(parts[1])) else { return }
+        name = try context.partyName(party)
     }
 }
 
@@ -144,13 +156,15 @@ public enum FigureOperations {
         let figures =
             found
             .map { FigureView($0.key, $0.value, asOf: moment) }.sorted { $0.group < $1.group }
-        return try PageRecord.reading(
+        var page = try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
             fetch: { place, limit in
                 guard let place else { return Array(figures.prefix(limit)) }
                 guard place.parts.count == 1 else { throw Cursor.unreadable }
                 return Array(figures.drop { $0.group <= place.parts[0] }.prefix(limit))
             }, cursor: { Cursor([$0.group]) })
+        for index in page.items.indices { try page.items[index].nameParty(in: context) }
+        return page
     }
 
     static let all: [AnyOperation] = [AnyOperation(list)]

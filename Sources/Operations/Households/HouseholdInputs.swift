@@ -166,6 +166,38 @@ public struct SilenceNoting: Described {
     public static let sample = SilenceNoting(household: .sample(7), calls: 2)
 }
 
+/// Moves a wish from the file it was wrongly put into.
+public struct WishRefiling: Described {
+    /// Whose wish it is.
+    public var household: RecordID
+    public var wish: RecordID
+    /// Nil for the round that it was filed in.
+    public var round: Int?
+    /// Nil, without a note, is refused.
+    public var reason: String?
+    public var note: String?
+
+    public init(household: RecordID, wish: RecordID, round: Int? = nil, reason: String?, note: String? = nil) {
+        self.household = household
+        self.wish = wish
+        self.round = round
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            HouseholdInput.householdProperty,
+            .required("wish", .id, "The wish, which is in another household's file.", "心愿编号，现归入其他家庭档案。"),
+            .optional(
+                "round", .integer(1...100_000), "The round of the program; by default the one it was filed in.",
+                "项目轮次，默认为原归档轮次。"),
+        ] + StepReason.properties)
+    public static let sample = WishRefiling(
+        household: .sample(7), wish: .sample(3), reason: "note", note: "同名不同户，归错档案")
+}
+
 /// Files a wish under its household.
 public struct WishFiling: Described {
     public var household: RecordID

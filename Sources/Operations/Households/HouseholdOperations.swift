@@ -91,10 +91,34 @@ public enum HouseholdOperations {
         return try household(input.household, context)
     }
 
+    public static let move = Operation<WishRefiling, HouseholdView>(
+        OperationFacts(
+            "households.move", .post, "/v1/households/{household}/wishes/move",
+            "Moves a wish, filed with the wrong household, into this one's file. A reason is needed.",
+            zhHans: "将归错档案的心愿移入本家庭档案，须填理由。",
+            details: LocalizedText(
+                zhHans: "两个家庭的历史均有记录，并重新定级；可再移回。每轮限一个未办结心愿的规则照常适用。",
+                en:
+                    "The history of both households tells of it, both are graded anew, and it can be moved back. One open wish a round, where the program says so, holds here too."
+            )), current: { try household($0.household, $1) }
+    ) { input, context in
+        _ = try visible(input.household, context)
+        guard try context.registry.wish(input.wish) != nil, try context.isInScope(wish: input.wish) else {
+            throw Problem(.invalidInput, at: "/wish", LocalizedText(zhHans: "没有此心愿。", en: "There is no such wish."))
+        }
+        // Whoever may not see the file that it leaves may not take anything out of it.
+        if let former = try context.store.household(ofWish: input.wish) { _ = try visible(former, context) }
+        let desk = try context.desk()
+        try desk.refile(
+            input.wish, under: input.household, round: input.round,
+            reason: try desk.reason(input.reason, note: input.note, about: input.wish))
+        return try household(input.household, context)
+    }
+
     static let all: [AnyOperation] = [
         AnyOperation(list), AnyOperation(open), AnyOperation(show), AnyOperation(come), AnyOperation(leave),
         AnyOperation(hardship), AnyOperation(hardshipEnd), AnyOperation(benefit), AnyOperation(benefitEnd),
-        AnyOperation(visit), AnyOperation(silence), AnyOperation(file),
+        AnyOperation(visit), AnyOperation(silence), AnyOperation(file), AnyOperation(move),
     ]
 
     // MARK: What they share

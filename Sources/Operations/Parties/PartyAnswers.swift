@@ -47,7 +47,7 @@ public struct ConfirmationCodeView: OpenAnswer {
     public static let sample = ConfirmationCodeView(party: .sample(5), code: "7K3M-Q9TW-X2HV-5RDA", expires: .sample)
 }
 
-/// What a party did, as the history tells it: only what arrived and was confirmed.
+/// What a party did, as the history tells it: only what arrived, was confirmed and did not come back.
 public struct PartyDeedsView: Projection {
     public let party: RecordID
     public let name: String
@@ -78,7 +78,7 @@ public struct PartyDeedsView: Projection {
             [
                 .optional("category", .text(1...64), "Code of the category.", "类目代码。"),
                 .required("unit", .choice(Unit.allCases.map(\.code)), "What it counts.", "计量单位。"),
-                .required("quantity", .integer(0...Int64.max), "How much arrived.", "送达数量。"),
+                .required("quantity", .integer(0...Int64.max), "How much arrived and was kept.", "送达且未退回的数量。"),
                 .required("claims", .integer(0...Int64(Int32.max)), "In how many claims.", "认领数。"),
             ])
         public static let sample = Share(category: "wheelchair", unit: "piece", quantity: 3, claims: 2)
@@ -122,7 +122,7 @@ public struct PartyDeedsView: Projection {
             party: deeds.party, name: record.name,
             from: window.lowerBound.milliseconds == 0 ? nil : Timestamp(window.lowerBound),
             until: window.upperBound.milliseconds == .max ? nil : Timestamp(window.upperBound),
-            asOf: Timestamp(min(window.upperBound, context.now)), minutes: deeds.total(.minute),
+            asOf: Timestamp(context.now), minutes: deeds.total(.minute),
             pieces: deeds.total(.piece), fen: deeds.total(.fen), claims: deeds.claims, wishes: deeds.wishes,
             carried: deeds.carried, fitted: deeds.fitted, first: deeds.first.map { Timestamp($0) },
             last: deeds.last.map { Timestamp($0) },

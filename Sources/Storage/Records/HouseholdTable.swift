@@ -149,6 +149,16 @@ struct HouseholdTable {
         )
     }
 
+    /// Puts a wish from one file into another.
+    func move(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws {
+        try connection.run(
+            """
+            UPDATE household_wish SET household_id = $4, round = $5
+            WHERE program = $1 AND household_id = $2 AND wish_id = $3
+            """,
+            [.text(program), SQLValue(household), SQLValue(wish), SQLValue(other), SQLValue(round)])
+    }
+
     func ofWish(_ wish: RecordID) throws -> RecordID? {
         try connection.first(
             "SELECT household_id FROM household_wish WHERE program = $1 AND wish_id = $2",

@@ -29,7 +29,13 @@ struct MeasureTable {
                 INSERT INTO wish_party (program, wish_id, party_id, joined_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT DO NOTHING
                 """, [.text(program), SQLValue(fact.wish), SQLValue(party), SQLValue(fact.at)])
-        case .answered: try set("answered_at = COALESCE(answered_at, $4)", fact, SQLValue(fact.at))
+        case .answered:
+            // One that is entered late was known in every row that held since.
+            try connection.run(
+                """
+                UPDATE wish_measure SET answered_at = $3
+                WHERE program = $1 AND wish_id = $2 AND until_at > $3 AND (answered_at IS NULL OR answered_at > $3)
+                """, [.text(program), SQLValue(fact.wish), SQLValue(fact.at)])
         case .ended: try set("ended_at = COALESCE(ended_at, $4)", fact, SQLValue(fact.at))
         case .answerDue(let due): try replace("answer_due", fact, with: SQLValue(due))
         case .deliveryDue(let due): try replace("delivery_due", fact, with: SQLValue(due))

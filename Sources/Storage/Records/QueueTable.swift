@@ -19,6 +19,15 @@ struct QueueTable {
             ]) == 1
     }
 
+    /// Writes what a place is for; since when it is there stays.
+    func update(_ kept: QueuePlace) throws {
+        try connection.run(
+            "UPDATE claim_queue SET quantity = $3, least = $4 WHERE program = $1 AND id = $2",
+            [
+                .text(program), SQLValue(kept.place.id), SQLValue(kept.place.quantity), SQLValue(kept.place.least),
+            ])
+    }
+
     func delete(_ id: RecordID) throws {
         try connection.run("DELETE FROM claim_queue WHERE program = $1 AND id = $2", [.text(program), SQLValue(id)])
     }

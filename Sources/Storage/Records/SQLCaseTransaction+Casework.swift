@@ -111,6 +111,7 @@ extension SQLCaseTransaction {
     }
 
     func join(_ place: QueuePlace) throws -> Bool { try places.insert(place) }
+    func update(_ place: QueuePlace) throws { try places.update(place) }
     func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
     func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
     func linesWaitedFor(limit: Int) throws -> [LineReference] { try places.linesWaitedFor(limit: limit) }
@@ -210,6 +211,10 @@ extension SQLCaseTransaction {
     }
 
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
+    func refile(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws {
+        try households.move(wish, from: household, to: other, round: round)
+    }
+
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
         try households.watches(grade, limit: limit)

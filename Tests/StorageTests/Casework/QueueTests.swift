@@ -39,8 +39,8 @@ import Testing
         #expect(served.claim?.claim.quantity == 6 && served.ahead == 0)
         // Four are left, and of use to nobody but the second.
         let part = try town.desk { try $0.join(offer: town.offer, wish: second, quantity: 6, least: 4) }
-        #expect(part.claim?.claim.quantity == 4)
-        #expect(try waiting(town).isEmpty)
+        #expect(part.claim?.claim.quantity == 4 && part.waiting == 2)
+        #expect(try waiting(town) == [second], "and it waits for the other two")
     }
 
     @Test func nobodyClaimsPastThoseWhoWait() throws {
@@ -56,10 +56,91 @@ import Testing
         #expect(try town.desk { try $0.join(offer: town.offer, wish: third, quantity: 2, least: 1) }.ahead == 1)
         let early = refusal { try town.desk { _ = try $0.propose(offer: town.offer, wish: third, quantity: 2) } }
         #expect(early?.message.contains("number 2 of 2") == true)
-        // Whose turn it is may take less than they wait for.
+        // Whose turn it is may take less than they wait for, and waits on for what is missing before anybody else.
         try town.desk { _ = try $0.propose(offer: town.offer, wish: second, quantity: 1) }
-        #expect(try claims(second, town) == [1])
-        #expect(try claims(third, town) == [2], "and who comes next is served with the rest")
+        #expect(try claims(second, town) == [1, 2])
+        #expect(try claims(third, town).isEmpty)
+        #expect(try waiting(town) == [second, third])
+        try offer(13, in: town)
+        #expect(try claims(second, town) == [1, 2, 2] && claims(third, town) == [1], "in their order, as more comes")
+        #expect(try waiting(town) == [third])
+    }
+
+    @Test func whoIsServedInPartKeepsThePlaceForTheRest() throws {
+        let town = try Town()
+        let (holder, first, second) = (try town.wish(1, 10), try town.wish(2, 8), try town.wish(3, 4))
+        let whole = try town.desk { try $0.propose(offer: town.offer, wish: holder, quantity: 10) }.claim.id
+        let parts = try [3, 3].map { quantity in
+            try town.desk { try $0.split(whole, quantity, reason: Reason("parts")) }.part.claim.id
+        }
+        try town.desk { _ = try $0.join(offer: town.offer, wish: first, quantity: 8, least: 2) }
+        town.later(hours: 1)
+        try town.desk { _ = try $0.join(offer: town.offer, wish: second, quantity: 4, least: 4) }
+        func release(_ claim: RecordID) throws {
+            town.later(hours: 1)
+            try town.desk { _ = try $0.step(claim, .release, reason: Reason("test")) }
+        }
+        func rest() throws -> [Int64] {
+            try town.store.blockingRead { try $0.queue(for: town.offer) }.map(\.place.quantity)
+        }
+        try release(parts[0])
+        #expect(try claims(first, town) == [3])
+        #expect(try waiting(town) == [first, second] && rest() == [5, 4])
+        let story = try town.store.blockingRead { try $0.history(of: [first.record]) }
+        let told = story.last { $0.action == "wish/queue" }?.changes.first { $0.field == "quantity" }
+        #expect(told?.before == .integer(8) && told?.after == .integer(5), "the history tells of it")
+        // Who joins again is where they are.
+        #expect(try town.desk { try $0.join(offer: town.offer, wish: first, quantity: 5, least: 1) }.ahead == 0)
+        try release(parts[1])
+        #expect(try claims(first, town) == [3, 3] && rest() == [2, 4])
+        try release(whole)
+        #expect(try claims(first, town) == [3, 3, 2] && claims(second, town).isEmpty)
+        #expect(try waiting(town) == [second], "who takes all or nothing waits for all")
+        try offer(12, in: town)
+        #expect(try claims(second, town) == [4] && waiting(town).isEmpty)
+    }
+
+    @Test(arguments: 1...8) func nothingThatIsAskedForIsLostAndWhoComesFirstIsServedFirst(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let town = try Town()
+        let holder = try town.wish(1, 10)
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: holder, quantity: 10) }.claim.id
+        var asked: [(wish: LineReference, quantity: Int64, least: Int64)] = []
+        var (pledged, left): (Int64, Int64) = (10, 10)
+        for step in 0..<24 {
+            town.later(hours: 1)
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0:
+                let quantity = Int64.random(in: 1...6, using: &random)
+                let wish = try town.wish(UInt64(100 + step), quantity)
+                let least = Int64.random(in: 1...quantity, using: &random)
+                _ = try town.desk { try $0.join(offer: town.offer, wish: wish, quantity: quantity, least: least) }
+                asked.append((wish, quantity, least))
+            case 1 where left > 1:
+                let part = Int64.random(in: 1..<left, using: &random)
+                let split = try town.desk { try $0.split(claim, part, reason: Reason("part")) }.part.claim.id
+                try town.desk { _ = try $0.step(split, .release, reason: Reason("test")) }
+                left -= part
+            default:
+                pledged += Int64.random(in: 1...3, using: &random)
+                try offer(pledged, in: town)
+            }
+            let places = try town.store.blockingRead { try $0.queue(for: town.offer) }
+            var isUnserved = false
+            for (number, entry) in asked.enumerated() {
+                let served = try claims(entry.wish, town)
+                let waits = places.first { $0.wish == entry.wish }?.place.quantity ?? 0
+                #expect(
+                    served.reduce(0, +) + waits == entry.quantity, "seed \(seed), step \(step): wish \(number) lost")
+                #expect(served.first.map { $0 >= entry.least } ?? true, "seed \(seed), step \(step): too little")
+                #expect(served.isEmpty || !isUnserved, "seed \(seed), step \(step): wish \(number) overtook")
+                if waits > 0 { isUnserved = true }
+            }
+            let available = try town.balance()?[.available] ?? 0
+            #expect(
+                places.first.map { available < $0.place.least } ?? true, "seed \(seed), step \(step): nobody served")
+        }
+        #expect(!asked.isEmpty, "seed \(seed)")
     }
 
     @Test(arguments: ["release", "expire", "decline", "return", "more", "end", "cancel", "elsewhere"])
