@@ -98,6 +98,7 @@ extension CaseDesk {
         let watch = HouseholdWatch.grading(
             household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
         try store.save(household, watch: watch)
+        try derive(groupsOf: household)
         // The day of the visit moves with the grade and with each visit; that it moved is told.
         if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
             try system.write(
