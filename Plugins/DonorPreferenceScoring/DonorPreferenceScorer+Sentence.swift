@@ -7,7 +7,8 @@ extension DonorPreferenceScorer {
         let area = inputs.names("wishAreaName", in: language).first ?? (isChinese ? "心愿所在地区" : "the area of the wish")
         let category =
             inputs.names("wishCategoryName", in: language).first ?? (isChinese ? "心愿的类别" : "the category of the wish")
-        let groups = sharedGroups("excludedGroups", inputs).joined(separator: isChinese ? "、" : ", ")
+        let groups = sharedGroups("excludedGroups", inputs).map { inputs.name(ofGroup: $0, in: language) }.joined(
+            separator: isChinese ? "、" : ", ")
         let met = kinds(inputs, language) { $0 == .inside }
         let missed = kinds(inputs, language) { $0 == .outside }
         switch (finding.judgement.reason, isChinese) {

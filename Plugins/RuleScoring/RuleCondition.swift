@@ -26,12 +26,14 @@ struct RuleTest: Sendable, Hashable {
         }
     }
 
-    func text(in language: Language) -> String {
+    /// - Parameter inputs: know what the groups are called.
+    func text(in language: Language, _ inputs: ScoreInputs) -> String {
         let title = feature.title[language]
         let not = isContrary ? (language == .zhHans ? "非" : "not ") : ""
         switch wanted {
         case .anyOf(let words):
-            return "\(not)\(title) " + words.joined(separator: language == .zhHans ? "或" : " or ")
+            let names = feature == .wishGroups ? words.map { inputs.name(ofGroup: $0, in: language) } : words
+            return "\(not)\(title) " + names.joined(separator: language == .zhHans ? "或" : " or ")
         case .within(let range) where range.lowerBound == range.upperBound: return "\(not)\(title) \(range.lowerBound)"
         case .within(let range) where range.upperBound == .max: return "\(not)\(title) ≥ \(range.lowerBound)"
         case .within(let range) where range.lowerBound == .min: return "\(not)\(title) ≤ \(range.upperBound)"
@@ -76,20 +78,20 @@ indirect enum RuleCondition: Sendable, Hashable {
         }
     }
 
-    func text(in language: Language) -> String {
+    func text(in language: Language, _ inputs: ScoreInputs) -> String {
         func joined(_ parts: [RuleCondition], _ word: String) -> String {
             parts.map { part in
                 switch part {
-                case .test: part.text(in: language)
-                default: "(\(part.text(in: language)))"
+                case .test: part.text(in: language, inputs)
+                default: "(\(part.text(in: language, inputs)))"
                 }
             }.joined(separator: word)
         }
         switch self {
-        case .test(let test): return test.text(in: language)
+        case .test(let test): return test.text(in: language, inputs)
         case .all(let parts): return joined(parts, language == .zhHans ? "且" : " and ")
         case .any(let parts): return joined(parts, language == .zhHans ? "或" : " or ")
-        case .not(let part): return (language == .zhHans ? "并非" : "not ") + "(\(part.text(in: language)))"
+        case .not(let part): return (language == .zhHans ? "并非" : "not ") + "(\(part.text(in: language, inputs)))"
         }
     }
 }

@@ -83,7 +83,7 @@ public struct RuleScorer: Scorer {
                 ? "\(table.rules.count) 条规则都不适用，取中间值。" : "None of \(table.rules.count) rules applies: the middle value."
         }
         let said = applying.map { rule in
-            let name = rule.name?[language] ?? rule.condition.text(in: language)
+            let name = rule.name?[language] ?? rule.condition.text(in: language, finding.inputs)
             let effect: String =
                 switch rule.effect {
                 case .veto: zhHans ? "否决" : "ruled out"

@@ -50,6 +50,49 @@ struct DataDirectoryTests {
         _ = try ScoringPlan(profile, scorers: ScorerCatalog.all)
     }
 
+    @Test("Groups are declared once: what wishes, donors, words and the demo say is in the one list")
+    func groups() throws {
+        let directory = try DataDirectoryTests.shipped
+        let declared = try directory.codes(of: .groups)
+        let codes = Set(declared.map(\.code))
+        #expect(declared.first { $0.code == "childUnder6" }?.name.en == "Children under 6")
+        #expect(try #require(directory.caseRules(nil, program: nil).groups).codes.map(\.text) == declared.map(\.code))
+        func column(_ name: String, of file: String, in folder: String) throws -> Set<String> {
+            let text = try String(contentsOfFile: directory.path(of: "\(folder)/\(file)"), encoding: .utf8)
+            let lines = text.replacing("\u{FEFF}", with: "").split(whereSeparator: \.isNewline)
+            let place = try #require(lines.first?.split(separator: ",").firstIndex { $0 == name })
+            return Set(
+                lines.dropFirst().flatMap { line in
+                    line.split(separator: ",", omittingEmptySubsequences: false)[place].split(separator: "|")
+                }.map(String.init))
+        }
+        let weighted = try column("code", of: "groups.csv", in: "demo/phrases")
+        #expect(weighted == codes)
+        #expect(try column("groups", of: "wishes.csv", in: "demo").isSubset(of: codes))
+        #expect(try directory.demoHouseholds().count > 5)
+    }
+
+    @Test("A fault in the list of groups is told with the group and what to do")
+    func faultyGroups() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(atPath: DataDirectoryTests.shipped.path, toPath: folder.path)
+        let file = folder.appending(path: "casework/groups.yaml")
+        let list = try String(contentsOf: file, encoding: .utf8)
+        for (from, to, says) in [
+            ("ages/0-5", "ages/5-0", "group 2 'childUnder6'"),
+            ("hardship/disability", "hardship/disabilty", "Did you mean"),
+            ("derived:", "drived:", "there is no 'drived' in a group"),
+            ("code: ethnicMinorities", "code: community", "stands twice"),
+        ] {
+            try Data(list.replacing(from, with: to).utf8).write(to: file)
+            let error = #expect(throws: (any Error).self) {
+                try DataDirectory(path: folder.path).caseRules(nil, program: nil)
+            }
+            #expect("\(String(describing: error))".contains(says), "\(String(describing: error))")
+        }
+    }
+
     @Test("A name in the rules that there is not is told with its line and what was meant")
     func unknownNames() throws {
         let shipped = try DataDirectoryTests.shipped

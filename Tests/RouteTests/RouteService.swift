@@ -40,7 +40,9 @@ final class RouteService: Sendable {
         store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
         let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
         let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
-        let reference = ReferenceData(areas: try Self.areas(), categories: try Self.categories())
+        let groups = (rules.groups?.groups ?? []).map { NamedCode(code: $0.code.text, name: $0.name) }
+        let reference = ReferenceData(
+            areas: try Self.areas(), categories: try Self.categories(), vocabularies: [.groups: groups])
         var making = OperationRoom(
             rules: { _ in rules }, reference: reference,
             matching: ServedRegistry(RegistrySnapshots(reference: reference, scorers: ScorerCatalog.all)),

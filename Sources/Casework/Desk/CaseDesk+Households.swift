@@ -96,6 +96,7 @@ extension CaseDesk {
     ) throws -> HouseholdWatch {
         let watch = try watch(of: household, after: previous)
         try store.save(household, watch: watch)
+        try derive(groupsOf: household)
         let program = desk(as: .system, at: try present())
         // The day of the visit moves with the grade and with each visit; that it moved is told.
         if let due = watch.visitDue, previous != nil, due != previous?.visitDue {

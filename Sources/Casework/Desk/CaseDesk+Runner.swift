@@ -166,11 +166,13 @@ extension CaseDesk {
             guard let due = watch.visitDue, due <= now else { break }
             try regrade(watch.household)
         }
+        let derived = try deriveGroups(limit: limit)
         let ended = try endRetention(limit: limit)
         (report.recordsExpired, report.filesExpired) = (ended.inbox, ended.closed)
         try reviewConsents()
         report.isComplete =
             leases.count < limit && clocks.count < limit && ended.inbox < limit && ended.closed < min(limit, 200)
+            && derived < limit
         try store.setRunnerTime(now)
         return report
     }

@@ -16,6 +16,9 @@ public struct CaseRules: Sendable {
     public var reasons: ReasonBook?
     /// Hardships and benefits, as the program declares them; nil where it declares nothing.
     public var circumstances: CircumstanceBook?
+    /// Groups of people, and which of them follow from a household's file; nil where the program declares none, and nothing
+    /// follows.
+    public var groups: GroupBook?
     /// The catalogue, for what things usually cost.
     public var categories: CategoryTree
     /// What counts as satisfied.
@@ -34,7 +37,7 @@ public struct CaseRules: Sendable {
         duplicates: DuplicateRules, watch: WatchRules, onePerRound: Bool = false, pledges: PledgeRules = .careful,
         reasons: ReasonBook? = nil, circumstances: CircumstanceBook? = nil, categories: CategoryTree = .empty,
         satisfaction: SatisfactionRule = .standard, enterWithinDays: Int? = nil, masking: MaskingRules = .standard,
-        consent: ConsentRules = .standard, retention: RetentionRules = .standard
+        consent: ConsentRules = .standard, retention: RetentionRules = .standard, groups: GroupBook? = nil
     ) {
         self.calendar = calendar
         self.clocks = clocks
@@ -52,6 +55,7 @@ public struct CaseRules: Sendable {
         self.masking = masking
         self.consent = consent
         self.retention = retention
+        self.groups = groups
     }
 }
 

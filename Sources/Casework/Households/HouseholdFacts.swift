@@ -1,8 +1,11 @@
 /// What the rules of the watch look at: whole numbers by name, taken from a household's file.
 public struct HouseholdFacts: Hashable, Sendable {
     public let values: [Code: Int]
+    /// The ages that the members reach in the year of the facts; of those alone whose year of birth is known.
+    public let ages: [Int]
 
-    /// The names that need no prefix. `hardship/CODE` and `benefit/CODE` are 1 or 0 besides.
+    /// The names that need no prefix. `hardship/CODE` and `benefit/CODE` are 1 or 0 besides, and `ages/FROM-TO`, such as
+    /// `ages/0-5`, counts the members of these ages.
     public static let names: [Code] = [
         "members", "children", "elders", "eldersAlone", "hardships", "benefits", "openWishes", "daysSinceVisit",
         "overdueClocks", "unansweredCalls",
@@ -45,8 +48,28 @@ public struct HouseholdFacts: Hashable, Sendable {
             }
         }
         self.values = values
+        self.ages = ages
     }
 
     /// A fact; one nobody noted is 0.
-    public subscript(name: Code) -> Int { values[name] ?? 0 }
+    public subscript(name: Code) -> Int {
+        if let wanted = Self.ages(in: name) { return ages.count { wanted.contains($0) } }
+        return values[name] ?? 0
+    }
+
+    /// Whether there is such a fact; which hardships and benefits there are is for ``CircumstanceBook`` to say.
+    public static func isKnown(_ name: Code) -> Bool {
+        names.contains(name) || name.text.hasPrefix("hardship/") || name.text.hasPrefix("benefit/")
+            || ages(in: name) != nil
+    }
+
+    /// The ages, in whole years, that `ages/FROM-TO` counts; nil for another name, and for ages that nobody reaches.
+    static func ages(in name: Code) -> ClosedRange<Int>? {
+        guard name.text.hasPrefix("ages/") else { return nil }
+        let ends = name.text.dropFirst(5).split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard ends.count == 2, let from = ends[0], let to = ends[1], 0 <= from, from <= to, to <= 150 else {
+            return nil
+        }
+        return from...to
+    }
 }

@@ -61,19 +61,16 @@ public struct WatchRules: Hashable, Sendable, Codable {
     public func check() throws {
         let ids = rules.map(\.id)
         for rule in rules {
-            let isKnown = rule.when.allSatisfy { test in
-                HouseholdFacts.names.contains(test.fact) || test.fact.text.hasPrefix("hardship/")
-                    || test.fact.text.hasPrefix("benefit/")
-            }
+            let isKnown = rule.when.allSatisfy { HouseholdFacts.isKnown($0.fact) }
             let testsSomething = rule.when.allSatisfy { $0.atLeast != nil || $0.atMost != nil } && !rule.when.isEmpty
             guard isKnown, testsSomething, ids.count(where: { $0 == rule.id }) == 1, rule.grade != .green else {
                 let names = HouseholdFacts.names.map(\.text).joined(separator: ", ")
                 throw CaseworkError(
                     .malformed,
                     "Watch rule \(rule.id): each test needs a known fact and a bound, ids are unique, grades are "
-                        + "orange or red. Facts: \(names), hardship/CODE, benefit/CODE.",
+                        + "orange or red. Facts: \(names), ages/FROM-TO, hardship/CODE, benefit/CODE.",
                     zhHans: "分级规则 \(rule.id)：每项条件须有已知指标和界限，编号不重复，等级为 orange 或 red。指标：\(names)、"
-                        + "hardship/CODE、benefit/CODE。")
+                        + "ages/起-止、hardship/CODE、benefit/CODE。")
             }
         }
     }

@@ -24,6 +24,10 @@ extension RegistrySnapshot {
         changes.wishes = try store.wishes(Array(touches.wishes))
             .filter { $0.state == .open && !unmatched.contains($0.key.id) }
             .compactMap { matchable($0.features, categories) }
+        if eyes == .coordinators {
+            let derived = try store.derivedGroups(among: changes.wishes.map(\.key.id))
+            for index in changes.wishes.indices { changes.wishes[index].join(derived[changes.wishes[index].key.id]) }
+        }
         let unlooked = try store.heldWishes(by: [.sensitive], among: changes.wishes.map(\.key.id))
         for index in changes.wishes.indices where unlooked.contains(changes.wishes[index].key.id) {
             changes.wishes[index].hideSensitive()

@@ -24,10 +24,13 @@ public enum RegistrySnapshot {
         let (unmatched, unlooked) = (
             try store.heldWishes(by: [.matching], among: nil), try store.heldWishes(by: [.sensitive], among: nil)
         )
+        // Donors get what is published, and that has no groups.
+        let derived = eyes == .coordinators ? try store.derivedGroups(among: nil) : [:]
         try store.forEachWish { wish in
             guard wish.state == .open, !unmatched.contains(wish.key.id),
                 var features = matchable(wish.features, categories)
             else { return }
+            features.join(derived[wish.key.id])
             if unlooked.contains(wish.key.id) { features.hideSensitive() }
             // Scorers read approved wording only.
             if unapproved.contains(wish.key.id) {
@@ -65,6 +68,11 @@ public enum RegistrySnapshot {
 }
 
 extension Wish {
+    /// Adds the groups that follow from the household's file to those that were stated.
+    mutating func join(_ derived: [Code]?) {
+        for group in derived ?? [] where !groups.contains(group.text) { groups.append(group.text) }
+    }
+
     /// Takes away what the person has not agreed to have looked at: hardship and groups.
     mutating func hideSensitive() {
         groups = []

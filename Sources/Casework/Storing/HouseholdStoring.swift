@@ -13,6 +13,19 @@ public protocol HouseholdStoring {
     func forEachVisitPlan(_ body: (VisitPlan) throws -> Void) throws
     /// Files with their watch, the earliest visit due first.
     func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)]
+
+    /// Keeps the groups that follow from a file, sealed as the file is. Where they are others than before, matching reads all
+    /// the household's wishes again. Nothing is kept of a household that was erased.
+    func save(_ groups: DerivedGroups, of household: RecordID) throws
+    /// Nil for a household that there is not, and for a file from which nothing was derived yet.
+    func derivedGroups(of household: RecordID) throws -> DerivedGroups?
+    /// The groups that follow for each wish; wishes without any are left out.
+    ///
+    /// - Parameter wishes: the only ones to look at; nil for all.
+    func derivedGroups(among wishes: [RecordID]?) throws -> [RecordID: [Code]]
+    /// The households whose groups were derived by another list than the one with this fingerprint, or until a moment that has
+    /// come, at most `limit`.
+    func householdsToDerive(by fingerprint: String, at moment: Moment, limit: Int) throws -> [RecordID]
 }
 
 /// Which households are wanted; what is nil does not matter.

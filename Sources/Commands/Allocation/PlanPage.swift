@@ -87,8 +87,9 @@ struct PlanPage {
         let areas = shares(allocation, plan.amounts, greedy.amounts) { line in
             [areaName(allocation.areas[problem.lines[line].area])]
         }
+        let writing = session.codeWriting()
         let groups = shares(allocation, plan.amounts, greedy.amounts) { line in
-            groupNames(of: allocation.wishRows[line])
+            groupCodes(of: allocation.wishRows[line]).map { writing.group($0) }
         }
         let measure = PlanMeasure(problem, greedy.amounts)
         let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
@@ -301,7 +302,7 @@ struct PlanPage {
         area < 0 ? MatchWords.noArea[session.language] : desk.registry.areas.areas[Int(area)].name[session.language]
     }
 
-    private func groupNames(of row: Int) -> [String] {
+    private func groupCodes(of row: Int) -> [String] {
         let names = desk.registry.vocabularies.groups.words(of: desk.registry.wishes.groups.bits(of: row))
         return names.isEmpty ? [AllocateWords.noGroup[session.language]] : names
     }

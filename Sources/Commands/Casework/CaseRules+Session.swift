@@ -34,6 +34,9 @@ extension DataDirectory {
         try reasons.check()
         let circumstances = try rules(CircumstanceBook.self, in: "casework/circumstances.yaml")
         try circumstances.check(against: watch)
+        let groups =
+            ruleNames(in: "casework").contains("groups") ? try rules(GroupBook.self, in: "casework/groups.yaml") : nil
+        try groups?.check(against: circumstances)
         let hasRounds = ruleNames(in: "households").contains("rounds")
         let rounds = hasRounds ? try rules(HouseholdRounds.self, in: "households/rounds.yaml") : nil
         let declared = Set(ruleNames(in: "casework"))
@@ -57,7 +60,7 @@ extension DataDirectory {
             reasons: reasons, circumstances: circumstances, categories: categories,
             satisfaction: try satisfaction(),
             enterWithinDays: try rules(CaseTiming.self, in: "casework/timing.yaml").enterWithinDays, masking: masking,
-            consent: consent, retention: retention)
+            consent: consent, retention: retention, groups: groups)
     }
 
     /// What ratings are taken for, wherever they are looked at.

@@ -32,6 +32,14 @@ struct HouseholdPage {
                 ])
             }
         }
+        if !household.groups.isEmpty {
+            let names = household.groups.map { writing.group($0.text) }
+            table.add([
+                Table.Cell(RecordWords.groups[language]),
+                Table.Cell(names.joined(separator: GeneralWords.listSeparator[language])), Table.Cell(""),
+                Table.Cell(""),
+            ])
+        }
         for wish in household.wishes {
             table.add([
                 Table.Cell(writing.action("household/file")),

@@ -25,6 +25,8 @@ struct DemoLoadCommand: LocalCommand {
         var offers: Part?
         var wishes: Part?
         var people: Part?
+        /// Files of families that were opened.
+        var households: Int
 
         struct Part: Encodable {
             var rows: Int
@@ -66,11 +68,14 @@ struct DemoLoadCommand: LocalCommand {
             }
             if outcome.isRefused { return .refused }
         }
+        let households = try DemoHouseholds(session: session, store: store).open(directory.demoHouseholds())
+        if households > 0, !session.options.json { session.say(DemoWords.households, ["count": "\(households)"]) }
         if session.options.json {
             try session.emit(
                 Record(
                     database: session.databaseName, program: store.program.code, parties: parts["parties"],
-                    offers: parts["offers"], wishes: parts["wishes"], people: parts["people"]))
+                    offers: parts["offers"], wishes: parts["wishes"], people: parts["people"],
+                    households: households))
         }
         session.note(DemoWords.next.text)
         return .success

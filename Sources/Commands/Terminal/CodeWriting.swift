@@ -54,6 +54,11 @@ struct CodeWriting {
         return (book.hardships.text(of: key) ?? book.benefits.text(of: key))?[language] ?? code
     }
 
+    /// A group of people.
+    func group(_ code: String) -> String {
+        rules?.groups?.groups.first { $0.code.text == code }?.name[language] ?? code
+    }
+
     /// The hardship or benefit that a person named by its code or its words; nil for neither.
     func circumstance(named text: String) -> Code? {
         let entries = rules?.circumstances.map { $0.hardships.entries + $0.benefits.entries } ?? []

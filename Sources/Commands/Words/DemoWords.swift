@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words of the demo.
 enum DemoWords: String, Words {
-    case parties, offers, wishes, people, missing, missingAdvice, programName, next, generating, generated
+    case parties, offers, wishes, people, missing, missingAdvice, programName, next, generating, generated, households
 
     var text: LocalizedText {
         switch self {
@@ -13,6 +13,7 @@ enum DemoWords: String, Words {
         case .offers: both("资源", "offers")
         case .wishes: both("心愿", "wishes")
         case .people: both("申请人线索（仅存加密摘要）", "who asked (kept as keyed hashes only)")
+        case .households: both("家庭档案：{count} 份。", "Household files: {count}.")
         case .programName: both("东莞（演示）", "Dongguan (demo)")
         case .generating: both("生成", "generating")
         case .generated:

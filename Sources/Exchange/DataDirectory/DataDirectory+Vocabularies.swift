@@ -4,6 +4,11 @@ public import MatchCore
 public struct NamedCode: Sendable, Hashable {
     public var code: String
     public var name: LocalizedText
+
+    public init(code: String, name: LocalizedText) {
+        self.code = code
+        self.name = name
+    }
 }
 
 extension DataDirectory {
@@ -15,8 +20,20 @@ extension DataDirectory {
     }
 
     /// A list of codes with their names, in the order of the file; empty where the directory has none.
+    ///
+    /// Groups are declared with the rules of casework, since some of them follow from household files.
     public func codes(of vocabulary: Vocabulary) throws(DataFault) -> [NamedCode] {
-        let name = "\(vocabulary.rawValue).csv"
+        switch vocabulary {
+        case .groups:
+            guard ruleNames(in: "casework").contains("groups") else { return [] }
+            return try rules(DeclaredGroups.self, in: "casework/groups.yaml").groups.map {
+                NamedCode(code: $0.code, name: $0.name)
+            }
+        case .skills, .languages: return try phrases("\(vocabulary.rawValue).csv")
+        }
+    }
+
+    private func phrases(_ name: String) throws(DataFault) -> [NamedCode] {
         guard files(in: "demo/phrases", suffix: ".csv").contains(name) else { return [] }
         let table = try DataTable(path: path(of: "demo/phrases/\(name)"), columns: ["code", "nameZh", "nameEn"])
         var codes: [NamedCode] = []
@@ -28,4 +45,14 @@ extension DataDirectory {
         }
         return codes
     }
+}
+
+/// What of `casework/groups.yaml` is a vocabulary; from what the groups follow is for casework to read.
+private struct DeclaredGroups: Decodable {
+    struct Group: Decodable {
+        var code: String
+        var name: LocalizedText
+    }
+
+    var groups: [Group]
 }

@@ -16,3 +16,22 @@ extension ScoreInputs {
         return stride(from: offset, to: texts.count, by: Language.allCases.count).map { texts[$0] }
     }
 }
+
+/// What a program calls its groups is put beside the facts when a sentence is written, and is kept nowhere: names change, and
+/// no score rests on them.
+extension ScoreInputs {
+    private static func place(ofGroup code: String) -> String { "group/\(code)" }
+
+    /// The facts with the names of groups, by their codes.
+    public func calling(groups names: [String: LocalizedText]) -> ScoreInputs {
+        guard !names.isEmpty else { return self }
+        return ScoreInputs(
+            entries: entries
+                + names.sorted { $0.key < $1.key }.map { (Self.place(ofGroup: $0.key), .names([$0.value])) })
+    }
+
+    /// What a group is called; its code where nobody said.
+    public func name(ofGroup code: String, in language: Language) -> String {
+        names(Self.place(ofGroup: code), in: language).first ?? code
+    }
+}

@@ -168,6 +168,11 @@ public struct ReferenceData: Sendable {
         vocabularies[vocabulary]?.first { $0.code == code }?.name[language] ?? code
     }
 
+    /// What groups are called, by their codes.
+    var groupNames: [String: LocalizedText] {
+        Dictionary((vocabularies[.groups] ?? []).map { ($0.code, $0.name) }) { first, _ in first }
+    }
+
     /// The codes of the lists that schemas name, as far as they are known here.
     public var lists: [String: [String]] {
         var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]

@@ -14,6 +14,8 @@ public struct HouseholdView: Projection {
     public let members: [Member]
     public let hardships: [Circumstance]
     public let benefits: [Circumstance]
+    /// The groups that follow from the file, and that its wishes are matched by.
+    public let groups: [Code]
     public let wishes: [FiledWish]
 
     /// What one file may hold of each.
@@ -96,13 +98,17 @@ public struct HouseholdView: Projection {
             .required("members", .list(of: Member.schema, 0...most), "Who lives, or lived, there.", "家庭成员（含已离开的）。"),
             .required("hardships", .list(of: Circumstance.schema, 0...most), "Hardships over time.", "历次困难情形。"),
             .required("benefits", .list(of: Circumstance.schema, 0...most), "Benefits over time.", "历次享受的救助。"),
+            .required(
+                "groups", .list(of: .code, 0...256),
+                "Groups that follow from the file; its wishes are matched by them.",
+                "由档案推定的人群，供匹配使用。"),
             .required("wishes", .list(of: FiledWish.schema, 0...most), "All its wishes.", "历次心愿。"),
         ])
 
     public static let sample = HouseholdView(
         id: .sample(7), area: "441900121", grade: .orange, because: ["eldersAlone"], since: .sample,
         visitDue: .sample, lastVisit: .sample, members: [.sample], hardships: [.sample], benefits: [.sample],
-        wishes: [.sample])
+        groups: ["elders"], wishes: [.sample])
 
     public static func projecting(
         _ record: (household: Household, watch: HouseholdWatch), in context: OperationContext
@@ -113,7 +119,10 @@ public struct HouseholdView: Projection {
             openedOf: household.id)
         guard parts.contains(.existence) else { return nil }
         let isTold = parts.contains(.circumstances)
-        if isTold, !household.hardships.isEmpty || !household.benefits.isEmpty || !watch.because.isEmpty {
+        let groups = isTold ? try context.store.derivedGroups(of: household.id)?.codes ?? [] : []
+        if isTold,
+            !(household.hardships.isEmpty && household.benefits.isEmpty && watch.because.isEmpty && groups.isEmpty)
+        {
             context.note(.circumstance, of: household.id)
         }
         let members = parts.contains(.members) ? household.members : []
@@ -128,7 +137,7 @@ public struct HouseholdView: Projection {
                     from: Timestamp($0.from),
                     until: $0.to.map { Timestamp($0) })
             }, hardships: isTold ? household.hardships.map { Circumstance($0) } : [],
-            benefits: isTold ? household.benefits.map { Circumstance($0) } : [],
+            benefits: isTold ? household.benefits.map { Circumstance($0) } : [], groups: groups,
             wishes: try household.wishes.map {
                 FiledWish(
                     wish: $0.wish, handle: try context.handle(of: $0.wish), round: $0.round,

@@ -83,7 +83,11 @@ public struct ExplanationView: Described {
 
 extension ExplanationView {
     /// With titles and sentences in one language.
-    public init(_ explanation: Explanation, plan: ScoringPlan, language: Language) {
+    ///
+    /// - Parameter groups: what the program calls its groups; a code without a name stays a code.
+    public init(
+        _ explanation: Explanation, plan: ScoringPlan, language: Language, groups: [String: LocalizedText] = [:]
+    ) {
         wish = RecordNameView(explanation.wish)
         wishLine = explanation.wishLine
         offer = RecordNameView(explanation.offer)
@@ -99,7 +103,8 @@ extension ExplanationView {
             let own = number < steps.count ? steps[number] : nil
             let step =
                 own?.descriptor.id == entry.scorer ? own : steps.first { $0.descriptor.id == entry.scorer }
-            let finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
+            var finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
+            finding.inputs = finding.inputs.calling(groups: groups)
             return Entry(
                 scorer: entry.scorer, title: step?.descriptor.title[language] ?? entry.scorer, version: entry.version,
                 outcome: entry.outcome.rawValue, value: entry.value, weight: entry.weight,

@@ -99,6 +99,7 @@ public struct MatchList: Projection {
         guard parts.contains(.existence) else { return nil }
         let isScored = parts.contains(.scores)
         let language = context.viewer.language
+        let groups = context.reference.groupNames
         return MatchList(
             items: try finding.lines.map { line in
                 let titles = try context.titles(of: line.candidates.map(\.key.id), areWishes: !finding.isOfWish)
@@ -114,7 +115,8 @@ public struct MatchList: Projection {
                             title: title.text, party: title.party, total: isScored ? candidate.total : nil,
                             explanation: isScored && finding.explains
                                 ? candidate.explanation.map {
-                                    ExplanationView($0, plan: finding.view.plan(of: $0), language: language)
+                                    ExplanationView(
+                                        $0, plan: finding.view.plan(of: $0), language: language, groups: groups)
                                 } : nil))
                 }
                 let title = try context.titles(of: [line.subject.id], areWishes: finding.isOfWish)[line.subject.id]

@@ -206,6 +206,9 @@ extension SQLCaseTransaction {
 
     func save(_ household: Household, watch: HouseholdWatch) throws {
         let isKept = try isKept("household", "id", household.id)
+        // What is filed anew, or no longer, has other groups from now.
+        let filed = Set(household.wishes.map(\.wish))
+        for wish in filed.symmetricDifference(try groups.wishes(of: household.id)) { marks.mark(.wish, wish) }
         try households.save(household, watch: watch)
         try note(.household, household.id, isKept ? .changed : .created)
     }
@@ -224,6 +227,28 @@ extension SQLCaseTransaction {
 
     func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)] {
         try households.all(query, limit: limit)
+    }
+
+    private var groups: GroupTable { GroupTable(connection: connection, program: program, vault: vault) }
+
+    func save(_ derived: DerivedGroups, of household: RecordID) throws {
+        let before = try groups.first(household)
+        try groups.save(derived, of: household)
+        guard Set(before?.codes ?? []) != Set(derived.codes) else { return }
+        for wish in try groups.wishes(of: household) { marks.mark(.wish, wish) }
+    }
+
+    func derivedGroups(of household: RecordID) throws -> DerivedGroups? { try groups.first(household) }
+
+    func derivedGroups(among wishes: [RecordID]?) throws -> [RecordID: [Casework.Code]] {
+        guard let wishes else { return try groups.all() }
+        var found: [RecordID: [Casework.Code]] = [:]
+        try forEachGroup(of: wishes, "w.wish_id") { found.merge(try groups.all(where: $0, $1)) { $1 } }
+        return found
+    }
+
+    func householdsToDerive(by fingerprint: String, at moment: Moment, limit: Int) throws -> [RecordID] {
+        try groups.due(by: fingerprint, at: moment, limit: limit)
     }
 
     // MARK: Intake

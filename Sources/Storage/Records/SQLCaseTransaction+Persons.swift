@@ -74,6 +74,10 @@ extension SQLCaseTransaction {
 
     private func addHousehold(_ id: RecordID, to file: inout PersonFile) throws {
         guard let (household, watch) = try household(id) else { return }
+        let groups = try derivedGroups(of: id)?.codes ?? []
+        if !groups.isEmpty {
+            file.items.append(.init(.circumstance, in: id, groups.map(\.text).joined(separator: ", ")))
+        }
         for circumstance in household.hardships + household.benefits {
             file.items.append(.init(.circumstance, in: id, circumstance.code.text, at: circumstance.from))
         }
@@ -117,7 +121,20 @@ extension SQLCaseTransaction {
         try connection.forEach(
             "SELECT id FROM offer WHERE program = $1 AND party_id = $2", [.text(program), SQLValue(holder)]
         ) { marks.mark(.offer, try $0[0]) }
+        try forgetGroups(of: holder)
         try persons.wipe(holder, at: moment)
+    }
+
+    /// What followed from a file that spoke of the person goes with them, and the lists that were scored by it. The runner
+    /// derives anew what follows from the others who live there.
+    private func forgetGroups(of holder: RecordID) throws {
+        let groups = GroupTable(connection: connection, program: program, vault: vault)
+        for household in try groups.households(with: holder) {
+            let wishes = try groups.wishes(of: household)
+            for wish in wishes { marks.mark(.wish, wish) }
+            if try groups.hasAny(household) { for wish in wishes { try removeSuggestions(of: wish) } }
+            try groups.forget(household)
+        }
     }
 
     func repeatErasures(at moment: Moment) throws -> Int {

@@ -45,7 +45,7 @@ public enum ColumnClasses {
         (
             .sealed,
             """
-            inbox.words note.words party.name wish.sealed offer.sealed household.because household_member.sealed
+            inbox.words note.words party.name wish.sealed offer.sealed household.because household.groups_sealed household_member.sealed
             household_circumstance.sealed intake_trait.sealed account.name account_factor.secret
             account_factor.pending
             """
@@ -64,7 +64,7 @@ public enum ColumnClasses {
             """
             access_key.token_hash key_use.digest key_use.fingerprint key_use.answer spoken_code.code_hash history.hash
             suggestion.digest past_suggestion.digest profile_revision.digest schema_migration.checksum
-            account_password.hash account_recovery.code_hash staff_session.token_hash directory_attempt.handle_hash
+            household.groups_by account_password.hash account_recovery.code_hash staff_session.token_hash directory_attempt.handle_hash
             """
         ),
         (

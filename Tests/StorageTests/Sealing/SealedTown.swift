@@ -25,7 +25,19 @@ struct SealedTown {
         "inbox": "canary-inbox-我爸腿脚不便", "waiting": "canary-waiting-七号", "note": "canary-note-来访记录",
         "claim": "canary-claim-note", "wording": "canary-wording-一辆轮椅", "name": "canary-name-示例大宝",
         "account": "canary-account", "hardship": "canaryHardship", "benefit": "canaryBenefit",
+        "group": "canaryGroup",
     ]
+
+    /// A group that follows from the file of whoever is old.
+    private static func groups() throws -> GroupBook {
+        try JSONDecoder().decode(
+            GroupBook.self,
+            from: Data(
+                #"""
+                {"groups": [{"code": "canaryGroup", "name": {"zh-Hans": "甲", "en": "A"},
+                  "derived": [{"when": [{"fact": "ages/60-150", "atLeast": 1}]}]}]}
+                """#.utf8))
+    }
     static let point = GeoPoint(latitudeE7: 22_987_654, longitudeE7: 113_812_345)
 
     var path: String { "\(folder)/town.db" }
@@ -47,7 +59,11 @@ struct SealedTown {
     func desk<Result>(
         at now: Moment = now, _ actor: CaseActor = .system, _ body: (CaseDesk) throws -> Result
     ) throws -> Result {
-        let rules = try SampleRules.rules()
+        let rules = try {
+            var rules = try SampleRules.rules()
+            rules.groups = try Self.groups()
+            return rules
+        }()
         return try store.blockingWrite { transaction in
             var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
             return try body(

@@ -1,0 +1,168 @@
+import AlmonerTesting
+import Casework
+import Foundation
+import HTTPTypes
+import MatchCore
+import Operations
+import Storage
+import Synchronization
+import Testing
+import Wire
+
+/// "+200,000 if the wish carries the group `childUnder6` and the offer delivers", said on a Friday evening, and what becomes of
+/// it: for coordinators, for donors, and years later.
+@Suite struct DerivedGroupRouteTests {
+    private static let wish = RouteService.wishes[0]
+    private static let person = RecordID(high: 7, low: 1)
+    private static let delivering = RecordID(high: 2, low: 30)
+
+    /// What the test says that it is.
+    private final class Time: Sendable {
+        private let moment = Mutex(RouteService.now)
+        var now: Moment { moment.withLock { $0 } }
+        func go(to day: String) throws {
+            let date = try #require(CivilDate(day))
+            moment.withLock { $0 = ProgramTimeZone.shanghai.moment(on: date, minute: 600) }
+        }
+    }
+
+    private static func rules() throws -> CaseRules {
+        var rules = try SampleRules.rules()
+        rules.groups = try JSONDecoder().decode(
+            GroupBook.self,
+            from: Data(
+                #"""
+                {"groups": [{"code": "childUnder6", "name": {"zh-Hans": "六岁以下幼儿", "en": "Children under 6"},
+                  "derived": [{"when": [{"fact": "ages/0-5", "atLeast": 1}]}]}]}
+                """#.utf8))
+        return rules
+    }
+
+    private static func service(_ time: Time) throws -> RouteService {
+        let service = try RouteService(rules: rules(), clock: { time.now })
+        try service.store.blockingWrite { store in
+            let context = service.room.context(in: store, for: .init(actor: .system))
+            try Registrar(
+                transaction: store,
+                admission: Admission(
+                    areas: service.room.reference.areas, categories: service.room.reference.categories),
+                desk: try context.desk()
+            ).admit(
+                Offer(
+                    key: RecordKey(source: "t", externalID: "O30", id: delivering), party: RouteService.parties[0],
+                    place: Place(area: "c1"), delivers: true, text: "电风扇",
+                    lines: [OfferLine(category: "fan", available: 10)]))
+            let row = ParameterValue.entries([
+                ParameterEntry(
+                    "when",
+                    .entries([
+                        ParameterEntry("wish.groups", .text("childUnder6")),
+                        ParameterEntry("offer.delivers", .flag(true)),
+                    ])), ParameterEntry("points", .integer(200_000)),
+            ])
+            try store.publish(
+                ScoringProfile(
+                    name: "default", revision: 2, title: LocalizedText(zhHans: "周五", en: "Friday"),
+                    entries: [
+                        .init(scorer: "CategoryFit", weight: 100),
+                        .init(scorer: "Rule", weight: 100, parameters: ["rules": .list([row])]),
+                    ]), at: Timestamp(milliseconds: 1), reason: "Friday evening")
+        }
+        return service
+    }
+
+    private static func household(_ service: RouteService, born year: Int64) async throws {
+        let opened = try await service.send(.post, "/v1/households", ["area": "c11"], as: "intake", key: "h")
+        let id = try #require(opened.text("id"))
+        for (path, body) in [
+            ("wishes", ["wish": .text("\(wish)")]),
+            ("members", ["person": .text("\(person)"), "birthYear": .integer(year)]),
+        ] as [(String, JSONValue)] {
+            let made = try await service.send(
+                .post, "/v1/households/\(id)/\(path)", body, as: "coordinator", key: path)
+            try #require(made.status == 200, "\(made.json)")
+        }
+    }
+
+    /// The rule's line for the wish and the offer that delivers, as staff read it.
+    private static func line(_ service: RouteService, language: String = "en") async throws -> (
+        value: JSONValue?, sentence: String, inputs: String
+    ) {
+        let answer = try await service.send(
+            .get, "/v1/wishes/\(wish)/matches/\(delivering)", as: "coordinator",
+            headers: [.acceptLanguage: language])
+        guard case .list(let entries)? = answer.items.first?["explanation"]?["entries"],
+            let entry = entries.first(where: { $0["scorer"] == "Rule" }), case .text(let sentence)? = entry["sentence"]
+        else {
+            Issue.record("\(answer.json)")
+            return (nil, "", "")
+        }
+        return (entry["value"], sentence, "\(entry["inputs"] ?? .null)")
+    }
+
+    @Test func theRuleMovesTheScoreUntilTheChildIsSixAndNamesTheGroup() async throws {
+        let time = Time()
+        let service = try Self.service(time)
+        #expect(try await Self.line(service).value == 500_000)
+        try await Self.household(service, born: 2_022)
+        let line = try await Self.line(service)
+        #expect(line.value == 700_000)
+        #expect(line.sentence.contains("groups Children under 6 and delivers"), "\(line.sentence)")
+        #expect(line.sentence.contains("+200,000") && !line.sentence.contains("2022"))
+        let chinese = try await Self.line(service, language: "zh-Hans")
+        #expect(chinese.sentence.contains("心愿人群 六岁以下幼儿且送货上门"), "\(chinese.sentence)")
+        #expect(!line.inputs.contains("2022") && line.inputs.contains("childUnder6"))
+
+        // What was kept is added up and judged again, whatever has become of the child since.
+        let kept = try await service.send(.post, "/v1/wishes/\(Self.wish)/matches", [:], key: "keep")
+        #expect(kept.status == 200)
+        try time.go(to: "2027-12-31")
+        #expect(
+            try await service.send(.post, "/v1/clocks/run", ["acceptJump": true, "reason": "visit"], key: "j").status
+                < 500)
+        _ = try await service.send(.post, "/v1/clocks/run", [:], key: "r1")
+        #expect(try await Self.line(service).value == 700_000, "it turns six next year")
+        try time.go(to: "2028-01-01")
+        let ran = try await service.send(.post, "/v1/clocks/run", [:], key: "r2")
+        #expect(ran.status == 200, "\(ran.json)")
+        let after = try await Self.line(service)
+        #expect(after.value == 500_000, "\(after.sentence)")
+        var recomputation = Recomputation()
+        try service.store.blockingRead { store in
+            try recomputation.run(over: store) { try service.room.matching.plan(of: $0, in: store) }
+        }
+        #expect(recomputation.checked > 0 && recomputation.differences.isEmpty && recomputation.skipped.isEmpty)
+        #expect(service.reports == [])
+    }
+
+    @Test func aDonorsListAndAWishAsDonorsSeeItTellNothing() async throws {
+        let service = try Self.service(Time())
+        func seen() async throws -> [String] {
+            var seen: [String] = []
+            for address in [
+                "/v1/offers/\(Self.delivering)/matches?explain=true&vetoes=true", "/v1/wishes/\(Self.wish)",
+                "/v1/wishes",
+            ] {
+                let answer = try await service.send(.get, address, as: "donor0")
+                try #require(answer.status == 200)
+                seen.append("\(answer.json)")
+            }
+            return seen
+        }
+        let before = try await seen()
+        // Of three wishes alike the family's is the last by every tie, and would be the first by the rule.
+        let staff = try await service.send(
+            .get, "/v1/offers/\(Self.delivering)/matches?explain=true", as: "coordinator")
+        try await Self.household(service, born: 2_022)
+        let after = try await service.send(
+            .get, "/v1/offers/\(Self.delivering)/matches?explain=true", as: "coordinator")
+        #expect("\(staff.json)" != "\(after.json)" && "\(after.json)".contains("childUnder6"))
+        let donors = try await seen()
+        #expect(donors == before)
+        #expect(donors.allSatisfy { !$0.contains("childUnder6") && !$0.contains("Children under 6") })
+        for role in ["donor0", "carrier1", nil] {
+            let household = try await service.send(.get, "/v1/households", as: role)
+            #expect(!"\(household.json)".contains("childUnder6"), "\(role ?? "guest")")
+        }
+    }
+}
