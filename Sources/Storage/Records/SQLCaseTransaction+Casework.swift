@@ -216,6 +216,8 @@ extension SQLCaseTransaction {
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
     func refile(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws {
         try households.move(wish, from: household, to: other, round: round)
+        // It carries the groups of the other family from now on.
+        marks.mark(.wish, wish)
     }
 
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }

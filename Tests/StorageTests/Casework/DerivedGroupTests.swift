@@ -93,6 +93,20 @@ import Testing
         #expect(try groups(town)[wish.record] == ["elders"])
     }
 
+    @Test func aWishThatIsMovedToAnotherFileHasTheGroupsOfThat() throws {
+        let town = try town()
+        let wish = try town.wish(1)
+        let (wrong, right) = (try family(town, filing: wish), try family(town))
+        _ = try town.desk { try $0.note(.personCame(child, birthYear: 2_022), of: wrong) }
+        _ = try town.desk { try $0.note(.personCame(grandmother, birthYear: 1_950), of: right) }
+        #expect(try groups(town)[wish.record] == ["childUnder6"])
+        let told = try touched(town) {
+            try town.desk { try $0.refile(wish.record, under: right, reason: Reason("misfiled")) }
+        }
+        #expect(told.contains(wish.record))
+        #expect(try groups(town)[wish.record] == ["elders"])
+    }
+
     @Test func donorsMatchByNothingOfIt() throws {
         let town = try town()
         let wish = try town.wish(1)
