@@ -32,6 +32,9 @@ extension CaseDesk {
         }
         try write(event.action, on: "household", id, reason: reason, event.changes(of: id))
         watch = try grade(household, after: watch)
+        if case .personCame = event {
+            for filed in household.wishes where filed.closedAt == nil { try reviewNames(of: filed.wish) }
+        }
         return watch
     }
 
@@ -54,9 +57,11 @@ extension CaseDesk {
         wishCase?.household = id
         if let wishCase { try store.save(wishCase) }
         try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])
+        watch = try grade(household, after: watch)
+        // Whoever lives there is not to be named in its wording.
+        try reviewNames(of: wish)
         // What was said for the household holds for this wish, too.
         try settleConsents(of: wish)
-        watch = try grade(household, after: watch)
     }
 
     /// Grades a wish's household anew, after something happened to the wish: a clock lapsed, a case was opened again.
@@ -88,23 +93,19 @@ extension CaseDesk {
     }
 
     private func grade(_ household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
-        let unansweredCalls = try self.unansweredCalls(of: household.id)
-        var overdue = 0
-        for filed in household.wishes where filed.closedAt == nil {
-            overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: now) }
-        }
-        let facts = HouseholdFacts(
-            household, asOf: now, zone: rules.calendar.zone, overdueClocks: overdue, unansweredCalls: unansweredCalls)
-        let watch = HouseholdWatch.grading(
-            household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
+        // Nothing is kept of an erased family that a grade could be made of, and nobody comes by on account of it.
+        let isErased = try store.isErased(household.id)
+        let watch =
+            isErased ? HouseholdWatch.ended(household.id, after: previous, at: now) : try graded(household, previous)
         try store.save(household, watch: watch)
         // The day of the visit moves with the grade and with each visit; that it moved is told.
-        if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
+        if previous != nil, watch.visitDue != previous?.visitDue, watch.visitDue != nil || isErased {
             try system.write(
                 "household/visitDue", on: "household", household.id,
                 [
                     FieldChange(
-                        "visitDue", before: previous?.visitDue.map { .moment($0) }, after: .moment(due))
+                        "visitDue", before: previous?.visitDue.map { .moment($0) },
+                        after: watch.visitDue.map { .moment($0) })
                 ])
         }
         if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
@@ -117,6 +118,18 @@ extension CaseDesk {
                 ])
         }
         return watch
+    }
+
+    private func graded(_ household: Household, _ previous: HouseholdWatch?) throws -> HouseholdWatch {
+        let unansweredCalls = try self.unansweredCalls(of: household.id)
+        var overdue = 0
+        for filed in household.wishes where filed.closedAt == nil {
+            overdue += try store.clocks(of: filed.wish).count { $0.isOverdue(asOf: now) }
+        }
+        let facts = HouseholdFacts(
+            household, asOf: now, zone: rules.calendar.zone, overdueClocks: overdue, unansweredCalls: unansweredCalls)
+        return HouseholdWatch.grading(
+            household, facts, by: rules.watch, after: previous, at: now, calendar: rules.calendar)
     }
 }
 

@@ -158,7 +158,7 @@ public struct ToldStates: Sendable {
         clocks[entry.subject] = clock
     }
 
-    private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire"]
+    private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire", "household/expire"]
     private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
 
     private mutating func takeWish(_ entry: HistoryEntry) {

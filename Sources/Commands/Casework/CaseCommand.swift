@@ -178,10 +178,8 @@ struct CaseEndCommand: CaseStepCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
-        guard options.reason != nil || options.note != nil else {
-            throw CommandError(.usage, CaseWords.reasonHelp.text)
-        }
-        return try await service.call(CaseOperations.end, input(wish))
+        guard let reason = try options.reasonCode() else { throw CommandError(.usage, CaseWords.reasonHelp.text) }
+        return try await service.call(CaseOperations.end, CaseEnding(wish: wish, reason: reason, note: options.note))
     }
 }
 

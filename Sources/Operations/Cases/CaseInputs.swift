@@ -90,7 +90,7 @@ public struct CaseMoving: Described {
         nil,
         [
             CaseInput.wishProperty,
-            .required("area", .code, "Where it belongs from now on.", "所属区划代码。"),
+            .required("area", .area, "Where it belongs from now on.", "所属区划代码。"),
         ] + StepReason.properties)
     public static let sample = CaseMoving(wish: .sample(3), area: "441900121")
 }
@@ -109,6 +109,29 @@ public struct CaseStepInput: Described {
 
     public static let schema = JSONSchema.object(nil, [CaseInput.wishProperty] + StepReason.properties)
     public static let sample = CaseStepInput(wish: .sample(3), reason: "phone")
+}
+
+/// Ends a case that was withdrawn: why, by one of the program's reasons to close.
+public struct CaseEnding: Described {
+    public var wish: RecordID
+    public var reason: String
+    public var note: String?
+
+    public init(wish: RecordID, reason: String, note: String? = nil) {
+        self.wish = wish
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .required(
+                "reason", .closingReason, "Why: one of the program's reasons to close.", "理由代码，须为项目所列的办结理由。"),
+            StepReason.properties[1],
+        ])
+    public static let sample = CaseEnding(wish: .sample(3), reason: "withdrawnByApplicant")
 }
 
 /// Closes a case: how, and where it is not fulfilled why, and what the person was told.

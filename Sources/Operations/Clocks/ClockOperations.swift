@@ -101,7 +101,7 @@ public enum ClockOperations {
             let forecast = try desk.forecast(limit: ClockRunView.most)
             return ClockRunView(
                 until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
-                filesExpired: 0, isComplete: forecast.isComplete,
+                filesExpired: 0, householdsExpired: 0, isComplete: forecast.isComplete,
                 planned: forecast.work.map { ClockRunView.Planned($0) })
         }
         if input.acceptJump == true {
@@ -131,7 +131,8 @@ public enum ClockOperations {
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
             budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
-            filesExpired: report.filesExpired, isComplete: report.isComplete, planned: nil)
+            filesExpired: report.filesExpired, householdsExpired: report.householdsExpired,
+            isComplete: report.isComplete, planned: nil)
     }
 
     static let all: [AnyOperation] = [

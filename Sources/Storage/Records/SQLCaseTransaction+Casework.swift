@@ -212,6 +212,7 @@ extension SQLCaseTransaction {
 
     func household(_ id: RecordID) throws -> (household: Household, watch: HouseholdWatch)? { try households.first(id) }
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
+    func households(ofMember person: RecordID) throws -> [RecordID] { try households.ofMember(person) }
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
         try households.watches(grade, limit: limit)
     }
