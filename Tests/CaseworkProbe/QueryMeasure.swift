@@ -50,6 +50,7 @@ struct QueryMeasure {
         func add(_ name: String, _ count: @escaping (any CaseTransaction) throws -> Int) {
             queries.append(Query(name: name, count: count))
         }
+        let served = ServedFigures()
         let five = (0..<5).compactMap { Code("town\($0)") }
         for (label, moment) in [("now", now), ("200 days ago", past)] {
             add("overdue, \(label)") { try $0.overdue(asOf: moment, areas: nil, limit: 100).count }
@@ -57,6 +58,9 @@ struct QueryMeasure {
             for kind in FigureKind.allCases {
                 add("figures by \(kind.rawValue), \(label)") {
                     try $0.figures(by: kind, asOf: moment, satisfaction: .standard).count
+                }
+                add("figures by \(kind.rawValue), \(label), from a server's memory") {
+                    try served.figures(by: kind, asOf: moment, satisfaction: .standard, in: $0).count
                 }
             }
         }

@@ -55,8 +55,8 @@ def load(cluster, nodes, script, name):
             fail(f"{name}: {text}")
         total += done - (int(bad.group(1)) if bad else 0)
         rate += float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1))
-        medians.append(milliseconds(re.search(r"50%\s+(\S+)", text).group(1)))
-        worst.append(milliseconds(re.search(r"99%\s+(\S+)", text).group(1)))
+        medians.append(milliseconds(re.search(r"\n +50% +(\S+)", text).group(1)))
+        worst.append(milliseconds(re.search(r"\n +99% +(\S+)", text).group(1)))
     return rate, statistics.mean(medians), max(worst), used[0] / total * 1000, used[1] / total * 1000
 
 

@@ -51,6 +51,7 @@ final class RouteService: Sendable {
         making.signIn = SignInMeans(
             rules: signIn, passwords: Argon2Passwords(signIn.work),
             directory: signIn.directory.map { OpenIDDirectory($0, secret: directorySecret) })
+        making.figures = ServedFigures()
         let room = making
         self.room = room
         let failures = Failures()

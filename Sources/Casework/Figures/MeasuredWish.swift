@@ -28,6 +28,24 @@ public struct MeasuredWish: Hashable, Sendable {
         self.hasEnded = hasEnded
         self.rating = rating
     }
+
+    /// What was known at a moment, of what is kept in one row: what happened after it is left out.
+    ///
+    /// - Parameters:
+    ///   - endedAt: together with `closedAt` it says that the wish was closed without being fulfilled; alone, that it was
+    ///     withdrawn or refused.
+    ///   - ratedAt: when the last rating was given.
+    public init(
+        knownAt moment: Moment, receivedAt: Moment, answerDue: Moment?, answeredAt: Moment?, deliveryDue: Moment?,
+        closedAt: Moment?, endedAt: Moment?, rating: Int?, ratedAt: Moment?
+    ) {
+        func known(_ at: Moment?) -> Moment? { at.flatMap { $0 <= moment ? $0 : nil } }
+        let (closed, ended) = (known(closedAt), known(endedAt))
+        self.init(
+            receivedAt: receivedAt, answerDue: answerDue, answeredAt: known(answeredAt), deliveryDue: deliveryDue,
+            closedAt: closed, isServed: ended == nil, hasEnded: closed == nil && ended != nil,
+            rating: known(ratedAt) == nil ? nil : rating)
+    }
 }
 
 /// Adds wishes up to the figures of one group, in one pass and in any order.

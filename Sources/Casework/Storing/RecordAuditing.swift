@@ -18,6 +18,11 @@ public protocol RecordAuditing {
     /// What the figures are made of: the rows of one wish after another's.
     func forEachMeasure(_ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws
     func forEachMeasuredParty(_ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void) throws
+    /// The same of some wishes.
+    func forEachMeasure(
+        of wishes: [RecordID], _ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws
+    func forEachMeasuredParty(
+        of wishes: [RecordID], _ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void) throws
     /// Who was erased, as the key store knows it: a backup of before is erased again when it is restored, and its history
     /// tells nothing of that.
     func erasedHolders() throws -> Set<RecordID>

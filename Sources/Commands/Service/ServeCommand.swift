@@ -152,6 +152,7 @@ struct ServeCommand: LocalCommand {
             office: office, clock: { time.now },
             newID: { moment in identifiers.withLock { $0.next(at: Timestamp(milliseconds: moment.milliseconds)) } })
         room.signIn = try session.signInMeans()
+        room.figures = ServedFigures()
         return room
     }
 

@@ -138,7 +138,7 @@ public enum FigureOperations {
         }
         var moment = input.asOf.map { Moment($0) } ?? context.now
         if !parts.contains(.figures) { moment = context.released(moment) }
-        var found = try context.store.figures(
+        var found = try context.figures(
             by: kind, asOf: moment, satisfaction: context.room.rules(context.store).satisfaction)
         if !parts.contains(.figures) { found = ReleasedFigures(found).figures }
         let figures =
@@ -161,5 +161,11 @@ extension OperationContext {
     func released(_ moment: Moment) -> Moment {
         ReleasedFigures.period(
             before: min(moment, now), utcOffsetSeconds: room.matching.utcOffsetSeconds)
+    }
+
+    func figures(
+        by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule
+    ) throws -> [FigureGroup: Figures] {
+        try room.figures.figures(by: kind, asOf: moment, satisfaction: rule, in: store)
     }
 }

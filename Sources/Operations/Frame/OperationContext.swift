@@ -79,6 +79,8 @@ public struct OperationRoom: Sendable {
     public let rules: @Sendable (any CaseTransaction) throws -> CaseRules
     public let reference: ReferenceData
     public let matching: any RegistryViewing
+    /// What the figures are counted from: a server keeps it in memory.
+    public var figures: any FigureCounting = StoredFigures()
     public var office: OfficeMeans
     public let clock: @Sendable () -> Moment
     /// Makes an id for a record made at a moment.

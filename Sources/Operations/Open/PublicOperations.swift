@@ -24,12 +24,12 @@ public enum PublicOperations {
     public static let figures = Operation<NoInput, PublicFiguresView>(
         OperationFacts(
             "public.figures", .get, "/v1/public/figures",
-            "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true)
+            "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true, isReport: true)
     ) { _, context in
         let moment = context.released(context.now)
         let rule = try context.room.rules(context.store).satisfaction
-        let all = ReleasedFigures(try context.store.figures(by: .all, asOf: moment, satisfaction: rule)).figures
-        let lanes = ReleasedFigures(try context.store.figures(by: .lane, asOf: moment, satisfaction: rule)).figures
+        let all = ReleasedFigures(try context.figures(by: .all, asOf: moment, satisfaction: rule)).figures
+        let lanes = ReleasedFigures(try context.figures(by: .lane, asOf: moment, satisfaction: rule)).figures
         return PublicFiguresView(
             asOf: Timestamp(moment), all: PublicFiguresView.Figure(all[.all]),
             lanes: lanes.compactMap { group, figures in

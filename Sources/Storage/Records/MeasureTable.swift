@@ -47,14 +47,19 @@ struct MeasureTable {
     }
 
     /// All rows of each wish, one wish after another.
-    func forEachWish(_ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws {
+    ///
+    /// - Parameter condition: begins with `AND`; its parameters begin at `$2`.
+    func forEachWish(
+        where condition: String = "", _ parameters: [SQLValue] = [],
+        _ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void
+    ) throws {
         var (wish, rows): (RecordID?, [ToldMeasures.Row]) = (nil, [])
         try connection.forEach(
             """
             SELECT wish_id, until_at, since_at, area, lane, channel, received_at, answer_due, answered_at, delivery_due,
                 closed_at, ended_at, rating, rated_at
-            FROM wish_measure WHERE program = $1 ORDER BY wish_id, until_at
-            """, [.text(program)]
+            FROM wish_measure WHERE program = $1 \(condition) ORDER BY wish_id, until_at
+            """, [.text(program)] + parameters
         ) { row in
             let id: RecordID = try row[0]
             if let wish, wish != id {
@@ -76,6 +81,17 @@ struct MeasureTable {
             rows.append(kept)
         }
         if let wish { try body(wish, rows) }
+    }
+
+    /// Each party that took part in a wish; the condition as for the rows.
+    func forEachParty(
+        where condition: String = "", _ parameters: [SQLValue] = [],
+        _ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void
+    ) throws {
+        try connection.forEach(
+            "SELECT wish_id, party_id, joined_at FROM wish_party WHERE program = $1 \(condition)",
+            [.text(program)] + parameters
+        ) { try body(try $0[0], try $0[1], try $0[2]) }
     }
 
     private func set(_ assignment: String, _ fact: CaseFact, _ value: SQLValue) throws {
@@ -126,26 +142,17 @@ struct MeasureTable {
                 counts.append(FigureCounts(asOf: moment, by: rule))
             }
             last = (name, place)
-            counts[place].add(try Self.wish(row, asOf: moment))
+            counts[place].add(
+                MeasuredWish(
+                    knownAt: moment, receivedAt: try row[1], answerDue: try row[2], answeredAt: try row[3],
+                    deliveryDue: try row[4], closedAt: try row[5], endedAt: try row[6], rating: try row[8],
+                    ratedAt: try row[7]))
         }
         var figures: [FigureGroup: Figures] = [:]
         for (name, place) in places {
             if let group = FigureGroup(kind, name) { figures[group] = counts[place].figures }
         }
         return figures
-    }
-
-    /// What happened after the moment is left out.
-    private static func wish(_ row: SQLRow, asOf moment: Moment) throws -> MeasuredWish {
-        func known(_ index: Int) throws -> Moment? {
-            let at: Moment? = try row[index]
-            return at.flatMap { $0 <= moment ? $0 : nil }
-        }
-        let (closed, ended) = (try known(5), try known(6))
-        return MeasuredWish(
-            receivedAt: try row[1], answerDue: try row[2], answeredAt: try known(3), deliveryDue: try row[4],
-            closedAt: closed, isServed: ended == nil, hasEnded: closed == nil && ended != nil,
-            rating: try known(7) == nil ? nil : try row[8] as Int?)
     }
 
     /// The rows that held at `$2`, with the name of each one's group.

@@ -72,15 +72,27 @@ extension SQLCaseTransaction {
     }
 
     func forEachMeasure(_ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void) throws {
-        try MeasureTable(connection: connection, program: program).forEachWish(body)
+        try measures.forEachWish { try body($0, $1) }
+    }
+
+    func forEachMeasure(
+        of wishes: [RecordID], _ body: (_ wish: RecordID, _ rows: [ToldMeasures.Row]) throws -> Void
+    ) throws {
+        try forEachGroup(of: wishes, "wish_id") { condition, ids in
+            try measures.forEachWish(where: condition, ids) { try body($0, $1) }
+        }
     }
 
     func forEachMeasuredParty(
         _ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void
+    ) throws { try measures.forEachParty { try body($0, $1, $2) } }
+
+    func forEachMeasuredParty(
+        of wishes: [RecordID], _ body: (_ wish: RecordID, _ party: RecordID, _ joined: Moment) throws -> Void
     ) throws {
-        try connection.forEach(
-            "SELECT wish_id, party_id, joined_at FROM wish_party WHERE program = $1", [.text(program)]
-        ) { try body(try $0[0], try $0[1], try $0[2]) }
+        try forEachGroup(of: wishes, "wish_id") { condition, ids in
+            try measures.forEachParty(where: condition, ids) { try body($0, $1, $2) }
+        }
     }
 }
 

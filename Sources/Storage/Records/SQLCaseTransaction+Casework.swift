@@ -136,8 +136,7 @@ extension SQLCaseTransaction {
     func figures(by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule) throws
         -> [FigureGroup: Figures]
     {
-        try MeasureTable(connection: connection, program: program)
-            .figures(by: kind, asOf: moment, satisfaction: rule)
+        try measures.figures(by: kind, asOf: moment, satisfaction: rule)
     }
 
     // MARK: Clocks

@@ -11,6 +11,7 @@ public enum HistorySealing: Sendable {
 
 extension SQLCaseTransaction {
     private var rows: HistoryTable { HistoryTable(connection: connection, program: program) }
+    var measures: MeasureTable { MeasureTable(connection: connection, program: program) }
     var notes: NoteTable {
         NoteTable(connection: connection, program: program, vault: vault, random: random)
     }
@@ -30,8 +31,11 @@ extension SQLCaseTransaction {
                 lastWaiting = try rows.insertWaiting(entry, after: lastWaiting ?? rows.lastWaiting())
             }
         }
-        let measures = MeasureTable(connection: connection, program: program)
-        for fact in CaseFact.facts(in: entry) { try measures.take(fact) }
+        for fact in CaseFact.facts(in: entry) {
+            try measures.take(fact)
+            // Nodes keep the figures' rows of each wish in memory.
+            marks.mark(.wish, fact.wish)
+        }
     }
 
     func history(of subjects: [RecordID]) throws -> [HistoryEntry] { try rows.all(of: subjects) }

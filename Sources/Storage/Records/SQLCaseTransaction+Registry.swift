@@ -191,7 +191,7 @@ extension SQLCaseTransaction {
     }
 
     /// Conditions for some ids at a time, in few lengths, so that few statements are prepared.
-    private func forEachGroup(
+    func forEachGroup(
         of ids: [RecordID], _ column: String, _ body: (_ condition: String, _ parameters: [SQLValue]) throws -> Void
     ) throws {
         var rest = Array(Set(ids))[...]

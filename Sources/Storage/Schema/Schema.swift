@@ -2,7 +2,7 @@
 public enum Schema {
     public static let migrations: [Migration] = [
         registry, casework, duties, keys, keyUses, profileLife, pastSuggestions, codes, outcomes, sealing, touches,
-        householdIndex, changes, nodes, authority, openWork, rights, signIn,
+        householdIndex, changes, nodes, authority, openWork, rights, signIn, claimList,
     ]
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.

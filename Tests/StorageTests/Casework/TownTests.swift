@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct TownTests {
     /// Plays some weeks; `fault` is planted on the tenth day.
-    private func town(seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil) throws -> (
-        TownReport, SQLCaseStore
-    ) {
+    private func town(
+        seed: UInt64, days: Int = 20, breaking fault: PlantedFault? = nil,
+        eachDay: (_ day: Int, SQLCaseStore) throws -> Void = { _, _ in }
+    ) throws -> (TownReport, SQLCaseStore) {
         let database = try TestDatabase.empty()
         try Schema.migrate(database, at: 0)
         let program = Programs.Program(
@@ -20,6 +21,7 @@ import Testing
             plan: TownPlan(days: days, seed: seed, start: start, wishesPerDay: 2, late: 30),
             rules: try SampleRules.rules(), store: store)
         let report = try town.run { day in
+            try eachDay(day, store)
             guard day == 9, let fault else { return }
             let isPlanted = try fault.plant(in: database, program: "town")
             #expect(isPlanted)
@@ -60,6 +62,41 @@ import Testing
                     }
                 }
                 #expect(found == tally.figures(), "as of \(share)/10")
+            }
+        }
+    }
+
+    /// What a server keeps in memory follows what transactions do, and tells the same as the store, of any moment.
+    @Test func figuresKeptInMemoryAreThoseOfTheStore() throws {
+        let served = ServedFigures()
+        var compared = 0
+        let (report, store) = try town(seed: 11, days: 40) { day, store in
+            guard day % 3 == 0 else { return }
+            try store.blockingRead { transaction in
+                // A store that does not know what transactions touch would be asked each time, and this would show nothing.
+                #expect(transaction.registryVersion != nil)
+                let start = ProgramTimeZone.shanghai.moment(on: try #require(CivilDate(2026, 1, 5)))
+                for kind in FigureKind.allCases {
+                    for back in [0, 2, day / 2] {
+                        let moment = start.adding(milliseconds: Int64(day - back) * Moment.day)
+                        let kept = try served.figures(
+                            by: kind, asOf: moment, satisfaction: .standard, in: transaction)
+                        #expect(
+                            try kept == transaction.figures(by: kind, asOf: moment, satisfaction: .standard),
+                            "\(kind) on day \(day), \(back) days back")
+                        compared += kept.count
+                    }
+                }
+            }
+        }
+        #expect(report.violations == 0 && compared > 100)
+        // A second pair of eyes, which reads all at once, agrees with the one that followed.
+        try store.blockingRead { transaction in
+            let end = Moment(milliseconds: .max / 2)
+            for kind in FigureKind.allCases {
+                let followed = try served.figures(by: kind, asOf: end, satisfaction: .standard, in: transaction)
+                let fresh = try ServedFigures().figures(by: kind, asOf: end, satisfaction: .standard, in: transaction)
+                #expect(followed == fresh)
             }
         }
     }
