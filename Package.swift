@@ -121,7 +121,9 @@ var targets: [Target] = [
     .testTarget(
         name: "DemoCityTests",
         dependencies: ["CaseRecords", "Casework", "DemoCity", "Exchange", "InputGate", "MatchCore"]),
-    .target(name: "AlmonerTesting", dependencies: ["Casework", "MatchCore", "Storage"]),
+    .target(
+        name: "AlmonerTesting",
+        dependencies: ["Casework", "MatchCore", "Storage", "Wire", crypto, cryptoExtras]),
     .executableTarget(name: "StorageProbe", dependencies: ["Storage"], path: "Tests/StorageProbe"),
     .executableTarget(
         name: "CaseworkProbe", dependencies: ["AlmonerTesting", "Casework", "MatchCore", "Storage"],

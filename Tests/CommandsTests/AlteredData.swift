@@ -33,17 +33,21 @@ enum AlteredData {
 
     /// With another rule of what counts as satisfied.
     static func satisfied(from stars: Int, unsatisfiedUpTo few: Int, in folder: URL) throws -> String {
+        try casework(
+            "satisfaction.yaml", "satisfiedFrom: \(stars)\nunsatisfiedUpTo: \(few)\n", in: folder)
+    }
+
+    /// With another file of the rules of casework.
+    static func casework(_ name: String, _ text: String, in folder: URL) throws -> String {
         let data = try without(["casework"], in: folder)
         let shipped = DataDirectoryTests.root.appending(path: "Data/casework")
         let own = URL(filePath: data).appending(path: "casework")
         try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-        for entry in try FileManager.default.contentsOfDirectory(atPath: shipped.path)
-        where entry != "satisfaction.yaml" {
+        for entry in try FileManager.default.contentsOfDirectory(atPath: shipped.path) where entry != name {
             try FileManager.default.createSymbolicLink(
                 at: own.appending(path: entry), withDestinationURL: shipped.appending(path: entry))
         }
-        try Data("satisfiedFrom: \(stars)\nunsatisfiedUpTo: \(few)\n".utf8).write(
-            to: own.appending(path: "satisfaction.yaml"))
+        try Data(text.utf8).write(to: own.appending(path: name))
         return data
     }
 }

@@ -104,6 +104,75 @@ struct SealingCommandTests {
         #expect(try office.run("opening", "show", String(id), "--json").contains("approvedBy"))
     }
 
+    @Test("An import is looked over with the names that it tells, and with those of the household")
+    func namesInImports() throws {
+        defer { office.close() }
+        let name = "陈小明"
+        try office.write(
+            "named.yaml",
+            """
+            kind: wishes
+            source: sample
+            fields: {externalID: id, category: item, quantity: count, area: place, text: text, beneficiary.name: name}
+            """)
+        func imported(_ rows: String...) throws -> String {
+            try office.write("named.csv", (["id,item,count,place,text,name"] + rows).joined(separator: "\n") + "\n")
+            return try office.run("import", "wishes", "named.csv", "--map", "named.yaml", "--approved", "--json")
+        }
+        func isPublished(_ wish: String) throws -> Bool {
+            try office.run("wish", "wording", wish, "--json").contains("\"isPublished\":true")
+        }
+        let report = try imported("W-1,轮椅,1,虎门,\(name)想要一台轮椅,\(name)", "W-2,轮椅,1,虎门,王梅想要一台轮椅,李大山")
+        #expect(report.contains("\"warnings\" : 1") && report.contains("name at 1–3") && report.contains("Row 2"))
+        #expect(!report.contains(name) && report.contains("\"created\" : 2"))
+        #expect(try !isPublished("W-1") && isPublished("W-2"))
+        #expect(try !office.databaseHolds(name))
+        // Nobody keeps the name, so a person looks.
+        #expect(try office.run("wish", "wording", "W-1").contains("kept nowhere"))
+        try office.run("wish", "wording", "W-1", "--reason", "wordingChecked")
+        #expect(try isPublished("W-1"))
+        #expect(try imported("W-1,轮椅,1,虎门,\(name)想要一台轮椅,\(name)").contains("\"warnings\" : 0"))
+
+        // Filed under a household, it is looked over with who lives there.
+        let household = try #require(Office.value("id", in: try office.run("household", "open", "虎门", "--json")))
+        let person = "00000000-0000-7000-8000-000000000021"
+        try office.run("household", "note", household, "came", person, "--name", "王梅")
+        try office.run("household", "file", household, "W-2")
+        #expect(try !isPublished("W-2"))
+        #expect(try imported("W-2,轮椅,1,虎门,想要一台轮椅,李大山").contains("\"warnings\" : 0"))
+        #expect(try isPublished("W-2"))
+        #expect(try imported("W-2,轮椅,1,虎门,王 梅想要两台轮椅,李大山").contains("name at 1–3"))
+        #expect(try !isPublished("W-2"))
+
+        // A file of people tells a name of a wish that is there already.
+        _ = try imported("W-3,轮椅,1,虎门,欧阳晓想要一台轮椅,")
+        #expect(try isPublished("W-3"))
+        try office.write("who.yaml", "kind: people\nsource: sample\nfields: {externalID: id, beneficiary.name: name}\n")
+        try office.write("who.csv", "id,name\nW-3,欧阳晓\n")
+        #expect(try office.run("import", "people", "who.csv", "--map", "who.yaml", "--json").contains("name at 1–3"))
+        #expect(try !isPublished("W-3"))
+    }
+
+    @Test("What was erased since a backup holds nothing in the restored database")
+    func balancesOfARestoredBackup() throws {
+        defer { office.close() }
+        _ = try office.offers("O,1,P,goods,轮椅,5,piece")
+        try office.wishes("W,轮椅,3,虎门")
+        try office.run("claim", "propose", "O", "W", "3")
+        try office.run("backup", "one.backup")
+        let wish = try #require(Office.value("id", in: try office.run("wish", "show", "W", "--json")))
+        try office.run("person", "erase", wish, "--reason", "personAsked")
+        let erased = try office.run("offer", "show", "O", "--json")
+        #expect(erased.contains("\"available\":5"))
+        let target = ["--database", "sqlite:restored.db", "--key-file", "almoner.db.key", "--keys", "almoner.db.keys"]
+        let restored = try office.outcome(["restore", "one.backup"] + target)
+        #expect(restored.output.contains("Repeated 1 erasures"), "\(restored.error)")
+        let shown = try office.outcome(["offer", "show", "O", "--json"] + target)
+        #expect(shown.output == erased, "\(shown.output)\(shown.error)")
+        let verified = try office.outcome(["audit", "verify"] + target)
+        #expect(verified.output.contains("The history holds"), "\(verified.output)")
+    }
+
     @Test("A town is found by its telephone, without the telephone being kept")
     func finding() throws {
         defer { office.close() }

@@ -62,6 +62,20 @@ import Wire
         #expect(service.reports == [])
     }
 
+    /// What a family said before holds for a wish from the moment that it is filed under them.
+    @Test func whatTheHouseholdSaidHoldsForAWishThatIsFiledLater() async throws {
+        let service = try RouteService()
+        let household = try #require(
+            try await service.send(.post, "/v1/households", ["area": "c11"], as: "intake", key: "h").text("id"))
+        #expect(try await say(service, ["publication"], false, of: household, key: "p").status == 200)
+        let seen = "/v1/wishes/\(wish)"
+        #expect(try await service.send(.get, seen, as: "donor1").status == 200)
+        let filed = try await service.send(
+            .post, "/v1/households/\(household)/wishes", ["wish": .text(wish)], as: "intake", key: "f")
+        #expect(filed.status == 200)
+        #expect(try await service.send(.get, seen, as: "donor1").status == 404)
+    }
+
     @Test func aProgramThatAsksForConsentDoesNothingWithout() async throws {
         var rules = try SampleRules.rules()
         rules.consent = ConsentRules(

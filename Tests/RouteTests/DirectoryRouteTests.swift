@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Casework
 import HTTPTypes
 import MatchCore

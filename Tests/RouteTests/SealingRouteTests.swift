@@ -28,7 +28,7 @@ import Wire
             masters: {
                 let version = version.withLock { $0 }
                 return [.init(version: version, madeAt: Timestamp(milliseconds: version), keys: 3)]
-            }, isSealed: { true }, rotate: { _ in version.withLock { $0 += 1 } })
+            }, isSealed: { true }, rotate: { _, _ in version.withLock { $0 += 1 } })
         #expect(try answer(SealingOperations.show, as: .auditor, with: means).masters.map(\.version) == [1])
         let changed = try answer(SealingOperations.rotate, as: .admin, with: means)
         #expect(changed.masters.map(\.version) == [2] && changed.masters.first?.keys == 3 && changed.isSealed)

@@ -32,6 +32,9 @@ extension CaseDesk {
         }
         try write(event.action, on: "household", id, reason: reason, event.changes(of: id))
         watch = try grade(household, after: watch)
+        if case .personCame = event {
+            for filed in household.wishes where filed.closedAt == nil { try reviewNames(of: filed.wish) }
+        }
         return watch
     }
 
@@ -54,9 +57,11 @@ extension CaseDesk {
         wishCase?.household = id
         if let wishCase { try store.save(wishCase) }
         try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])
+        watch = try grade(household, after: watch)
+        // Whoever lives there is not to be named in its wording.
+        try reviewNames(of: wish)
         // What was said for the household holds for this wish, too.
         try settleConsents(of: wish)
-        watch = try grade(household, after: watch)
     }
 
     /// Grades a wish's household anew, after something happened to a clock of the wish.
@@ -99,12 +104,15 @@ extension CaseDesk {
         try derive(groupsOf: household)
         let program = desk(as: .system, at: try present())
         // The day of the visit moves with the grade and with each visit; that it moved is told.
-        if let due = watch.visitDue, previous != nil, due != previous?.visitDue {
+        if previous != nil, watch.visitDue != previous?.visitDue,
+            try watch.visitDue != nil || store.isErased(household.id)
+        {
             try program.write(
                 "household/visitDue", on: "household", household.id, reason: reason,
                 [
                     FieldChange(
-                        "visitDue", before: previous?.visitDue.map { .moment($0) }, after: .moment(due))
+                        "visitDue", before: previous?.visitDue.map { .moment($0) },
+                        after: watch.visitDue.map { .moment($0) })
                 ])
         }
         if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
@@ -121,6 +129,8 @@ extension CaseDesk {
 
     /// The grade that the rules give a household by everything that is known of it; nothing is kept.
     func watch(of household: Household, after previous: HouseholdWatch?) throws -> HouseholdWatch {
+        // Nothing is kept of an erased family that a grade could be made of, and nobody comes by on account of it.
+        guard try !store.isErased(household.id) else { return .ended(household.id, after: previous, at: now) }
         let present = try present()
         var overdue = 0
         for filed in household.wishes where filed.closedAt == nil {

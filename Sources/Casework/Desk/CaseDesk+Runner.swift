@@ -14,6 +14,8 @@ public struct RunReport: Hashable, Sendable {
     public var recordsExpired = 0
     /// Closed wishes whose personal content was kept long enough.
     public var filesExpired = 0
+    /// Files of families at rest that were kept long enough.
+    public var householdsExpired = 0
     /// False when there is more to do: run again.
     public var isComplete = true
 
@@ -167,12 +169,9 @@ extension CaseDesk {
             try regrade(watch.household)
         }
         let derived = try deriveGroups(limit: limit)
-        let ended = try endRetention(limit: limit)
-        (report.recordsExpired, report.filesExpired) = (ended.inbox, ended.closed)
+        let isRetentionOver = try endRetention(limit: limit, &report)
         try reviewConsents()
-        report.isComplete =
-            leases.count < limit && clocks.count < limit && ended.inbox < limit && ended.closed < min(limit, 200)
-            && derived < limit
+        report.isComplete = leases.count < limit && clocks.count < limit && isRetentionOver && derived < limit
         try store.setRunnerTime(now)
         return report
     }

@@ -54,6 +54,7 @@ public struct ClockRunner: Sendable {
             total.queuesServed += report.queuesServed
             total.recordsExpired += report.recordsExpired
             total.filesExpired += report.filesExpired
+            total.householdsExpired += report.householdsExpired
             if report.isComplete { return .done(.ran(total)) }
         }
     }

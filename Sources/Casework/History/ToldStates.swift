@@ -161,7 +161,7 @@ public struct ToldStates: Sendable {
 
     /// What the program does with an approval: nobody's act, and so none of the case's own records.
     private static let programsActs: Set<Code> = ["approval/open", "approval/reread", "approval/recompute"]
-    private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire"]
+    private static let erasures: Set<Code> = ["person/erase", "inbox/expire", "wish/expire", "household/expire"]
     private static let runnersWork: Set<Code> = ["clock/warn", "clock/lapse", "clock/raise", "clock/list"]
 
     private mutating func takeWish(_ entry: HistoryEntry) {

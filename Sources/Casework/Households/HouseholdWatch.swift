@@ -19,6 +19,13 @@ public struct HouseholdWatch: Hashable, Sendable {
         self.visitDue = visitDue
     }
 
+    /// The watch of a family whose file was erased: green, and nobody is due to come by.
+    static func ended(_ household: RecordID, after previous: HouseholdWatch?, at moment: Moment) -> HouseholdWatch {
+        HouseholdWatch(
+            household: household, grade: .green, because: [],
+            since: previous?.grade == .green ? previous?.since ?? moment : moment, visitDue: nil)
+    }
+
     /// Grades a household; returns the watch as it was when neither grade nor reasons changed and no visit was made.
     ///
     /// - Parameter previous: its watch so far; nil for a new file.

@@ -59,11 +59,20 @@ public struct Registrar {
     public func admit(
         _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil
     ) throws -> SaveOutcome {
+        try admitting(wish, site: site, because: reason).outcome
+    }
+
+    /// Admits a wish, and tells what was found in its wording: it is held back from publication for it.
+    ///
+    /// - Parameter check: with the names that the source of the wish tells.
+    public func admitting(
+        _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil, check: WordingCheck? = nil
+    ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record)
-        try desk?.reviewWording(wish.text, of: outcome)
+        let findings = try desk?.reviewWording(wish.text, of: outcome, by: check) ?? []
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }
             try desk.followArea(of: wish, id, reason: reason)
@@ -75,7 +84,7 @@ public struct Registrar {
             _ = try desk.imported(at: min(submitted, desk.now))
                 .open(id, channel: channel, needsApproval: !areApproved)
         }
-        return outcome
+        return (outcome, findings)
     }
 
     /// Admits a distance between two sites, whether or not anything of the registry is there yet.

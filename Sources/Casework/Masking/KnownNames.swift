@@ -1,21 +1,26 @@
 /// Finds the names of known people in a text.
-struct KnownNames {
-    private let names: [[Unicode.Scalar]]
+struct KnownNames: Sendable {
+    /// By their first character, the longest first: a long import looks each of its wordings over with the names of all staff.
+    private var names: [Unicode.Scalar: [[Unicode.Scalar]]] = [:]
+
+    init(_ names: some Sequence<String>) { add(names) }
 
     /// Names of one character and those that are masked already are left out: they tell nobody.
-    init(_ names: some Sequence<String>) {
-        self.names = Set(names).map { name in
-            PlainScalars(name).scalars.filter { !$0.properties.isWhitespace && $0 != "·" }
-        }.filter { name in
-            name.count >= 2 && !name.contains("某") && !name.contains("*")
-                && name.allSatisfy { $0.isHan || $0.properties.isAlphabetic }
-        }.sorted { $0.count > $1.count }
+    mutating func add(_ names: some Sequence<String>) {
+        for name in Set(names) {
+            let plain = PlainScalars(name).scalars.filter { !$0.properties.isWhitespace && $0 != "·" }
+            guard plain.count >= 2, !plain.contains("某"), !plain.contains("*"),
+                plain.allSatisfy({ $0.isHan || $0.properties.isAlphabetic })
+            else { continue }
+            self.names[plain[0], default: []].append(plain)
+            self.names[plain[0]]?.sort { $0.count > $1.count }
+        }
     }
 
     func findings(in text: PlainScalars) -> [(MaskingKind, Range<Int>)] {
         guard !names.isEmpty else { return [] }
         return (0..<text.count).flatMap { start -> [(MaskingKind, Range<Int>)] in
-            for name in names {
+            for name in names[text.scalars[start]] ?? [] {
                 if let end = end(of: name, at: start, in: text) { return [(.name, start..<end)] }
             }
             return []

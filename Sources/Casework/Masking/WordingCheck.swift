@@ -4,15 +4,22 @@
 /// numerals, spaced and punctuated. What it finds is certain to be looked at, not certain to be personal: a person decides,
 /// except on ``MaskingKind/never``.
 public struct WordingCheck: Sendable {
-    private let names: [String]
+    private var names: KnownNames
     private let thisYear: Int
 
     /// - Parameters:
     ///   - names: of those who live in the household, and of staff.
     ///   - thisYear: for what can be a date of birth.
     public init(names: [String] = [], thisYear: Int) {
-        self.names = names
+        self.names = KnownNames(names)
         self.thisYear = thisYear
+    }
+
+    /// The same that knows some more names.
+    public func knowing(_ names: some Sequence<String>) -> WordingCheck {
+        var check = self
+        check.names.add(names)
+        return check
     }
 
     /// What is found, in the order of the text; no two overlap.
@@ -22,7 +29,7 @@ public struct WordingCheck: Sendable {
         let accounts = AccountSearch(text: text).findings()
         let numbers = NumberSearch(text: text, thisYear: thisYear).findings()
         let found =
-            numbers + accounts + AddressSearch(text: text).findings() + KnownNames(names).findings(in: text)
+            numbers + accounts + AddressSearch(text: text).findings() + names.findings(in: text)
         var taken: [MaskingFinding] = []
         // The gravest first: of two that overlap it is the one to tell, over the place of both.
         for (kind, place) in found.sorted(by: { Self.rank($0.0) < Self.rank($1.0) }) {

@@ -25,20 +25,49 @@ extension CaseDesk {
         }
         guard let file = try store.personFile(id) else { throw unknownPerson(id) }
         var erasure = Erasure(file: file)
-        for holder in file.holders {
+        try begin(erasing: file.holders, reason: reason)
+        for holder in file.holders { try end(holder, reason: reason, &erasure) }
+        try store.erase(file, at: now)
+        try settleHouseholds(among: file.holders)
+        return erasure
+    }
+
+    /// Ends by the ordinary steps what people who were erased still wait for in an older copy of the database, after their
+    /// content was taken away again: then the balances are as the erasure had left them.
+    ///
+    /// Whatever was said of the reason stands in the database that was lost; here it is `erasedSince`.
+    public func finishErasures(of holders: [PersonFile.Holder]) throws -> Erasure {
+        let (desk, reason) = (desk(as: .system, isReplaying: true), Reason("erasedSince"))
+        var erasure = Erasure(file: PersonFile(id: CaseActor.system.id, holders: holders))
+        try desk.begin(erasing: holders, reason: reason)
+        for holder in holders { try desk.end(holder, reason: reason, &erasure) }
+        try desk.settleHouseholds(among: holders)
+        return erasure
+    }
+
+    private func begin(erasing holders: [PersonFile.Holder], reason: Reason) throws {
+        for holder in holders {
             try write("person/erase", on: Code(holder.kind.rawValue) ?? "person", holder.id, reason: reason)
         }
-        for holder in file.holders {
-            switch holder.kind {
-            case .wish: try endWish(holder.id, reason: reason, &erasure)
-            case .party: try endParty(holder.id, reason: reason, &erasure)
-            case .inbox: try cancelClocks(of: holder.id, because: reason)
-            case .staff: if let account = try store.account(holder.id) { try system.end(account) }
-            case .household, .member: break
-            }
+        // All of them before anything comes free, so that none is served with what another gives back.
+        for holder in holders where holder.kind == .wish {
+            for place in try store.queuePlaces(ofWish: holder.id) { try system.leave(place) }
         }
-        try store.erase(file, at: now)
-        return erasure
+    }
+
+    private func end(_ holder: PersonFile.Holder, reason: Reason, _ erasure: inout Erasure) throws {
+        switch holder.kind {
+        case .wish: try endWish(holder.id, reason: reason, &erasure)
+        case .party: try endParty(holder.id, reason: reason, &erasure)
+        case .inbox: try cancelClocks(of: holder.id, because: reason)
+        case .staff: if let account = try store.account(holder.id) { try system.end(account) }
+        case .household, .member: break
+        }
+    }
+
+    /// A file without content is watched no more.
+    func settleHouseholds(among holders: [PersonFile.Holder]) throws {
+        for holder in holders where holder.kind == .household { try system.regrade(holder.id) }
     }
 
     private func endWish(_ wish: RecordID, reason: Reason, _ erasure: inout Erasure) throws {
@@ -54,7 +83,6 @@ extension CaseDesk {
             // Nobody is called back who is forgotten.
             return try cancelClocks(of: wish, because: reason)
         }
-        for place in try store.queuePlaces(ofWish: wish) { try system.leave(place) }
         // Held, so that nobody who waits or looks is served with what comes free here.
         try store.setHolds([.matching, .publication], of: wish, at: now)
         for kept in before where !moving.contains(kept) { _ = try system.step(kept.claim.id, .release, reason: reason) }
@@ -63,6 +91,8 @@ extension CaseDesk {
     }
 
     private func endParty(_ party: RecordID, reason: Reason, _ erasure: inout Erasure) throws {
+        // Closed first, so that nobody who waits is promised what ends here.
+        if try store.party(party)?.state != .closed { try system.close(party: party, reason: reason) }
         let claims = try store.claims(ClaimFilter(party: party), limit: 100_000)
         for kept in claims where !kept.claim.state.isEnded {
             guard [.proposed, .accepted].contains(kept.claim.state) else {
@@ -75,6 +105,5 @@ extension CaseDesk {
         for offer in try store.offers(RecordQuery(party: party), limit: 100_000) where offer.state != .withdrawn {
             erasure.linesClosed += try system.withdraw(offer.key.id, reason: reason).count
         }
-        if try store.party(party)?.state != .closed { try system.close(party: party, reason: reason) }
     }
 }

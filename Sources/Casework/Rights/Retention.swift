@@ -6,6 +6,8 @@ public enum RetentionKind: String, Hashable, Sendable, Codable, CaseIterable {
     case inbox
     /// What is personal in wishes that were closed or ended.
     case closedFiles
+    /// Files of families that nothing has happened to for long.
+    case households
     /// Answers that are kept for an `Idempotency-Key`, with their own short time.
     case answers
 
@@ -13,6 +15,7 @@ public enum RetentionKind: String, Hashable, Sendable, Codable, CaseIterable {
         switch self {
         case .inbox: LocalizedText(zhHans: "未确认的受理记录", en: "inbound records nobody confirmed")
         case .closedFiles: LocalizedText(zhHans: "已办结心愿的个人内容", en: "personal content of closed wishes")
+        case .households: LocalizedText(zhHans: "停用的家庭档案", en: "files of families at rest")
         case .answers: LocalizedText(zhHans: "重复请求的应答", en: "answers kept for repeated requests")
         }
     }
@@ -23,17 +26,28 @@ public struct RetentionRules: Hashable, Sendable, Codable {
     /// The setting of the program `inboxRetentionDays` goes before it.
     public let inboxDays: Int
     public let closedFileDays: Int
+    /// Counted from when the last wish of the family was closed, or later somebody came by, or something in the file changed.
+    public let householdDays: Int
 
-    public init(inboxDays: Int, closedFileDays: Int) {
+    public init(inboxDays: Int, closedFileDays: Int, householdDays: Int = 0) {
         self.inboxDays = inboxDays
         self.closedFileDays = closedFileDays
+        self.householdDays = householdDays
+    }
+
+    /// A file of before there was a period for families keeps theirs.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        inboxDays = try container.decode(Int.self, forKey: .inboxDays)
+        closedFileDays = try container.decode(Int.self, forKey: .closedFileDays)
+        householdDays = try container.decodeIfPresent(Int.self, forKey: .householdDays) ?? 0
     }
 
     public static let standard = RetentionRules(inboxDays: 90, closedFileDays: 0)
 
     /// Throws `malformed` for a time that is none.
     public func check() throws {
-        guard (0...36_500).contains(inboxDays), (0...36_500).contains(closedFileDays) else {
+        guard [inboxDays, closedFileDays, householdDays].allSatisfy((0...36_500).contains) else {
             throw CaseworkError(
                 .malformed, "In retention.yaml, days are 0 (kept) to 36500.",
                 zhHans: "retention.yaml 中天数须为 0（保留）至 36500。")
@@ -94,6 +108,7 @@ extension CaseDesk {
                 switch kind {
                 case .inbox: try inboxDays()
                 case .closedFiles: rules.retention.closedFileDays
+                case .households: rules.retention.householdDays
                 case .answers: 1
                 }
             let kept = try store.kept(kind)
@@ -103,15 +118,17 @@ extension CaseDesk {
         }
     }
 
-    /// Takes away what is kept no longer; returns how many of each kind.
-    func endRetention(limit: Int) throws -> (inbox: Int, closed: Int) {
-        (try endInbox(limit: limit), try endClosedFiles(limit: limit))
+    /// Takes away what is kept no longer, at most `limit` of each kind, and reports how many; returns whether that was all.
+    func endRetention(limit: Int, _ report: inout RunReport) throws -> Bool {
+        let files = min(limit, 200)
+        report.recordsExpired = try endInbox(limit: limit)
+        report.filesExpired = try endClosedFiles(limit: files)
+        report.householdsExpired = try endHouseholds(limit: files)
+        return report.recordsExpired < limit && report.filesExpired < files && report.householdsExpired < files
     }
 
     private func endInbox(limit: Int) throws -> Int {
-        let days = Int64(try inboxDays())
-        guard days > 0 else { return 0 }
-        let end = now.adding(milliseconds: -days * Moment.day)
+        guard let end = end(ofDays: try inboxDays()) else { return 0 }
         let records = try store.unconfirmedRecords(receivedBefore: end, limit: limit)
         for record in records {
             try cancelClocks(of: record, because: Reason("retentionEnded"))
@@ -125,10 +142,8 @@ extension CaseDesk {
 
     /// What is personal in a file that was closed long ago goes as if the person were erased; ledger and history stay.
     private func endClosedFiles(limit: Int) throws -> Int {
-        let days = Int64(rules.retention.closedFileDays)
-        guard days > 0 else { return 0 }
-        let end = now.adding(milliseconds: -days * Moment.day)
-        let wishes = try store.closedCases(before: end, limit: min(limit, 200))
+        guard let end = end(ofDays: rules.retention.closedFileDays) else { return 0 }
+        let wishes = try store.closedCases(before: end, limit: limit)
         for wish in wishes {
             guard let file = try store.personFile(wish) else { continue }
             try write("wish/expire", on: "wish", wish)
@@ -136,5 +151,36 @@ extension CaseDesk {
         }
         if !wishes.isEmpty { try store.note(RetentionRun(kind: .closedFiles, at: now, count: wishes.count)) }
         return wishes.count
+    }
+
+    /// The file of a family at rest goes with those who lived there, but for who lives in another family's file; its wishes
+    /// have a period of their own.
+    private func endHouseholds(limit: Int) throws -> Int {
+        guard let end = end(ofDays: rules.retention.householdDays) else { return 0 }
+        let households = try store.restingHouseholds(before: end, limit: limit)
+        for household in households {
+            guard var file = try store.personFile(household) else { continue }
+            file.holders = try file.holders.filter { holder in
+                switch holder.kind {
+                case .household: true
+                case .member: try !livesElsewhere(holder.id, than: household)
+                case .wish, .party, .inbox, .staff: false
+                }
+            }
+            try write("household/expire", on: "household", household)
+            try store.erase(file, at: now)
+            try settleHouseholds(among: file.holders)
+        }
+        if !households.isEmpty { try store.note(RetentionRun(kind: .households, at: now, count: households.count)) }
+        return households.count
+    }
+
+    private func livesElsewhere(_ person: RecordID, than household: RecordID) throws -> Bool {
+        try store.households(ofMember: person).contains { try $0 != household && !store.isErased($0) }
+    }
+
+    /// What was over before this moment is kept no longer; nil for a kind that is kept without an end.
+    private func end(ofDays days: Int) -> Moment? {
+        days > 0 ? now.adding(milliseconds: -Int64(days) * Moment.day) : nil
     }
 }

@@ -7,11 +7,13 @@ public protocol HouseholdStoring {
     /// Puts a wish from one file into another; nothing else of either changes.
     func refile(_ wish: RecordID, from household: RecordID, to other: RecordID, round: Int) throws
     func household(ofWish wish: RecordID) throws -> RecordID?
+    /// Where somebody lives, or lived.
+    func households(ofMember person: RecordID) throws -> [RecordID]
     /// Households of a grade (all by default), the earliest visit due first.
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch]
     /// Calls the body with what the next visit of every household hangs on.
     func forEachVisitPlan(_ body: (VisitPlan) throws -> Void) throws
-    /// Files with their watch, the earliest visit due first.
+    /// Files with their watch, in the order that the query names.
     func households(_ query: HouseholdQuery, limit: Int) throws -> [(household: Household, watch: HouseholdWatch)]
 
     /// Keeps the groups that follow from a file, sealed as the file is. Where they are others than before, matching reads all
@@ -30,11 +32,21 @@ public protocol HouseholdStoring {
 
 /// Which households are wanted; what is nil does not matter.
 public struct HouseholdQuery: Hashable, Sendable {
+    public enum Order: Hashable, Sendable {
+        /// The earliest visit due first.
+        case visitDue
+        /// For those who may not know whom somebody has to see soon.
+        case id
+    }
+
     public var grade: WatchGrade?
     /// Only households of these areas.
     public var areas: [String]?
-    /// Only households that stand behind this one.
+    public var order = Order.visitDue
+    /// Only households that stand behind this one, in the order of visits due.
     public var behind: TimedPlace?
+    /// Only households behind this one, in the order of ids.
+    public var behindID: RecordID?
 
     public init(grade: WatchGrade? = nil, areas: [String]? = nil, behind: TimedPlace? = nil) {
         self.grade = grade

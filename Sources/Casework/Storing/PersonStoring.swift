@@ -25,8 +25,11 @@ public protocol PersonStoring {
     ///
     /// Nothing can be sealed for these holders again.
     func erase(_ file: PersonFile, at moment: Moment) throws
-    /// Takes away again what an older copy of the database still holds of those who were erased; returns how many.
-    func repeatErasures(at moment: Moment) throws -> Int
+    /// Whether the holder's content was taken away here.
+    func isErased(_ holder: RecordID) throws -> Bool
+    /// Takes away again what an older copy of the database still holds of those who were erased; returns whom it knew. What
+    /// they still wait for is for ``CaseDesk/finishErasures(of:)``.
+    func repeatErasures(at moment: Moment) throws -> [PersonFile.Holder]
 
     /// Inbound records that nobody has confirmed and that came in before a moment, the oldest first.
     func unconfirmedRecords(receivedBefore moment: Moment, limit: Int) throws -> [RecordID]

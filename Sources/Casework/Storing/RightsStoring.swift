@@ -22,6 +22,9 @@ public protocol RightsStoring {
 
     /// Cases that were closed or ended before a moment and whose person is not erased, the oldest first.
     func closedCases(before moment: Moment, limit: Int) throws -> [RecordID]
+    /// Files of families that were opened before a moment, have no open wish and hold nothing that happened since: no wish
+    /// closed, nobody come or gone, no hardship or benefit begun or ended, no visit. Those that were erased are left out.
+    func restingHouseholds(before moment: Moment, limit: Int) throws -> [RecordID]
     /// Notes how many of a kind were taken away.
     func note(_ run: RetentionRun) throws
     /// What was taken away so far, of each kind.

@@ -184,10 +184,10 @@ struct CaseEndCommand: CaseStepCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func step(_ service: any OperationCalling, _ wish: RecordID) async throws -> CaseView {
-        guard options.reason != nil || options.note != nil else {
+        guard let reason = try options.reasonCode() else {
             throw CommandError(.usage, CaseFaultWords.noReason.text, place: "--reason")
         }
-        return try await service.call(CaseOperations.end, input(wish))
+        return try await service.call(CaseOperations.end, CaseEnding(wish: wish, reason: reason, note: options.note))
     }
 }
 

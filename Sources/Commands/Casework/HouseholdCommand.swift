@@ -25,12 +25,12 @@ extension Session {
         let writing = codeWriting()
         let separator = GeneralWords.listSeparator[language]
         for household in households {
-            let facts = (household.hardships + household.benefits).filter { $0.until == nil }.map {
+            let facts = ((household.hardships ?? []) + (household.benefits ?? [])).filter { $0.until == nil }.map {
                 writing.circumstance($0.code.text)
             }
             table.add([
-                Table.Cell("\(household.id)"), Table.Cell(writing(.grade, household.grade.rawValue)),
-                Table.Cell(household.because.map { writing.watchRule($0.text) }.joined(separator: separator)),
+                Table.Cell("\(household.id)"), Table.Cell(household.grade.map { writing(.grade, $0.rawValue) } ?? ""),
+                Table.Cell((household.because ?? []).map { writing.watchRule($0.text) }.joined(separator: separator)),
                 Table.Cell(household.visitDue.map { CaseTime.text($0) } ?? ""),
                 Table.Cell(facts.joined(separator: separator)),
             ])
@@ -91,7 +91,9 @@ struct HouseholdNoteCommand: SessionCommand {
         _ id: RecordID, _ reason: String?, _ writing: CodeWriting, _ service: any OperationCalling
     ) async throws -> HouseholdView {
         let note = options.note
-        func circumstance(_ operation: Operation<CircumstanceNoting, HouseholdView>) async throws -> HouseholdView {
+        func circumstance<Codes>(
+            _ operation: Operation<CircumstanceNoting<Codes>, HouseholdView>
+        ) async throws -> HouseholdView {
             guard let code = value.flatMap({ writing.circumstance(named: $0) }) else {
                 throw CommandError(.usage, CaseWords.noCode.filled(["code": value ?? ""]))
             }

@@ -14,7 +14,7 @@ struct HouseholdPage {
             .name(CaseWords.kind[language]), .prose(CaseWords.value[language]),
             .name(SealingWords.since[language]), .name(SealingWords.ended[language]),
         ])
-        for member in household.members {
+        for member in household.members ?? [] {
             let born = member.birthYear.map { "\(CaseWords.born[language]) \($0)" }
             table.add([
                 Table.Cell(writing(.holder, "member")),
@@ -23,7 +23,7 @@ struct HouseholdPage {
             ])
         }
         for (event, list) in [("hardship", household.hardships), ("benefit", household.benefits)] {
-            for circumstance in list {
+            for circumstance in list ?? [] {
                 table.add([
                     Table.Cell(writing.action("household/\(event)")),
                     Table.Cell(writing.circumstance(circumstance.code.text)),
@@ -32,8 +32,8 @@ struct HouseholdPage {
                 ])
             }
         }
-        if !household.groups.isEmpty {
-            let names = household.groups.map { writing.group($0.text) }
+        if let groups = household.groups, !groups.isEmpty {
+            let names = groups.map { writing.group($0.text) }
             table.add([
                 Table.Cell(RecordWords.groups[language]),
                 Table.Cell(names.joined(separator: GeneralWords.listSeparator[language])), Table.Cell(""),

@@ -29,7 +29,7 @@ struct WishWordingCommand: SessionCommand {
         session.say(view.text)
         session.say()
         if view.findings.isEmpty {
-            session.say(RightsWords.wordingClean)
+            session.say(view.holds.contains("wording") ? RightsWords.wordingHeld : .wordingClean)
         } else {
             var table = Table([
                 .name(CaseWords.kind[language]), .name(RightsWords.from[language]), .prose(RightsWords.found[language]),

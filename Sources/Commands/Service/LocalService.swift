@@ -65,35 +65,39 @@ extension Session {
         let now = try options?.moment(in: self) ?? Moment(milliseconds: now.milliseconds)
         let store = try Store.open(self, forWriting: changing)
         defer { store.close() }
-        let key = byToken ? try await localKey(in: store, at: now) : nil
-        if key != nil, options?.actor != nil || options?.role != nil {
+        let bearer = byToken ? try await localBearer(in: store, isWriting: changing) : nil
+        if bearer != nil, options?.actor != nil || options?.role != nil {
             throw CommandError(.usage, ServeWords.actsAsToken.text)
         }
         let actor = try await named.map { named in { try await store.cases.read { try named.actor(in: $0) } } }?()
         let viewer = Viewer(
-            actor: key?.actor ?? actor ?? .system, areas: key?.areas.map(\.text) ?? [], language: language,
-            isProven: key != nil)
+            actor: bearer?.actor ?? actor ?? .system, areas: bearer?.areas.map(\.text) ?? [],
+            purpose: bearer?.purpose ?? .casework, until: bearer?.until, language: language, isProven: bearer != nil)
         var room = try operationRoom(at: now, of: store.program)
         room.office.sealing = store.sealing
         room.signIn = try signInMeans()
         if changing, actor != nil, let staff = named?.staff {
             try await keepName(staff, of: viewer, in: store, room, at: now)
         }
-        return try await body(LocalService(store: store, room: room, viewer: viewer, now: now))
+        return try await body(
+            LocalService(store: store, room: room, viewer: viewer, now: now, session: bearer?.session?.id))
     }
 
-    /// The key of the token that was given, looked up by its hash; nil where none was. Throws where it opens nothing.
-    private func localKey(in store: Store, at now: Moment) async throws -> AccessKey? {
+    /// Whom the token that was given stands for; nil where none was. Throws where it opens nothing.
+    private func localBearer(in store: Store, isWriting: Bool) async throws -> LocalBearer? {
         guard let text = try token() else { return nil }
-        let hash = AccessToken(text)?.hash
-        let key = try await store.cases.read { transaction in
-            try hash.flatMap { try transaction.accessKey(hash: $0) }
-        }
         // The moment of a step may be given; a token's end is not for its holder to move.
-        guard let key, key.isValid(at: Moment(milliseconds: self.now.milliseconds)) else {
-            throw CommandError(.refused, ServeWords.tokenUnknown.text)
+        let now = Moment(milliseconds: self.now.milliseconds)
+        let token = AccessToken(text)
+        let bearer = try await store.cases.read { transaction in
+            try token.flatMap { try LocalBearer($0, in: transaction, at: now) }
         }
-        return key
+        guard let bearer else { throw CommandError(.refused, ServeWords.tokenUnknown.text) }
+        // A session that is used is not idle.
+        if isWriting, let session = bearer.session, session.isTouchDue(at: now) {
+            try await store.cases.write { try $0.touchSession(session.id, at: now) }
+        }
+        return bearer
     }
 
     /// Keeps what whoever makes the step is called, once: the history has the id alone.

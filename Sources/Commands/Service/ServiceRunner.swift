@@ -63,10 +63,11 @@ struct ServiceRunner: Service {
                 return try transaction.onDuty(.clocks, node: node, at: now, work)
             }
             guard case .done((let outcome, let swept)) = round else { return true }
+            try await store.takeRotationNotes()
             switch outcome {
             case .ran(let report):
                 if !report.tasks.isEmpty || report.leasesEnded > 0 || report.recordsExpired > 0
-                    || report.filesExpired > 0
+                    || report.filesExpired > 0 || report.householdsExpired > 0
                 {
                     logger.info(
                         "ran",
@@ -74,6 +75,7 @@ struct ServiceRunner: Service {
                             "tasks": "\(report.tasks.count)", "leases": "\(report.leasesEnded)",
                             "records.expired": "\(report.recordsExpired)",
                             "files.expired": "\(report.filesExpired)",
+                            "households.expired": "\(report.householdsExpired)",
                         ])
                 }
                 return report.isComplete && swept < 500

@@ -81,14 +81,7 @@ struct RestoreCommand: SessionCommand {
 
     /// Onto a server, into a database without tables.
     private func restore(to address: DatabaseAddress, _ session: Session, _ masters: MasterKeys) throws {
-        let foreign = try address.foreignTables()
-        guard foreign.isEmpty else {
-            throw CommandError(
-                .refused,
-                StoreWords.foreign.filled([
-                    "path": address.description, "tables": foreign.prefix(3).joined(separator: ", "),
-                ]), advice: StoreWords.foreignAdvice.text)
-        }
+        try address.requireNoForeignTables()
         let target = try address.open(.create, options: .unhurried)
         defer { try? target.close() }
         try Backup.restore(file, onto: target, with: masters, at: session.now.milliseconds)
@@ -102,7 +95,10 @@ struct RestoreCommand: SessionCommand {
         try Schema.migrate(database, at: session.now.milliseconds)
         let now = Moment(milliseconds: session.now.milliseconds)
         return try Programs(database: database).all().reduce(0) { count, program in
-            try count + SQLCaseStore(database: database, program: program.code, vault: vault).catchUp(at: now)
+            try count
+                + SQLCaseStore(database: database, program: program.code, vault: vault).catchUp(at: now) {
+                    try session.finishErasures(of: $1, in: $0, program: program.code)
+                }
         }
     }
 }

@@ -16,6 +16,6 @@ extension Store {
                         version: $0.number, madeAt: Timestamp(milliseconds: $0.madeAt), keys: counts[$0.number] ?? 0)
                 }
             }, isSealed: { try vault.isSealed(program) },
-            rotate: { try vault.rotate(at: $0.milliseconds) })
+            rotate: { try vault.rotate(at: $0.milliseconds, by: $1, of: program) })
     }
 }

@@ -11,7 +11,7 @@ struct Store {
     private var openedForWriting: Moment?
 
     private init(
-        _ database: any Database, _ program: Programs.Program, vault: Vault, openedForWriting: Timestamp?,
+        _ database: any Database, _ program: Programs.Program, vault: Vault, _ session: Session, forWriting: Bool,
         clock: @escaping @Sendable () -> Moment = HostClock.now
     ) throws {
         self.database = database
@@ -20,8 +20,11 @@ struct Store {
         cases = SQLCaseStore(
             database: database, program: program.code, vault: vault,
             sealing: database is any SharedDatabase ? .apart : .inTransaction, clock: clock)
-        self.openedForWriting = openedForWriting.map { Moment(milliseconds: $0.milliseconds) }
-        if let now = self.openedForWriting { try cases.catchUp(at: now) }
+        openedForWriting = forWriting ? Moment(milliseconds: session.now.milliseconds) : nil
+        if let now = openedForWriting {
+            try cases.catchUp(at: now) { try session.finishErasures(of: $1, in: $0, program: program.code) }
+            try cases.blockingTakeRotationNotes()
+        }
     }
 
     /// Opens a database that `init` made. Throws where it is missing, in use by another process, of another version, or
@@ -49,9 +52,7 @@ struct Store {
                 ]))
         }
         let vault = try session.vault()
-        let store = try Store(
-            database, program, vault: vault, openedForWriting: forWriting ? session.now : nil,
-            clock: clock)
+        let store = try Store(database, program, vault: vault, session, forWriting: forWriting, clock: clock)
         if forWriting, try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
         return store
     }
@@ -69,14 +70,7 @@ struct Store {
     {
         let code = try session.programCode()
         let address = try session.databaseAddress()
-        let foreign = try address.foreignTables()
-        guard foreign.isEmpty else {
-            throw CommandError(
-                .refused,
-                StoreWords.foreign.filled([
-                    "path": address.description, "tables": foreign.prefix(3).joined(separator: ", "),
-                ]), advice: StoreWords.foreignAdvice.text)
-        }
+        try address.requireNoForeignTables()
         let database = try address.open(.create, options: .unhurried)
         var made: [StoreWords] = []
         if try !Schema.migrate(database, at: session.now.milliseconds).isEmpty { made.append(.madeTables) }
@@ -87,7 +81,7 @@ struct Store {
             // A new program never held anything in the open.
             try vault.setSealed(code)
         }
-        let store = try Store(database, program, vault: vault, openedForWriting: session.now)
+        let store = try Store(database, program, vault: vault, session, forWriting: true)
         let isNew = try store.cases.blockingWrite { transaction in
             try ProfileDesk(
                 store: transaction, actor: .system, now: Moment(milliseconds: session.now.milliseconds),
@@ -124,6 +118,18 @@ struct Store {
             _ = try sealer.seal(in: transaction, at: now)
             try transaction.leave(.sealing, node: sealer.node, at: now)
         }
+    }
+}
+
+extension DatabaseAddress {
+    /// Throws `refused` for a database that holds somebody else's tables.
+    func requireNoForeignTables() throws {
+        let foreign = try foreignTables()
+        guard !foreign.isEmpty else { return }
+        throw CommandError(
+            .refused,
+            StoreWords.foreign.filled(["path": description, "tables": foreign.prefix(3).joined(separator: ", ")]),
+            advice: StoreWords.foreignAdvice.text)
     }
 }
 

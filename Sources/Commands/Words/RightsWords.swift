@@ -3,7 +3,8 @@ import MatchCore
 
 /// Words about wordings, consents, retention and openings.
 enum RightsWords: String, Words {
-    case wording, wordingText, wordingClean, found, from, proposed, published, notPublished, accepted, heldFor
+    case wording, wordingText, wordingClean, wordingHeld, found, from, proposed, published, notPublished, accepted,
+        heldFor
     case consent, scopes, refused, guardian, saidAt, textVersion, scope, said, given, notGiven, giver, nothingSaid,
         recalled
     case retention, days, kept, oldest, removed, last, forEver
@@ -18,6 +19,11 @@ enum RightsWords: String, Words {
                     + "(never identity numbers and bank cards).")
         case .wordingText: both("新的文字。", "The new wording.")
         case .wordingClean: both("没有发现不宜发布的内容。", "Nothing was found that is not to be published.")
+        case .wordingHeld:
+            both(
+                "现在没有发现不宜发布的内容；导入时文字中有当事人姓名（姓名未保存），因此暂不发布。请核查后修改（--text）或放行（--reason）。",
+                "Nothing is found now; when it came in it said a name that is kept nowhere, so it is held back. Look at it, then "
+                    + "change it (--text) or let it pass (--reason).")
         case .found: both("发现", "found")
         case .from: both("位置", "at")
         case .proposed: both("建议", "write instead")

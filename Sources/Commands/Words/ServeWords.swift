@@ -39,8 +39,10 @@ enum ServeWords: String, Words {
             )
         case .tokenUnknown:
             both(
-                "令牌不存在、已过期或已吊销。可由管理员发放：almoner key create admin --label 姓名",
-                "The token is not known, has expired or was revoked. An admin makes another: almoner key create admin --label NAME"
+                "令牌不存在、已过期或已吊销，或其登录已结束。请重新登录（almoner sign-in），或由管理员发放：almoner key create admin "
+                    + "--label 姓名",
+                "The token is not known, has expired or was revoked, or its session has ended. Sign in again (almoner sign-in), "
+                    + "or an admin makes another: almoner key create admin --label NAME"
             )
         case .onlyHere: both("（仅限本机，不经服务。）", " (This machine only, never through a server.)")
         case .planned:

@@ -90,7 +90,7 @@ public struct CaseMoving: Described {
         nil,
         [
             CaseInput.wishProperty,
-            .required("area", .code, "Where it belongs from now on.", "所属区划代码。"),
+            .required("area", .area, "Where it belongs from now on.", "所属区划代码。"),
         ] + StepReason.properties)
     public static let sample = CaseMoving(wish: .sample(3), area: "441900121")
 }
@@ -135,6 +135,29 @@ public struct CaseAnswering: Described {
                 "补录时填写实际答复时间，默认为现在；办结后补录须填理由。"),
         ] + StepReason.properties)
     public static let sample = CaseAnswering(wish: .sample(3), reason: "phone")
+}
+
+/// Ends a case that was withdrawn: why, by one of the program's reasons to close.
+public struct CaseEnding: Described {
+    public var wish: RecordID
+    public var reason: String
+    public var note: String?
+
+    public init(wish: RecordID, reason: String, note: String? = nil) {
+        self.wish = wish
+        self.reason = reason
+        self.note = note
+    }
+
+    public static let schema = JSONSchema.object(
+        nil,
+        [
+            CaseInput.wishProperty,
+            .required(
+                "reason", .closingReason, "Why: one of the program's reasons to close.", "理由代码，须为项目所列的办结理由。"),
+            StepReason.properties[1],
+        ])
+    public static let sample = CaseEnding(wish: .sample(3), reason: "withdrawnByApplicant")
 }
 
 /// Closes a case: how, and where it is not fulfilled why, and what the person was told.

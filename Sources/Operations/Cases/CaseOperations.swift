@@ -91,15 +91,20 @@ public enum CaseOperations {
         return try wishCase(input.wish, context)
     }
 
-    public static let end = step(
-        "end",
-        "Ends a case that was withdrawn: what is promised is released. A reason is needed.", "终止已撤回的个案：释放已承诺的资源，须填理由。"
-    ) { desk, wish, reason in
-        guard let reason else {
+    public static let end = Operation<CaseEnding, CaseView>(
+        OperationFacts(
+            "cases.end", .post, "/v1/cases/{wish}/end",
+            "Ends a case that was withdrawn: what is promised is released. A reason is needed.",
+            zhHans: "终止已撤回的个案：释放已承诺的资源，须填理由。"), current: { try wishCase($0.wish, $1) }
+    ) { input, context in
+        _ = try visible(input.wish, context)
+        let desk = try context.desk()
+        guard let reason = try desk.reason(input.reason, note: input.note, about: input.wish) else {
             throw Problem(
                 .invalidInput, at: "/reason", LocalizedText(zhHans: "请填写理由代码。", en: "Say why: a code."))
         }
-        try desk.end(wish, reason: reason)
+        try desk.end(input.wish, reason: reason)
+        return try wishCase(input.wish, context)
     }
 
     public static let rate = Operation<CaseRating, CaseView>(

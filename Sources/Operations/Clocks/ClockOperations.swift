@@ -101,7 +101,7 @@ public enum ClockOperations {
             let forecast = try desk.forecast(limit: ClockRunView.most)
             return ClockRunView(
                 until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
-                filesExpired: 0, isComplete: forecast.isComplete,
+                filesExpired: 0, householdsExpired: 0, isComplete: forecast.isComplete,
                 planned: try forecast.work.map { work in
                     ClockRunView.Planned(work, handle: try work.wish.flatMap { try context.handle(of: $0) })
                 })
@@ -133,7 +133,8 @@ public enum ClockOperations {
         return ClockRunView(
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
             budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
-            filesExpired: report.filesExpired, isComplete: report.isComplete, planned: nil)
+            filesExpired: report.filesExpired, householdsExpired: report.householdsExpired,
+            isComplete: report.isComplete, planned: nil)
     }
 
     static let all: [AnyOperation] = [

@@ -130,6 +130,7 @@ public struct ClockRunView: OpenAnswer {
     public let budgetsClosed: Int
     public let recordsExpired: Int
     public let filesExpired: Int
+    public let householdsExpired: Int
     public let isComplete: Bool
     public let planned: [Planned]?
 
@@ -187,6 +188,9 @@ public struct ClockRunView: OpenAnswer {
             .required(
                 "filesExpired", .integer(0...Int64(most)), "Closed wishes whose personal content was kept long enough.",
                 "期满清除个人内容的已办结心愿数。"),
+            .required(
+                "householdsExpired", .integer(0...Int64(most)), "Files of families at rest that were kept long enough.",
+                "期满删除的停用家庭档案数。"),
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
             .optional(
                 "planned", .list(of: Planned.schema, 0...100 * most),
@@ -194,5 +198,5 @@ public struct ClockRunView: OpenAnswer {
         ])
     public static let sample = ClockRunView(
         until: .sample, tasks: ["clock/\(RecordID.sample(14))/lapse/1795336200000"], leasesEnded: 1, budgetsClosed: 0,
-        recordsExpired: 0, filesExpired: 0, isComplete: true, planned: [.sample])
+        recordsExpired: 0, filesExpired: 0, householdsExpired: 0, isComplete: true, planned: [.sample])
 }

@@ -130,16 +130,19 @@ public struct ReferenceData: Sendable {
     public let reasons: ReasonBook?
     /// Why approvals are refused.
     public let refusals: [Code]
+    /// Further lists of the program by the names that schemas give them; one that is empty takes any code.
+    private let declared: [String: [Code]]
 
     public init(
         areas: AreaTree, categories: CategoryTree, vocabularies: [DataDirectory.Vocabulary: [NamedCode]] = [:],
-        reasons: ReasonBook? = nil, refusals: [Code] = []
+        reasons: ReasonBook? = nil, refusals: [Code] = [], declared: [String: [Code]] = [:]
     ) {
         self.areas = areas
         self.categories = categories
         self.vocabularies = vocabularies.filter { !$0.value.isEmpty }
         self.reasons = reasons
         self.refusals = refusals
+        self.declared = declared.filter { !$0.value.isEmpty }
     }
 
     /// What a data directory says, and what a program's rules declare.
@@ -149,10 +152,17 @@ public struct ReferenceData: Sendable {
             vocabularies[vocabulary] = try directory.codes(of: vocabulary)
         }
         // A code may stand in the paths of several lanes.
-        let refusals = Set(declared?.paths.values.flatMap { $0.refusals.map(\.code) } ?? [])
+        let paths = declared.map { Array($0.paths.values) } ?? []
+        func sorted(_ codes: [Code]) -> [Code] { Set(codes).sorted { $0.text < $1.text } }
         self.init(
             areas: try directory.areas(), categories: try directory.categories(), vocabularies: vocabularies,
-            reasons: declared?.reasons, refusals: refusals.sorted { $0.text < $1.text })
+            reasons: declared?.reasons, refusals: sorted(paths.flatMap { $0.refusals.map(\.code) }),
+            declared: [
+                "AlternativeCode": sorted(paths.flatMap { $0.alternatives.map(\.code) }),
+                "HardshipCode": declared?.circumstances?.hardships.codes ?? [],
+                "BenefitCode": declared?.circumstances?.benefits.codes ?? [],
+                "GuardianRelation": declared?.consent.relations.codes ?? [],
+            ])
     }
 
     /// Against which the codes of a profile are held.
@@ -176,6 +186,7 @@ public struct ReferenceData: Sendable {
     /// The codes of the lists that schemas name, as far as they are known here.
     public var lists: [String: [String]] {
         var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]
+        for (name, codes) in declared { lists[name] = codes.map(\.text) }
         guard let reasons else { return lists }
         let declared = reasons.steps.codes + reasons.closings.codes
         // A refusal may be a declared reason too.

@@ -135,7 +135,10 @@ public struct HistoryEntryView: Projection {
             return isSeen(try store.approval(subject).map { try context.isInScope(wish: $0.request.wish) } ?? false)
         case "household":
             let isWithin = try store.household(subject).map { context.isInScope(area: $0.household.area.text) } ?? false
-            return isSeen(isWithin) && context.sees(.household, isWithin: isWithin)
+            let parts = try context.parts(context.parts(of: .household, isWithin: isWithin), openedOf: subject)
+            // The colour and the visits due for it are made of the family's circumstances.
+            let isSealed = ["household/grade", "household/visitDue"].contains(entry.action)
+            return isSeen(isWithin) && parts.contains(isSealed ? .circumstances : .existence)
         case "inbox":
             return isSeen(try store.inboxRecord(subject).map { try InboxView.isVisible($0, in: context) } ?? false)
         case "offer", "party": return isSeen(true)

@@ -22,7 +22,7 @@ public struct HouseholdListInput: Described {
             .optional("grade", .choice(WatchGrade.self), "Only households of this colour.", "只要此等级的家庭。"),
             .optional("area", .area, "Only households of this area and all within it.", "只要此区划及其下级的家庭。"),
         ] + PageRequest.properties)
-    public static let sample = HouseholdListInput(grade: .red, limit: 20)
+    public static let sample = HouseholdListInput(limit: 20)
 }
 
 /// One household.
@@ -43,7 +43,7 @@ public struct HouseholdOpening: Described {
     public init(area: Code) { self.area = area }
 
     public static let schema = JSONSchema.object(
-        "HouseholdOpening", [.required("area", .code, "Code of the area where the family lives.", "所在区划代码。")])
+        "HouseholdOpening", [.required("area", .area, "Code of the area where the family lives.", "所在区划代码。")])
     public static let sample = HouseholdOpening(area: "441900121")
 }
 
@@ -106,8 +106,28 @@ public struct MemberLeaving: Described {
     public static let sample = MemberLeaving(household: .sample(7), person: .sample(8))
 }
 
+/// Which codes an operation on circumstances takes.
+public protocol CircumstanceCodes: Sendable {
+    static var schema: JSONSchema { get }
+}
+
+/// The hardships that the program declares.
+public enum DeclaredHardships: CircumstanceCodes {
+    public static let schema = JSONSchema.hardship
+}
+
+/// The benefits that the program declares.
+public enum DeclaredBenefits: CircumstanceCodes {
+    public static let schema = JSONSchema.benefit
+}
+
+/// Any: what ends may be of an older list.
+public enum AnyCircumstances: CircumstanceCodes {
+    public static let schema = JSONSchema.code
+}
+
 /// A hardship or a benefit begins or ends.
-public struct CircumstanceNoting: Described {
+public struct CircumstanceNoting<Codes: CircumstanceCodes>: Described {
     public var household: RecordID
     public var code: Code
     public var reason: String?
@@ -120,11 +140,13 @@ public struct CircumstanceNoting: Described {
         self.note = note
     }
 
-    public static let schema = JSONSchema.object(
-        nil,
-        [HouseholdInput.householdProperty, .required("code", .code, "The program's code for it.", "项目代码。")]
-            + StepReason.properties)
-    public static let sample = CircumstanceNoting(household: .sample(7), code: "minimumLiving")
+    public static var schema: JSONSchema {
+        .object(
+            nil,
+            [HouseholdInput.householdProperty, .required("code", Codes.schema, "The program's code for it.", "项目代码。")]
+                + StepReason.properties)
+    }
+    public static var sample: CircumstanceNoting { CircumstanceNoting(household: .sample(7), code: "minimumLiving") }
 }
 
 /// Somebody came by.

@@ -7,12 +7,36 @@ public enum HouseholdOperations {
     public static let list = Operation<HouseholdListInput, Page<HouseholdView>>(
         OperationFacts(
             "households.list", .get, "/v1/households",
-            "Lists households, the earliest visit due first.", zhHans: "列出家庭档案，最早应走访的在前。")
+            "Lists households, the earliest visit due first.", zhHans: "列出家庭档案，最早应走访的在前。",
+            details: LocalizedText(
+                zhHans: "等级与应走访时间由困难情形得出：无权查看者不能按等级筛选（403），列表按编号排序。",
+                en:
+                    "Grades and visits due are made of hardships: whoever does not see those cannot ask by grade (403), and is "
+                    + "given the list in the order of ids."))
     ) { input, context in
         let areas = try context.reference.areas(within: input.area, at: "?area")
         var query = HouseholdQuery(grade: input.grade, areas: context.inScope(areas))
+        let page = PageRequest(limit: input.limit, cursor: input.cursor)
+        guard context.parts(of: .household, isWithin: true).contains(.circumstances) else {
+            guard input.grade == nil else {
+                throw Problem(
+                    .forbidden,
+                    LocalizedText(
+                        zhHans: "等级由困难情形得出，您无权查看，不能按等级筛选。请去掉 grade，或请协调员查询。",
+                        en:
+                            "A grade is made of hardships, which you do not see, so you cannot ask by it. Leave grade out, or "
+                            + "ask a coordinator."))
+            }
+            query.order = .id
+            return try PageRecord.reading(
+                page,
+                fetch: { place, limit in
+                    query.behindID = try place?.recordID
+                    return try context.store.households(query, limit: limit)
+                }, cursor: { Cursor($0.household.id) })
+        }
         return try PageRecord.reading(
-            PageRequest(limit: input.limit, cursor: input.cursor),
+            page,
             fetch: { place, limit in
                 query.behind = try place?.timedPlace
                 return try context.store.households(query, limit: limit)
@@ -56,16 +80,17 @@ public enum HouseholdOperations {
     }
 
     public static let hardship = circumstance(
-        "hardship", "hardships", "Notes a hardship; one that holds already changes nothing.", "登记困难情形；已登记的不变。"
+        DeclaredHardships.self, "hardship", "hardships", "Notes a hardship; one that holds already changes nothing.",
+        "登记困难情形；已登记的不变。"
     ) { .hardship($0) }
     public static let hardshipEnd = circumstance(
-        "hardshipEnd", "hardships/end", "Notes that a hardship is over.", "登记困难情形结束。"
+        AnyCircumstances.self, "hardshipEnd", "hardships/end", "Notes that a hardship is over.", "登记困难情形结束。"
     ) { .hardshipEnded($0) }
     public static let benefit = circumstance(
-        "benefit", "benefits", "Notes a benefit that the family receives.", "登记享受的救助。"
+        DeclaredBenefits.self, "benefit", "benefits", "Notes a benefit that the family receives.", "登记享受的救助。"
     ) { .benefit($0) }
     public static let benefitEnd = circumstance(
-        "benefitEnd", "benefits/end", "Notes that a benefit has ended.", "登记救助结束。"
+        AnyCircumstances.self, "benefitEnd", "benefits/end", "Notes that a benefit has ended.", "登记救助结束。"
     ) { .benefitEnded($0) }
 
     public static let visit = Operation<VisitNoting, HouseholdView>(
@@ -130,10 +155,10 @@ public enum HouseholdOperations {
             "households.\(name)", .post, "/v1/households/{household}/\(path)", en, zhHans: zhHans)
     }
 
-    private static func circumstance(
-        _ name: String, _ path: String, _ en: String, _ zhHans: String,
+    private static func circumstance<Codes: CircumstanceCodes>(
+        _ codes: Codes.Type, _ name: String, _ path: String, _ en: String, _ zhHans: String,
         _ event: @escaping @Sendable (Code) -> HouseholdEvent
-    ) -> Operation<CircumstanceNoting, HouseholdView> {
+    ) -> Operation<CircumstanceNoting<Codes>, HouseholdView> {
         Operation(facts(name, path, en, zhHans), current: { try household($0.household, $1) }) { input, context in
             try note(event(input.code), input.household, input.reason, input.note, context)
         }

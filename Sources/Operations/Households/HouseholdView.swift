@@ -3,19 +3,22 @@ public import MatchCore
 public import Wire
 
 /// The file of a family with its colour on the watch. Who its members are stands in the sealed records of persons.
+///
+/// The colour, since when it holds and when a visit is due for it are made of the family's circumstances, and are left out with
+/// them.
 public struct HouseholdView: Projection {
     public let id: RecordID
     public let area: Code
-    public let grade: WatchGrade
-    public let because: [Code]
-    public let since: Timestamp
+    public let grade: WatchGrade?
+    public let because: [Code]?
+    public let since: Timestamp?
     public let visitDue: Timestamp?
     public let lastVisit: Timestamp?
-    public let members: [Member]
-    public let hardships: [Circumstance]
-    public let benefits: [Circumstance]
+    public let members: [Member]?
+    public let hardships: [Circumstance]?
+    public let benefits: [Circumstance]?
     /// The groups that follow from the file, and that its wishes are matched by.
-    public let groups: [Code]
+    public let groups: [Code]?
     public let wishes: [FiledWish]
 
     /// What one file may hold of each.
@@ -90,18 +93,26 @@ public struct HouseholdView: Projection {
         [
             .required("id", .id, "The file's id.", "家庭档案编号。"),
             .required("area", .code, "Where the family lives.", "所在区划。"),
-            .required("grade", .choice(WatchGrade.self), "Its colour on the watch.", "关注等级。"),
-            .required("because", .list(of: .code, 0...64), "The rules that gave the grade.", "定级依据。"),
-            .required("since", .moment, "Since when it has the grade.", "定级时间。"),
-            .optional("visitDue", .moment, "By when the next visit is due.", "下次走访期限。"),
+            .optional(
+                "grade", .choice(WatchGrade.self), "Its colour on the watch, for those who see hardships.",
+                "关注等级（可查看困难情形者）。"),
+            .optional("because", .list(of: .code, 0...64), "The rules that gave the grade.", "定级依据。"),
+            .optional("since", .moment, "Since when it has the grade.", "定级时间。"),
+            .optional("visitDue", .moment, "By when the next visit is due, by its grade.", "按等级确定的下次走访期限。"),
             .optional("lastVisit", .moment, "When somebody last came by.", "最近走访时间。"),
-            .required("members", .list(of: Member.schema, 0...most), "Who lives, or lived, there.", "家庭成员（含已离开的）。"),
-            .required("hardships", .list(of: Circumstance.schema, 0...most), "Hardships over time.", "历次困难情形。"),
-            .required("benefits", .list(of: Circumstance.schema, 0...most), "Benefits over time.", "历次享受的救助。"),
-            .required(
+            .optional(
+                "members", .list(of: Member.schema, 0...most), "Who lives, or lived, there, for those who may know.",
+                "家庭成员，含已离开的（可查看者）。"),
+            .optional(
+                "hardships", .list(of: Circumstance.schema, 0...most), "Hardships over time, for those who may know.",
+                "历次困难情形（可查看者）。"),
+            .optional(
+                "benefits", .list(of: Circumstance.schema, 0...most), "Benefits over time, for those who may know.",
+                "历次享受的救助（可查看者）。"),
+            .optional(
                 "groups", .list(of: .code, 0...256),
-                "Groups that follow from the file; its wishes are matched by them.",
-                "由档案推定的人群，供匹配使用。"),
+                "Groups that follow from the file; its wishes are matched by them. For those who may know.",
+                "由档案推定的人群，供匹配使用（可查看者）。"),
             .required("wishes", .list(of: FiledWish.schema, 0...most), "All its wishes.", "历次心愿。"),
         ])
 
@@ -125,19 +136,20 @@ public struct HouseholdView: Projection {
         {
             context.note(.circumstance, of: household.id)
         }
-        let members = parts.contains(.members) ? household.members : []
-        for member in members where member.birthYear != nil { context.note(.birthYear, of: member.person) }
+        let members = parts.contains(.members) ? household.members : nil
+        for member in members ?? [] where member.birthYear != nil { context.note(.birthYear, of: member.person) }
         return HouseholdView(
-            id: household.id, area: household.area, grade: watch.grade, because: isTold ? watch.because : [],
-            since: Timestamp(watch.since), visitDue: watch.visitDue.map { Timestamp($0) },
+            id: household.id, area: household.area, grade: isTold ? watch.grade : nil,
+            because: isTold ? watch.because : nil, since: isTold ? Timestamp(watch.since) : nil,
+            visitDue: isTold ? watch.visitDue.map { Timestamp($0) } : nil,
             lastVisit: household.lastVisit.map { Timestamp($0) },
-            members: try members.map {
+            members: try members?.map {
                 Member(
                     person: $0.person, name: try context.name(of: $0.person), birthYear: $0.birthYear,
                     from: Timestamp($0.from),
                     until: $0.to.map { Timestamp($0) })
-            }, hardships: isTold ? household.hardships.map { Circumstance($0) } : [],
-            benefits: isTold ? household.benefits.map { Circumstance($0) } : [], groups: groups,
+            }, hardships: isTold ? household.hardships.map { Circumstance($0) } : nil,
+            benefits: isTold ? household.benefits.map { Circumstance($0) } : nil, groups: isTold ? groups : nil,
             wishes: try household.wishes.map {
                 FiledWish(
                     wish: $0.wish, handle: try context.handle(of: $0.wish), round: $0.round,

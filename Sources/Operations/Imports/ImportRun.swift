@@ -69,6 +69,7 @@ public struct ImportRun {
     private mutating func settled(_ body: (inout RecordIntake) throws -> [Entered]) throws -> [RowsOutcome] {
         let held = intake.heldRows
         let saved = try body(&intake)
+        heldWarnings += intake.takeLateWarnings()
         let late = refused()
         guard !saved.isEmpty else { return late }
         defer { heldWarnings = [] }

@@ -107,6 +107,12 @@ struct RecordBuilder {
             birthYear: record.integer("beneficiary.birthYear").map { Int(clamping: $0) })
     }
 
+    /// What a wording must not say: the name of whoever it is for, unless that is no person.
+    func names(_ record: MappedRecord) -> [String] {
+        let isPerson = record.text("beneficiary.kind").map { ["person", "household"].contains($0) } ?? true
+        return isPerson ? [record.text("beneficiary.name")].compactMap { $0 } : []
+    }
+
     // MARK: Parts
 
     private func category(_ record: MappedRecord, _ remarks: inout Remarks) -> MatchCore.Category? {

@@ -19,6 +19,7 @@ extension RecordIntake {
         let outcomes = try flush()
         pending = Pending(
             externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
+            names: builder.names(record),
             rows: [row], place: record.place())
         return outcomes
     }
@@ -30,14 +31,15 @@ extension RecordIntake {
     mutating func flush() throws -> [Entered] {
         guard let held = pending else { return [] }
         pending = nil
+        let store = transaction
         do {
-            return try transaction.attempt {
+            return try store.attempt {
                 switch held.record {
                 case .offer(let offer, let received):
                     return [Entered(try registrar.admit(offer, received: received, site: held.site))]
                 case .wish(let wish):
-                    let outcome = try registrar.admit(wish, site: held.site)
-                    try keep(held.hints, of: wish, outcome.id)
+                    let (outcome, doubts) = try admit(wish, site: held.site, held.hints, names: held.names)
+                    lateWarnings += doubts.map { placed($0, at: held.place) }
                     return [Entered(outcome)]
                 }
             }
@@ -86,10 +88,18 @@ extension RecordIntake {
         refusedLater.append(
             Refused(
                 rows: held.rows,
-                faults: messages.map { message in
-                    let wording = held.place.prefixed(to: Wording(message.en, message.zhHans))
-                    return LocalizedText(zhHans: wording.chinese, en: wording.english)
-                }))
+                faults: messages.map { placed($0, at: held.place) }))
+    }
+
+    private func placed(_ message: LocalizedText, at place: ImportPlace) -> LocalizedText {
+        let wording = place.prefixed(to: Wording(message.en, message.zhHans))
+        return LocalizedText(zhHans: wording.chinese, en: wording.english)
+    }
+
+    /// What was doubtful about the records that were flushed.
+    mutating func takeLateWarnings() -> [LocalizedText] {
+        defer { lateWarnings = [] }
+        return lateWarnings
     }
 
     mutating func takeRefused() -> [Refused] {

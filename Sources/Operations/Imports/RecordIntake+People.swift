@@ -4,6 +4,36 @@ internal import MatchCore
 
 /// What files say of persons: words that come in, and what is compared to find duplicates.
 extension RecordIntake {
+    /// Admits a wish with what the file says of the person; returns what is doubtful about its wording.
+    ///
+    /// A wording that names the person, somebody of their household or of staff enters and is held back from publication.
+    mutating func admit(
+        _ wish: Wish, site: SiteMention, _ hints: PersonHints, names: [String]
+    ) throws -> (outcome: SaveOutcome, doubts: [LocalizedText]) {
+        let check: WordingCheck
+        if let known = wordingCheck {
+            check = known
+        } else {
+            check = try desk.wordingCheck()
+            wordingCheck = check
+        }
+        var (outcome, findings) = try registrar.admitting(wish, site: site, check: check.knowing(names))
+        try keep(hints, of: wish, outcome.id)
+        if case .unchanged(let id) = outcome, !names.isEmpty {
+            // The file may tell the name for the first time.
+            findings = try desk.reviewNames(of: id, besides: names)
+        }
+        return (outcome, findings.isEmpty ? [] : [Self.isHeld(findings)])
+    }
+
+    private static func isHeld(_ findings: [MaskingFinding]) -> LocalizedText {
+        let places = findings.places
+        return LocalizedText.both(
+            "文字中有 \(findings.count) 处不宜发布：\(places.zhHans)。该心愿暂不发布，请修改文字或核查后放行：almoner wish wording 心愿。",
+            "Not to be published: \(places.en). The wish is held back until its wording is changed, or somebody has let it pass: "
+                + "almoner wish wording WISH.")
+    }
+
     /// Keeps what is compared of a person to find duplicates; the words themselves go no further.
     func keep(_ hints: PersonHints, of wish: Wish, _ id: RecordID) throws {
         try check(hints)
@@ -61,12 +91,15 @@ extension RecordIntake {
             remarks.faults.append(("externalID", LocalizedText.both("没有心愿“\(name)”。", "There is no wish '\(name)'.")))
             return []
         }
-        try check(builder.hints(record))
+        let hints = builder.hints(record)
+        try check(hints)
+        let named = try desk.reviewNames(of: found[0], besides: builder.names(record))
+        if !named.isEmpty { remarks.warnings.append(("beneficiary.name", Self.isHeld(named))) }
         let before = try transaction.traits(of: found[0])
         let at = wish.features.submitted.map { Moment(milliseconds: $0.milliseconds) } ?? desk.now
         guard
             let traits = blind.traits(
-                of: builder.hints(record), record: found[0], receivedAt: before?.receivedAt ?? at,
+                of: hints, record: found[0], receivedAt: before?.receivedAt ?? at,
                 categories: try desk.categories(ofWish: found[0]))
         else { return [Entered(.unchanged, found[0])] }
         try desk.keep(traits)

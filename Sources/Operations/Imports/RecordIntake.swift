@@ -20,6 +20,10 @@ struct RecordIntake {
     private var newParties: [String] = []
     /// The record whose rows are being read, where the mapping has a row for each line.
     var pending: Pending?
+    /// What is doubtful about records of several rows that entered.
+    var lateWarnings: [LocalizedText] = []
+    /// Looks wordings over with the names of staff; made for the first wish.
+    var wordingCheck: WordingCheck?
     /// Records of several rows that were refused when their last row had been read.
     var refusedLater: [Refused] = []
     /// Whether a rule of the store was broken, after which the transaction takes no more unless the row is undone.
@@ -38,6 +42,7 @@ struct RecordIntake {
         var record: Record
         var site: SiteMention
         var hints: PersonHints
+        var names: [String]
         var rows: [CSVRow]
         var place: ImportPlace
     }
@@ -158,8 +163,9 @@ struct RecordIntake {
         guard remarks.faults.isEmpty else { return giveUp(record) }
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
-            let outcome = try registrar.admit(wish, site: site(record))
-            try keep(builder.hints(record), of: wish, outcome.id)
+            let (outcome, doubts) = try admit(
+                wish, site: site(record), builder.hints(record), names: builder.names(record))
+            remarks.warnings += doubts.map { ("text", $0) }
             return [Entered(outcome)]
         }
         guard isWhole(record, &remarks) else { return [] }

@@ -157,14 +157,15 @@ public struct InboxConfirming: Described {
         [
             InboxInput.recordProperty,
             .optional("wish", .id, "The wish it is; without it a new wish is registered.", "所属心愿；不填则登记新心愿。"),
-            .optional("category", .code, "Category of the new wish; by default the first proposed.", "新心愿的类目，默认取首个建议。"),
+            .optional(
+                "category", .category, "Category of the new wish; by default the first proposed.", "新心愿的类目，默认取首个建议。"),
             .optional("lane", .choice(Lane.allCases.map(\.code)), "By default the proposed one.", "默认取建议值。"),
             .optional(
                 "urgency", .choice(UrgencyGrade.allCases.map(\.code)), "By default the proposed one.", "默认取建议值。"),
             .optional("quantity", .quantity, "In the category's unit; by default the proposed one.", "以类目单位计，默认取建议值。"),
             .optional(
                 "groups", .list(of: .code, 0...Admission.Limits.listItems), "By default the proposed.", "默认取建议值。"),
-            .optional("area", .code, "Code of the area where help is needed.", "需求所在区划。"),
+            .optional("area", .area, "Code of the area where help is needed.", "需求所在区划。"),
             .optional("wording", .text(0...Admission.Limits.text), "The wording that may be published.", "可公开的文字。"),
             .optional("person", PersonInput.schema, "What is known of the person; not kept.", "申请人信息，不予保存。"),
         ])

@@ -21,14 +21,14 @@ public struct SealingMeans: Sendable {
 
     let masters: @Sendable () throws -> [Master]
     let isSealed: @Sendable () throws -> Bool
-    let rotate: @Sendable (Timestamp) throws -> Void
+    let rotate: @Sendable (Timestamp, RecordID) throws -> Void
 
     /// - Parameters:
     ///   - isSealed: whether every personal field of the program is sealed.
-    ///   - rotate: adds a version, wraps every person's key under it, and forgets the older ones.
+    ///   - rotate: adds a version, wraps every person's key under it, and forgets the older ones; is told who has it done.
     public init(
         masters: @escaping @Sendable () throws -> [Master], isSealed: @escaping @Sendable () throws -> Bool,
-        rotate: @escaping @Sendable (Timestamp) throws -> Void
+        rotate: @escaping @Sendable (Timestamp, RecordID) throws -> Void
     ) {
         self.masters = masters
         self.isSealed = isSealed
@@ -54,7 +54,7 @@ public enum SealingOperations {
                     "The new key is made and kept where the server is, and never travels. Changes wait meanwhile. Where it was interrupted, the next call goes on."
             ), weight: .heavy)
     ) { _, context in
-        try means(context).rotate(Timestamp(context.now))
+        try means(context).rotate(Timestamp(context.now), context.actor.id)
         return try view(context)
     }
 

@@ -84,7 +84,7 @@ public struct OpeningAsking: Described {
                 "field", .choice(SealedField.openable.map(\.rawValue)), "What is to be opened.", "要查看的内容种类。"),
             .optional(
                 "minutes", .integer(1...SealOpening.longest), "For how long; 60 by default.", "查看时长（分钟），默认 60。"),
-            .required("reason", .text(1...64), "Why: a code.", "理由代码。"),
+            .required("reason", .reason, "Why: a code.", "理由代码。"),
             .optional("note", .text(1...4_000), "Why, in words.", "说明。"),
         ])
     public static let sample = OpeningAsking(holder: .sample(6), field: .words, minutes: 60, reason: "checked")

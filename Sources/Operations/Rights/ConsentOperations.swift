@@ -157,7 +157,7 @@ public struct ConsentSaying: Described {
             .required("scopes", .list(of: .choice(Consent.Scope.self), 1...4), "To what; each by itself.", "事项，分别同意。"),
             .required("isGiven", .flag, "True for yes; false for no, or no longer.", "同意为 true；不同意或撤回为 false。"),
             .optional("giver", .choice(Consent.Giver.self), "Who says it; by default the person.", "由谁表示，默认本人。"),
-            .optional("relation", .code, "What the guardian is to the person.", "监护人与本人的关系代码。"),
+            .optional("relation", .guardianRelation, "What the guardian is to the person.", "监护人与本人的关系代码。"),
             .optional("saidAt", .moment, "When, where it was not now.", "时间（非现在时填写）。"),
             .optional(
                 "version", .code, "The version of the text; by default the program's present one.", "文本版本，默认当前版本。"),

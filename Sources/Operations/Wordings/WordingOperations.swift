@@ -57,22 +57,31 @@ public enum WordingOperations {
     }
 }
 
-extension WordingRefusal: ProblemSource {
-    /// Kinds and places, and never what stands there.
-    public var problem: Problem {
-        let list = findings.prefix(20).map { finding in
+extension [MaskingFinding] {
+    /// Which kinds stand where, the first twenty; never what stands there.
+    var places: LocalizedText {
+        let list = prefix(20).map { finding in
             let (from, to) = (finding.place.lowerBound + 1, finding.place.upperBound)
             return LocalizedText(
                 zhHans: "第 \(from)–\(to) 字\(finding.kind.title.zhHans)", en: "\(finding.kind.title.en) at \(from)–\(to)"
             )
         }
+        return LocalizedText(
+            zhHans: list.map(\.zhHans).joined(separator: "、"), en: list.map(\.en).joined(separator: ", "))
+    }
+}
+
+extension WordingRefusal: ProblemSource {
+    /// Kinds and places, and never what stands there.
+    public var problem: Problem {
+        let places = findings.places
         return Problem(
             .conflict,
             LocalizedText(
                 zhHans:
-                    "文字中有 \(findings.count) 处不宜发布：\(list.map(\.zhHans).joined(separator: "、"))。请修改文字；除身份证号和银行卡号外，协调员也可说明理由后放行："
+                    "文字中有 \(findings.count) 处不宜发布：\(places.zhHans)。请修改文字；除身份证号和银行卡号外，协调员也可说明理由后放行："
                     + "almoner wish wording 心愿 --reason 代码（HTTP 为 POST /v1/wishes/{wish}/wording）。",
-                en: "Not to be published: \(list.map(\.en).joined(separator: ", ")). Change the wording; but for "
+                en: "Not to be published: \(places.en). Change the wording; but for "
                     + "identity numbers and bank cards a coordinator may let it pass with a reason: almoner wish wording WISH "
                     + "--reason CODE (over HTTP: POST /v1/wishes/{wish}/wording)."),
             fields: findings.map { finding in

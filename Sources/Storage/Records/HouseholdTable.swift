@@ -166,6 +166,15 @@ struct HouseholdTable {
         ).map { try $0[0] }
     }
 
+    func ofMember(_ person: RecordID) throws -> [RecordID] {
+        try connection.all(
+            """
+            SELECT DISTINCT household_id FROM household_member WHERE program = $1 AND person_id = $2
+            ORDER BY household_id
+            """, [.text(program), SQLValue(person)]
+        ).map { try $0[0] }
+    }
+
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
         let condition = grade == nil ? "" : "AND grade = $3"
         return try connection.all(
@@ -197,11 +206,19 @@ struct HouseholdTable {
         var conditions = Conditions(program: program)
         conditions.add("grade =", query.grade)
         conditions.add("area", in: query.areas)
-        if let behind = query.behind { conditions.add(behind: (due, "id"), behind.time, behind.id) }
+        let order: String
+        switch query.order {
+        case .visitDue:
+            order = "\(due), id"
+            if let behind = query.behind { conditions.add(behind: (due, "id"), behind.time, behind.id) }
+        case .id:
+            order = "id"
+            conditions.add("id >", query.behindID)
+        }
         let limit = conditions.place(SQLValue(limit))
         return try connection.all(
             """
-            SELECT id FROM household WHERE program = $1\(conditions.text) ORDER BY \(due), id LIMIT \(limit)
+            SELECT id FROM household WHERE program = $1\(conditions.text) ORDER BY \(order) LIMIT \(limit)
             """, conditions.parameters
         ).compactMap { try first($0[0]) }
     }

@@ -36,6 +36,16 @@ struct PersonTable {
         return found
     }
 
+    /// What a holder is, as it was when it was erased; nil for one that this database does not know.
+    func kind(of id: RecordID) throws -> PersonFile.Holder.Kind? {
+        for (kind, table, key) in [
+            (PersonFile.Holder.Kind.wish, "wish", "id"), (.household, "household", "id"), (.party, "party", "id"),
+            (.inbox, "inbox", "id"), (.member, "household_member", "person_id"), (.staff, "account", "id"),
+            (.staff, "access_key", "holder"),
+        ] where try exists(table, key, id) { return kind }
+        return try isNamedStaff(id) ? .staff : nil
+    }
+
     private func isNamedStaff(_ id: RecordID) throws -> Bool {
         try connection.first(
             "SELECT 1 FROM note WHERE program = $1 AND id = $2 AND kind = $3",
@@ -130,6 +140,9 @@ struct PersonTable {
         "DELETE FROM account_identity WHERE program = $1 AND account_id = $2",
         "DELETE FROM staff_session WHERE program = $1 AND account_id = $2",
     ]
+
+    /// Whether this database has carried the erasure of a holder out.
+    func isDone(_ id: RecordID) throws -> Bool { try exists("erasure_done", "holder", id) }
 
     /// Which of these this database has carried out.
     func done() throws -> Set<RecordID> {

@@ -98,11 +98,7 @@ extension SQLCaseTransaction {
     }
 
     func birthYear(ofMember person: RecordID) throws -> Int? {
-        let households: [RecordID] = try connection.all(
-            "SELECT DISTINCT household_id FROM household_member WHERE program = $1 AND person_id = $2",
-            [.text(program), SQLValue(person)]
-        ).map { try $0[0] }
-        for household in households {
+        for household in try households(ofMember: person) {
             for member in try self.household(household)?.household.members ?? [] where member.person == person {
                 if let year = member.birthYear { return year }
             }
@@ -119,6 +115,25 @@ extension SQLCaseTransaction {
                 AND NOT EXISTS (SELECT 1 FROM erasure_done e WHERE e.program = $1 AND e.holder = c.wish_id)
             ORDER BY c.changed_at, c.wish_id LIMIT $3
             """, [.text(program), SQLValue(moment), SQLValue(limit)]
+        ).map { try $0[0] }
+    }
+
+    func restingHouseholds(before moment: Moment, limit: Int) throws -> [RecordID] {
+        // An id begins with the moment at which it was given, so younger files are not looked at.
+        let first = RecordID(high: UInt64(clamping: max(0, moment.milliseconds)) << 16, low: 0)
+        return try connection.all(
+            """
+            SELECT h.id FROM household h
+            WHERE h.program = $1 AND h.id < $3 AND COALESCE(h.last_visit, 0) < $2
+                AND NOT EXISTS (SELECT 1 FROM household_wish w WHERE w.program = $1 AND w.household_id = h.id
+                    AND (w.closed_at IS NULL OR w.closed_at >= $2))
+                AND NOT EXISTS (SELECT 1 FROM household_member m WHERE m.program = $1 AND m.household_id = h.id
+                    AND (m.from_at >= $2 OR m.to_at >= $2))
+                AND NOT EXISTS (SELECT 1 FROM household_circumstance c WHERE c.program = $1 AND c.household_id = h.id
+                    AND (c.from_at >= $2 OR c.to_at >= $2))
+                AND NOT EXISTS (SELECT 1 FROM erasure_done e WHERE e.program = $1 AND e.holder = h.id)
+            ORDER BY h.id LIMIT $4
+            """, [.text(program), SQLValue(moment), SQLValue(first), SQLValue(limit)]
         ).map { try $0[0] }
     }
 
@@ -149,6 +164,17 @@ extension SQLCaseTransaction {
                 """
                 SELECT COUNT(*), MIN(c.changed_at) FROM wish_case c WHERE c.program = $1 AND c.state <> 'open'
                     AND NOT EXISTS (SELECT 1 FROM erasure_done e WHERE e.program = $1 AND e.holder = c.wish_id)
+                """
+            case .households:
+                """
+                SELECT COUNT(*), MIN(r.at) FROM (
+                    SELECT COALESCE((SELECT MAX(w.closed_at) FROM household_wish w
+                        WHERE w.program = $1 AND w.household_id = h.id), h.last_visit) AS at
+                    FROM household h WHERE h.program = $1
+                        AND NOT EXISTS (SELECT 1 FROM household_wish w
+                            WHERE w.program = $1 AND w.household_id = h.id AND w.closed_at IS NULL)
+                        AND NOT EXISTS (SELECT 1 FROM erasure_done e WHERE e.program = $1 AND e.holder = h.id)
+                ) r
                 """
             case .answers: "SELECT COUNT(*), MIN(expires_at) - 86400000 FROM key_use WHERE program = $1"
             }

@@ -5,7 +5,7 @@ public import MatchCore
 /// the way out, inside the transaction.
 public struct SQLCaseStore: CaseStore {
     private let database: any Database
-    private let program: String
+    let program: String
     private let sealing: HistorySealing
     private let given: Vault?
     private let clock: @Sendable () -> Moment
@@ -172,8 +172,13 @@ public struct SQLCaseStore: CaseStore {
 
     /// Takes over what people were shown while the database was open for reading only, and takes away what an older copy
     /// of it holds of people who were erased since; returns how many. Call it when the database was opened for writing.
+    ///
+    /// - Parameter finishing: ends what those people still wait for, in the same transaction; see
+    ///   ``CaseDesk/finishErasures(of:)``. Called only where there are any.
     @discardableResult
-    public func catchUp(at moment: Moment) throws -> Int {
+    public func catchUp(
+        at moment: Moment, finishing: (any CaseTransaction, [PersonFile.Holder]) throws -> Void
+    ) throws -> Int {
         let vault = try vault
         let waiting = try vault.store.waitingReads(of: program)
         if !waiting.isEmpty {
@@ -181,7 +186,11 @@ public struct SQLCaseStore: CaseStore {
             try vault.store.removeWaitingReads(of: program)
         }
         guard try !vault.erasures(of: program).isEmpty else { return 0 }
-        let count = try blockingWrite { try $0.repeatErasures(at: moment) }
+        let count = try blockingWrite { transaction in
+            let holders = try transaction.repeatErasures(at: moment)
+            if !holders.isEmpty { try finishing(transaction, holders) }
+            return holders.count
+        }
         if count > 0 { try (database as? SQLiteDatabase)?.compact() }
         return count
     }

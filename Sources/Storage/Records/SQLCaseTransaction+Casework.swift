@@ -221,6 +221,7 @@ extension SQLCaseTransaction {
     }
 
     func household(ofWish wish: RecordID) throws -> RecordID? { try households.ofWish(wish) }
+    func households(ofMember person: RecordID) throws -> [RecordID] { try households.ofMember(person) }
     func watches(_ grade: WatchGrade?, limit: Int) throws -> [HouseholdWatch] {
         try households.watches(grade, limit: limit)
     }

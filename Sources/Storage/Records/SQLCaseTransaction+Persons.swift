@@ -88,11 +88,7 @@ extension SQLCaseTransaction {
     }
 
     private func addMember(_ id: RecordID, to file: inout PersonFile) throws {
-        let households: [RecordID] = try connection.all(
-            "SELECT DISTINCT household_id FROM household_member WHERE program = $1 AND person_id = $2",
-            [.text(program), SQLValue(id)]
-        ).map { try $0[0] }
-        for household in households {
+        for household in try households(ofMember: id) {
             for member in try self.household(household)?.household.members ?? [] where member.person == id {
                 guard let year = member.birthYear else { continue }
                 file.items.append(.init(.birthYear, in: household, "\(year)", at: member.from))
@@ -137,13 +133,17 @@ extension SQLCaseTransaction {
         }
     }
 
-    func repeatErasures(at moment: Moment) throws -> Int {
+    func isErased(_ holder: RecordID) throws -> Bool { try persons.isDone(holder) }
+
+    func repeatErasures(at moment: Moment) throws -> [PersonFile.Holder] {
         let erasures = try vault.erasures()
-        guard !erasures.isEmpty else { return 0 }
+        guard !erasures.isEmpty else { return [] }
         let done = try persons.done()
-        let missing = erasures.filter { !done.contains($0.person) }
-        for erasure in missing { try wipe(erasure.person, at: moment) }
-        return missing.count
+        let missing = erasures.map(\.person).filter { !done.contains($0) }
+        // Asked before anything goes: an inbound record leaves no row behind.
+        let known = try missing.compactMap { id in try persons.kind(of: id).map { PersonFile.Holder($0, id) } }
+        for person in missing { try wipe(person, at: moment) }
+        return known
     }
 
     // MARK: Retention and approval

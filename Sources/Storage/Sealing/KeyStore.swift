@@ -67,6 +67,8 @@ protocol KeyStore: Sendable {
     /// The programs of which somebody was erased, or was shown something that waits.
     func programs() throws -> [String]
     func take(_ facts: [KeyStoreFact]) throws
+    /// Removes those that say the same still.
+    func removeFacts(_ facts: [KeyStoreFact]) throws
     func take(_ keys: [KeptKey]) throws
 
     func close() throws

@@ -324,6 +324,15 @@ final class KeyStoreFile: KeyStore {
         }
     }
 
+    func removeFacts(_ facts: [KeyStoreFact]) throws {
+        try write { database in
+            for fact in facts {
+                try database.execute(
+                    sql: "DELETE FROM meta WHERE name = ? AND value = ?", arguments: [fact.name, fact.value])
+            }
+        }
+    }
+
     func take(_ keys: [KeptKey]) throws {
         try write { database in
             for kept in keys {

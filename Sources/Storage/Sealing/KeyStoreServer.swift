@@ -299,6 +299,15 @@ final class KeyStoreServer: KeyStore {
         }
     }
 
+    func removeFacts(_ facts: [KeyStoreFact]) throws {
+        _ = try write { connection in
+            for fact in facts {
+                try connection.run(
+                    "DELETE FROM key_store_fact WHERE name = $1 AND value = $2", [.text(fact.name), .text(fact.value)])
+            }
+        }
+    }
+
     func take(_ keys: [KeptKey]) throws {
         _ = try write { connection in
             try connection.prepare(

@@ -254,9 +254,16 @@ public final class Vault: Sendable {
 
     /// Adds a master key and wraps every person's key under it; then the old one is forgotten and opens nothing.
     ///
-    /// It may end at any step: what is wrapped opens under the file as it stands, and the next call goes on.
-    /// - Parameter progress: called with how many were wrapped so far and how many there are.
-    public func rotate(at milliseconds: Int64, batch: Int = 500, _ progress: (Int, Int) -> Void = { _, _ in }) throws {
+    /// It may end at any step: what is wrapped opens under the file as it stands, and the next call goes on. That it begins
+    /// and ends is noted for the program's history; see ``SQLCaseStore/takeRotationNotes()``.
+    /// - Parameters:
+    ///   - actor: who changes it.
+    ///   - program: in whose history it is to stand.
+    ///   - progress: called with how many were wrapped so far and how many there are.
+    public func rotate(
+        at milliseconds: Int64, by actor: RecordID, of program: String, batch: Int = 500,
+        _ progress: (Int, Int) -> Void = { _, _ in }
+    ) throws {
         var masters = try file?.read(at: milliseconds) ?? masters
         // More than one version: an earlier rotation did not come to its end.
         if masters.numbers.count == 1 {
@@ -268,6 +275,13 @@ public final class Vault: Sendable {
             $0.wrapsUnder = $0.wrapsUnder ?? $0.masters.current
             $0.masters = masters
         }
+        let from = masters.numbers.first?.number ?? current
+        func note(_ step: RotationNote.Step) throws {
+            let at = step == .begin ? milliseconds : max(milliseconds, clock())
+            try store.take([RotationNote(step, from: from, to: current, at: at, by: actor, of: program).fact])
+        }
+        // One that goes on after an interruption began before.
+        if try store.currentMaster() != current { try note(.begin) }
         // From here on nothing new is wrapped under an older one, in whatever process.
         try store.setCurrentMaster(current)
         state.withLock { $0.wrapsUnder = current }
@@ -281,6 +295,7 @@ public final class Vault: Sendable {
             done += count
             progress(done, all)
         }
+        try note(.end)
         masters.dropOld()
         try file?.replace(with: masters)
         state.withLock { [masters] state in

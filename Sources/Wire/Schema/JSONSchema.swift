@@ -105,6 +105,14 @@ extension JSONSchema {
     public static let closingReason = JSONSchema(.text(.listedCode("ClosingReason"), 1...64))
     /// Why an approval is refused.
     public static let refusalReason = JSONSchema(.text(.listedCode("RefusalReason"), 1...64))
+    /// What else may help somebody whose request is refused.
+    public static let alternative = JSONSchema(.text(.listedCode("AlternativeCode"), 1...64))
+    /// A hardship of a family, as the program declares it.
+    public static let hardship = JSONSchema(.text(.listedCode("HardshipCode"), 1...64))
+    /// A benefit that a family receives, as the program declares it.
+    public static let benefit = JSONSchema(.text(.listedCode("BenefitCode"), 1...64))
+    /// What a guardian may be to a person.
+    public static let guardianRelation = JSONSchema(.text(.listedCode("GuardianRelation"), 1...64))
     /// A quantity that can be asked for: 1 to 9 × 10¹² pieces, minutes or fen.
     public static let quantity = JSONSchema(.integer(1...Quantity.greatest))
     /// A quantity that may be used up.

@@ -90,8 +90,8 @@ import Testing
                 try restored.store.blockingRead { _ = try $0.wish(SealedTown.wish) }
             }
             #expect(error?.code == .erased)
-            try #expect(restored.store.catchUp(at: SealedTown.now) == 1)
-            try #expect(restored.store.catchUp(at: SealedTown.now) == 0)
+            try #expect(restored.catchUp() == 1)
+            try #expect(restored.catchUp() == 0)
             try restored.store.blockingRead { transaction in
                 try #expect(transaction.wish(SealedTown.wish)?.features.text == "")
                 try #expect(transaction.inboxRecords(ofWish: SealedTown.wish) == [])
@@ -126,7 +126,7 @@ import Testing
             }
             try readOnly.database.close()
             let town2 = try SealedTown(folder: folder, access: .open)
-            try town2.store.catchUp(at: SealedTown.now)
+            try town2.catchUp()
             try #expect(town2.store.blockingRead { try $0.personFile(SealedTown.wish)?.reads } == [second, read])
             try town2.close()
         }

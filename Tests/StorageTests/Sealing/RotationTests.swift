@@ -16,7 +16,7 @@ import Testing
             let before = try town.everything()
             let old = town.vault.masters
             var steps = 0
-            try town.vault.rotate(at: 5, batch: 1) { _, _ in
+            try town.vault.rotate(at: 5, by: CaseActor.system.id, of: "p", batch: 1) { _, _ in
                 steps += 1
                 let copy = "\(folder)/crash\(steps)"
                 for name in ["town.key", "town.keys"] {
@@ -31,7 +31,7 @@ import Testing
                 let database = try SQLiteDatabase(path: town.path, access: .readOnly)
                 for isRestarted in [false, true] {
                     let vault = try Vault(file: file, keys: "\(folder)/crash\(step).town.keys", clock: { 0 })
-                    if isRestarted { try vault.rotate(at: 6, batch: 2) }
+                    if isRestarted { try vault.rotate(at: 6, by: CaseActor.system.id, of: "p", batch: 2) }
                     let store = SQLCaseStore(database: database, program: "p", vault: vault)
                     let words = try store.blockingRead { try $0.party(SealedTown.party)?.name }
                     #expect(words == SealedTown.canaries["name"], "step \(step)")
@@ -67,7 +67,9 @@ import Testing
             try town.fill()
             let other = try Vault(file: town.keyFile, keys: "\(folder)/town.keys", clock: { 0 })
             for round in 0..<3 {
-                async let rotation: Void = Task.detached { try other.rotate(at: Int64(round), batch: 1) }.value
+                async let rotation: Void = Task.detached {
+                    try other.rotate(at: Int64(round), by: CaseActor.system.id, of: "p", batch: 1)
+                }.value
                 for number in 0..<12 {
                     let id = RecordID(high: 8, low: UInt64(round * 100 + number))
                     _ = try await town.store.write { transaction in

@@ -73,6 +73,29 @@ struct SealedTown {
         }
     }
 
+    /// Does again what was erased since this copy was made; returns how many were.
+    @discardableResult
+    func catchUp(at now: Moment = now) throws -> Int {
+        let rules = try SampleRules.rules()
+        return try store.catchUp(at: now) { transaction, holders in
+            var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
+            _ = try CaseDesk(
+                rules: rules, store: transaction, actor: .system, now: now,
+                newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) }
+            ).finishErasures(of: holders)
+        }
+    }
+
+    /// What the rows say that the history does not, after the chain was followed.
+    func differences() throws -> [ToldStates.Difference] {
+        try store.blockingRead { transaction in
+            var told = ToldStates()
+            let fault = try Audit.verify(transaction, reading: { told.take($0) })
+            #expect(fault == nil)
+            return try told.differences(in: transaction)
+        }
+    }
+
     /// Writes a canary into every sealed field; returns the linked inbound record and the one that waits.
     @discardableResult
     func fill() throws -> (linked: RecordID, waiting: RecordID) {

@@ -1,30 +1,32 @@
-import Casework
-import Crypto
-import CryptoExtras
-import Foundation
-import MatchCore
-import Synchronization
-import Wire
+public import Casework
+internal import Crypto
+internal import CryptoExtras
+internal import Foundation
+internal import MatchCore
+internal import Synchronization
+public import Wire
 
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #endif
 
 /// A directory on the loopback, small and honest unless a test has it lie: it describes itself, gives out codes and redeems
 /// them once, with PKCE and the client's secret.
-final class SmallDirectory: Sendable {
+public final class SmallDirectory: Sendable {
     /// What becomes of the tokens that it makes.
-    struct Manner: Sendable {
-        var subject = "subject-1"
-        var claims: [String: JSONValue] = [:]
-        var header: [String: JSONValue] = [:]
-        var signer = Signer.rsa
+    public struct Manner: Sendable {
+        public var subject = "subject-1"
+        public var claims: [String: JSONValue] = [:]
+        public var header: [String: JSONValue] = [:]
+        public var signer = Signer.rsa
         /// What the published description says besides.
-        var described: [String: JSONValue] = [:]
-        var omitsKey = false
+        public var described: [String: JSONValue] = [:]
+        public var omitsKey = false
+
+        public init() {}
     }
 
-    enum Signer: Sendable { case rsa, p256, nobody, shared, stranger }
+    public enum Signer: Sendable { case rsa, p256, nobody, shared, stranger }
 
     private struct Grant {
         var nonce: String
@@ -40,11 +42,11 @@ final class SmallDirectory: Sendable {
         var keyNumber = 1
     }
 
-    static let client = "almoner"
-    static let secret = "a client's secret / with signs"
-    static let redirect = "https://almoner.example/signed-in"
+    public static let client = "almoner"
+    public static let secret = "a client's secret / with signs"
+    public static let redirect = "https://almoner.example/signed-in"
 
-    let port: UInt16
+    public let port: UInt16
     private let socket: Int32
     private let state = Mutex(State())
     private let clock: @Sendable () -> Moment
@@ -52,7 +54,7 @@ final class SmallDirectory: Sendable {
     private let stranger: _RSA.Signing.PrivateKey
     private let p256 = P256.Signing.PrivateKey()
 
-    init(clock: @escaping @Sendable () -> Moment) throws {
+    public init(clock: @escaping @Sendable () -> Moment) throws {
         self.clock = clock
         rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
         stranger = try _RSA.Signing.PrivateKey(keySize: .bits2048)
@@ -86,19 +88,19 @@ final class SmallDirectory: Sendable {
         close(socket)
     }
 
-    var issuer: String { "http://127.0.0.1:\(port)" }
-    var rules: DirectoryRules {
+    public var issuer: String { "http://127.0.0.1:\(port)" }
+    public var rules: DirectoryRules {
         DirectoryRules(issuer: issuer, client: Self.client, redirect: Self.redirect)
     }
 
-    func behave(_ change: (inout Manner) -> Void) { state.withLock { change(&$0.manner) } }
-    func newKey() { state.withLock { $0.keyNumber += 1 } }
-    func asked(_ path: String) -> Int { state.withLock { $0.asked[path] ?? 0 } }
+    public func behave(_ change: (inout Manner) -> Void) { state.withLock { change(&$0.manner) } }
+    public func newKey() { state.withLock { $0.keyNumber += 1 } }
+    public func asked(_ path: String) -> Int { state.withLock { $0.asked[path] ?? 0 } }
 
     // MARK: The person
 
     /// Goes to an address as a browser does, says yes, and returns the code and the state that it is sent back with.
-    func visit(_ address: String) throws -> (code: String, state: String, query: [String: String]) {
+    public func visit(_ address: String) throws -> (code: String, state: String, query: [String: String]) {
         let parts = URLComponents(string: address)
         let query = Dictionary(
             (parts?.queryItems ?? []).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { first, _ in first })
