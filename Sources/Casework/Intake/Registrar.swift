@@ -59,10 +59,18 @@ public struct Registrar {
     public func admit(
         _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil
     ) throws -> SaveOutcome {
+        try admit(wish, site: site, because: reason, after: nil)
+    }
+
+    /// - Parameter before: the record that is changed, where it has been read anyway.
+    @discardableResult
+    func admit(_ wish: Wish, site: SiteMention = .unsaid, because reason: Reason?, after before: WishRecord?) throws
+        -> SaveOutcome
+    {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
-        try desk?.note(outcome, ofWish: record)
+        try desk?.note(outcome, ofWish: record, after: before)
         try desk?.reviewWording(wish.text, of: outcome)
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }

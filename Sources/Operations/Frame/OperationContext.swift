@@ -172,7 +172,7 @@ public struct ReferenceData: Sendable {
     public var lists: [String: [String]] {
         var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]
         guard let reasons else { return lists }
-        let declared = reasons.steps.codes + reasons.closings.codes
+        let declared = reasons.codes
         // A refusal may be a declared reason too.
         lists["ReasonCode"] = (declared + refusals.filter { !declared.contains($0) }).map(\.text)
         lists["ClosingReason"] = reasons.closings.codes.map(\.text)
