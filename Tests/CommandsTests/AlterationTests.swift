@@ -73,7 +73,7 @@ struct AlterationTests {
                 let explanation = Explanation(
                     wish: key, wishLine: try row["wish_line"], offer: offer, offerLine: try row["offer_line"],
                     profile: try row["profile"], asOf: try row["as_of"], total: try row["total"],
-                    entries: try ExplanationText.decode(try row["entries"]))
+                    entries: try ExplanationText.decode(try row["entries"]).entries)
                 rows.append(Row(key: Array(row.values[0..<3]), explanation: explanation, rank: try row["place"]))
             }
         }
@@ -83,7 +83,7 @@ struct AlterationTests {
             var explanation = row.explanation
             let parts: [Part] = hiding ? [.value, .weight, .total] : Part.allCases
             alter(parts[number % parts.count], of: &explanation, using: &random)
-            let entries = ExplanationText.encode(explanation.entries)
+            let entries = ExplanationText.encode(explanation)
             try database.blockingWrite { connection in
                 try connection.run(
                     """

@@ -33,6 +33,25 @@ struct DeskCommandTests {
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
+    @Test("A claim is declined for every reason that learning knows, and for nothing that the program does not")
+    func declined() throws {
+        defer { office.close() }
+        try office.run("party", "register", "P", "--external-id", "P")
+        _ = try office.run(
+            "offer", "create", "--party", "P", "--item", "轮椅", "--quantity", "3", "--text", "轮椅", "--external-id", "O")
+        try office.wishes("W-1,轮椅,2,虎门")
+        for code in RefusalReasons.standard.keys.sorted() {
+            let claim = try #require(
+                Office.value("id", in: try office.run("claim", "propose", "O", "W-1", "1", "--json")))
+            let declined = try office.run("claim", "decline", claim, "--reason", code, "--json")
+            #expect(declined.contains("\"state\":\"declined\""), "\(code): \(declined)")
+        }
+        let claim = try #require(
+            Office.value("id", in: try office.run("claim", "propose", "O", "W-1", "1", "--json")))
+        let slip = try office.refused("claim", "decline", claim, "--reason", "wrongSiz")
+        #expect(slip.error.contains("Did you mean wrongSize"), "\(slip.error)")
+    }
+
     @Test("A wish is registered, pledged for and given its look-up code")
     func pledged() throws {
         defer { office.close() }

@@ -56,6 +56,45 @@ struct ProfileCommandTests {
         #expect(try run("audit", "verify").status == 0)
     }
 
+    @Test("Stakeholders publish what they want, the program publishes their vote, and its lists are recomputed")
+    func votedOrder() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try AlteredData.smallCity(in: folder)
+        #expect(try run("demo").status == 0)
+        for (name, scorer) in [("staff", "Proximity"), ("donors", "Trust")] {
+            let yaml =
+                "name: \(name)\ntitle: {zh-Hans: 甲, en: x}\nscorers:\n"
+                + "  - {scorer: CategoryFit, weight: 10}\n  - {scorer: \(scorer), weight: 5000}\n"
+            try Data(yaml.utf8).write(to: folder.appending(path: "\(name).yaml"))
+            #expect(try run("profile", "draft", name, "--file", "\(name).yaml").status == 0)
+        }
+        #expect(try run("profile", "publish", "staff", "--reason", "tuning").status == 0)
+        let early = try run(
+            "tune", "voices", "--voice", "staff=staff", "--voice", "donors=donors.yaml", "--out", "v.yaml")
+        #expect(early.status == 2 && early.error.contains("not published"), "\(early.error)")
+        #expect(try run("profile", "publish", "donors", "--reason", "tuning").status == 0)
+        let written = try run(
+            "tune", "voices", "--voice", "staff=staff", "--voice", "donors=donors@1*2", "--top", "6", "--out", "v.yaml")
+        #expect(written.status == 0 && written.output.contains("The draft is in v.yaml"), "\(written.error)")
+        #expect(try run("profile", "draft", "--file", "v.yaml").status == 0)
+        #expect(try run("profile", "diff").output.contains("first 6 of staff=staff@1, donors=donors@1*2"))
+        #expect(try run("profile", "publish", "--reason", "tuning").status == 0)
+        #expect(try run("profile", "show").output.contains("ordered by a vote over the first 6"))
+        #expect(try run("match", "--all").status == 0)
+        let shown = try run("match", "W0003", "--explain")
+        #expect(shown.output.contains("The vote: place 1 of"), "\(shown.output)\(shown.error)")
+        #expect(shown.output.contains("donors ×2") && shown.output.contains("staff@1"), "\(shown.output)")
+        #expect(try run("match", "W0003").output.contains("The order is a vote of staff=staff@1, donors=donors@1*2"))
+        let judged = try run("recompute", "--deep")
+        #expect(judged.status == 0 && judged.output.contains("0 differ"), "\(judged.output)")
+        let plan = try run("allocate")
+        #expect(plan.status == 0, "plans are made by totals: \(plan.output)\(plan.error)")
+        #expect(
+            try run("tune", "voices", "W0003", "--voice", "a=staff", "--voice", "b=donors", "--profile", "x").error
+                .contains("--out"))
+    }
+
     @Test("Where it takes two people, two tokens publish, and neither a claimed name nor one token twice")
     func twoPeople() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -215,6 +254,16 @@ struct ProfileCommandTests {
         let read = try ProfileDocument.profile(
             in: Array(yaml.utf8), place: "test", descriptors: ScorerCatalog.all.map { $0.descriptor })
         #expect(read == profile, "\(yaml)")
+        var voted = profile
+        voted.trial = nil
+        voted.vote = VoteTerms(
+            top: 7,
+            voices: [.init(name: "协调员", profile: "staff@3"), .init(name: "a b", votes: 4, profile: "donors@1")])
+        let terms = ProfileDocument.yaml(of: voted)
+        #expect(
+            try ProfileDocument.profile(
+                in: Array(terms.utf8), place: "test", descriptors: ScorerCatalog.all.map { $0.descriptor }) == voted,
+            "\(terms)")
         #expect(ProfileCheck(scorers: ScorerCatalog.all).faults(of: read) == [])
     }
 }

@@ -1,6 +1,8 @@
+import Casework
 import Foundation
 import MatchCore
 import Operations
+import ScorerCatalog
 import Testing
 
 @testable import Commands
@@ -81,6 +83,10 @@ struct TuningTests {
             }
             let bound = try run(["tune", "learn", "--decisions", "bad.csv", "--bound", "Proximity=5"])
             #expect(bound.status == 2 && bound.error.contains("SCORER=LOW...HIGH"))
+            for text in ["Proximity=1...20000", "Proximity=9...3", "Proximity=a...b"] {
+                let refused = try run(["tune", "learn", "--decisions", "bad.csv", "--bound", text])
+                #expect(refused.status == 2 && refused.error.contains("0…10,000"), "\(text): \(refused.error)")
+            }
         }
     }
 
@@ -141,6 +147,82 @@ struct TuningTests {
                 let refused = try run(arguments)
                 #expect(refused.status == 2 && refused.error.contains(range), "\(arguments): \(refused.error)")
             }
+        }
+    }
+
+    @Test("Of a side without an end nothing is said, in either language; nor of recall where every list is short")
+    func notKnown() throws {
+        try inFolder { folder, run in
+            try Data(
+                """
+                decision,time,offer,fate,area,Proximity,Trust
+                W1,1000,O1,,441900119,900000,100000
+                W1,1000,O2,,441900119,100000,900000
+                """.utf8
+            ).write(to: folder.appending(path: "h.csv"))
+            for scorer in ["Proximity", "Trust"] {
+                let yaml = "name: x\ntitle: {zh-Hans: 甲, en: x}\nscorers:\n  - {scorer: \(scorer), weight: 1}\n"
+                try Data(yaml.utf8).write(to: folder.appending(path: "\(scorer).yaml"))
+            }
+            let asked = [
+                "tune", "shadow", "Trust.yaml", "--profile", "Proximity.yaml", "--decisions", "h.csv", "--share", "50",
+            ]
+            let english = try run(asked).output
+            #expect(english.contains("The split: not known delivered on the draft's side"), "\(english)")
+            #expect(english.contains("Difference in the share delivered not known"), "\(english)")
+            #expect(english.contains("1 lists that were shown (0 of them chosen from)"), "\(english)")
+            #expect(!english.contains("0/0") && !english.contains("nan"))
+            let chinese = try run(asked + ["--lang", "zh-Hans"]).output
+            #expect(chinese.contains("送达率之差 不知") && chinese.contains("草案一侧送达 不知"), "\(chinese)")
+            let replayed = try run([
+                "tune", "backtest", "--profile", "Trust.yaml", "--against", "Proximity.yaml", "--decisions", "h.csv",
+                "--draws", "100",
+            ]).output
+            #expect(replayed.contains("recall@10 counts the 0 lists that are longer than 10"), "\(replayed)")
+        }
+    }
+
+    @Test("A page that does not list every change says how many it leaves out, however much is asked for")
+    func pageOfMany() throws {
+        // The sample tells of one change of 120, and of one list of 300.
+        for (showsAll, language) in [(false, Language.en), (true, .en), (true, .zhHans)] {
+            let html = PreviewPage(report: .sample, language: language, showsAll: showsAll).html
+            #expect(html.contains(language == .en ? "119 more changes are not listed" : "另有 119 处改变未列"))
+            #expect(html.contains(language == .en ? "299 more changes are not listed" : "另有 299 处改变未列"))
+        }
+    }
+
+    @Test("What learning knows of refusals can be given, and what can be given as one is known to it or says nothing")
+    func refusals() throws {
+        let rules = try DataDirectoryTests.shipped.caseRules(nil, program: nil)
+        let book = try #require(rules.reasons)
+        let codes = Set((book.refusals?.codes ?? []).map(\.text))
+        #expect(codes == Set(RefusalReasons.standard.keys).union(RefusalReasons.neutral))
+        #expect(RefusalReasons.neutral.isDisjoint(with: RefusalReasons.standard.keys))
+        for code in book.codes {
+            let text = try #require(book.text(of: code))
+            #expect(!text.zhHans.isEmpty && !text.en.isEmpty, "\(code)")
+        }
+        let scorers = Set(ScorerCatalog.all.map { $0.descriptor.id })
+        for (code, blamed) in RefusalReasons.standard {
+            #expect(!blamed.isEmpty && scorers.isSuperset(of: blamed), "\(code) blames what there is not: \(blamed)")
+        }
+    }
+
+    @Test("A draft of another name is set by the profile's, a published revision never")
+    func setOfProfile() throws {
+        try inFolder { folder, run in
+            #expect(try run(["init"]).status == 0)
+            for (profile, more, says) in [
+                ("default@1", [], "never changes"), ("nosuch", [], "There are: default"),
+                ("default:mine", ["--draft", "other"], "two drafts"), ("a:b:!", [], "NAME:DRAFT"),
+            ] {
+                let refused = try run(["profile", "set", "Trust.weight=9", "--profile", profile] + more)
+                #expect(refused.status != 0 && refused.error.contains(says), "\(profile): \(refused.error)")
+            }
+            #expect(try run(["profile", "draft", "--draft", "mine"]).status == 0)
+            let set = try run(["profile", "set", "Trust.weight=9", "--profile", "default:mine"])
+            #expect(set.status == 0 && set.output.contains("mine"), "\(set.output)\(set.error)")
         }
     }
 

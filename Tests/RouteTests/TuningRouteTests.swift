@@ -270,6 +270,80 @@ import Wire
         #expect(said.status == 200 && said.json["trial"] != nil && said.json["trial"]?["statedIn"] == nil)
     }
 
+    @Test func theShadowCountsEveryListThatWasShown() async throws {
+        let service = try RouteService()
+        try await Self.layered(service)
+        for (number, wish) in RouteService.wishes.enumerated() {
+            _ = try await service.send(.post, "/v1/wishes/\(wish)/matches", [:], key: "match\(number)")
+        }
+        func shadow() async throws -> RouteService.Answer {
+            try await service.send(.post, "/v1/tuning/shadow", ["draft": ["name": "default:draft"]])
+        }
+        let nobody = try await shadow()
+        #expect(nobody.status == 200 && nobody.json["lists"] == 3 && nobody.json["decided"] == 0, "\(nobody.json)")
+        #expect(nobody.json["pairs"] == 3, "two offers in each of the three lists")
+        // Nothing was decided, so there is nothing to replay or learn of.
+        let replay = try await service.send(.post, "/v1/tuning/backtest", ["profile": ["name": "default:draft"]])
+        #expect(replay.status == 404 && "\(replay.json)".contains("尚无人从中选择"), "\(replay.json)")
+        _ = try await service.send(
+            .post, "/v1/claims",
+            [
+                "offer": .text("\(RouteService.offers[1])"), "wish": .text("\(RouteService.wishes[0])"),
+                "quantity": 2,
+            ], key: "claim")
+        let one = try await shadow()
+        #expect(one.json["lists"] == 3 && one.json["decided"] == 1)
+        #expect(!"\(one.json)".contains("notDecided"), "what is counted is not left out")
+    }
+
+    @Test func theSameTermsAtAnotherTimeAreAnotherTrial() async throws {
+        let service = try RouteService()
+        _ = try await service.send(.post, Self.drafts, [:], key: "begin")
+        let tag = try await service.send(.get, Self.draft).header("ETag")
+        _ = try await service.send(
+            .patch, Self.draft, ["changes": ["Urgency.weight=9000"]], headers: Self.ifMatch(tag))
+        let seed = try #require(
+            (UInt64(1)...100).first {
+                let split = AreaSplit(seed: $0, percent: 50)
+                return split.servesDraft("c1") && !split.servesDraft("c2")
+            })
+        let split = try await service.send(
+            .post, "/v1/tuning/split",
+            ["draft": ["name": "default:draft"], "share": 50, "seed": .integer(Int64(seed)), "horizon": 40])
+        let content = try #require(split.json["content"])
+        func publish(_ name: String, _ content: JSONValue) async throws {
+            _ = try await service.send(
+                .post, Self.drafts, ["draft": .text(name), "content": content], key: "begin-\(name)")
+            let published = try await service.send(
+                .post, Self.drafts + "/\(name)/publish", ["reason": "try"], key: "publish-\(name)")
+            #expect(published.status == 200, "\(published.json)")
+        }
+        func read() async throws -> JSONValue {
+            let answer = try await service.send(
+                .post, "/v1/tuning/shadow", ["draft": ["name": "default:draft"]])
+            return try #require(answer.json["trial"], "\(answer.json)")
+        }
+        try await publish("first", content)
+        try await Self.decline(0, in: service)
+        let first = try await read()
+        #expect(first["draft"]?["ended"] == 1 && first["published"]?["ended"] == 0 && first["notOfTrial"] == 0)
+        #expect(first["difference"] == nil, "a side without an end says nothing: \(first)")
+        // Published again with something else mended the trial goes on.
+        guard case .object(var members) = content else { return }
+        members = JSONObject(
+            members.members.map { ($0.name, $0.name == "title" ? ["zh-Hans": "乙", "en": "again"] : $0.value) })
+        try await publish("again", .object(members))
+        #expect(try await read()["draft"]?["ended"] == 1)
+        // Rolled back and begun anew it is another one, although its terms are the same to the letter.
+        _ = try await service.send(
+            .post, "/v1/profiles/default/rollback", ["reason": "end", "to": 1], key: "back")
+        try await publish("second", content)
+        try await Self.decline(2, in: service)
+        let second = try await read()
+        #expect(second["draft"]?["ended"] == 0 && second["published"]?["ended"] == 1, "\(second)")
+        #expect(second["notOfTrial"] == 1, "a choice of the trial before counted for this one")
+    }
+
     @Test func aTrialWithoutAreasAndAProfileWithoutWeightsAreNotPublished() async throws {
         let service = try RouteService()
         func faults(_ content: JSONValue) async throws -> String {

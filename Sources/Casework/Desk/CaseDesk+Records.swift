@@ -113,7 +113,7 @@ extension CaseDesk {
                 line.number, from: balance.wanted, to: said.quantity, free: balance.open,
                 isSame: said.unit == line.unit && said.category == line.category)
         }
-        try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason)
+        try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason, after: stored)
     }
 
     /// Makes the code with which a person looks their own wish up; an earlier one opens nothing from now on.

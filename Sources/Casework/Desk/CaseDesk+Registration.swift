@@ -29,14 +29,31 @@ extension CaseDesk {
             ) { try store.balance(ofOffer: $0)?.total })
     }
 
-    /// The same, with what each line of a wish wants now.
-    func note(_ outcome: SaveOutcome, ofWish record: WishRecord) throws {
+    /// The same, with what each line of a wish wants now, and where the record before is known, to which lane and
+    /// categories it belonged then: who looks back at a decision asks what the wish was at that time.
+    func note(_ outcome: SaveOutcome, ofWish record: WishRecord, after before: WishRecord? = nil) throws {
         try note(
             outcome, of: .wish,
-            totals(
-                outcome, stated: zip(record.features.lines, record.balances).map { ($0.number, $1.wanted) },
-                lines: { try store.lines(ofWish: $0) }, field: HistoryEntry.wanted
-            ) { try store.balance(ofWish: $0)?.total })
+            belonging(before, record)
+                + totals(
+                    outcome, stated: zip(record.features.lines, record.balances).map { ($0.number, $1.wanted) },
+                    lines: { try store.lines(ofWish: $0) }, field: HistoryEntry.wanted
+                ) { try store.balance(ofWish: $0)?.total })
+    }
+
+    private func belonging(_ before: WishRecord?, _ now: WishRecord) -> [FieldChange] {
+        guard let before else { return [] }
+        func change(_ field: Code, _ old: String?, _ new: String?) -> FieldChange? {
+            guard old != new else { return nil }
+            func value(_ text: String?) -> HistoryValue? { text.flatMap { Code($0) }.map { .code($0) } }
+            return FieldChange(field, before: value(old), after: value(new))
+        }
+        let lane = change("lane", before.features.lane.code, now.features.lane.code)
+        return [lane].compactMap { $0 }
+            + now.features.lines.compactMap { line in
+                let old = before.features.lines.first { $0.number == line.number }
+                return old.flatMap { change(HistoryEntry.category(line.number), $0.category, line.category) }
+            }
     }
 
     /// The totals of a record's lines: as they were stated for a new one, as they stand for one that was changed, because

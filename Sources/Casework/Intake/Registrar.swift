@@ -68,10 +68,19 @@ public struct Registrar {
     public func admitting(
         _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil, check: WordingCheck? = nil
     ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
+        try admit(wish, site: site, because: reason, check: check, after: nil)
+    }
+
+    /// - Parameter before: the record that is changed, where it has been read anyway.
+    @discardableResult
+    func admit(
+        _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason?, check: WordingCheck? = nil,
+        after before: WishRecord?
+    ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
-        try desk?.note(outcome, ofWish: record)
+        try desk?.note(outcome, ofWish: record, after: before)
         let findings = try desk?.reviewWording(wish.text, of: outcome, by: check) ?? []
         if let desk, case .changed(let id) = outcome {
             for line in wish.lines { try desk.settleQueues(of: LineReference(id, line.number)) }

@@ -119,6 +119,6 @@ public struct MatchRun: Sendable {
         }
         return LineResult(
             wishRow: row, ranking: ranking,
-            explanations: ranking.candidates.map { ranker.explain(wish: wish, offer: registry.offers[$0.row]) })
+            explanations: ranker.explanations(of: ranking, for: wish))
     }
 }

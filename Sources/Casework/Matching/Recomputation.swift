@@ -43,6 +43,17 @@ public struct Recomputation: Sendable {
         under profile: (name: String, revision: Int?)? = nil, plan: ((String) throws -> PlanFinding)?
     ) throws {
         var plans: [String: ScoringPlan?] = [:]
+        func known(_ reference: String, by plan: (String) throws -> PlanFinding) throws -> ScoringPlan? {
+            if let known = plans[reference] { return known }
+            switch try plan(reference) {
+            case .found(let found): plans[reference] = .some(found)
+            case .missing: plans[reference] = .some(nil)
+            case .damaged(let fault):
+                plans[reference] = .some(nil)
+                differences.append(Difference(place: "profile \(reference)", faults: [fault]))
+            }
+            return plans[reference] ?? nil
+        }
         func look(at stored: StoredMatch) throws {
             if let profile, case .intact(let match) = stored {
                 guard let made = ProfileReference(match.explanation.profile), made.name == profile.name,
@@ -57,20 +68,23 @@ public struct Recomputation: Sendable {
                 let explanation = match.explanation
                 var found: [String] = explanation.arithmeticFaults()
                 if let plan {
-                    if plans[explanation.profile] == nil {
-                        switch try plan(explanation.profile) {
-                        case .found(let known): plans[explanation.profile] = .some(known)
-                        case .missing: plans[explanation.profile] = .some(nil)
-                        case .damaged(let fault):
-                            plans[explanation.profile] = .some(nil)
-                            differences.append(Difference(place: "profile \(explanation.profile)", faults: [fault]))
-                        }
-                    }
-                    if let known = plans[explanation.profile] ?? nil {
+                    if let known = try known(explanation.profile, by: plan) {
                         found = known.faults(in: explanation, skipped: &skipped)
+                        found += explanation.faultsOfVoices(under: known.profile.vote)
                     } else {
                         skipped.insert("profile \(explanation.profile)")
                     }
+                    for (voice, said) in zip(explanation.vote?.voices ?? [], explanation.ofVoices) {
+                        guard let own = try known(said.profile, by: plan) else {
+                            skipped.insert("profile \(said.profile)")
+                            continue
+                        }
+                        let more = own.faults(in: said, skipped: &skipped).map { "\(voice.name): \($0)" }
+                        found += more.filter { !found.contains($0) }
+                    }
+                }
+                if let vote = explanation.vote, vote.place != match.rank {
+                    found.append("kept at place \(match.rank), the vote gave it place \(vote.place)")
                 }
                 guard !found.isEmpty else { return }
                 let place =
@@ -87,5 +101,22 @@ public struct Recomputation: Sendable {
             }
             try look(at: stored)
         }
+    }
+}
+
+extension Explanation {
+    /// What differs between the voices of the account and those that the revision asked.
+    fileprivate func faultsOfVoices(under terms: VoteTerms?) -> [String] {
+        func names(_ voices: [VoteTerms.Voice]) -> String { voices.map(\.description).joined(separator: ", ") }
+        let asked = names(terms?.voices ?? [])
+        let told = names(
+            (vote?.voices ?? []).map { voice in
+                let base = ProfileReference(voice.profile).map {
+                    ProfileReference(name: $0.name, revision: $0.revision)
+                }
+                return VoteTerms.Voice(
+                    name: voice.name, votes: voice.votes, profile: base?.description ?? voice.profile)
+            })
+        return asked == told ? [] : ["the voices are \(told), the revision asks \(asked)"]
     }
 }

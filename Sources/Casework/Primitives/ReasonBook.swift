@@ -5,20 +5,27 @@ public import MatchCore
 public struct ReasonBook: Hashable, Sendable, Codable {
     /// Why a wish is closed without being fulfilled, or ended.
     public let closings: CodeList
+    /// Why an offer that was proposed is refused or given up; nil where the program has no list of its own for that.
+    public let refusals: CodeList?
     /// Why anything else is done.
     public let steps: CodeList
 
-    public init(closings: CodeList, steps: CodeList) {
+    public init(closings: CodeList, steps: CodeList, refusals: CodeList? = nil) {
         self.closings = closings
         self.steps = steps
+        self.refusals = refusals
     }
 
+    /// What can be given as the reason of a step, those that are given most first.
+    public var codes: [Code] { steps.codes + (refusals?.codes ?? []) + closings.codes }
+
     /// The words of a code; nil for one that is not declared.
-    public func text(of code: Code) -> LocalizedText? { closings.text(of: code) ?? steps.text(of: code) }
+    public func text(of code: Code) -> LocalizedText? {
+        closings.text(of: code) ?? refusals?.text(of: code) ?? steps.text(of: code)
+    }
 
     /// Throws `malformed` when a code stands twice or nothing is declared.
     public func check() throws {
-        let codes = closings.codes + steps.codes
         guard Set(codes).count == codes.count, !closings.codes.isEmpty, !steps.codes.isEmpty else {
             throw CaseworkError(
                 .malformed, "The reasons cannot be used: a code stands twice, or a list is empty. Correct the file.",
@@ -28,7 +35,7 @@ public struct ReasonBook: Hashable, Sendable, Codable {
 
     /// Throws `malformed` for a code that is neither declared nor one of the others.
     func require(_ code: Code, besides others: [Code]) throws {
-        let known = steps.codes + closings.codes
+        let known = codes
         guard !known.contains(code), !others.contains(code) else { return }
         throw refusal(of: code, among: known + others)
     }

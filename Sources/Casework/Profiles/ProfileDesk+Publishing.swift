@@ -112,6 +112,7 @@ extension ProfileDesk {
         var draft = try draft(key)
         try seen(version, draft)
         try check.check(draft.profile)
+        try requireVoices(of: draft.profile)
         let newest = try store.profile(key.profile)
         if let newest, newest.says(sameAs: draft.profile) {
             throw CaseworkError(
@@ -190,6 +191,7 @@ extension ProfileDesk {
     public func install(_ profile: ScoringProfile, reason: Reason) throws -> Bool {
         guard try store.profile(profile.name) == nil else { return false }
         try check.check(profile)
+        try requireVoices(of: profile)
         try publish(
             ProfileRevision(
                 name: profile.name, number: profile.revision, at: now, author: actor.id,

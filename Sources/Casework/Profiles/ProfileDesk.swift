@@ -52,6 +52,7 @@ public struct ProfileDesk {
         } else {
             try check.check(profile)
         }
+        try requireVoices(of: profile)
         let draft = ProfileDraft(
             key: key, version: 1, profile: profile, basedOn: published?.revision, changedAt: now,
             changedBy: actor.id)
@@ -84,6 +85,7 @@ public struct ProfileDesk {
         (profile.revision, profile.basedOn) = (0, draft.basedOn)
         try check.check(profile, changedFrom: draft.profile)
         guard !profile.says(sameAs: draft.profile) else { return draft }
+        if profile.vote != draft.profile.vote { try requireVoices(of: profile) }
         let before = draft
         draft.profile = profile
         draft.version += 1
@@ -150,7 +152,10 @@ public struct ProfileDesk {
     }
 
     func noProfile(_ name: String) -> CaseworkError {
-        CaseworkError(.unknown, "There is no scoring profile '\(name)'.", zhHans: "没有评分方案“\(name)”。")
+        let known = ((try? store.profileNames()) ?? []).joined(separator: ", ")
+        return CaseworkError(
+            .unknown, "There is no scoring profile '\(name)'. There are: \(known).",
+            zhHans: "没有评分方案“\(name)”。现有：\(known)。")
     }
 
     private func noDraft(_ key: DraftKey) -> CaseworkError {

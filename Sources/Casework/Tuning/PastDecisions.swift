@@ -8,6 +8,12 @@ public import MatchCore
 /// nothing that came later enters them.
 public struct PastDecisions: Sendable {
     public let history: DecisionHistory
+    /// Every list that is kept, those included that nobody chose from: there each candidate was passed over, and the time
+    /// is when the list was made. Scoring them again says what would have been shown, not what people want.
+    public let shown: DecisionHistory
+    /// Decisions whose wish was changed afterwards, so that something of it may be told as it is now: its groups in any
+    /// case, which the history does not keep, and its area, lane and category where that change did not note them.
+    public let factsOfToday: Int
     /// What was left out, and how many times.
     public let leftOut: [LeftOut: Int]
 
@@ -27,8 +33,9 @@ public struct PastDecisions: Sendable {
     /// Reads everything that was decided until a moment.
     public init(reading transaction: any CaseTransaction, until moment: Timestamp) throws {
         var reader = PastDecisionReader(transaction, until: moment)
-        history = try reader.history()
+        (history, shown) = try reader.histories()
         leftOut = reader.leftOut
+        factsOfToday = reader.factsOfToday
     }
 }
 
@@ -37,6 +44,7 @@ private struct PastDecisionReader {
     private let transaction: any CaseTransaction
     private let moment: Timestamp
     var leftOut: [PastDecisions.LeftOut: Int] = [:]
+    var factsOfToday = 0
     private var parties: [RecordID: RecordID] = [:]
 
     init(_ transaction: any CaseTransaction, until moment: Timestamp) {
@@ -47,12 +55,13 @@ private struct PastDecisionReader {
     private typealias Line = LineReference
     private typealias Shown = [MatchRecord]
 
-    mutating func history() throws -> DecisionHistory {
+    /// What was decided, and with it what was shown and not decided.
+    mutating func histories() throws -> (decided: DecisionHistory, shown: DecisionHistory) {
         let lists = try lists()
         try transaction.forEachOffer { parties[$0.key.id] = $0.features.party }
         let known = Set(lists.values.flatMap { $0 }.flatMap { $0 }.flatMap { $0.explanation.entries.map(\.scorer) })
         let scorers = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        var decisions: [Decision] = []
+        var read: (decided: [Decision], undecided: [Decision]) = ([], [])
         for (wish, lines) in Dictionary(grouping: lists.keys, by: \.record).sorted(by: { $0.key < $1.key }) {
             guard let record = try transaction.wish(wish) else { continue }
             let story = try transaction.history(of: [wish])
@@ -60,11 +69,16 @@ private struct PastDecisionReader {
                 ($0.madeAt, $0.claim.id) < ($1.madeAt, $1.claim.id)
             }
             for line in lines.sorted(by: { $0.number < $1.number }) {
-                decisions += try self.decisions(
+                let own = try decisions(
                     record, line, lists[line] ?? [], claims.filter { $0.wish == line }, story, scorers)
+                read.decided += own.decided
+                read.undecided += own.undecided
             }
         }
-        return try DecisionHistory(scorers: scorers, decisions: decisions)
+        return (
+            try DecisionHistory(scorers: scorers, decisions: read.decided),
+            try DecisionHistory(scorers: scorers, decisions: read.decided + read.undecided)
+        )
     }
 
     /// Every list that was ever kept, by wish line, oldest first.
@@ -91,7 +105,7 @@ private struct PastDecisionReader {
     private mutating func decisions(
         _ wish: WishRecord, _ line: Line, _ lists: [Shown], _ claims: [KeptClaim], _ story: [HistoryEntry],
         _ scorers: [String]
-    ) throws -> [Decision] {
+    ) throws -> (decided: [Decision], undecided: [Decision]) {
         var chosen: [Int: [(claim: KeptClaim, entries: [HistoryEntry])]] = [:]
         for claim in claims where claim.madeAt.milliseconds <= moment.milliseconds {
             let entries = try transaction.history(of: [claim.claim.id]).filter {
@@ -115,27 +129,30 @@ private struct PastDecisionReader {
             chosen[list, default: []].append((claim, entries))
         }
         let begun = chosen.mapValues { $0.map(\.claim.madeAt).min() }
-        var decisions: [Decision] = []
+        var decisions: (decided: [Decision], undecided: [Decision]) = ([], [])
         for (number, shown) in lists.enumerated() {
-            guard let claims = chosen[number], let first = begun[number] ?? nil else {
-                leftOut[.notDecided, default: 0] += 1
-                continue
-            }
+            guard let made = shown.first?.explanation.asOf, made <= moment else { continue }
+            let claims = chosen[number] ?? []
+            let first = begun[number].flatMap { $0 }
             // What is said after the next choice for the line is said of that one.
             let next = begun.filter { $0.key > number }.compactMap(\.value).min()
-            let rating = rating(story, from: first, before: next)
-            decisions.append(
-                Decision(
-                    name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
-                    wish: wish.key.handle, time: Timestamp(milliseconds: first.milliseconds),
-                    area: wish.features.place.area,
-                    lane: wish.features.lane.code,
-                    category: wish.features.lines.indices.contains(line.number - 1)
-                        ? wish.features.lines[line.number - 1].category : nil,
-                    groups: wish.features.groups, profile: shown.first?.explanation.profile,
-                    candidates: shown.map { match in
-                        candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, rating, scorers)
-                    }))
+            let stars = first.flatMap { rating(story, from: $0, before: next) }
+            let time = first.map { Timestamp(milliseconds: $0.milliseconds) } ?? made
+            let facts = WishFacts(of: wish, line: line.number, at: time, story: story)
+            let decision = Decision(
+                name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
+                wish: wish.key.handle, time: time, area: facts.area, lane: facts.lane, category: facts.category,
+                groups: facts.groups, profile: shown.first?.explanation.profile,
+                candidates: shown.map { match in
+                    candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, stars, scorers)
+                })
+            if first == nil {
+                leftOut[.notDecided, default: 0] += 1
+                decisions.undecided.append(decision)
+            } else {
+                if facts.isPartlyOfToday { factsOfToday += 1 }
+                decisions.decided.append(decision)
+            }
         }
         return decisions
     }

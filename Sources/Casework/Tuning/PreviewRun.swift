@@ -15,7 +15,9 @@ public struct PreviewRun: Sendable {
     public init(published: FamilyRanker, draft: FamilyRanker, top: Int = 5, threads: Int) {
         self.published = published
         isAlike = published.family.plans.map { one in
-            draft.family.plans.map { one.profile.entries == $0.profile.entries }
+            draft.family.plans.map {
+                one.profile.entries == $0.profile.entries && published.family.profile.vote == draft.family.profile.vote
+            }
         }
         self.draft = draft
         self.top = max(1, top)

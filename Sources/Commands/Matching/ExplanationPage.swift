@@ -25,7 +25,34 @@ struct ExplanationPage {
                     .faint))
         session.say(table(language))
         for text in arithmetic(language) { session.sayProse(text) }
+        if let vote = explanation.vote { show(vote, in: session) }
     }
+
+    /// Who wanted the offer where.
+    private func show(_ vote: VotedPlaceView, in session: Session) {
+        let language = session.language
+        session.say(
+            MatchWords.votedPlace,
+            [
+                "place": "\(vote.place)", "count": "\(vote.candidates)", "points": Self.points(vote.halfPoints),
+            ], style: .heading)
+        var table = Table([
+            .name(MatchWords.voice[language]), .name(MatchWords.voiceProfile[language]),
+            .number(MatchWords.wantedPlace[language]), .number(MatchWords.votedPoints[language]),
+            .number(MatchWords.total[language]),
+        ])
+        for voice in vote.voices {
+            table.add([
+                Table.Cell(voice.votes == 1 ? voice.voice : "\(voice.voice) ×\(voice.votes)", .heading),
+                Table.Cell(voice.profile, .faint), Table.Cell("\(voice.place)"),
+                Table.Cell(Self.points(voice.halfPoints)), Table.Cell(Numbers.exactScore(voice.total)),
+            ])
+        }
+        session.say(table)
+    }
+
+    /// Points are counted in halves, because equals share theirs.
+    static func points(_ half: Int) -> String { half % 2 == 0 ? "\(half / 2)" : "\(half / 2).5" }
 
     private func line(_ number: Int, _ language: Language) -> String {
         number == 1 ? "" : " " + MatchWords.lineNumber[language].filled(["number": "\(number)"])

@@ -19,14 +19,18 @@ struct MatchDesk {
         self = try store.cases.blockingRead { transaction in
             try MatchDesk(
                 session: session, transaction: transaction, profileName: profileName,
-                utcOffsetSeconds: store.program.utcOffsetSeconds)
+                utcOffsetSeconds: store.program.utcOffsetSeconds, isVoting: true)
         }
     }
 
     /// A desk over what a transaction sees, as of a time, by a profile: NAME, NAME@REVISION or NAME:DRAFT.
+    ///
+    /// - Parameter isVoting: whether a vote that the profile declares makes the order, as for lists that people choose from;
+    ///   plans are made by totals.
     init(
         session: Session, transaction: any CaseTransaction, profileName: String, revision: Int? = nil,
-        asOf: Timestamp? = nil, utcOffsetSeconds: Int = ProgramTimeZone.shanghai.offsetMinutes * 60
+        asOf: Timestamp? = nil, utcOffsetSeconds: Int = ProgramTimeZone.shanghai.offsetMinutes * 60,
+        isVoting: Bool = false
     ) throws {
         language = session.language
         let directory = try session.dataDirectory()
@@ -42,10 +46,15 @@ struct MatchDesk {
         let family = try ProfileFamily(profile, scorers: session.scorers, registry: registry)
         plan = family.plans[0]
         descriptors = session.scorers.map { $0.descriptor }
+        let context = ScoringContext(
+            registry: registry, now: asOf ?? session.now, utcOffsetSeconds: utcOffsetSeconds)
+        let (registry, scorers) = (registry, session.scorers)
         ranker = FamilyRanker(
-            family: family,
-            context: ScoringContext(
-                registry: registry, now: asOf ?? session.now, utcOffsetSeconds: utcOffsetSeconds))
+            family: family, context: context,
+            voices: try (isVoting ? profile.voices(in: transaction) : []).map {
+                FamilyRanker(
+                    family: try ProfileFamily($0, scorers: scorers, registry: registry), context: context)
+            })
     }
 
     /// The plan that an explanation was made under.

@@ -66,6 +66,11 @@ struct MatchOne {
             session.say(table(ranking, isOfWish: isOfWish))
         }
         if ranking.candidates.isEmpty { session.say(MatchWords.nothing, style: .fair) }
+        if let voices = ranking.voices {
+            session.say(
+                MatchWords.votedBy, ["voices": voices.joined(separator: GeneralWords.listSeparator[language])],
+                style: .faint)
+        }
         session.sayProse(RankingSummary.text(of: ranking, in: language), style: .faint)
     }
 
@@ -77,14 +82,18 @@ struct MatchOne {
         // A donor is told an order without totals.
         let isScored = ranking.candidates.contains { $0.total != nil }
         let scores: [Table.Column] = isScored ? [.number(MatchWords.total[language]), .name("")] : []
+        let points: [Table.Column] = ranking.voices == nil ? [] : [.number(MatchWords.votedPoints[language])]
         let names: [Table.Column] = [
             .name((isOfWish ? MatchWords.offer : .wish)[language]), .text(RecordWords.text[language], least: 16),
         ]
         // Wishes have no party beside them.
         let parties: [Table.Column] = isOfWish ? [.text(MatchWords.party[language], least: 8)] : []
-        var table = Table(columns + scores + names + parties)
+        var table = Table(columns + points + scores + names + parties)
         for candidate in ranking.candidates {
             var cells = [Table.Cell("\(candidate.rank)")]
+            if ranking.voices != nil {
+                cells.append(Table.Cell(candidate.halfPoints.map { ExplanationPage.points($0) } ?? "–"))
+            }
             if isScored {
                 let total = candidate.total ?? 0
                 cells.append(Table.Cell(Numbers.score(total), Style.ofValue(total)))

@@ -55,6 +55,22 @@ extension Session {
 struct DraftOptions: ParsableArguments {
     @Option(help: ArgumentHelp(ProfileWords.draftName, value: "draft")) var draft = DraftKey.usual.text
 
+    /// The draft that is meant by a profile's name, alone or with the draft's behind a colon. Throws `usage` for a
+    /// revision, which never changes, and where two drafts are named.
+    func draft(of profile: String) throws -> (profile: String, draft: String) {
+        let own = try name()
+        switch try ProfileName(profile, at: "--profile") {
+        case .newest(let name): return (name, own)
+        case .revision(let name, _):
+            throw CommandError(.usage, ProfileWords.revisionStays.filled(["revision": profile, "profile": name]))
+        case .draft(let key):
+            guard own == DraftKey.usual.text || own == key.draft.text else {
+                throw CommandError(.usage, ProfileWords.twoDrafts.filled(["profile": profile, "draft": own]))
+            }
+            return (key.profile, key.draft.text)
+        }
+    }
+
     /// Throws `usage` for what is no name.
     func name() throws -> String {
         guard Code(draft) != nil else { throw CommandError(.usage, CaseWords.noCode.filled(["code": draft])) }

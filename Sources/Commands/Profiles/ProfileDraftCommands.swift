@@ -45,7 +45,8 @@ struct ProfileSetCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("set", ProfileWords.set) }
 
     @Argument(help: ArgumentHelp(ProfileWords.changes, value: "change")) var changes: [String]
-    @Option(name: .customLong("profile"), help: ArgumentHelp(.profileName, value: "name")) var name = "default"
+    @Option(name: .customLong("profile"), help: ArgumentHelp(ProfileWords.setProfileHelp, value: "profile"))
+    var profile = "default"
     @Option(help: ArgumentHelp(ProfileWords.laneHelp, value: "code")) var lane: String?
     @Option(help: ArgumentHelp(ProfileWords.categoryHelp, value: "code")) var category: String?
     @Option(help: ArgumentHelp(ProfileWords.areaHelp, value: "code")) var area: String?
@@ -55,7 +56,7 @@ struct ProfileSetCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let draft = try target.name()
+        let (name, draft) = try target.draft(of: profile)
         let layers = [
             lane.map { ProfileScope(.lane, $0) }, category.map { ProfileScope(.category, $0) },
             area.map { ProfileScope(.area, $0) },

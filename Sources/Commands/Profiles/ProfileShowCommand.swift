@@ -57,6 +57,14 @@ struct ProfileShowCommand: SessionCommand {
         session.say()
         for text in TermLines(plan.profile.allocation, seed: nil).texts { session.say(text[language]) }
         session.say(plan.profile.trial)
+        if let vote = plan.profile.vote {
+            session.say(
+                ProfileWords.votedBy,
+                [
+                    "top": "\(vote.top)",
+                    "voices": vote.voices.map(\.description).joined(separator: GeneralWords.listSeparator[language]),
+                ])
+        }
         guard !plan.profile.layers.isEmpty else { return }
         let order = plan.profile.precedence.map { $0.title[language] }.joined(separator: " < ")
         session.say(ProfileWords.precedence, ["list": order], style: .faint)

@@ -23,6 +23,11 @@ extension BacktestView {
         }
         session.say(table)
         session.say(TuningWords.replayed, ["count": Numbers.grouped(Int64(decisions))], style: .faint)
+        session.say(
+            TuningWords.recallLists, ["k": "\(cutoff)", "count": Numbers.grouped(Int64(recalled))], style: .faint)
+        if factsOfToday > 0 {
+            session.say(TuningWords.factsOfToday, ["count": Numbers.grouped(Int64(factsOfToday))], style: .faint)
+        }
         if measures.contains(where: { $0.measure == .areaGap && $0.difference != nil }) {
             session.say(TuningWords.gapInterval, style: .faint)
         }

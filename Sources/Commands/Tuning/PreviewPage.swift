@@ -43,19 +43,22 @@ struct PreviewPage {
             \(warnings)
             <h2>\(escaped(TuningWords.byArea[language]))</h2>
             \(shares(showsAll ? report.areas : Array(report.areas.prefix(Self.mostBars))))
-            \(rest(report.areas.count, of: Self.mostBars))
+            \(rest(report.areas.count, shown: Self.mostBars))
             <h2>\(escaped(TuningWords.howMuch[language]))</h2>
             \(histogram(report.changes.compactMap(\.gainByDraft)))
+            \(untold(report.topChanged - report.changes.count))
             <h2>\(escaped(TuningWords.gainers[language]))</h2>
             \(gains(showsAll ? report.parties : PreviewView.ends(of: report.parties, Self.mostBars / 2)))
-            \(rest(report.parties.count, of: Self.mostBars))
+            \(rest(report.parties.count, shown: Self.mostBars))
             \(tables)
             <h2>\(escaped(TuningWords.biggest[language]))</h2>
             \(changes)
-            \(rest(report.topChanged, of: showsAll ? report.changes.count : Self.mostChanges))
+            \(rest(report.changes.count, shown: Self.mostChanges))
+            \(untold(report.topChanged - report.changes.count))
             <h2>\(escaped(TuningWords.biggestLists.filled(["k": "\(report.top)"])[language]))</h2>
             \(lists)
-            \(rest(report.listChanged, of: showsAll ? report.lists.count : Self.mostChanges))
+            \(rest(report.lists.count, shown: Self.mostChanges))
+            \(untold(report.listChanged - report.lists.count))
             </body>
             </html>
 
@@ -120,11 +123,16 @@ struct PreviewPage {
         return chart(rows, most: max(1, rows.map(\.1).max() ?? 1))
     }
 
-    /// Says what is left out.
-    private func rest(_ count: Int, of shown: Int) -> String {
-        guard count > shown, !showsAll || shown > Self.mostBars else { return "" }
-        let words = TuningWords.moreRows.filled(["count": Numbers.grouped(Int64(count - shown))])
-        return "<p>\(escaped(words[language]))</p>"
+    /// Says what this page leaves out.
+    private func rest(_ count: Int, shown: Int) -> String {
+        showsAll || count <= shown ? "" : note(.moreRows, count - shown)
+    }
+
+    /// Says what the preview itself does not tell of, however long a list is asked for.
+    private func untold(_ count: Int) -> String { count > 0 ? note(.untoldRows, count) : "" }
+
+    private func note(_ words: TuningWords, _ count: Int) -> String {
+        "<p>\(escaped(words.filled(["count": Numbers.grouped(Int64(count))])[language]))</p>"
     }
 
     // MARK: Tables

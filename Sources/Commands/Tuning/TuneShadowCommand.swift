@@ -68,21 +68,32 @@ struct TuneShadowCommand: SessionCommand {
             [
                 "lists": Numbers.grouped(Int64(record.lists)), "first": Numbers.grouped(Int64(record.otherFirst)),
                 "order": Numbers.grouped(Int64(record.otherOrder)),
-                "pairs": String(format: "%.1f", 100 * Double(record.swappedPairs) / Double(max(1, record.pairs))),
+                "pairs": record.pairs == 0
+                    ? TuningWords.unknown[session.language]
+                    : String(format: "%.1f%%", 100 * Double(record.swappedPairs) / Double(record.pairs)),
+                "decided": Numbers.grouped(Int64(record.decided)),
             ])
-        session.say(
-            TuningWords.shadowChosen, ["higher": "\(record.chosenHigher)", "lower": "\(record.chosenLower)"])
+        if record.decided == 0 {
+            session.say(TuningWords.shadowUndecided)
+        } else {
+            session.say(
+                TuningWords.shadowChosen, ["higher": "\(record.chosenHigher)", "lower": "\(record.chosenLower)"])
+        }
         guard let trial = record.trial else { return }
         session.say(
             TuningWords.trialSides,
             [
-                "draft": "\(trial.draft.delivered)/\(trial.draft.ended)",
-                "published": "\(trial.published.delivered)/\(trial.published.ended)",
-                "areas": trial.areasOfDraft.joined(separator: " "), "horizon": "\(trial.horizon)",
+                "draft": share(trial.draft, session.language), "published": share(trial.published, session.language),
+                "areas": trial.areasOfDraft.isEmpty
+                    ? GeneralWords.none[session.language] : trial.areasOfDraft.joined(separator: " "),
+                "horizon": "\(trial.horizon)",
             ])
         session.say(
             TuningWords.trialDifference,
-            ["value": trial.difference.text(isSigned: true), "verdict": words(trial.verdict)[session.language]])
+            [
+                "value": trial.difference?.text(isSigned: true) ?? TuningWords.unknown[session.language],
+                "verdict": words(trial.verdict)[session.language],
+            ])
         if let stated = trial.statedIn {
             session.say(TuningWords.trialStated, ["profile": stated], style: .faint)
         } else {
@@ -96,6 +107,11 @@ struct TuneShadowCommand: SessionCommand {
         session.say(
             TuningWords.trialDecided,
             ["time": CaseTime.text(decided), "later": Numbers.grouped(Int64(trial.later))], style: .faint)
+    }
+
+    /// `31/40`; a side of which no choice has ended says nothing.
+    private func share(_ side: StopRule.Side, _ language: Language) -> String {
+        side.ended == 0 ? TuningWords.unknown[language] : "\(side.delivered)/\(side.ended)"
     }
 
     private func words(_ verdict: StopRule.Verdict) -> TuningWords {

@@ -45,7 +45,8 @@ struct TuneSplitCommand: SessionCommand {
         if session.options.json {
             try session.emit(answer: view)
         } else {
-            let areas = split.layers.map(\.scope.code)
+            // What has a layer for its own sake stands on the other side.
+            let areas = split.layers.map(\.scope.code).filter { split.trial?.split.servesDraft($0) ?? false }
             session.say(
                 TuningWords.splitAreas,
                 ["count": "\(areas.count)", "areas": areas.joined(separator: " "), "draft": draft])

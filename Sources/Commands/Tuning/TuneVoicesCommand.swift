@@ -1,5 +1,6 @@
 import ArgumentParser
 import Casework
+import Exchange
 import Foundation
 import MatchCore
 import Operations
@@ -18,6 +19,12 @@ struct TuneVoicesCommand: SessionCommand {
     @Option(help: ArgumentHelp(.voteTopOption, value: "count"))
     var top: Int = 10
 
+    @Option(help: ArgumentHelp(.voteOutOption, value: "file"), completion: .file(extensions: ["yaml"]))
+    var out: String?
+
+    @Option(help: ArgumentHelp(.profileOption, value: "profile"))
+    var profile: String?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -28,6 +35,8 @@ struct TuneVoicesCommand: SessionCommand {
         if let twice = Dictionary(grouping: speakers, by: \.name).first(where: { $0.value.count > 1 })?.key {
             throw CommandError(.usage, TuningWords.voiceTwice.filled(["name": twice]))
         }
+        try CommandError.refuse("--profile", if: profile != nil && out == nil, because: TuningWords.onlyWithOut)
+        try await write(speakers, in: session)
         let vote = try await session.withService { service in
             var id: RecordID?
             if let wish { id = try await service.id(of: .wish, named: wish) }
@@ -46,6 +55,35 @@ struct TuneVoicesCommand: SessionCommand {
             }
         }
         return .success
+    }
+
+    /// Writes the draft by which the vote becomes the program's order, where one is asked for.
+    private func write(_ speakers: [VoteInput.Voice], in session: Session) async throws {
+        guard let out else { return }
+        var draft = try await session.profile(choice: profile ?? "default").profile
+        var terms = VoteTerms(top: top, voices: [])
+        for (speaker, text) in zip(speakers, voices) {
+            // What a voice wants is settled when the vote is published: by the revision that is in force now.
+            let own = try await session.profile(choice: Self.profile(of: text))
+            guard let named = ProfileReference(own.title) else {
+                throw CommandError(.usage, TuningWords.voiceNotPublished.filled(["name": speaker.name]))
+            }
+            terms.voices.append(
+                VoteTerms.Voice(name: speaker.name, votes: speaker.votes ?? 1, profile: named.description))
+        }
+        (draft.basedOn, draft.revision) = (draft.revision > 0 ? draft.revision : draft.basedOn, 0)
+        (draft.vote, draft.trial) = (terms, nil)
+        try ProfileCheck(scorers: session.scorers).check(draft)
+        let file = try OutputFile(path: out, apartFrom: [])
+        try file.write(Array(ProfileDocument.yaml(of: draft).utf8))
+        try file.finish()
+        if !session.options.json { session.say(TuningWords.draftWritten, ["file": out]) }
+    }
+
+    /// The profile in `donors=donors@1*2`.
+    private static func profile(of text: String) -> String {
+        let right = text.split(separator: "=", maxSplits: 1).last.map(String.init) ?? text
+        return right.split(separator: "*", maxSplits: 1).first.map(String.init) ?? right
     }
 
     /// `donors=donors.yaml*2`.

@@ -7,6 +7,7 @@ enum MatchWords: String, Words {
         wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
+    case votedBy, votedPlace, votedPoints, voice, voiceProfile, wantedPlace
     case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
 
     var text: LocalizedText {
@@ -31,6 +32,18 @@ enum MatchWords: String, Words {
             both(
                 "合计：{sum} ÷ {weights} = {total}（只舍不入）",
                 "Sum: {sum} ÷ {weights} = {total} (cut off, never rounded up)")
+        case .votedBy:
+            both(
+                "次序由投票决定：{voices}。--explain 说明各方意愿。",
+                "The order is a vote of {voices}; --explain says who wanted what.")
+        case .votedPlace:
+            both(
+                "投票：{count} 项参选，名列第 {place}，得 {points} 分",
+                "The vote: place {place} of {count} candidates, {points} points")
+        case .votedPoints: both("得分", "points")
+        case .voice: both("一方", "voice")
+        case .voiceProfile: both("所用方案", "by")
+        case .wantedPlace: both("所给名次", "wanted place")
         case .nothing: both("没有可匹配的资源。", "Nothing can be matched.")
         case .vetoSummary:
             both("看过 {scored} 条：可匹配 {eligible}，{vetoes}", "{scored} looked at: {eligible} eligible, {vetoes}")

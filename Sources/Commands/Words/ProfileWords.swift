@@ -12,6 +12,7 @@ enum ProfileWords: String, Words {
     case precedence, layersApplied, noLayers, switchedOff
     case discardOnly, fileIsContent, fileIsChecked, wishSaysWhere, countFirst, loweringAwaits, twoPeople, checkedHelp
     case draftNotKept, draftNotApplied, previewInstead, madeUnder
+    case votedBy, setProfileHelp, revisionStays, twoDrafts
 
     var text: LocalizedText {
         switch self {
@@ -82,6 +83,23 @@ enum ProfileWords: String, Words {
         case .byDefault: both("默认", "default")
         case .off: both("停用", "off")
         case .inherited: both("沿用", "inherited")
+        case .votedBy:
+            both(
+                "心愿的资源次序由投票决定：各方前 {top} 名参选，{voices}。",
+                "The offers for a wish are ordered by a vote over the first {top} of each voice: {voices}.")
+        case .setProfileHelp:
+            both(
+                "更改哪个方案的草案：名称，或 名称:草案（默认 default）",
+                "Whose draft is changed: NAME, or NAME:DRAFT (default: default).")
+        case .revisionStays:
+            both(
+                "--profile {revision} 是已发布的版次，永不更改。请更改草案：--profile {profile}，或 --profile {profile}:草案名。",
+                "--profile {revision} is a published revision, which never changes. Change a draft: --profile {profile}, or --profile {profile}:DRAFT."
+            )
+        case .twoDrafts:
+            both(
+                "--profile {profile} 与 --draft {draft} 指的是两份草案，请只给出一份。",
+                "--profile {profile} and --draft {draft} name two drafts. Give one of them.")
         case .discardOnly: both("--discard 只弃用草案。", "--discard takes the draft away and looks at nothing else.")
         case .fileIsContent: both("草案的内容已由 --file 给出。", "--file says already what the draft begins with.")
         case .fileIsChecked: both("--file 已指明检查哪个文件。", "--file says already what is checked.")

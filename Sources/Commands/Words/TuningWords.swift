@@ -23,7 +23,8 @@ enum TuningWords: String, Words {
     case gapInterval, biasTaken, biasNotTaken, allRowsFlag, notWithWish, jsonHasAll, placeNow, placeByDraft, totalNow
     case totalByDraft, ruledOut, cameIn, wentOut, noListChange, biggestLists, moreRows, partialVote
     case triedOption, sameProfile, sameProfileAdvice, emptied, emptiedColumn, trialTerms, trialStated
-    case trialSaidNow, trialOthers
+    case voteOutOption, onlyWithOut, voiceNotPublished
+    case trialSaidNow, trialOthers, shadowUndecided, untoldRows, recallLists, factsOfToday
 
     var text: LocalizedText {
         switch self {
@@ -146,7 +147,21 @@ enum TuningWords: String, Words {
             both(
                 "--position-bias 应为 none、estimated 或 0…5 的数：{text}",
                 "--position-bias takes none, estimated, or a number 0…5: {text}")
-        case .badBound: both("--bound 应写作 评分器=下限...上限：{text}", "--bound is written SCORER=LOW...HIGH: {text}")
+        case .badBound:
+            both(
+                "--bound 应写作 评分器=下限...上限，如 Proximity=500...3000；上下限为 0…10,000 的整数，下限不大于上限：{text}",
+                "--bound is written SCORER=LOW...HIGH, such as Proximity=500...3000, whole weights of 0…10,000 with LOW not above HIGH: {text}"
+            )
+        case .recallLists:
+            both(
+                "前 {k} 名召回只看长于 {k} 的清单，共 {count} 份：更短的清单全部入围，总是 1。",
+                "recall@{k} counts the {count} lists that are longer than {k}: of a shorter one everything is recalled."
+            )
+        case .factsOfToday:
+            both(
+                "{count} 个决定的心愿后来有过更改：其人群按今日计，因为历史不留人群；区划、通道、品类凡历史有载者按当时计。",
+                "The wishes of {count} decisions were changed later: their groups are those of today, since the history keeps none; area, lane and category are as of then wherever the history tells."
+            )
         case .badReason: both("--reason 应写作 原因=评分器,评分器：{text}", "--reason is written CODE=SCORER,SCORER: {text}")
         case .badParameter:
             both("--parameter 应写作 评分器.参数=值,值：{text}", "--parameter is written SCORER.NAME=VALUE,VALUE: {text}")
@@ -205,6 +220,18 @@ enum TuningWords: String, Words {
             both("于 {time} 作出判断；其后的 {later} 个结局不计入。", "Decided at {time}; {later} ends that came later do not count.")
         case .voteTopOption:
             both("各方前几名参选，默认 10", "The first so many of each voice are put to the vote; 10 by default.")
+        case .voteOutOption:
+            both(
+                "把以此投票为次序的草案写到此文件；各方须用已发布的方案",
+                "Write the draft by which this vote becomes the program's order; each voice speaks by a published profile."
+            )
+        case .onlyWithOut:
+            both("它说明以哪个方案写草案，须与 --out 并用。", "It says what the draft begins with: give --out FILE with it.")
+        case .voiceNotPublished:
+            both(
+                "“{name}”一方所用的不是已发布的方案。请先发布（profile draft、profile publish），再写 {name}=名称@版次。",
+                "The voice '{name}' speaks by what is not published. Publish it first (profile draft, profile publish), then write {name}=NAME@REVISION."
+            )
         case .voiceTwice: both("“{name}”出现两次；每一方各取一名。", "The voice '{name}' stands twice; give each its own name.")
         case .gapInterval:
             both(
@@ -228,11 +255,20 @@ enum TuningWords: String, Words {
         case .noListChange: both("这一心愿的前几名及其次序不变。", "Nothing changes among the first few of this wish.")
         case .biggestLists: both("前 {k} 名变化最大的心愿", "Wishes whose first {k} change most")
         case .moreRows: both("另有 {count} 行；--all 列出全部。", "{count} more rows; --all shows them.")
+        case .untoldRows:
+            both(
+                "另有 {count} 处改变未列：预览只列变化最大的若干处；--wish 心愿 逐一说明。",
+                "{count} more changes are not listed: a preview lists the greatest only; --wish WISH explains any single one."
+            )
         case .shadowCounts:
             both(
-                "{lists} 份清单：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}%",
-                "{lists} lists: another first in {first}, another order in {order}, {pairs}% of pairs stand the other way round"
+                "展示过的 {lists} 份清单（其中 {decided} 份有人选择）：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}",
+                "{lists} lists that were shown ({decided} of them chosen from): another first in {first}, another order in {order}, pairs that stand the other way round: {pairs}"
             )
+        case .shadowUndecided:
+            both(
+                "尚无人从中选择，故不知人们所选在草案中名次如何",
+                "Nobody has chosen from them yet: where people's choices stand under the draft is not known")
         case .shadowChosen:
             both(
                 "人们所选在草案中名次更高 {higher} 次，更低 {lower} 次",

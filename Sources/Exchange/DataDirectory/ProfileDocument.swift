@@ -51,6 +51,16 @@ public enum ProfileDocument {
             writer.line(1, "seed: \(trial.seed)")
             writer.line(1, "horizon: \(trial.horizon)")
         }
+        if let vote = profile.vote {
+            writer.line(0, "vote:")
+            writer.line(1, "top: \(vote.top)")
+            writer.line(1, "voices:")
+            for voice in vote.voices {
+                writer.line(2, "- name: \(YAMLWriter.scalar(voice.name))")
+                writer.line(3, "profile: \(YAMLWriter.scalar(voice.profile))")
+                writer.line(3, "votes: \(voice.votes)")
+            }
+        }
         guard !profile.layers.isEmpty else { return writer.text }
         writer.line(0, "layers:")
         for layer in profile.layers {

@@ -54,6 +54,7 @@ struct ProfileFile {
         let layers = try block.node("layers").map { node throws(MappingError) in try self.layers(node) } ?? []
         let allocation = try block.node("allocation").map { node throws(MappingError) in try rules(node) }
         let trial = try block.node("trial").map { node throws(MappingError) in try self.trial(node) }
+        let vote = try block.node("vote").map { node throws(MappingError) in try self.vote(node) }
         try block.finish()
         var entries: [ScoringProfile.Entry] = []
         for item in items {
@@ -67,8 +68,28 @@ struct ProfileFile {
         var profile = ScoringProfile(
             name: name, revision: 1, title: text, entries: entries, precedence: precedence, layers: layers,
             allocation: allocation ?? AllocationRules())
-        profile.trial = trial
+        (profile.trial, profile.vote) = (trial, vote)
         return profile
+    }
+
+    /// The block `vote`: how many of each voice's first are put to the vote, and the voices.
+    private func vote(_ node: MappingNode) throws(MappingError) -> VoteTerms {
+        func bounds(_ range: ClosedRange<Int>) -> ClosedRange<Int64> {
+            Int64(range.lowerBound)...Int64(range.upperBound)
+        }
+        var block = try MappingBlock(node, "vote")
+        let top = try number("top", in: bounds(VoteTerms.tops), &block).map { Int($0) } ?? VoteTerms.usualTop
+        guard case .list(let items, _)? = block.node("voices") else { throw block.missing("voices") }
+        try block.finish()
+        var voices: [VoteTerms.Voice] = []
+        for item in items {
+            var voice = try MappingBlock(item, "voice")
+            let (name, profile) = (try voice.neededText("name"), try voice.neededText("profile"))
+            let votes = try number("votes", in: bounds(VoteTerms.voteCounts), &voice)
+            try voice.finish()
+            voices.append(VoteTerms.Voice(name: name, votes: votes.map { Int($0) } ?? 1, profile: profile))
+        }
+        return VoteTerms(top: top, voices: voices)
     }
 
     /// The block `trial`: `share`, `seed` and `horizon`, as `almoner tune split` writes it.

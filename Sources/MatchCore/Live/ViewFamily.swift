@@ -57,9 +57,21 @@ public struct FamilyViewRanker: Sendable {
     public let view: RegistryView
     public let now: Timestamp
     public let utcOffsetSeconds: Int
+    /// Those whose vote makes the order of offers; empty where the totals make it.
+    public let voices: [FamilyViewRanker]
 
-    /// - Parameter family: made for the view.
-    public init(family: ViewFamily, view: RegistryView, now: Timestamp, utcOffsetSeconds: Int = 28_800) {
+    /// - Parameters:
+    ///   - family: made for the view.
+    ///   - voices: for a profile that declares a vote, what each voice makes of the same view.
+    public init(
+        family: ViewFamily, view: RegistryView, now: Timestamp, utcOffsetSeconds: Int = 28_800,
+        voices: [ViewFamily] = []
+    ) {
+        self.voices =
+            voices.count == family.profile.vote?.voices.count
+            ? voices.map {
+                FamilyViewRanker(family: $0, view: view, now: now, utcOffsetSeconds: utcOffsetSeconds)
+            } : []
         self.family = family
         self.view = view
         self.now = now
@@ -75,7 +87,58 @@ public struct FamilyViewRanker: Sendable {
     public func offers(
         for wish: WishRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
     ) -> ViewRanking<OfferRow> {
-        ranker(plan(for: wish)).offers(for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
+        if let terms = family.profile.vote, !voices.isEmpty {
+            return voted(terms, for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
+        }
+        return ranker(plan(for: wish)).offers(for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
+    }
+
+    private struct LineName: Hashable {
+        var key: RecordKey
+        var line: Int
+    }
+
+    /// The offers in the order that the voices want together, over what each of them would put first.
+    private func voted(
+        _ terms: VoteTerms, for wish: WishRow, limit: Int, filter: RankFilter, countingVetoes: Bool
+    ) -> ViewRanking<OfferRow> {
+        let lists = voices.map { $0.offers(for: wish, limit: terms.top, filter: filter) }
+        var ranking = ViewRanking<OfferRow>(
+            candidates: [], scored: lists.reduce(0) { $0 + $1.scored }, vetoes: nil, vote: nil)
+        if countingVetoes {
+            let counted = ranker(plan(for: wish)).offers(for: wish, limit: 1, filter: filter, countingVetoes: true)
+            (ranking.scored, ranking.vetoes) = (counted.scored, counted.vetoes)
+        }
+        var rows: [LineName: OfferRow] = [:]
+        for candidate in lists.flatMap(\.candidates) {
+            rows[LineName(key: candidate.row.key, line: candidate.row.lineNumber)] = candidate.row
+        }
+        let run = VoteRun<LineName>(
+            lists: lists.map {
+                $0.candidates.map { (LineName(key: $0.row.key, line: $0.row.lineNumber), $0.total) }
+            },
+            precedes: { $0.key != $1.key ? $0.key < $1.key : $0.line < $1.line },
+            total: { voice, name in rows[name].flatMap { voices[voice].explain(wish: wish, offer: $0).total } },
+            ownTotal: { name in rows[name].flatMap { explain(wish: wish, offer: $0).total } })
+        guard let outcome = run.outcome(terms, profiles: voices.map { $0.plan(for: wish).profile.reference })
+        else { return ranking }
+        let best = outcome.candidates.prefix(max(0, limit)).compactMap { candidate in
+            rows[candidate.row].map { ViewRanking<OfferRow>.Candidate(row: $0, total: candidate.total) }
+        }
+        ranking.merge(best, limit: limit)
+        ranking.vote = outcome.count
+        return ranking
+    }
+
+    /// Explains what a ranking of this ranker found for a wish, best first: each with its account, where a vote made the
+    /// order.
+    public func explanations(of ranking: ViewRanking<OfferRow>, for wish: WishRow) -> [Explanation] {
+        ranking.candidates.enumerated().map { place, candidate in
+            var explanation = explain(wish: wish, offer: candidate.row)
+            explanation.vote = ranking.vote?.account(
+                at: place, entries: voices.map { $0.explain(wish: wish, offer: candidate.row).entries })
+            return explanation
+        }
     }
 
     /// The best wishes for an offer line, each scored under its own plan.

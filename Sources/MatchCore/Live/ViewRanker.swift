@@ -58,7 +58,7 @@ public struct ViewRanker: Sendable {
     func merged<Row: KeyedRow>(
         _ limit: Int, _ rank: (_ part: Int, _ atLeast: Int32) -> (Ranking, (Int) -> Row)
     ) -> ViewRanking<Row> {
-        var result = ViewRanking<Row>(candidates: [], scored: 0, vetoes: nil)
+        var result = ViewRanking<Row>(candidates: [], scored: 0, vetoes: nil, vote: nil)
         for number in view.parts.indices {
             // A total under the last place of a full list cannot enter; one that equals it may, by its key.
             let isFull = limit > 0 && result.candidates.count == limit
@@ -78,7 +78,9 @@ public struct ViewRanking<Row: KeyedRow>: Sendable {
     /// How many rows were scored; see ``Ranking/scored``.
     public internal(set) var scored: Int
     /// How many of them each veto made ineligible; nil unless asked for.
-    public private(set) var vetoes: [Ranking.VetoCount]?
+    public internal(set) var vetoes: [Ranking.VetoCount]?
+    /// The vote that made the order, where one did; see ``Ranking/vote``.
+    public internal(set) var vote: VoteCount?
 
     public struct Candidate: Sendable {
         public let row: Row

@@ -5,14 +5,20 @@
 public struct FamilyRanker: Sendable {
     public let family: ProfileFamily
     public let context: ScoringContext
+    /// Those whose vote makes the order of offers; empty where the totals make it.
+    public let voices: [FamilyRanker]
     private let rankers: [Ranker]
     /// The same, each for its own wishes only; empty where there is one plan.
     private let ownRankers: [Ranker]
 
-    /// - Parameter family: made for the registry of the context.
-    public init(family: ProfileFamily, context: ScoringContext) {
+    /// - Parameters:
+    ///   - family: made for the registry of the context.
+    ///   - voices: for a profile that declares a vote, one for each voice over the same context; without them the totals make
+    ///     the order, as plans need it.
+    public init(family: ProfileFamily, context: ScoringContext, voices: [FamilyRanker] = []) {
         self.family = family
         self.context = context
+        self.voices = voices.count == family.profile.vote?.voices.count ? voices : []
         rankers = family.plans.map { Ranker(plan: $0, context: context) }
         guard let planOfRow = family.planOfRow else {
             ownRankers = []
@@ -29,6 +35,7 @@ public struct FamilyRanker: Sendable {
     public init(_ ranker: Ranker) {
         family = ProfileFamily(ranker.plan)
         context = ranker.context
+        voices = []
         rankers = [ranker]
         ownRankers = []
     }
@@ -37,12 +44,56 @@ public struct FamilyRanker: Sendable {
     public func offers(
         for wish: WishRow, limit: Int, filter: RankFilter = .everything, countingVetoes: Bool = false
     ) -> Ranking {
-        rankers[family.number(of: wish)].offers(
+        if let terms = family.profile.vote, !voices.isEmpty {
+            return voted(terms, for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
+        }
+        return rankers[family.number(of: wish)].offers(
             for: wish, limit: limit, filter: filter, countingVetoes: countingVetoes)
     }
 
+    /// The offers in the order that the voices want together, over what each of them would put first.
+    private func voted(
+        _ terms: VoteTerms, for wish: WishRow, limit: Int, filter: RankFilter, countingVetoes: Bool
+    ) -> Ranking {
+        let lists = voices.map { $0.offers(for: wish, limit: terms.top, filter: filter) }
+        let offers = context.registry.offers
+        var ranking = Ranking(candidates: [], scored: lists.reduce(0) { $0 + $1.scored }, vetoes: nil)
+        if countingVetoes {
+            let counted = rankers[family.number(of: wish)].offers(
+                for: wish, limit: 1, filter: filter, countingVetoes: true)
+            (ranking.scored, ranking.vetoes) = (counted.scored, counted.vetoes)
+        }
+        let run = VoteRun<Int>(
+            lists: lists.map { $0.candidates.map { ($0.row, $0.total) } },
+            precedes: { offers.tieOrder[$0] < offers.tieOrder[$1] },
+            total: { voices[$0].explain(wish: wish, offer: offers[$1]).total },
+            ownTotal: { explain(wish: wish, offer: offers[$0]).total })
+        guard let outcome = run.outcome(terms, profiles: voices.map { $0.family.plan(for: wish).profile.reference })
+        else { return ranking }
+        ranking.candidates = outcome.candidates.prefix(max(0, limit)).map {
+            Ranking.Candidate(row: $0.row, total: $0.total)
+        }
+        ranking.vote = outcome.count
+        return ranking
+    }
+
+    /// Explains what a ranking of this ranker found for a wish, best first: each with its account, where a vote made the
+    /// order.
+    public func explanations(of ranking: Ranking, for wish: WishRow) -> [Explanation] {
+        ranking.candidates.enumerated().map { place, candidate in
+            let offer = context.registry.offers[candidate.row]
+            var explanation = explain(wish: wish, offer: offer)
+            explanation.vote = ranking.vote?.account(
+                at: place, entries: voices.map { $0.explain(wish: wish, offer: offer).entries })
+            return explanation
+        }
+    }
+
     /// Ranks the offers for many wishes, each under its own plan; see ``OfferBatch``.
-    public func batch(limit: Int) -> FamilyBatch { FamilyBatch(family, rankers, limit: limit) }
+    public func batch(limit: Int) -> FamilyBatch {
+        voices.isEmpty
+            ? FamilyBatch(family, rankers, limit: limit) : FamilyBatch(voting: { offers(for: $0, limit: limit) })
+    }
 
     /// The best wishes for an offer line, each scored under its own plan.
     public func wishes(

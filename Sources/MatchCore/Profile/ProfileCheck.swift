@@ -41,6 +41,7 @@ public struct ProfileCheck: Sendable {
                         en: "'precedence' must list lane, category and area once each.")))
         }
         if !profile.entries.isEmpty { checkWeights(profile.resolved(), heading, &faults) }
+        if let fault = Self.faultOfVote(in: profile) { faults.append(ProfileError(.outOfRange, heading, fault)) }
         if let fault = Self.fault(in: profile) { faults.append(ProfileError(.outOfRange, heading, fault)) }
         var scopes: Set<ProfileScope> = []
         for layer in profile.layers {

@@ -4,7 +4,7 @@ public struct ProfileDifference: Sendable, Hashable {
     public var scope: ProfileScope?
     /// Empty for the profile's title, order of layers and terms of allocating.
     public var scorer: String
-    /// `weight`, `neutral`, `state`, `title`, `precedence`, `allocation.…`, `trial`, or a parameter's name.
+    /// `weight`, `neutral`, `state`, `title`, `precedence`, `allocation.…`, `trial`, `vote`, or a parameter's name.
     public var name: String
     /// Nil where the value is the default, is inherited, or the scorer does not count.
     public var before: ParameterValue?
@@ -27,6 +27,7 @@ public struct ProfileDifference: Sendable, Hashable {
         let terms = (terms(before.allocation), terms(after.allocation))
         for (old, new) in zip(terms.0, terms.1) { note("allocation.\(old.name)", old.value, new.value) }
         note("trial", before.trial?.description ?? "", after.trial?.description ?? "")
+        note("vote", before.vote?.description ?? "", after.vote?.description ?? "")
         differences += compare(nil, before.entries.map(Values.init), after.entries.map(Values.init))
         let scopes =
             before.layers.map(\.scope)

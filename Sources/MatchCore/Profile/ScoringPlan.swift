@@ -25,7 +25,7 @@ public struct ScoringPlan: Sendable {
     /// parameter that is out of range.
     public init(_ profile: ScoringProfile, scorers: [any Scorer.Type]) throws(ProfileError) {
         var bare = profile
-        (bare.layers, bare.trial) = ([], nil)
+        (bare.layers, bare.trial, bare.vote) = ([], nil, nil)
         // A plan without scorers is no use in a program, and right: nothing applies.
         if !bare.entries.isEmpty { try ProfileCheck(scorers: scorers).check(bare) }
         var steps: [Step] = []

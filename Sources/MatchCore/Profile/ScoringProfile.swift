@@ -20,6 +20,8 @@ public struct ScoringProfile: Sendable, Hashable {
     public var allocation: AllocationRules
     /// How the trial is read that some of the layers serve; nil where there is none.
     public var trial: TrialTerms?
+    /// By whose vote the offers for a wish are ordered; nil where the totals order them.
+    public var vote: VoteTerms?
 
     public struct Entry: Sendable, Hashable {
         /// The id of a scorer's descriptor.
@@ -50,7 +52,7 @@ public struct ScoringProfile: Sendable, Hashable {
         allocation: AllocationRules = AllocationRules()
     ) {
         self.allocation = allocation
-        trial = nil
+        (trial, vote) = (nil, nil)
         self.name = name
         self.revision = revision
         basedOn = nil
@@ -85,7 +87,7 @@ public struct ScoringProfile: Sendable, Hashable {
     /// Whether two profiles say the same, whatever their names and numbers.
     public func says(sameAs other: ScoringProfile) -> Bool {
         title == other.title && entries == other.entries && precedence == other.precedence && layers == other.layers
-            && allocation == other.allocation && trial == other.trial
+            && allocation == other.allocation && trial == other.trial && vote == other.vote
     }
 }
 

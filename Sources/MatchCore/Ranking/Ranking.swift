@@ -7,6 +7,8 @@ public struct Ranking: Sendable, Hashable {
     public var scored: Int
     /// How many of them each veto made ineligible, counted under the first scorer that vetoes; nil unless asked for.
     public var vetoes: [VetoCount]?
+    /// The vote that made the order, where one did; the candidates are the first of its standings.
+    public var vote: VoteCount?
 
     public struct Candidate: Sendable, Hashable {
         /// Row in the registry's offer (or wish) columns.

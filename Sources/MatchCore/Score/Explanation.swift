@@ -11,6 +11,8 @@ public struct Explanation: Sendable, Hashable {
     /// 0…1,000,000; nil where a veto makes the pair ineligible.
     public var total: Int32?
     public var entries: [Entry]
+    /// How the vote of the program's voices placed the offer; nil where the totals make the order.
+    public var vote: VoteAccount?
 
     public struct Entry: Sendable, Hashable {
         public var scorer: String
@@ -98,6 +100,9 @@ public struct Explanation: Sendable, Hashable {
             let sum = recomputedTotal().map(String.init) ?? "none"
             faults.append("total \(shown), the entries add up to \(sum)")
         }
-        return faults
+        for (voice, said) in zip(vote?.voices ?? [], ofVoices) {
+            faults += said.arithmeticFaults().map { "\(voice.name): \($0)" }
+        }
+        return faults + (vote?.faults() ?? [])
     }
 }

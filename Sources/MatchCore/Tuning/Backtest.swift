@@ -12,6 +12,8 @@
 public struct Backtest: Sendable {
     public var decisions: Int
     public var lines: [Line]
+    /// Decisions that recall is measured on: those with a choice that turned out well, from a list longer than the cutoff.
+    public var recalled: Int
     /// How choices of low positions were counted: as asked for, or ``PositionBias/none`` where there were too few choices
     /// to estimate it from.
     public var bias: PositionBias
@@ -92,6 +94,7 @@ public struct Backtest: Sendable {
         decisions: [Decision], first: [DecisionFigures], second: [DecisionFigures], options: Options, offsets: [Double]
     ) {
         self.decisions = decisions.count
+        recalled = first.count { $0.tellsRecall }
         bias = options.bias
         chances = offsets.map { exp($0) }
         let areas = AreaIndex(decisions, least: options.leastPerArea)

@@ -43,7 +43,16 @@ public struct BordaVote: Sendable {
     /// - Throws: ``TuningError`` where a ballot does not rank every candidate, or votes are out of range. A candidate
     ///   that any voice's profile vetoes is left out: a veto is a rule of the program, not a taste.
     public init(_ ballots: [Ballot], names: [String]) throws(TuningError) {
-        guard !ballots.isEmpty, ballots.allSatisfy({ $0.totals.count == names.count }),
+        try self.init(ballots, count: names.count) { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+    }
+
+    /// The same, where the candidates stand in the order by which ties break.
+    public init(_ ballots: [Ballot], count: Int) throws(TuningError) {
+        try self.init(ballots, count: count, precedes: <)
+    }
+
+    private init(_ ballots: [Ballot], count: Int, precedes: (Int, Int) -> Bool) throws(TuningError) {
+        guard !ballots.isEmpty, ballots.allSatisfy({ $0.totals.count == count }),
             ballots.allSatisfy({ (1...1000).contains($0.votes) })
         else {
             throw TuningError(
@@ -52,8 +61,8 @@ public struct BordaVote: Sendable {
                     zhHans: "至少要有一张选票；每张须给每个候选一个总分，票数为 1…1000。",
                     en: "Give at least one ballot; each has a total for every candidate, and 1…1,000 votes."))
         }
-        let eligible = names.indices.filter { candidate in ballots.allSatisfy { $0.totals[candidate] != nil } }
-        var accounts = Array(repeating: [Standing.Wanted](), count: names.count)
+        let eligible = (0..<count).filter { candidate in ballots.allSatisfy { $0.totals[candidate] != nil } }
+        var accounts = Array(repeating: [Standing.Wanted](), count: count)
         for ballot in ballots {
             let order = eligible.sorted { (ballot.totals[$0] ?? 0) > (ballot.totals[$1] ?? 0) }
             var start = 0
@@ -75,7 +84,7 @@ public struct BordaVote: Sendable {
                 account: accounts[candidate])
         }.sorted { one, other in
             if one.halfPoints != other.halfPoints { return one.halfPoints > other.halfPoints }
-            return names[one.candidate].utf8.lexicographicallyPrecedes(names[other.candidate].utf8)
+            return precedes(one.candidate, other.candidate)
         }
     }
 }

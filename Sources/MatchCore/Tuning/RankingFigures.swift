@@ -6,7 +6,8 @@
 
 /// What can be said of how a profile orders past lists.
 public enum TuningMeasure: String, Sendable, Hashable, CaseIterable, Codable {
-    /// Of the candidates that turned out well, the share among the first k.
+    /// Of the candidates that turned out well, the share among the first k; over lists that are longer than k, since of a
+    /// shorter one everything stands among the first k, whatever the profile.
     case recall
     /// Normalised discounted cumulative gain at k, by grade (``Decision/Candidate/grade``).
     case ndcg
@@ -48,8 +49,9 @@ struct DecisionFigures: Sendable {
         let ideal = decision.candidates.map(\.grade).filter { $0 > 0 }.sorted(by: >).prefix(cutoff).enumerated()
             .reduce(0) { $0 + Double($1.element) / log2(Double($1.offset) + 2) }
         let counts = good > 0 ? weight : 0
+        let tellsRecall = good > 0 && order.count > cutoff
         parts = [
-            (good > 0 ? weight * Double(goodAbove) / Double(good) : 0, counts),
+            (tellsRecall ? weight * Double(goodAbove) / Double(good) : 0, tellsRecall ? counts : 0),
             (good > 0 ? weight * gain / ideal : 0, counts), (good > 0 ? weight / Double(firstGood) : 0, counts), (0, 0),
             (0, 0),
         ]
@@ -61,6 +63,9 @@ struct DecisionFigures: Sendable {
         }
         if let metres = top.metres { parts[4] = (Double(metres) / 1000, 1) }
     }
+
+    /// Whether it says anything of recall.
+    var tellsRecall: Bool { parts[0].count > 0 }
 
     var ndcg: (sum: Double, count: Double) { parts[1] }
 }

@@ -188,7 +188,7 @@ public struct ReferenceData: Sendable {
         var lists = ["AreaCode": areas.tree.codes, "CategoryCode": categories.tree.codes]
         for (name, codes) in declared { lists[name] = codes.map(\.text) }
         guard let reasons else { return lists }
-        let declared = reasons.steps.codes + reasons.closings.codes
+        let declared = reasons.codes
         // A refusal may be a declared reason too.
         lists["ReasonCode"] = (declared + refusals.filter { !declared.contains($0) }).map(\.text)
         lists["ClosingReason"] = reasons.closings.codes.map(\.text)

@@ -14,6 +14,8 @@ public struct ExplanationView: Described {
     public let isEligible: Bool
     public let nothingApplies: Bool
     public let entries: [Entry]
+    /// How the vote placed it; nil where the totals make the order.
+    public let vote: VotedPlaceView?
 
     public struct Entry: Described {
         public let scorer: String
@@ -74,11 +76,15 @@ public struct ExplanationView: Described {
             .required("isEligible", .flag, "Whether no veto fell.", "是否可匹配。"),
             .required("nothingApplies", .flag, "Whether no scorer applies.", "是否没有适用的评分项。"),
             .required("entries", .list(of: Entry.schema, 0...100), "One per scorer.", "逐项评分。"),
+            .optional(
+                "vote", VotedPlaceView.schema,
+                "Who wanted it where, in a list whose order is a vote; left out where the totals make the order.",
+                "次序由投票决定时，各方所给名次；按总分排序时没有此项。"),
         ])
     public static let sample = ExplanationView(
         wish: .sample, wishLine: 1, offer: RecordNameView(RecordKey(source: "web", externalID: "O-3", id: .sample(2))),
         offerLine: 1, profile: "default@1", asOf: .sample, total: 800_000, isEligible: true, nothingApplies: false,
-        entries: [.sample])
+        entries: [.sample], vote: .sample)
 }
 
 extension ExplanationView {
@@ -97,6 +103,7 @@ extension ExplanationView {
         total = explanation.total
         isEligible = explanation.total != nil
         nothingApplies = explanation.nothingApplies
+        vote = explanation.vote.map { VotedPlaceView($0) }
         let steps = plan.steps
         entries = explanation.entries.enumerated().map { number, entry in
             // A plan explains its steps in their order; what was stored under another is looked for.

@@ -36,7 +36,9 @@ final class HeldRegistry: Sendable {
         }
         let view = try registry(at: version, in: store).current()
         guard let family = try family(profile, over: view, at: version, in: store) else { return nil }
-        return source.matching(family, view, now)
+        let voices = try family.profile.vote.map { _ in try family.profile.voices(in: store) } ?? []
+        return source.matching(
+            family, try voices.map { try self.family($0, over: view, at: version) }, view, now)
     }
 
     // MARK: Records
@@ -96,6 +98,21 @@ final class HeldRegistry: Sendable {
         }
         let known = state.withLock { $0.families[name] }
         guard let profile = try known?.profile ?? wanted.find(in: store) else { return nil }
+        return try family(profile, called: name, after: known, over: view, at: version)
+    }
+
+    /// Of a revision, which never changes.
+    private func family(
+        _ profile: ScoringProfile, over view: RegistryView, at version: UInt64
+    ) throws -> ViewFamily {
+        let known = state.withLock { $0.families[profile.reference] }
+        return try family(profile, called: profile.reference, after: known, over: view, at: version)
+    }
+
+    private func family(
+        _ profile: ScoringProfile, called name: String, after known: ViewFamily?, over view: RegistryView,
+        at version: UInt64
+    ) throws -> ViewFamily {
         let family = try ViewFamily(profile, scorers: source.scorers, view: view, reusing: known)
         state.withLock { state in
             // Only what was read where the registry stands: an older transaction may have seen an older revision.

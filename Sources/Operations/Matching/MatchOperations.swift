@@ -44,9 +44,10 @@ public enum MatchOperations {
                 let ranking = ranking(limit, input.vetoes) {
                     view.ranker.wishes(for: offer, limit: limit, countingVetoes: $0)
                 }
-                return MatchFinding.Line(offer, profile: view.ranker.family.profile.reference, ranking) { wish in
-                    explains ? view.ranker.explain(wish: wish, offer: offer) : nil
-                }
+                return MatchFinding.Line(
+                    offer, profile: view.ranker.family.profile.reference, ranking,
+                    explanations: explains
+                        ? ranking.candidates.map { view.ranker.explain(wish: $0.row, offer: offer) } : [])
             })
     }
 
@@ -101,9 +102,9 @@ public enum MatchOperations {
                 }
                 let profile =
                     ranking.candidates.isEmpty ? view.ranker.family.profile : view.ranker.plan(for: wish).profile
-                return MatchFinding.Line(wish, profile: profile.reference, ranking) { offer in
-                    explains || keeps ? view.ranker.explain(wish: wish, offer: offer) : nil
-                }
+                return MatchFinding.Line(
+                    wish, profile: profile.reference, ranking, vote: ranking.vote,
+                    explanations: explains || keeps ? view.ranker.explanations(of: ranking, for: wish) : [])
             })
     }
 

@@ -97,7 +97,7 @@ extension MatchOperations {
         for wish in wishes {
             for row in view.wishes(of: wish.key.id) {
                 let ranking = view.ranker.offers(for: row, limit: input.top ?? 5, countingVetoes: false)
-                let explanations = ranking.candidates.map { view.ranker.explain(wish: row, offer: $0.row) }
+                let explanations = view.ranker.explanations(of: ranking, for: row)
                 try shelf.store(explanations, wish: wish.key.id, line: row.lineNumber)
                 lines.append(
                     SuggestedLine.Record(

@@ -40,6 +40,10 @@ extension RankingView {
             json.plain(",\"vetoes\":")
             json.list(vetoes) { $0.write(to: json) }
         }
+        if let voices {
+            json.plain(",\"voices\":")
+            json.list(voices) { json.value($0) }
+        }
         json.plain(",\"candidates\":")
         json.list(candidates) { $0.write(to: json) }
         json.plain("}")
@@ -77,6 +81,10 @@ extension RankingView.Candidate {
         if let total {
             json.plain(",\"total\":")
             json.value(total)
+        }
+        if let halfPoints {
+            json.plain(",\"halfPoints\":")
+            json.value(halfPoints)
         }
         if let explanation {
             json.plain(",\"explanation\":")
@@ -124,6 +132,42 @@ extension ExplanationView {
         json.value(nothingApplies)
         json.plain(",\"entries\":")
         json.list(entries) { $0.write(to: json) }
+        if let vote {
+            json.plain(",\"vote\":")
+            vote.write(to: json)
+        }
+        json.plain("}")
+    }
+}
+
+extension VotedPlaceView {
+    func write(to json: WireOutput) {
+        json.plain("{\"place\":")
+        json.value(place)
+        json.plain(",\"candidates\":")
+        json.value(candidates)
+        json.plain(",\"halfPoints\":")
+        json.value(halfPoints)
+        json.plain(",\"voices\":")
+        json.list(voices) { $0.write(to: json) }
+        json.plain("}")
+    }
+}
+
+extension VotedPlaceView.Voice {
+    func write(to json: WireOutput) {
+        json.plain("{\"voice\":")
+        json.value(voice)
+        json.plain(",\"profile\":")
+        json.value(profile)
+        json.plain(",\"votes\":")
+        json.value(votes)
+        json.plain(",\"place\":")
+        json.value(place)
+        json.plain(",\"halfPoints\":")
+        json.value(halfPoints)
+        json.plain(",\"total\":")
+        json.value(total)
         json.plain("}")
     }
 }

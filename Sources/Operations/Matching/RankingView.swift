@@ -15,6 +15,8 @@ public struct RankingView: Described {
     public let scored: Int
     public let eligible: Int?
     public let vetoes: [Veto]?
+    /// Whose vote made the order; nil where the totals made it.
+    public let voices: [String]?
     public let candidates: [Candidate]
 
     public struct Veto: Described {
@@ -43,6 +45,8 @@ public struct RankingView: Described {
         public let party: String?
         /// Nil for donors: a score of theirs would be a distance.
         public let total: Int32?
+        /// Twice the points of the vote; nil where the totals make the order.
+        public let halfPoints: Int?
         public let explanation: ExplanationView?
 
         public static let schema = JSONSchema.object(
@@ -54,11 +58,14 @@ public struct RankingView: Described {
                 .required("title", .text(0...4_000), "Its wording, or its items.", "文字或物品。"),
                 .optional("party", .text(0...200), "Who offers.", "资源主体。"),
                 .optional("total", .integer(0...1_000_000), "The total score; for staff.", "总分，仅工作人员可见。"),
+                .optional(
+                    "halfPoints", .count, "Twice the points of the vote that made the order; for staff.",
+                    "投票得分的两倍，仅工作人员可见。"),
                 .optional("explanation", ExplanationView.schema, "Why, where asked for.", "评分说明（按需）。"),
             ])
         public static let sample = Candidate(
             rank: 1, record: RecordNameView(RecordKey(source: "web", externalID: "O-3", id: .sample(2))), line: 1,
-            title: "五辆轮椅", party: "示例公益基金", total: 800_000, explanation: .sample)
+            title: "五辆轮椅", party: "示例公益基金", total: 800_000, halfPoints: 50, explanation: .sample)
     }
 
     public static let schema = JSONSchema.object(
@@ -75,13 +82,17 @@ public struct RankingView: Described {
                 "eligible", .integer(0...Int64(Int32.max)), "How many no veto ruled out, where vetoes are counted.",
                 "未被否决的数量（统计否决时）。"),
             .optional("vetoes", .list(of: Veto.schema, 0...1_000), "Vetoes, where asked for.", "否决统计（按需）。"),
+            .optional(
+                "voices", .list(of: .text(1...300), 0...10),
+                "Whose vote made the order, as NAME=PROFILE*VOTES; left out where the totals made it.",
+                "由哪几方投票排序（名称=方案*票数）；按总分排序时没有此项。"),
             .required("candidates", .list(of: Candidate.schema, 0...200), "The best, best first.", "候选，最佳在前。"),
         ])
     public static let sample = RankingView(
         subject: .sample, subjectLine: 1, title: "一台轮椅", party: "示例公益基金", profile: "default@1", open: 1_000,
         scored: 384,
         eligible: 12,
-        vetoes: [.sample], candidates: [.sample])
+        vetoes: [.sample], voices: ["donors=donors@2*2"], candidates: [.sample])
 }
 
 /// The rankings of all lines of one wish or offer.
@@ -104,7 +115,7 @@ public struct MatchList: Projection {
             items: try finding.lines.map { line in
                 let titles = try context.titles(of: line.candidates.map(\.key.id), areWishes: !finding.isOfWish)
                 var candidates: [RankingView.Candidate] = []
-                for candidate in line.candidates {
+                for (place, candidate) in line.candidates.enumerated() {
                     guard let title = titles[candidate.key.id] else { continue }
                     candidates.append(
                         RankingView.Candidate(
@@ -113,6 +124,7 @@ public struct MatchList: Projection {
                                 ? RecordNameView(candidate.key) : RecordNameView(anonymous: candidate.key),
                             line: candidate.line,
                             title: title.text, party: title.party, total: isScored ? candidate.total : nil,
+                            halfPoints: isScored ? line.vote?.standings[place].halfPoints : nil,
                             explanation: isScored && finding.explains
                                 ? candidate.explanation.map {
                                     ExplanationView(
@@ -125,7 +137,12 @@ public struct MatchList: Projection {
                     party: title?.party, profile: line.profile, open: isScored ? finding.open : nil,
                     scored: line.scored, eligible: isScored ? line.eligible : nil,
                     vetoes: isScored ? line.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
-                    candidates: candidates)
+                    voices: isScored
+                        ? line.vote.map { vote in
+                            zip(vote.ballots, vote.profiles).map {
+                                VoteTerms.Voice(name: $0.voice, votes: $0.votes, profile: $1).description
+                            }
+                        } : nil, candidates: candidates)
             })
     }
 }
@@ -162,16 +179,22 @@ public struct MatchFinding {
         let eligible: Int?
         let vetoes: [Ranking.VetoCount]?
         let candidates: [Candidate]
+        /// Where a vote made the order.
+        let vote: VoteCount?
 
         init<Subject: KeyedRow, Row: KeyedRow>(
-            _ subject: Subject, profile: String, _ ranking: ViewRanking<Row>, explain: (Row) -> Explanation?
+            _ subject: Subject, profile: String, _ ranking: ViewRanking<Row>, vote: VoteCount? = nil,
+            explanations: [Explanation]
         ) {
+            self.vote = vote
             self.subject = subject.key
             number = subject.lineNumber
             self.profile = profile
             (scored, eligible, vetoes) = (ranking.scored, ranking.eligible, ranking.vetoes)
-            candidates = ranking.candidates.map {
-                Candidate(key: $0.row.key, line: $0.row.lineNumber, total: $0.total, explanation: explain($0.row))
+            candidates = ranking.candidates.enumerated().map { place, candidate in
+                Candidate(
+                    key: candidate.row.key, line: candidate.row.lineNumber, total: candidate.total,
+                    explanation: explanations.indices.contains(place) ? explanations[place] : nil)
             }
         }
     }

@@ -20,7 +20,9 @@ public struct RegistrySnapshots: RegistryViewing {
     ) throws -> MatchingView? {
         guard let profile = try ProfileName(profile, at: "?profile").find(in: store) else { return nil }
         let view = LiveRegistry(try registry(in: store, for: eyes)).current()
-        return matching(try ViewFamily(profile, scorers: scorers, view: view), view, now)
+        return matching(
+            try ViewFamily(profile, scorers: scorers, view: view),
+            try profile.voices(in: store).map { try ViewFamily($0, scorers: scorers, view: view) }, view, now)
     }
 
     public func snapshot(by profile: String, at now: Moment, in store: any CaseTransaction) throws -> FamilyRanker? {
@@ -48,10 +50,12 @@ public struct RegistrySnapshots: RegistryViewing {
         try RegistrySnapshot.load(from: store, areas: reference.areas, categories: reference.categories, for: eyes)
     }
 
-    func matching(_ family: ViewFamily, _ view: RegistryView, _ now: Moment) -> MatchingView {
+    func matching(
+        _ family: ViewFamily, _ voices: [ViewFamily], _ view: RegistryView, _ now: Moment
+    ) -> MatchingView {
         MatchingView(
             ranker: FamilyViewRanker(
                 family: family, view: view, now: Timestamp(milliseconds: now.milliseconds),
-                utcOffsetSeconds: utcOffsetSeconds))
+                utcOffsetSeconds: utcOffsetSeconds, voices: voices))
     }
 }

@@ -12,6 +12,8 @@ public struct ProfileContent: Described, Hashable {
     public var allocation: Terms?
     /// How the trial is read that the layers serve.
     public var trial: Trial?
+    /// By whose vote the offers for a wish are ordered.
+    public var vote: Vote?
 
     public struct Entry: Described, Hashable {
         public var scorer: String
@@ -137,10 +139,14 @@ public struct ProfileContent: Described, Hashable {
             .optional(
                 "trial", Trial.schema, "How the trial is read that the layers serve; a split states it.",
                 "各层所作试行如何判断；由分流写明。"),
+            .optional(
+                "vote", Vote.schema,
+                "By whose vote the offers for a wish are ordered; left out where the totals make the order.",
+                "心愿的资源次序由哪几方投票决定；按总分排序时没有此项。"),
         ])
     public static let sample = ProfileContent(
         title: LocalizedText(zhHans: "默认", en: "Default"), scorers: [.sample],
-        precedence: ["lane", "category", "area"], layers: [.sample], allocation: .sample, trial: .sample)
+        precedence: ["lane", "category", "area"], layers: [.sample], allocation: .sample, trial: .sample, vote: .sample)
 }
 
 extension JSONSchema {
@@ -178,6 +184,7 @@ extension ProfileContent {
         }
         allocation = Terms(profile.allocation)
         trial = profile.trial.map { Trial($0) }
+        vote = profile.vote.map { Vote($0) }
     }
 
     /// The profile that is meant, as a draft. Throws ``Problem`` `invalidInput` at what cannot be read; whether it can
@@ -214,7 +221,7 @@ extension ProfileContent {
                     }))
         }
         if let allocation { profile.allocation = try allocation.rules(at: "\(place)/allocation") }
-        profile.trial = trial?.terms
+        (profile.trial, profile.vote) = (trial?.terms, vote?.terms)
         return profile
     }
 

@@ -1,9 +1,13 @@
+internal import Casework
 public import MatchCore
 public import Wire
 
 /// What a draft in the shadow of the published profile would have shown otherwise, and what a trial by areas came to.
 public struct ShadowView: OpenAnswer {
+    /// Every list that was shown.
     public let lists: Int
+    /// Those of them that somebody chose from.
+    public let decided: Int
     public let otherFirst: Int
     public let otherOrder: Int
     public let swappedPairs: Int
@@ -22,7 +26,8 @@ public struct ShadowView: OpenAnswer {
         public let areasOfPublished: [String]
         public let draft: StopRule.Side
         public let published: StopRule.Side
-        public let difference: Interval
+        /// Nil where a side has no choice that ended.
+        public let difference: Interval?
         public let verdict: StopRule.Verdict
         /// When the look was that decided; nil while the trial goes on.
         public let decidedAt: Timestamp?
@@ -53,7 +58,9 @@ public struct ShadowView: OpenAnswer {
                 .required("areasOfPublished", .list(of: .text(1...64), 0...10_000), "The others.", "现行一侧的区划。"),
                 .required("draft", side, "How the draft's side stands.", "草案一侧。"),
                 .required("published", side, "How the other side stands.", "现行一侧。"),
-                .required("difference", .interval, "Of the shares delivered.", "送达率之差。"),
+                .optional(
+                    "difference", .interval, "Of the shares delivered; left out where a side has no choice that ended.",
+                    "送达率之差；某侧尚无已有结局的选择时没有此项。"),
                 .required(
                     "verdict", .choice(["goOn", "stopForHarm", "draftBetter", "draftWorse", "noDifference"]),
                     "What the stop rule says.", "停止规则的结论。"),
@@ -78,7 +85,9 @@ public struct ShadowView: OpenAnswer {
     public static let schema = JSONSchema.object(
         "Shadow",
         [
-            .required("lists", .count, "Lists of the past.", "过去的清单数。"),
+            .required(
+                "lists", .count, "Lists that were shown, also those that nobody chose from.", "展示过的清单数，含无人选择的。"),
+            .required("decided", .count, "Those of them that somebody chose from.", "其中有人从中选择的。"),
             .required("otherFirst", .count, "Lists with another first.", "首位不同的清单数。"),
             .required("otherOrder", .count, "Lists in another order.", "次序不同的清单数。"),
             .required("swappedPairs", .count, "Pairs that stand the other way round.", "名次互换的候选对数。"),
@@ -89,7 +98,8 @@ public struct ShadowView: OpenAnswer {
             .optional("leftOut", .list(of: LeftOutView.schema, 0...10), "What tells nothing.", "未计入者。"),
         ])
     public static let sample = ShadowView(
-        lists: 900, otherFirst: 120, otherOrder: 400, swappedPairs: 2_000, pairs: 40_000, chosenHigher: 60,
+        lists: 900, decided: 700, otherFirst: 120, otherOrder: 400, swappedPairs: 2_000, pairs: 40_000,
+        chosenHigher: 60,
         chosenLower: 30, trial: .sample, leftOut: [.sample])
 }
 
@@ -175,17 +185,20 @@ extension TuningHistory {
         servedBy revisions: Set<Int>? = nil
     ) throws -> ShadowView {
         try input.requireEffect(on: published)
-        let (before, after) = (try judged(by: published), try judged(by: draft))
+        let (before, after) = (try judged(shown, by: published), try judged(shown, by: draft))
         var tally = ShadowTally()
         let (order, other) = (HistoryOrder(published), HistoryOrder(draft))
         for (one, two) in zip(before.decisions, after.decisions) {
             tally.add(one, published: order.order(one), draft: other.order(two))
         }
         return ShadowView(
-            lists: tally.lists, otherFirst: tally.otherFirst, otherOrder: tally.otherOrder,
+            lists: tally.lists, decided: history.decisions.count { $0.candidates.contains { $0.fate.wasChosen } },
+            otherFirst: tally.otherFirst, otherOrder: tally.otherOrder,
             swappedPairs: tally.swappedPairs, pairs: tally.pairs, chosenHigher: tally.chosenHigher,
             chosenLower: tally.chosenLower,
-            trial: trial(of: published, input, before.decisions, revisions), leftOut: leftOut)
+            trial: trial(of: published, input, try judged(by: published).decisions, revisions),
+            // A list that nobody chose from is counted here as any other.
+            leftOut: leftOut.filter { $0.cause != PastDecisions.LeftOut.notDecided.rawValue })
     }
 
     private func trial(
@@ -207,7 +220,11 @@ extension TuningHistory {
             // A list that says under what it was made was part of the trial only if that side served it.
             if let made = decision.profile.flatMap({ ProfileReference($0) }) {
                 let isOfRevision = served.map { made.name == published.name && $0.contains(made.revision) } ?? true
-                guard isOfRevision, made.scopes.contains(where: { $0.kind == .area }) == isOfDraft else {
+                let isOfSide = made.scopes.contains { scope in
+                    // Under a trial that was stated other areas may have layers of their own.
+                    scope.kind == .area && (served == nil || split.servesDraft(trees.areas.town(of: scope.code)))
+                }
+                guard isOfRevision, isOfSide == isOfDraft else {
                     notOfTrial += 1
                     continue
                 }
@@ -224,8 +241,10 @@ extension TuningHistory {
         return ShadowView.Trial(
             seed: terms.seed, percent: terms.share, horizon: rule.horizon, areasOfDraft: areas[0].sorted(),
             areasOfPublished: areas[1].sorted(), draft: reading.draft, published: reading.published,
-            difference: StopRule.difference(
-                draft: reading.draft, published: reading.published, isEarly: reading.verdict == .stopForHarm),
+            difference: reading.draft.ended == 0 || reading.published.ended == 0
+                ? nil
+                : StopRule.difference(
+                    draft: reading.draft, published: reading.published, isEarly: reading.verdict == .stopForHarm),
             verdict: reading.verdict, decidedAt: reading.decidedAt, later: reading.later, since: input.since,
             statedIn: published.trial == nil ? nil : published.reference, notOfTrial: notOfTrial)
     }

@@ -5,6 +5,10 @@ public import Wire
 /// Past decisions to hold profiles against.
 public struct TuningHistory: Sendable {
     public let history: DecisionHistory
+    /// Every list that was shown, also those that nobody chose from.
+    public let shown: DecisionHistory
+    /// Decisions of which something is told as it is now; see ``PastDecisions/factsOfToday``.
+    let factsOfToday: Int
     /// What could not be put together into decisions, and how many.
     public let leftOut: [LeftOutView]
     /// Whether the stored facts can be judged again under other parameters.
@@ -20,7 +24,7 @@ public struct TuningHistory: Sendable {
         categories: CodeTree
     ) throws {
         try self.init(
-            history.rated(by: rule.verdict), leftOut: [], hasFacts: false, scorers: scorers,
+            history.rated(by: rule.verdict), shown: history, leftOut: [], hasFacts: false, scorers: scorers,
             trees: LayerTrees(areas: areas, categories: categories))
     }
 
@@ -28,21 +32,26 @@ public struct TuningHistory: Sendable {
     init(_ context: OperationContext) throws {
         let past = try PastDecisions(reading: context.store, until: Timestamp(context.now))
         try self.init(
-            past.history.rated(by: try context.room.rules(context.store).satisfaction.verdict),
+            past.history.rated(by: try context.room.rules(context.store).satisfaction.verdict), shown: past.shown,
+            factsOfToday: past.factsOfToday,
             leftOut: PastDecisions.LeftOut.allCases.compactMap { cause in
                 past.leftOut[cause].map { LeftOutView(cause: cause.rawValue, count: $0) }
             }, hasFacts: true, scorers: context.room.matching.scorers, trees: context.layerTrees)
     }
 
     private init(
-        _ history: DecisionHistory, leftOut: [LeftOutView], hasFacts: Bool, scorers: [any Scorer.Type],
-        trees: LayerTrees
+        _ history: DecisionHistory, shown: DecisionHistory, factsOfToday: Int = 0, leftOut: [LeftOutView],
+        hasFacts: Bool, scorers: [any Scorer.Type], trees: LayerTrees
     ) throws {
-        guard !history.decisions.isEmpty else {
+        guard !shown.decisions.isEmpty else {
             throw Problem(.notFound, "There are no decisions to replay.", zhHans: "没有可回放的决定。")
         }
-        let count = history.decisions.count
-        self.history = history.part(max(0, count - TuningLimits.mostDecisions)..<count)
+        func newest(_ history: DecisionHistory) -> DecisionHistory {
+            let count = history.decisions.count
+            return history.part(max(0, count - TuningLimits.mostDecisions)..<count)
+        }
+        (self.history, self.shown) = (newest(history), newest(shown))
+        self.factsOfToday = factsOfToday
         self.leftOut = leftOut
         self.hasFacts = hasFacts
         self.scorers = scorers
@@ -50,8 +59,19 @@ public struct TuningHistory: Sendable {
     }
 
     /// With the values that a profile's scorers give, each decision under the layers that hold for its wish.
-    func judged(by profile: ScoringProfile) throws -> DecisionHistory {
+    func judged(by profile: ScoringProfile) throws -> DecisionHistory { try judged(history, by: profile) }
+
+    func judged(_ history: DecisionHistory, by profile: ScoringProfile) throws -> DecisionHistory {
         try history.judged(by: profile, scorers: hasFacts ? scorers : [], trees: trees)
+    }
+
+    /// Throws ``Problem`` `notFound` where lists were shown and nobody chose from any: there is nothing to learn of.
+    func requireDecisions() throws {
+        guard history.decisions.isEmpty else { return }
+        throw Problem(
+            .notFound,
+            "Lists were shown, and nobody has chosen from any of them yet: there are no decisions to replay.",
+            zhHans: "有清单展示过，但尚无人从中选择：没有可回放的决定。")
     }
 }
 

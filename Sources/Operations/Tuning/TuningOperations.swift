@@ -83,9 +83,12 @@ public enum TuningOperations {
             "以过去的决定回放两个方案；噪声即称噪声。")
     ) { input, context in
         let (second, first) = try profiles(input.profile, input.against, context, at: ("/profile", "/against"))
+        try requireOwnOrder(first, second)
         let bias = try PositionBias(asked: input.positionBias)
         return try context.room.tuning.once {
-            try TuningHistory(context).backtest(
+            let history = try TuningHistory(context)
+            try history.requireDecisions()
+            return try history.backtest(
                 (first.title, first.profile), (second.title, second.profile),
                 options: Backtest.Options(
                     cutoff: input.cutoff ?? 10, draws: input.draws ?? 1_000, seed: UInt64(clamping: input.seed ?? 1),
@@ -101,9 +104,12 @@ public enum TuningOperations {
         try context.requireWholeProgram()
         let source = input.profile ?? ProfileSource(name: "default")
         let today = try source.profile(at: "/profile", in: context)
+        try requireOwnOrder((source.title(of: today), today))
         _ = try input.options()
         return try context.room.tuning.once {
-            try TuningHistory(context).learn(
+            let history = try TuningHistory(context)
+            try history.requireDecisions()
+            return try history.learn(
                 input, today: today, title: source.title(of: today), check: context.profileCheck,
                 isOverdue: overdue(context))
         }
@@ -116,12 +122,13 @@ public enum TuningOperations {
             "统计草案会有何不同；给出份额则读出按区划的试行。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
+        try requireOwnOrder(draft, published)
         try input.requireEffect(on: published.profile)
         return try context.room.tuning.once {
             try TuningHistory(context).shadow(
                 draft.profile, of: published.profile, asked: input,
-                servedBy: try published.profile.trial.map {
-                    try revisions(of: published.profile.name, stating: $0, context)
+                servedBy: try published.profile.trial.map { _ in
+                    try TrialRun.revisions(of: published.profile, in: context.store)
                 })
         }
     }
@@ -132,6 +139,7 @@ public enum TuningOperations {
             "生成分流草案：部分区划由另一方案服务。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
+        try requireOwnOrder(draft, published)
         let terms = TrialTerms(
             share: input.share, seed: input.seed ?? 1, horizon: input.horizon ?? TrialTerms.usualHorizon)
         let split = terms.split
@@ -149,8 +157,9 @@ public enum TuningOperations {
                         + "another seed."))
         }
         let profile = try published.profile.serving(
-            draft.profile, in: served, trial: terms, descriptors: context.room.matching.scorers.map { $0.descriptor })
-        guard !profile.layers.isEmpty else {
+            draft.profile, in: served, trial: terms, tree: tree,
+            descriptors: context.room.matching.scorers.map { $0.descriptor })
+        guard profile.trial != nil else {
             throw Problem(
                 .conflict, "\(draft.title) scores as \(published.title) does: there is nothing to try.",
                 zhHans: "\(draft.title) 与 \(published.title) 的评分相同，无可试行。")
@@ -219,16 +228,6 @@ public enum TuningOperations {
 
     // MARK: Parts
 
-    /// The revisions that serve the same trial: it goes on where one was published again.
-    private static func revisions(
-        of name: String, stating terms: TrialTerms, _ context: OperationContext
-    ) throws -> Set<Int> {
-        Set(
-            try context.store.revisions(of: name).map(\.number).filter {
-                try context.store.profile(name, revision: $0)?.trial == terms
-            })
-    }
-
     /// Whether a call that begins now has gone on for as long as one may.
     private static func overdue(_ context: OperationContext) -> @Sendable () -> Bool {
         let (clock, start) = (context.room.clock, context.room.clock())
@@ -257,7 +256,21 @@ public enum TuningOperations {
         return FamilyRanker(
             family: try ProfileFamily(profile, scorers: matching.scorers, registry: registry),
             context: ScoringContext(
-                registry: registry, now: Timestamp(context.now), utcOffsetSeconds: matching.utcOffsetSeconds))
+                registry: registry, now: Timestamp(context.now), utcOffsetSeconds: matching.utcOffsetSeconds),
+            voices: try profile.voices(in: context.store).map { try ranker($0, registry, context) })
+    }
+
+    /// Throws `conflict` for a profile whose order is a vote: past lists are ordered again by totals, which is not the order
+    /// that it serves.
+    private static func requireOwnOrder(_ profiles: Named...) throws {
+        for named in profiles where named.profile.vote != nil {
+            throw Problem(
+                .conflict,
+                "The order of \(named.title) is a vote (\(named.profile.vote?.description ?? "")), which this does not replay. "
+                    + "Ask for each voice's own profile instead; a preview shows what the vote changes.",
+                zhHans: "\(named.title) 的次序由投票决定（\(named.profile.vote?.description ?? "")），此处不能回放。"
+                    + "请分别对各方的方案进行；预览可显示投票带来的变化。")
+        }
     }
 
     private static func run(

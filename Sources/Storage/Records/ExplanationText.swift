@@ -10,6 +10,39 @@ internal import MatchCore
 /// Inputs keep their order. A whole number, text, true or false stands as itself, a missing one as null, a list as
 /// `{"n":[…]}` of numbers or `{"t":[…]}` of texts.
 enum ExplanationText {
+    /// What is kept of an explanation beside the columns of its row.
+    typealias Content = (entries: [Explanation.Entry], vote: VoteAccount?)
+
+    /// The entries alone, or with the account of a vote `{"entries":[…],"vote":{…}}`.
+    static func encode(_ explanation: Explanation) -> String {
+        let entries = encode(explanation.entries)
+        guard let vote = explanation.vote else { return entries }
+        let voices = vote.voices.map { voice in
+            "{\"name\":\(quoted(voice.name)),\"votes\":\(voice.votes),\"profile\":\(quoted(voice.profile)),"
+                + "\"place\":\(voice.place),\"half\":\(voice.halfPoints),"
+                + "\"totals\":[\(voice.totals.map(String.init).joined(separator: ","))],"
+                + "\"entries\":\(encode(voice.entries))}"
+        }
+        return "{\"entries\":\(entries),\"vote\":{\"candidate\":\(vote.candidate),\"place\":\(vote.place),"
+            + "\"half\":\(vote.halfPoints),\"voices\":[\(voices.joined(separator: ","))]}}"
+    }
+
+    static func decode(_ text: String) throws -> Content {
+        guard text.utf8.first == UInt8(ascii: "{") else { return (try entries(text), nil) }
+        let stored = try JSONDecoder().decode(StoredContent.self, from: Data(text.utf8))
+        let vote = stored.vote
+        return (
+            try stored.entries.map { try $0.entry() },
+            VoteAccount(
+                candidate: vote.candidate, place: vote.place, halfPoints: vote.half,
+                voices: try vote.voices.map { voice in
+                    VoteAccount.Voice(
+                        name: voice.name, votes: voice.votes, profile: voice.profile, place: voice.place,
+                        halfPoints: voice.half, totals: voice.totals, entries: try voice.entries.map { try $0.entry() })
+                })
+        )
+    }
+
     static func encode(_ entries: [Explanation.Entry]) -> String {
         var out = "["
         for (position, entry) in entries.enumerated() {
@@ -27,7 +60,7 @@ enum ExplanationText {
         return out + "]"
     }
 
-    static func decode(_ text: String) throws -> [Explanation.Entry] {
+    private static func entries(_ text: String) throws -> [Explanation.Entry] {
         try JSONDecoder().decode([StoredEntry].self, from: Data(text.utf8)).map { try $0.entry() }
     }
 
@@ -73,6 +106,28 @@ enum ExplanationText {
             }
         }
         return out + "\""
+    }
+}
+
+private struct StoredContent: Decodable {
+    var entries: [StoredEntry]
+    var vote: Vote
+
+    struct Vote: Decodable {
+        var candidate: Int
+        var place: Int
+        var half: Int
+        var voices: [Voice]
+    }
+
+    struct Voice: Decodable {
+        var name: String
+        var votes: Int
+        var profile: String
+        var place: Int
+        var half: Int
+        var totals: [Int32]
+        var entries: [StoredEntry]
     }
 }
 

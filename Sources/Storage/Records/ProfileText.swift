@@ -26,7 +26,7 @@ enum ProfileText {
                                     ? nil : change.parameters.mapValues(KeptParameter.init))
                         })
                 },
-            allocation: profile.allocation, trial: profile.trial)
+            allocation: profile.allocation, trial: profile.trial, vote: profile.vote)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(body), as: UTF8.self)
@@ -68,7 +68,7 @@ enum ProfileText {
                     })
             } ?? [],
             allocation: body.allocation ?? AllocationRules())
-        profile.trial = body.trial
+        (profile.trial, profile.vote) = (body.trial, body.vote)
         return profile
     }
 
@@ -82,6 +82,8 @@ enum ProfileText {
         var allocation: AllocationRules?
         /// Nil where no trial is on.
         var trial: TrialTerms?
+        /// Nil where the totals make the order.
+        var vote: VoteTerms?
 
         struct Entry: Codable {
             var scorer: String

@@ -26,7 +26,7 @@ extension SQLCaseTransaction {
             [.text(program), SQLValue(wish), SQLValue(line)])
         for match in matches {
             let explanation = match.explanation
-            let entries = ExplanationText.encode(explanation.entries)
+            let entries = ExplanationText.encode(explanation)
             try connection.run(
                 """
                 INSERT INTO suggestion (program, wish_id, wish_line, place, offer_id, offer_line, profile, as_of, total,
@@ -116,7 +116,8 @@ extension SQLCaseTransaction {
         guard text(.offerFound) != nil else { return faulty("its offer is not in the registry") }
         do {
             let entries = try need(.entries) { $0 }
-            let explanation = Explanation(
+            let content = try ExplanationText.decode(entries)
+            var explanation = Explanation(
                 wish: RecordKey(
                     source: try need(.wishSource) { $0 }, externalID: text(.wishName),
                     id: try need(.wish) { RecordID($0) }),
@@ -127,7 +128,8 @@ extension SQLCaseTransaction {
                 offerLine: try need(.offerLine) { Int($0) }, profile: try need(.profile) { $0 },
                 asOf: try need(.asOf) { Int64($0).map { Timestamp(milliseconds: $0) } },
                 total: text(.total) == nil ? nil : try need(.total) { Int32($0) },
-                entries: try ExplanationText.decode(entries))
+                entries: content.entries)
+            explanation.vote = content.vote
             let rank = try need(.place) { Int($0) }
             let digest = try need(.digest) { $0 }
             guard digest == ExplanationText.digest(of: explanation, rank: rank, entries: entries) else {

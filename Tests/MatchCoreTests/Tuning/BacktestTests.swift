@@ -40,9 +40,18 @@ struct BacktestTests {
         #expect(abs(try #require(both[.ndcg]?.first).value - 0.630_93) < 1e-4)
         #expect(try #require(both[.ndcg]?.second).value == 1)
         #expect(try #require(both[.reciprocalRank]?.first).value == 0.5)
-        #expect(try #require(both[.recall]?.first).value == 1)
+        #expect(both[.recall]?.first == nil && both.recalled == 0, "everything of a short list is recalled")
         let short = Backtest((profile(10, 0), two), (profile(0, 10), two), options: .init(cutoff: 1, draws: 200))
         #expect(try #require(short[.recall]?.first).value == 0)
+        #expect(short.recalled == 1)
+        // A list of two says nothing of recall@2; one of three does, and alone decides the figure.
+        let mixed = try history([
+            decision(1, [([1, 0], .delivered), ([2, 0], .passedOver)]),
+            decision(2, [([1, 0], .delivered), ([2, 0], .passedOver), ([3, 0], .passedOver)]),
+        ])
+        let flattered = Backtest(
+            (profile(10, 0), mixed), (profile(0, 10), mixed), options: .init(cutoff: 2, draws: 200))
+        #expect(flattered[.recall]?.first?.value == 0 && flattered.recalled == 1)
         #expect(both[.distance]?.second?.value == 1.5, "2 km, and 1 km where the names decide a tie")
     }
 

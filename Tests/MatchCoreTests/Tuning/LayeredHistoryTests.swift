@@ -131,14 +131,48 @@ struct LayeredHistoryTests {
         var draft = published
         draft.entries = [.init(scorer: "S1", weight: 7, neutral: 9), .init(scorer: "S2", weight: 3)]
         let terms = TrialTerms(share: 20, seed: 7, horizon: 40)
-        let served = try published.serving(draft, in: ["north"], trial: terms, descriptors: [])
+        let tree = Self.trees.areas
+        let served = try published.serving(draft, in: ["north"], trial: terms, tree: tree, descriptors: [])
         #expect(served.trial == terms, "the rule is stated in what is published")
         #expect(served.entries == published.entries)
         let there = served.resolved(under: served.scopes(lane: nil, categories: [], areas: ["c", "north", "hill"]))
         #expect(Set(there.profile.entries) == Set(draft.entries))
         #expect(served.scopes(lane: nil, categories: [], areas: ["c", "south"]) == [])
-        #expect(throws: TuningError.self) {
-            try Self.profile.serving(draft, in: ["north"], trial: terms, descriptors: [])
+        let refused = #expect(throws: TuningError.self) {
+            try Self.profile.serving(draft, in: ["north"], trial: terms, tree: tree, descriptors: [])
         }
+        #expect(refused?.message.contains("category:home") == true, "\(refused?.message ?? "")")
+    }
+
+    @Test("Layers for areas stay with their own side of a split, outside and inside of what is served")
+    func layeredSplit() throws {
+        let tree = Self.trees.areas
+        func layer(_ area: String, _ changes: ProfileLayer.Change...) -> ProfileLayer {
+            ProfileLayer(scope: ProfileScope(.area, area), changes: changes)
+        }
+        var published = Self.profile
+        published.layers = [
+            layer("c", .init(scorer: "S2", weight: 4)), layer("south", .init(scorer: "S0", weight: 1)),
+            layer("hill", .init(scorer: "S1", weight: 77)),
+        ]
+        var draft = published
+        draft.entries[0].weight = 3
+        draft.layers = [
+            layer("north", .init(scorer: "S1", isOff: true)), layer("hill", .init(scorer: "S0", weight: 9)),
+            layer("south", .init(scorer: "S0", weight: 99)),
+        ]
+        let terms = TrialTerms(share: 20, seed: 7, horizon: 40)
+        let split = try published.serving(draft, in: ["north"], trial: terms, tree: tree, descriptors: [])
+        func entries(_ profile: ScoringProfile, _ area: String) throws -> Set<ScoringProfile.Entry> {
+            let path = tree.path(to: try #require(tree.index(of: area)))
+            let scopes = profile.scopes(lane: nil, categories: [], areas: path)
+            return Set(profile.resolved(under: scopes).profile.entries)
+        }
+        for area in ["north", "hill"] { #expect(try entries(split, area) == entries(draft, area), "\(area)") }
+        for area in ["c", "south"] { #expect(try entries(split, area) == entries(published, area), "\(area)") }
+        #expect(split.trial == terms)
+        #expect(
+            try published.serving(published, in: ["north"], trial: terms, tree: tree, descriptors: []).trial == nil,
+            "there is nothing to try")
     }
 }

@@ -66,6 +66,81 @@ import Testing
         #expect(tampered.checked == 2 && tampered.differences.count == 1, "what is learned from was altered")
     }
 
+    @Test("A list that nobody chose from counts as shown, as long as it was made by then")
+    func shown() throws {
+        let town = try DeskTests.Town()
+        let (chosen, ignored) = (try town.wish(1), try town.wish(2))
+        try town.store.blockingWrite { transaction in
+            for wish in [chosen, ignored] {
+                try transaction.replaceMatches(
+                    wish: wish.record, line: 1,
+                    with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 700_000))])
+            }
+        }
+        let made = Timestamp(milliseconds: town.now.milliseconds)
+        town.later(hours: 1)
+        _ = try town.desk { try $0.propose(offer: town.offer, wish: chosen, quantity: 5) }
+        func past(until moment: Timestamp) throws -> PastDecisions {
+            try town.store.blockingRead { try PastDecisions(reading: $0, until: moment) }
+        }
+        let now = try past(until: Timestamp(milliseconds: town.now.milliseconds))
+        #expect(now.history.decisions.count == 1 && now.shown.decisions.count == 2 && now.leftOut[.notDecided] == 1)
+        let undecided = try #require(now.shown.decisions.first { !$0.candidates[0].fate.wasChosen })
+        #expect(undecided.time == made && undecided.candidates[0].values == [700_000])
+        #expect(try past(until: made).shown.decisions.count == 2 && past(until: made).history.decisions.isEmpty)
+        let before = Timestamp(milliseconds: made.milliseconds - 1)
+        #expect(try past(until: before).shown.decisions.isEmpty, "a list of tomorrow was not shown")
+    }
+
+    @Test("A decision knows where its wish belonged at the time, however the wish was changed since")
+    func asOf() throws {
+        let town = try DeskTests.Town()
+        func area(_ code: String, _ parent: String?) -> Area {
+            Area(code: code, parent: parent, level: "town", name: LocalizedText(zhHans: code, en: code))
+        }
+        func category(_ code: String) -> MatchCore.Category {
+            Category(code: code, parent: nil, name: LocalizedText(zhHans: code, en: code), unit: .piece)
+        }
+        let admission = Admission(
+            areas: try AreaTree([area("c", nil), area("c1", "c"), area("c2", "c")]),
+            categories: try CategoryTree([category("fan"), category("stove")]))
+        let wish = LineReference(RecordID(high: 3, low: 9))
+        var said = Wish(
+            key: RecordKey(source: "t", externalID: "w9", id: wish.record), lane: .microWish, place: Place(area: "c1"),
+            groups: ["elders"], lines: [WishLine(category: "fan", quantity: 5, estimatedPriceFen: 20_000)])
+        try town.desk { desk in
+            try Registrar(transaction: desk.store, admission: admission, desk: desk, opening: nil).admit(said)
+            _ = try desk.open(wish.record, channel: .hotline12345)
+        }
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(
+                wish: wish.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 700_000))])
+        }
+        town.later(hours: 1)
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: 5) }
+        town.later(hours: 1)
+        _ = try town.desk(donor) { try $0.step(claim.claim.id, .decline, reason: Reason("tooFar")) }
+        func decision() throws -> (decision: Decision, ofToday: Int) {
+            let now = Timestamp(milliseconds: town.now.milliseconds)
+            let past = try town.store.blockingRead { try PastDecisions(reading: $0, until: now) }
+            return (try #require(past.history.decisions.first), past.factsOfToday)
+        }
+        #expect(try decision().ofToday == 0, "nothing has changed since")
+        town.later(hours: 1)
+        (said.place.area, said.lane, said.groups) = ("c2", .microProject, ["children"])
+        said.lines[0].category = "stove"
+        try town.desk { try $0.change(said, admission: admission) }
+        town.later(hours: 1)
+        try town.desk { try $0.move(wish.record, to: "c", admission: admission) }
+        let now = try #require(try town.store.blockingRead { try $0.wish(wish.record) })
+        #expect(now.features.place.area == "c" && now.features.lines[0].category == "stove")
+        let (found, ofToday) = try decision()
+        #expect(found.area == "c1" && found.lane == "microWish" && found.category == "fan")
+        // The history keeps no groups of people: that is said rather than hidden.
+        #expect(found.groups == ["children"] && ofToday == 1)
+    }
+
     @Test("The last rating before the next choice counts, from when it was given")
     func ratings() throws {
         let town = try DeskTests.Town()

@@ -53,6 +53,33 @@ import Testing
         #expect(Self.explanation.arithmeticFaults().isEmpty)
     }
 
+    @Test func theAccountOfAVoteComesBackAndShowsWhereItWasAltered() throws {
+        var voted = Self.explanation
+        voted.vote = VoteAccount(
+            candidate: 1, place: 1, halfPoints: 4,
+            voices: [
+                .init(
+                    name: "协调员 \"甲\"", votes: 1, profile: "staff@3+lane:microWish", place: 1, halfPoints: 2,
+                    totals: [100, 650_000], entries: Self.explanation.entries),
+                .init(
+                    name: "donors", votes: 2, profile: "donors@1", place: 1, halfPoints: 2, totals: [650_000, 650_000],
+                    entries: Self.explanation.entries),
+            ])
+        #expect(voted.arithmeticFaults().isEmpty, "\(voted.arithmeticFaults())")
+        let store = try filled()
+        try store.write { transaction in
+            try transaction.replaceMatches(
+                wish: RecordID(3), line: 1, with: [MatchRecord(rank: 1, explanation: voted)])
+        }
+        #expect(try stored(in: store) == [voted])
+        _ = try store.database.blockingWrite {
+            try $0.run("UPDATE suggestion SET entries = REPLACE(entries, '\"votes\":2', '\"votes\":3')")
+        }
+        var recomputation = Recomputation()
+        try store.read { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.checked == 1 && recomputation.differences.count == 1)
+    }
+
     @Test(arguments: [
         "UPDATE suggestion SET total = total + 1",
         "UPDATE suggestion SET total = NULL",
