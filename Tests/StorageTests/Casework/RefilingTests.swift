@@ -134,9 +134,14 @@ import Testing
         )
         let wish = try town.wish(1)
         try town.desk { try $0.file(wish.record, under: wrong) }
-        try town.desk { _ = try $0.record([.matching], of: wrong, isGiven: false) }
-        #expect(try town.store.blockingRead { try $0.holds(of: wish.record) }.contains(.matching))
+        try town.desk { _ = try $0.record([.matching], of: right, isGiven: false) }
+        func isHeld() throws -> Bool {
+            try town.store.blockingRead { try $0.holds(of: wish.record) }.contains(.matching)
+        }
+        #expect(try !isHeld())
         try town.desk { try $0.refile(wish.record, under: right, reason: Reason("x")) }
-        #expect(try !town.store.blockingRead { try $0.holds(of: wish.record) }.contains(.matching))
+        #expect(try isHeld())
+        try town.desk { try $0.refile(wish.record, under: wrong, reason: Reason("x")) }
+        #expect(try !isHeld())
     }
 }
