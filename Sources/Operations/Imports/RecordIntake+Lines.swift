@@ -14,11 +14,11 @@ extension RecordIntake {
 
     /// Keeps a record until its last row has been read, and stores the one before it.
     mutating func hold(
-        _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
+        _ held: Pending.Record, _ record: MappedRecord, _ row: CSVRow
     ) throws -> [Entered] {
         let outcomes = try flush()
         pending = Pending(
-            externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
+            externalID: record.text("externalID") ?? "", record: held, site: site(record), hints: builder.hints(record),
             rows: [row], place: record.place())
         return outcomes
     }
@@ -39,6 +39,7 @@ extension RecordIntake {
                     let outcome = try registrar.admit(wish, site: held.site)
                     try keep(held.hints, of: wish, outcome.id)
                     return [Entered(outcome)]
+                case .over(let id): return [Entered(.unchanged, id)]
                 }
             }
         } catch let refusal as AdmissionRefusal {
