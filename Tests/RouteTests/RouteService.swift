@@ -31,6 +31,7 @@ final class RouteService: Sendable {
         rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
         database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
         signIn: SignInRules = .standard, directorySecret: String? = nil,
+        atomicRows: Int = StreamTerms.usualAtomicRows, seed: UInt64 = 7,
         clock: @escaping @Sendable () -> Moment = { now }
     ) throws {
         let database = try database ?? TestDatabase.empty()
@@ -38,7 +39,7 @@ final class RouteService: Sendable {
         _ = try Programs(database: database).create(
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         store = SQLCaseStore(database: database, program: "p", vault: try TestDatabase.vault(for: database))
-        let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: 7)))
+        let identifiers = Mutex(IdentifierSource(random: SeededRandom(seed: seed)))
         let rules = try rules ?? SampleRules.rules(paths: ["microWish": .sample()])
         let groups = (rules.groups?.groups ?? []).map { NamedCode(code: $0.code.text, name: $0.name) }
         let reference = ReferenceData(
@@ -61,7 +62,8 @@ final class RouteService: Sendable {
             pages: [["openapi.json"]: try OpenAPIDocument().page, ["docs"]: try DocsPage().page],
             store: store, room: room,
             authentication: TableOfTokens(directory: TokenDirectory(store: store, now: clock)),
-            idempotency: keeper, streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100)),
+            idempotency: keeper,
+            streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100), atomicRows: atomicRows),
             browsing: BrowsingBudget(browsing),
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures

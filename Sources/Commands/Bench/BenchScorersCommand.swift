@@ -3,8 +3,10 @@ import Benchmarks
 import MatchCore
 
 /// `almoner bench scorers`: what each scorer takes for a million candidates, in the blocks in which a ranking asks.
-struct BenchScorersCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("scorers", TuningWords.benchScorers) }
+struct BenchScorersCommand: LocalCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("scorers", TuningWords.benchScorers, isLocal: true)
+    }
 
     @Option(help: ArgumentHelp(.benchOffers, value: "count"))
     var offers: Int = 100_000

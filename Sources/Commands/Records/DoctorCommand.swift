@@ -6,8 +6,8 @@ import MatchCore
 import Storage
 
 /// `almoner doctor`: looks at everything a matching rests on, and says what is wrong and what to do.
-struct DoctorCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("doctor", .doctor) }
+struct DoctorCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("doctor", .doctor, isLocal: true) }
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 

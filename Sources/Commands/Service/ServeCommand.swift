@@ -171,6 +171,7 @@ struct ServeCommand: LocalCommand {
                 heartbeat: .seconds(try settings.number(.heartbeatSeconds)),
                 longest: .seconds(try settings.number(.streamSeconds)),
                 importBytes: try settings.number(.importBytes), importSeconds: try settings.number(.importSeconds),
+                atomicRows: try settings.number(.atomicRows),
                 spoolFolder: FileManager.default.temporaryDirectory.path),
             keptBytes: try settings.number(.answerMebibytes) << 20,
             browsing: BrowsingBudget(

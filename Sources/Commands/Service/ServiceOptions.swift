@@ -38,6 +38,7 @@ struct ServiceOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.browseParty)) var browseParty: Int?
     @Option(help: ArgumentHelp(.importBytes)) var importBytes: Int?
     @Option(help: ArgumentHelp(.importSeconds)) var importSeconds: Int?
+    @Option(help: ArgumentHelp(.atomicRows)) var atomicRows: Int?
     @Option(help: ArgumentHelp(.leaseAnswerHours)) var leaseAnswerHours: Int?
     @Option(help: ArgumentHelp(.leaseDispatchHours)) var leaseDispatchHours: Int?
     @Option(help: ArgumentHelp(.leaseRenewals)) var leaseRenewals: Int?
@@ -67,7 +68,7 @@ struct ServiceOptions: ParsableArguments {
             .failureRate: failureRate, .failureBurst: failureBurst, .holdSeconds: holdSeconds,
             .keptHours: keptHours, .streamSeconds: streamSeconds, .heartbeatSeconds: heartbeatSeconds,
             .changeDays: changeDays, .browseGuest: browseGuest, .browseParty: browseParty,
-            .importBytes: importBytes, .importSeconds: importSeconds,
+            .importBytes: importBytes, .importSeconds: importSeconds, .atomicRows: atomicRows,
             .leaseAnswerHours: leaseAnswerHours, .leaseDispatchHours: leaseDispatchHours, .leaseRenewals: leaseRenewals,
             .runnerSeconds: runnerSeconds, .readers: readers, .answerMebibytes: answerMebibytes,
         ]

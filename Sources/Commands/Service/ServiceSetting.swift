@@ -1,4 +1,5 @@
 import MatchCore
+import WebAPI
 
 /// Everything that `almoner serve` can be told: by option, by environment variable, or in a file, in that order.
 ///
@@ -37,6 +38,7 @@ enum ServiceSetting: String, CaseIterable {
     case browseParty = "browse-party"
     case importBytes = "import-bytes"
     case importSeconds = "import-seconds"
+    case atomicRows = "atomic-rows"
     case leaseAnswerHours = "lease-answer-hours"
     case leaseDispatchHours = "lease-dispatch-hours"
     case leaseRenewals = "lease-renewals"
@@ -89,6 +91,7 @@ enum ServiceSetting: String, CaseIterable {
         case .browseParty: .number(0...1_000_000_000, usual: 5_000)
         case .importBytes: .number(1_024...16 << 30, usual: 1 << 30)
         case .importSeconds: .number(1...86_400, usual: 3_600)
+        case .atomicRows: .number(1...10_000_000, usual: StreamTerms.usualAtomicRows)
         case .runnerSeconds: .number(1...3_600, usual: 1)
         case .readers: .number(1...64, usual: 4)
         case .answerMebibytes: .number(0...65_536, usual: 32)

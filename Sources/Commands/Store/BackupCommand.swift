@@ -6,7 +6,9 @@ import Storage
 
 /// `almoner backup`: an encrypted copy of the database as it is at one moment.
 struct BackupCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("backup", SealingWords.backup) }
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("backup", SealingWords.backup, isLocal: true)
+    }
 
     @Argument(help: ArgumentHelp(SealingWords.backupFile, value: "file"), completion: .file())
     var file: String
@@ -14,6 +16,10 @@ struct BackupCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        // Whoever works through a server would take a copy of this machine's database for one of the server's.
+        guard try session.remoteService(withToken: false) == nil else {
+            throw CommandError(.usage, SealingWords.backupHere.text, advice: SealingWords.backupHereAdvice.text)
+        }
         let masters = try session.sealingKeyFile().read(at: session.now.milliseconds)
         let manifest = try backUp(session, masters)
         if session.options.json {
@@ -45,8 +51,10 @@ struct BackupCommand: SessionCommand {
 }
 
 /// `almoner restore`: a backup where there is no database.
-struct RestoreCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("restore", SealingWords.restore) }
+struct RestoreCommand: LocalCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("restore", SealingWords.restore, isLocal: true)
+    }
 
     @Argument(help: ArgumentHelp(SealingWords.restoreFile, value: "file"), completion: .file())
     var file: String

@@ -10,8 +10,8 @@ struct DbCommand: AsyncParsableCommand {
 }
 
 /// `almoner db copy FROM TO`: moves everything into another database, from a file to a server or back.
-struct DbCopyCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("copy", ServeWords.dbCopy) }
+struct DbCopyCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("copy", ServeWords.dbCopy, isLocal: true) }
 
     @Argument(help: ArgumentHelp(ServeWords.dbFrom, value: "database"))
     var from: String

@@ -19,10 +19,11 @@ struct KeyFileCommand: AsyncParsableCommand {
 
 extension HelpText {
     static func configuration(
-        _ name: String, _ abstract: SealingWords, subcommands: [any ParsableCommand.Type] = []
+        _ name: String, _ abstract: SealingWords, subcommands: [any ParsableCommand.Type] = [], isLocal: Bool = false
     ) -> CommandConfiguration {
         CommandConfiguration(
-            commandName: name, abstract: abstract[language], version: "almoner \(AlmonerProgram.version)",
+            commandName: name, abstract: marked(abstract[language], isLocal),
+            version: "almoner \(AlmonerProgram.version)",
             subcommands: subcommands)
     }
 }
@@ -34,8 +35,10 @@ extension ArgumentHelp {
     }
 }
 
-struct KeyFileCreateCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("create", SealingWords.create) }
+struct KeyFileCreateCommand: LocalCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("create", SealingWords.create, isLocal: true)
+    }
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
@@ -155,8 +158,10 @@ struct KeyFileShowCommand: SessionCommand {
 }
 
 /// `almoner key-file copy-store TO`: the key store from a file to a server, or back.
-struct KeyFileCopyStoreCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("copy-store", SealingWords.copyStore) }
+struct KeyFileCopyStoreCommand: LocalCommand {
+    static var configuration: CommandConfiguration {
+        HelpText.configuration("copy-store", SealingWords.copyStore, isLocal: true)
+    }
 
     @Argument(help: ArgumentHelp(SealingWords.copyStoreTo, value: "key-store"), completion: .file())
     var to: String
@@ -179,8 +184,8 @@ struct KeyFileCopyStoreCommand: SessionCommand {
     }
 }
 
-struct KeyFileSealCommand: SessionCommand {
-    static var configuration: CommandConfiguration { HelpText.configuration("seal", SealingWords.seal) }
+struct KeyFileSealCommand: LocalCommand {
+    static var configuration: CommandConfiguration { HelpText.configuration("seal", SealingWords.seal, isLocal: true) }
 
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 

@@ -9,6 +9,7 @@ enum SealingWords: String, Words {
     case nothingKept, noReads, findPhone, findID, nobody, holders
     case prepare, prepared, copyStore, copyStoreTo, copiedStore, nothingToCopy, notInBackup, notCopied
     case backup, backupFile, backedUp, restore, restoreFile, restored, repeated, backupTarget
+    case backupHere, backupHereAdvice
 
     var text: LocalizedText {
         switch self {
@@ -148,6 +149,15 @@ enum SealingWords: String, Words {
         case .restored: both("已恢复到 {file}。", "Restored to {file}.")
         case .repeated: both("已重新执行 {count} 项删除。", "Repeated {count} erasures that were made since.")
         case .backupTarget: both("数据库", "database")
+        case .backupHere:
+            both(
+                "备份在数据库所在机器上进行，不经服务；未备份任何内容。",
+                "A backup is made on the machine of the database, not through a server; nothing was backed up.")
+        case .backupHereAdvice:
+            both(
+                "请在该机器上运行 almoner backup（服务可继续运行），不带 --server，并清除环境变量 ALMONER_SERVER。",
+                "Run 'almoner backup' there, while the service goes on, without --server and with ALMONER_SERVER unset."
+            )
         }
     }
 }

@@ -189,6 +189,10 @@ extension ServiceSetting {
             both("捐助、运送、安装方每天可浏览的心愿数；0 为不限。", "Wishes a day that a donor, carrier or fitter is shown; 0 for no limit.")
         case .changeDays: both("变更记录保留几天。", "Days for which the feed of changes is kept.")
         case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
+        case .atomicRows:
+            both(
+                "整批导入（mode=atomic）的最多行数；写入期间他人须等待。",
+                "The most rows of an atomic import; others wait while it is written.")
         case .importSeconds: both("导入的内容须在几秒内传完。", "Seconds for the body of an import to arrive.")
         case .leaseAnswerHours:
             both(

@@ -24,6 +24,11 @@ extension Problem {
         case let error as ProfileError: self.init(.invalidInput, error.text)
         case let error as ParameterError: self.init(.invalidInput, error.text)
         case let error as TuningError: self.init(.invalidInput, error.text)
+        case is CancellationError:
+            // It waited its turn until its time was over, and nothing of it was begun.
+            self.init(
+                .unavailable, "It was not this request's turn in time. Try again; use the same Idempotency-Key.",
+                zhHans: "未能在时限内轮到此请求，请以同一 Idempotency-Key 重试。", retryAfterSeconds: 5)
         default:
             self.init(
                 .internalError, "Something went wrong here. Tell the operator the request's id (X-Request-ID).",

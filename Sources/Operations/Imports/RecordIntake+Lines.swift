@@ -14,11 +14,11 @@ extension RecordIntake {
 
     /// Keeps a record until its last row has been read, and stores the one before it.
     mutating func hold(
-        _ held: Pending.Record, _ key: RecordKey, _ record: MappedRecord, _ row: CSVRow
+        _ held: Pending.Record, _ record: MappedRecord, _ row: CSVRow
     ) throws -> [Entered] {
         let outcomes = try flush()
         pending = Pending(
-            externalID: key.externalID ?? "", record: held, site: site(record), hints: builder.hints(record),
+            externalID: record.text("externalID") ?? "", record: held, site: site(record), hints: builder.hints(record),
             names: builder.names(record),
             rows: [row], place: record.place())
         return outcomes
@@ -41,6 +41,7 @@ extension RecordIntake {
                     let (outcome, doubts) = try admit(wish, site: held.site, held.hints, names: held.names)
                     lateWarnings += doubts.map { placed($0, at: held.place) }
                     return [Entered(outcome)]
+                case .over(let id): return [Entered(.unchanged, id)]
                 }
             }
         } catch let refusal as AdmissionRefusal {

@@ -86,7 +86,8 @@ extension RecordIntake {
 
     func enterPerson(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) throws -> [Entered] {
         let name = record.text("externalID") ?? ""
-        let found = try transaction.ids(of: .wish, externalID: name, limit: 2)
+        let found =
+            try known(record, .wish).map { [$0.key.id] } ?? transaction.ids(of: .wish, externalID: name, limit: 2)
         guard found.count == 1, let blind, let wish = try RegistryReader(transaction).wish(found[0]) else {
             remarks.faults.append(("externalID", LocalizedText.both("没有心愿“\(name)”。", "There is no wish '\(name)'.")))
             return []

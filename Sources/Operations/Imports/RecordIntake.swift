@@ -36,6 +36,8 @@ struct RecordIntake {
         enum Record {
             case offer(Offer, received: Timestamp?)
             case wish(Wish)
+            /// One that has ended and stays as it is.
+            case over(RecordID)
         }
 
         var externalID: String
@@ -128,17 +130,25 @@ struct RecordIntake {
     private mutating func enterParty(
         _ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [Entered] {
-        let id = newID()
+        let known = try known(record, .party)
+        let id = known?.key.id ?? newID()
         let (party, name) = builder.party(record, id: id, &remarks)
         guard remarks.faults.isEmpty, isFirst(record, &remarks) else { return [] }
-        return [Entered(try registrar.admit(party, key: builder.key(record, id: id), name: name))]
+        if let known, known.isOver {
+            remarks.warnings.append(("externalID", Self.hasEnded(known)))
+            return [Entered(.unchanged, id)]
+        }
+        return [Entered(try registrar.admit(party, key: known?.key ?? builder.key(record, id: id), name: name))]
     }
 
     private mutating func enterOffer(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [Entered] {
-        guard let party = try party(of: record, &remarks) else { return [] }
-        let offer = builder.offer(record, id: newID(), party: party, &remarks)
+        let known = try known(record, .offer)
+        if let known, known.isOver { return try leave(known, record, row, &remarks) }
+        guard let party = try party(of: record, known, &remarks) else { return [] }
+        var offer = builder.offer(record, id: known?.key.id ?? newID(), party: party, &remarks)
+        if let known { offer.key = known.key }
         guard remarks.faults.isEmpty else { return giveUp(record) }
         let received = record.timestamp("receivedAt").map(Timestamp.init(milliseconds:))
         if record.integer("line") == nil {
@@ -146,20 +156,23 @@ struct RecordIntake {
             return [Entered(try registrar.admit(offer, received: received, site: site(record)))]
         }
         guard isWhole(record, &remarks) else { return [] }
-        if case .offer(var first, let received)? = pending?.record, pending?.externalID == offer.key.externalID {
+        if case .offer(var first, let received)? = pending?.record, pending?.externalID == record.text("externalID") {
             first.lines += offer.lines
             pending?.record = .offer(first, received: received)
             pending?.rows.append(row)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
-        return try hold(.offer(offer, received: received), offer.key, record, row)
+        return try hold(.offer(offer, received: received), record, row)
     }
 
     private mutating func enterWish(
         _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [Entered] {
-        let wish = builder.wish(record, id: newID(), &remarks)
+        let known = try known(record, .wish)
+        if let known, known.isOver { return try leave(known, record, row, &remarks) }
+        var wish = builder.wish(record, id: known?.key.id ?? newID(), &remarks)
+        if let known { wish.key = known.key }
         guard remarks.faults.isEmpty else { return giveUp(record) }
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
@@ -169,18 +182,18 @@ struct RecordIntake {
             return [Entered(outcome)]
         }
         guard isWhole(record, &remarks) else { return [] }
-        if case .wish(var first)? = pending?.record, pending?.externalID == wish.key.externalID {
+        if case .wish(var first)? = pending?.record, pending?.externalID == record.text("externalID") {
             first.lines += wish.lines
             pending?.record = .wish(first)
             pending?.rows.append(row)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
-        return try hold(.wish(wish), wish.key, record, row)
+        return try hold(.wish(wish), record, row)
     }
 
     /// Whether the record's id stands in the file for the first time; else a fault names both rows.
-    private mutating func isFirst(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
+    mutating func isFirst(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
         guard let id = record.text("externalID") else { return true }
         guard let first = memory.firstRows[id] else {
             memory.firstRows[id] = record.row
@@ -203,12 +216,17 @@ struct RecordIntake {
         record.text("site").map { .at($0) } ?? (mapping.fills("site") ? .none : .unsaid)
     }
 
-    /// The party of an offer: one of the registry with this external id (of this source, else of any other), or a new
-    /// one made of what the row says. An offer that names no party is its own party's only one.
+    /// The party of an offer: one of the registry with this external id (of this source, else of any other) or this id, or
+    /// a new one made of what the row says. An offer that names no party is its own party's only one; one that is known
+    /// stays its party's.
     private mutating func party(
-        of record: MappedRecord, _ remarks: inout RecordBuilder.Remarks
+        of record: MappedRecord, _ offer: Known?, _ remarks: inout RecordBuilder.Remarks
     ) throws -> RecordID? {
-        let externalID = record.text("party.externalID") ?? record.text("party.name") ?? record.text("externalID") ?? ""
+        let named = record.text("party.externalID") ?? record.text("party.name")
+        if let owner = offer?.party, try named == nil || RegistryReader(transaction).party(owner)?.key.handle == named {
+            return owner
+        }
+        let externalID = named ?? record.text("externalID") ?? ""
         if let known = memory.parties[externalID] { return known }
         if let stored = try registrar.party(source: mapping.source, externalID: externalID) {
             memory.parties[externalID] = stored
@@ -218,6 +236,14 @@ struct RecordIntake {
         if elsewhere.count == 1 {
             memory.parties[externalID] = elsewhere[0]
             return elsewhere[0]
+        }
+        if let stored = try party(withID: externalID) {
+            memory.parties[externalID] = stored
+            return stored
+        }
+        guard !Self.isNameless(record) else {
+            remarks.faults.append(("party.externalID", Self.unknownParty(externalID)))
+            return nil
         }
         let id = newID()
         let (party, name) = builder.offeringParty(record, id: id, &remarks)

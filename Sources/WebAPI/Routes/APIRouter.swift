@@ -142,7 +142,8 @@ public struct APIRouter: APIHandler {
 
     private func answer(_ error: any Error, to request: APIRequest) -> APIResponse {
         let problem = Problem(presenting: error)
-        if problem.kind.status >= 500 { report(error, request) }
+        // Who has left, or whose time was over, has been told; nothing here has failed.
+        if problem.kind.status >= 500, !(error is CancellationError) { report(error, request) }
         var response = ProblemBody(problem, request: request, language: request.language).response
         for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
         return response.heading(for: request.method)
@@ -271,7 +272,8 @@ public struct APIRouter: APIHandler {
         use.fingerprint = Array(hash.finalize())
         return try await ImportAnswer(
             importing: importing, spool: spool, body: try ImportBody(request, spool), use: use, store: store,
-            room: room, viewer: viewer, idempotency: idempotency, folder: streams.spoolFolder
+            room: room, viewer: viewer, idempotency: idempotency, folder: streams.spoolFolder,
+            atomicRows: streams.atomicRows
         ).response()
     }
 

@@ -18,16 +18,23 @@ public struct StreamTerms: Sendable, Hashable {
     /// The greatest body of an import, in bytes, and the seconds in which it has to arrive.
     public var importBytes: Int
     public var importSeconds: Int
+    /// The most rows of an atomic import, for while it is entered nobody else writes.
+    public var atomicRows: Int
     /// Where an import is kept while it is read.
     public var spoolFolder: String
+
+    /// What a service takes unless told otherwise: some seconds of writing.
+    public static let usualAtomicRows = 25_000
 
     public init(
         pause: Duration = .seconds(1), spacing: Duration = .milliseconds(200), heartbeat: Duration = .seconds(15),
         longest: Duration = .seconds(3_600),
-        importBytes: Int = 1 << 30, importSeconds: Int = 3_600, spoolFolder: String = "/tmp"
+        importBytes: Int = 1 << 30, importSeconds: Int = 3_600, atomicRows: Int = Self.usualAtomicRows,
+        spoolFolder: String = "/tmp"
     ) {
         self.importBytes = importBytes
         self.importSeconds = importSeconds
+        self.atomicRows = atomicRows
         self.spoolFolder = spoolFolder
         self.pause = pause
         self.spacing = min(spacing, pause)

@@ -21,6 +21,8 @@ struct ImportAnswer: Sendable {
     let idempotency: any IdempotencyKeeping
     /// Where lines are kept until it is known whether they are to be said.
     let folder: String
+    /// The most rows that are stored in one transaction.
+    let atomicRows: Int
 
     /// Rows of one transaction of a partial import.
     private static let batch = 500
@@ -115,6 +117,10 @@ struct ImportAnswer: Sendable {
     private struct Refused: Error {}
 
     private func atomic(_ terms: ImportTerms) async throws -> APIResponse {
+        // On no event loop, whose other connections would wait.
+        let ahead = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await RowsAhead(bytes: body.range.count, most: atomicRows) { try rows(terms) }
+        }
         let lines = try Spool(folder: folder)
         let kept: KeptAnswer?
         do {
@@ -122,7 +128,7 @@ struct ImportAnswer: Sendable {
                 let now = room.clock()
                 if let kept = try earlier(in: store, at: now) { return kept }
                 try lines.clear()
-                let tally = try enterAll(terms, into: lines, in: store, at: now)
+                let tally = try enterAll(ahead, terms, into: lines, in: store, at: now)
                 if tally.summary.refused > 0 { throw Refused() }
                 try keepAll(lines, 200, in: store, at: now)
                 return nil
@@ -140,23 +146,21 @@ struct ImportAnswer: Sendable {
     }
 
     private func enterAll(
-        _ terms: ImportTerms, into lines: Spool, in store: any CaseTransaction, at now: Moment
+        _ ahead: RowsAhead, _ terms: ImportTerms, into lines: Spool, in store: any CaseTransaction, at now: Moment
     ) throws -> ImportTally {
-        let rows = try rows(terms)
         var tally = importing.tally()
         var run = try importing.run(
-            terms, header: rows.header, in: room.context(in: store, for: viewer, at: now), after: tally)
-        while let row = try next(rows) { try lines.append(try tally.lines(try run.take(row))) }
+            terms, header: ahead.header, in: room.context(in: store, for: viewer, at: now), after: tally)
+        if let rows = ahead.rows {
+            for row in rows { try lines.append(try tally.lines(try run.take(row))) }
+        } else {
+            let rows = try rows(terms)
+            while let row = try rows.readable() { try lines.append(try tally.lines(try run.take(row))) }
+        }
         try lines.append(try tally.lines(try run.finish()))
         if tally.summary.refused > 0 { tally.noteRefused() }
         try lines.append(try tally.end())
         return tally
-    }
-
-    private func next(_ rows: any ImportRows) throws -> ImportRow? {
-        do { return try rows.next() } catch let error as CSVError {
-            throw Problem(.invalidInput, LocalizedText(zhHans: error.wording.chinese, en: error.wording.english))
-        }
     }
 
     private func keepAll(_ lines: Spool, _ status: Int, in store: any CaseTransaction, at now: Moment) throws {
@@ -190,17 +194,17 @@ struct ImportAnswer: Sendable {
             .stream { write in
                 let rows = try rows(terms)
                 var tally = importing.tally()
-                var ahead = try next(rows)
+                var ahead = try rows.readable()
                 var number = 0
                 while let first = ahead {
                     // Rows of one record stay together.
                     var batch = [first]
-                    ahead = try next(rows)
+                    ahead = try rows.readable()
                     while let row = ahead, batch.count < Self.batch || row.mayContinue(batch[batch.count - 1]),
                         batch.count < Self.batch + 200
                     {
                         batch.append(row)
-                        ahead = try next(rows)
+                        ahead = try rows.readable()
                     }
                     let done = try await enter(batch, as: number, terms, header: rows.header, after: tally)
                     tally = done.tally
