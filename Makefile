@@ -48,6 +48,7 @@ test-nodes: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Show what
 	@python3 Tests/Nodes/rates.py $(ALMONER)
 	@python3 Tests/Nodes/replica.py $(ALMONER) 30
 	@python3 Tests/Nodes/upgrade.py $(ALMONER)
+	@python3 Tests/Nodes/idle.py $(ALMONER)
 
 prove-nodes: build ## The same in its long form, with 2,000 calls on both engines and 20 rounds of 200 claims, some ten minutes
 	@python3 Tests/Nodes/feed.py $(ALMONER) 60
@@ -55,6 +56,7 @@ prove-nodes: build ## The same in its long form, with 2,000 calls on both engine
 	@python3 Tests/Nodes/rates.py $(ALMONER)
 	@python3 Tests/Nodes/replica.py $(ALMONER) 200
 	@python3 Tests/Nodes/upgrade.py $(ALMONER)
+	@python3 Tests/Nodes/idle.py $(ALMONER)
 	swift build --build-tests
 	@ALMONER_LONG=1 .ci/with-postgres sh -c 'swift test --skip-build --filter "RouteTests\.TranscriptTests" && \
 		swift test --skip-build --filter "WebAPITests\.NodesTests"'

@@ -51,7 +51,7 @@ class Server:
 
 
 database = "postgres"
-primary, standby = Server("primary"), Server("standby")
+primary, standby, second = Server("primary"), Server("standby"), Server("second")
 
 
 def make_primary():
@@ -88,17 +88,88 @@ class Node:
         self.port = int(found[-1])
 
     def post(self, key, name, timeout=20):
-        """The status of registering a party; None where no answer came."""
+        """The status of registering a party, and its id; None where no answer came."""
         try:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
             connection.request("POST", "/v1/parties", json.dumps({"name": name, "kind": "enterprise"}),
                                {"Authorization": f"Bearer {token}", "Idempotency-Key": key,
                                 "Content-Type": "application/json"})
+            answer = connection.getresponse()
+            body = answer.read()
+            connection.close()
+            return answer.status, json.loads(body)["party"]["id"] if answer.status == 201 else None
+        except (OSError, http.client.HTTPException):
+            return None, None
+
+    def status(self, path):
+        """What a read answers; None where no answer came."""
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
             status = connection.getresponse().status
             connection.close()
             return status
         except (OSError, http.client.HTTPException):
             return None
+
+
+def split(environment):
+    """A standby is promoted while its primary lives on, as after a partition: a node that has connections to the old one
+    leaves it within seconds, with nothing restarted."""
+    # A third server follows the second, which has taken writes since the first died.
+    quietly(f"{bin}/pg_basebackup", "-h", "127.0.0.1", "-p", str(standby.port), "-U", "postgres", "-D", second.data,
+            "-R", "-X", "stream", "-d", f"host=127.0.0.1 port={standby.port} user=postgres application_name=second")
+    second.start()
+    standby.ask("ALTER SYSTEM SET synchronous_standby_names = 'second'")
+    standby.ask("SELECT pg_reload_conf()")
+    while standby.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
+        time.sleep(0.1)
+    environment = {**environment, "ALMONER_DATABASE":
+                   f"postgres://postgres@127.0.0.1:{standby.port},127.0.0.1:{second.port}/postgres"}
+    node = Node(environment)
+    # It has as many connections as it can have to the old one.
+    for number in range(4):
+        if node.post(f"split-{number}", f"S-{number}")[0] != 201:
+            fail("split: no write before the promotion")
+    readers = [threading.Thread(target=node.status, args=("/v1/parties",)) for _ in range(24)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    second.ask("SELECT pg_promote()")
+    promoted = time.monotonic()
+    second.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
+    second.ask("SELECT pg_reload_conf()")
+    # These wait at the old one for the standby that follows it no more, and take all its places for writes.
+    stuck = []
+    waiting = [threading.Thread(target=lambda number=number: stuck.append(node.post(f"stuck-{number}", "S", 60)))
+               for number in range(4)]
+    for thread in waiting:
+        thread.start()
+    fresh = Node(environment)
+    status, id = fresh.post("split-new", "S-new")
+    if status != 201:
+        fail(f"split: a node that starts after the promotion answers {status}")
+    while (seen := node.status(f"/v1/parties/{id}")) != 200 and time.monotonic() < promoted + 30:
+        time.sleep(0.2)
+    took = time.monotonic() - promoted
+    reads = [node.status(f"/v1/parties/{id}") for _ in range(40)]
+    for thread in waiting:
+        thread.join()
+    again = [node.post(f"stuck-{number}", "S") for number in range(4)]
+    late = [node.post(f"split-late-{number}", f"S-{number}") for number in range(20)]
+    there = ids(second)
+    wrong = [id for status, id in stuck + again + late if status == 201 and id not in there]
+    print(f"promoted beside a living primary: reads of the running node saw the new server after {took:.1f} s, then "
+          f"{reads.count(200)} of {len(reads)}; of {len(stuck)} writes under way at the old one "
+          f"{sum(status == 201 for status, _ in stuck)} acknowledged, {sum(status == 201 for status, _ in again)} when sent "
+          f"again; later writes {sum(status == 201 for status, _ in late)} of {len(late)}")
+    if seen != 200 or took > 15 or reads.count(200) != len(reads):
+        fail("a running node reads from the primary that was replaced")
+    if wrong:
+        fail(f"{len(wrong)} writes were acknowledged by the primary that was replaced")
+    if any(status != 201 for status, _ in again + late):
+        fail(f"a running node does not write to the server that was promoted: {again} {late}")
 
 
 acknowledged, times, statuses, over = [], [], {}, threading.Event()
@@ -109,24 +180,25 @@ def write(number, nodes):
     count = 0
     while not over.is_set():
         name = f"P-{number}-{count}"
-        status = nodes[(number + count) % len(nodes)].post(f"k-{number}-{count}", name)
+        status, id = nodes[(number + count) % len(nodes)].post(f"k-{number}-{count}", name)
         with lock:
             statuses[status] = statuses.get(status, 0) + 1
             if status == 201:
-                acknowledged.append(name)
+                acknowledged.append(id)
                 times.append(time.monotonic())
         count += 1
         if status != 201:
             time.sleep(0.05)
 
 
-def names(server):
-    return set(server.ask("SELECT name FROM party").split("\n"))
+def ids(server):
+    """Names are sealed, each time otherwise; a record is known by its id."""
+    return set(server.ask("SELECT id FROM party").split("\n")) - {""}
 
 
 def fail(text):
     print("FAILED:", text)
-    for log in ("primary.log", "standby.log", "nodes.log"):
+    for log in ("primary.log", "standby.log", "second.log", "nodes.log"):
         if os.path.exists(f"{root}/{log}"):
             print(f"-- {log}\n" + open(f"{root}/{log}", errors="replace").read()[-3000:])
     raise SystemExit(1)
@@ -168,29 +240,37 @@ try:
     primary.start()
     time.sleep(1)
     third = Node(environment)
-    late = [third.post(f"late-{number}", f"L-{number}") for number in range(20)]
+    answers = [third.post(f"late-{number}", f"L-{number}") for number in range(20)]
+    late = [status for status, _ in answers]
     time.sleep(2)
     over.set()
     for writer in writers:
         writer.join()
-    kept = names(standby)
-    lost = [name for name in acknowledged if name not in kept]
-    old = names(primary)
-    strays = [name for name in old if name.startswith(("L-",))]
-    newest = [name for name in old if name not in kept]
+    kept, old = ids(standby), ids(primary)
+    lost = set(acknowledged) - kept
+    strays = {id for _, id in answers} & old
+    newest = old - kept
     print(f"acknowledged before the kill: {before}, in all: {len(acknowledged)}, answers: {statuses}")
     print(f"acknowledged and lost: {len(lost)}")
     print(f"writing again after the kill: {gap:.1f} s" if gap is not None else "never wrote again")
     print(f"a node started beside the returned primary: {late.count(201)} of {len(late)} acknowledged, "
           f"{len(strays)} of them on the old primary; rows that only the old primary has: {len(newest)}")
+    if not kept & set(acknowledged):
+        fail("nothing that was acknowledged is found at all: what is compared is not what was answered")
     if lost:
         fail(f"{len(lost)} acknowledged writes were lost")
     if gap is None or gap > 10:
         fail("no node wrote again within 10 s")
     if late.count(201) != len(late) or strays:
         fail("a node wrote to the old primary")
-    if newest and set(newest) & set(acknowledged):
+    if newest & set(acknowledged):
         fail("the old primary acknowledged a write")
+    # They know the two servers alone, and would wait for the second's standby.
+    for node in nodes + [third]:
+        node.process.terminate()
+    for node in nodes + [third]:
+        node.process.wait(30)
+    split(environment)
 finally:
     over.set()
     for process in reversed(started):

@@ -17,6 +17,7 @@ with Cluster(almoner, "replica") as cluster:
     port = free_port()
     standby = cluster.start_server("standby", port, copy_of=cluster.port)
     address = f"postgres://postgres@127.0.0.1:{port}/postgres"
+    opened = 0
     nodes = [cluster.node("--replica", address), cluster.node("--replica", address)]
 
     def replayed():
@@ -27,11 +28,13 @@ with Cluster(almoner, "replica") as cluster:
         status, body = node.call("GET", "/v1/exports/parties")
         if status != 200 or name not in str(body if isinstance(body, dict) else body.decode()):
             fail(f"{what}: a report of status {status} misses what was committed before it")
-        status, _ = node.call("GET", "/v1/figures")
-        if status != 200:
-            fail(f"{what}: figures answer {status}")
+        status, body = node.call("GET", "/v1/figures?by=all")
+        told = sum(item["wishes"] for item in body["items"]) if status == 200 else None
+        if told != opened:
+            fail(f"{what}: figures of status {status} count {told} wishes where {opened} have been opened")
 
     def phase(what, count):
+        global opened
         slowest, begun = 0, time.monotonic()
         for turn in range(count):
             node, other = nodes[turn % 2], nodes[(turn + 1) % 2]
@@ -39,6 +42,12 @@ with Cluster(almoner, "replica") as cluster:
                                      f"{what.replace(' ', '-')}-{turn}")
             if status != 201:
                 fail(f"{what}: {status} {body}")
+            status, body = node.call(
+                "POST", "/v1/wishes", {"text": "一台电风扇", "lines": [{"category": "appliance.fan", "quantity": 1}]},
+                f"wish-{what.replace(' ', '-')}-{turn}")
+            if status != 201:
+                fail(f"{what}: a wish: {status} {body}")
+            opened += 1
             asked = time.monotonic()
             # Of another node too: that a write was reported there is all that counts.
             report(other if turn % 3 else node, name, what)
@@ -54,7 +63,7 @@ with Cluster(almoner, "replica") as cluster:
     while by_standby < 2 * turns and time.monotonic() < until:
         time.sleep(1)
         by_standby = replayed() - before
-    print(f"{turns} writes, each followed by an export and the figures: nothing missed, {mean * 1000:.0f} ms a turn, slowest "
+    print(f"{turns} writes, each of a party and a wish, followed by an export and the figures: nothing missed, {mean * 1000:.0f} ms a turn, slowest "
           f"{slowest * 1000:.0f} ms; transactions on the standby: {by_standby}")
     if by_standby < 2 * turns:
         fail("the standby was hardly asked")

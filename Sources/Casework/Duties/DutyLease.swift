@@ -33,6 +33,11 @@ public struct DutyLease: Hashable, Sendable {
     public func isOpen(to other: RecordID, at moment: Moment) -> Bool {
         node == other || until <= moment || until > moment.adding(milliseconds: 2 * Self.length)
     }
+
+    /// Whether the lease is this node's and goes on for half its length or more, so that it need not be renewed yet.
+    public func isFresh(for other: RecordID, at moment: Moment) -> Bool {
+        node == other && until >= moment.adding(milliseconds: Self.length / 2)
+    }
 }
 
 /// What came of a piece of work that is done by whoever is on duty.

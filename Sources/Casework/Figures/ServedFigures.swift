@@ -26,51 +26,88 @@ public struct StoredFigures: FigureCounting {
 /// Keeps what the figures are counted from, and reads of it again what transactions touched: what a figure takes does not
 /// grow with what a row in a database takes.
 ///
-/// Serves the transactions of one store: versions of another's log say nothing here. Whoever counts must not have written
-/// in the same transaction.
+/// It belongs to the store that it was first asked of; for another's transactions, and while the whole table is read, the
+/// store counts itself. Whoever counts must not have written in the same transaction.
 public final class ServedFigures: FigureCounting {
     private struct Held {
         var columns: MeasureColumns
         /// Everything that the store's log names until here is in the columns.
         var version: UInt64
+        let log: any AnyObject & Sendable
     }
 
-    private let held = Mutex<Held?>(nil)
+    private struct State {
+        var held: Held?
+        var isLoading = false
+    }
 
-    public init() {}
+    /// What a request goes on with.
+    private enum Step {
+        case count(MeasureColumns)
+        case load
+        case ask
+    }
+
+    private let state = Mutex(State())
+    private let load: @Sendable (any CaseTransaction) throws -> MeasureColumns
+
+    public convenience init() {
+        self.init(loading: { try MeasureColumns(of: $0) })
+    }
+
+    /// - Parameter load: reads the whole table.
+    package init(loading load: @escaping @Sendable (any CaseTransaction) throws -> MeasureColumns) {
+        self.load = load
+    }
 
     public func figures(
         by kind: FigureKind, asOf moment: Moment, satisfaction rule: SatisfactionRule, in store: any CaseTransaction
     ) throws -> [FigureGroup: Figures] {
-        guard let version = store.registryVersion else {
+        guard let version = store.registryVersion, let log = store.registryLog else {
             return try StoredFigures().figures(by: kind, asOf: moment, satisfaction: rule, in: store)
         }
-        return try columns(at: version, in: store).figures(by: kind, asOf: moment, satisfaction: rule)
+        switch try state.withLock({ try step(&$0, at: version, of: log, in: store) }) {
+        case .count(let columns): return columns.figures(by: kind, asOf: moment, satisfaction: rule)
+        case .ask: return try StoredFigures().figures(by: kind, asOf: moment, satisfaction: rule, in: store)
+        case .load:
+            let columns = Result { try load(store) }
+            state.withLock { state in
+                state.isLoading = false
+                if case .success(let columns) = columns {
+                    state.held = Held(columns: columns, version: version, log: log)
+                }
+            }
+            return try columns.get().figures(by: kind, asOf: moment, satisfaction: rule)
+        }
     }
 
-    /// One at a time reads what was touched: an older reading must not come after a newer one.
-    private func columns(at version: UInt64, in store: any CaseTransaction) throws -> MeasureColumns {
-        try held.withLock { held in
-            if let held, held.version >= version { return held.columns }
-            let touches = held.map { store.registryTouches(after: $0.version) }
-            if let touches, !touches.isEverything, held != nil {
+    /// One at a time reads what was touched: an older reading must not come after a newer one. Nobody waits for who reads
+    /// everything, which takes long.
+    private func step(
+        _ state: inout State, at version: UInt64, of log: any AnyObject & Sendable, in store: any CaseTransaction
+    ) throws -> Step {
+        if state.isLoading { return .ask }
+        if let held = state.held {
+            guard held.log === log else { return .ask }
+            if held.version >= version { return .count(held.columns) }
+            let touches = store.registryTouches(after: held.version)
+            if !touches.isEverything {
                 // In the columns' own place, so that they are copied only where somebody still counts in them.
-                try held?.columns.read(Array(touches.wishes), from: store)
-                held?.version = version
-            } else {
-                // Let go first: a reading that fails leaves nothing half read, and there is room for the new columns.
-                held = nil
-                var columns = MeasureColumns()
-                try columns.readAll(from: store)
-                held = Held(columns: columns, version: version)
+                try state.held?.columns.read(Array(touches.wishes), from: store)
+                state.held?.version = version
+                return state.held.map { .count($0.columns) } ?? .ask
             }
-            return held?.columns ?? MeasureColumns()
         }
+        // Let go first: a reading that fails leaves nothing half read, and there is room for the new columns.
+        state.held = nil
+        state.isLoading = true
+        return .load
     }
 }
 
 extension MeasureColumns {
-    fileprivate mutating func readAll(from store: any CaseTransaction) throws {
+    package init(of store: any CaseTransaction) throws {
+        self.init()
         try store.forEachMeasure { put($0, $1) }
         try store.forEachMeasuredParty { join($0, $1, at: $2) }
     }

@@ -19,6 +19,9 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     /// began, which sees all of them and perhaps more. Nil where others may change the registry unseen.
     var registryVersion: UInt64? { get }
 
+    /// The log that the version is one of: versions of another say nothing here. Nil where there is no version.
+    var registryLog: (any AnyObject & Sendable)? { get }
+
     /// What was touched after a version that another transaction had, until this one's.
     func registryTouches(after version: UInt64) -> RegistryTouches
 

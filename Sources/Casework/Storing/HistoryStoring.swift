@@ -16,6 +16,8 @@ public protocol HistoryStoring {
     func chainHead(at number: Int64) throws -> ChainHead?
     /// What is written and not yet sealed.
     func tail(asOf moment: Moment) throws -> HistoryTail
+    /// Whether anything is written and not yet sealed.
+    func hasTail() throws -> Bool
     /// Seals up to `limit` waiting entries; returns how many. One sealer works on a program at a time.
     func seal(limit: Int) throws -> Int
 

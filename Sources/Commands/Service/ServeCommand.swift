@@ -44,14 +44,15 @@ struct ServeCommand: LocalCommand {
         let room = try room(in: session, store, settings, time)
         let metrics = EdgeMetrics()
         let language = session.language
-        let handler = try handler(store, room, settings, metrics: metrics, logger: logger)
+        let reports = try reports(store, settings)
+        let handler = try handler(store, reports, room, settings, metrics: metrics, logger: logger)
         let server = EdgeServer(configuration, handler: handler, metrics: metrics, logger: logger) { bound in
             let address = Self.address(configuration, bound)
             (store.database as? SQLiteDatabase)?.announce(address)
             logger.info("listening", metadata: ["address": "\(address)"])
             StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
-        let shared = try await sharedWork(store, room, time, configuration.share)
+        let shared = try await sharedWork(store, reports, room, time, configuration.share)
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
             pause: .seconds(try settings.number(.runnerSeconds)),
@@ -102,14 +103,15 @@ struct ServeCommand: LocalCommand {
     }
 
     private func sharedWork(
-        _ store: Store, _ room: OperationRoom, _ time: ServiceTime, _ share: RateShare
+        _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ time: ServiceTime, _ share: RateShare
     ) async throws -> SharedWork? {
         guard let database = store.database as? any SharedDatabase else { return nil }
         try await time.follow(database)
         let node = room.newID(time.now)
         let shared = SharedWork(
             database: database, node: node, time: time,
-            register: NodeRegister(database: database, program: store.program.code, node: node), share: share)
+            register: NodeRegister(database: database, program: store.program.code, node: node), share: share,
+            stores: [store.cases] + (reports.map { [$0] } ?? []))
         try await shared.arrive()
         return shared
     }
@@ -157,12 +159,13 @@ struct ServeCommand: LocalCommand {
     }
 
     private func handler(
-        _ store: Store, _ room: OperationRoom, _ settings: ServiceSettings, metrics: EdgeMetrics, logger: Logger
+        _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ settings: ServiceSettings,
+        metrics: EdgeMetrics, logger: Logger
     ) throws -> ServiceRoutes {
         let router = APIRouter(
             pages: [
                 ["openapi.json"]: try OpenAPIDocument(reference: room.reference).page, ["docs"]: try DocsPage().page,
-            ], store: store.cases, reports: try reports(store, settings), room: room,
+            ], store: store.cases, reports: reports, room: room,
             authentication: TokenDirectory(store: store.cases, now: room.clock),
             idempotency: SealedAnswers(
                 keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,

@@ -37,6 +37,8 @@ struct ServiceRunner: Service {
             if let shared {
                 group.addTask { await shared.seal(store, logger: logger) }
                 group.addTask { await shared.keepTime(logger: logger) }
+                group.addTask { await shared.keepUp(logger: logger) }
+                group.addTask { await shared.followSuccession(logger: logger) }
                 group.addTask { try await shared.stayRegistered(logger: logger) }
             }
             // The first that fails ends the others; `waitForAll` would wait for them.
@@ -44,10 +46,25 @@ struct ServiceRunner: Service {
         }
     }
 
+    /// Whether a round would change anything, as far as a look without a change can tell: where another node is on duty,
+    /// or nothing is due, it is spared. What the look does not tell waits until the lease is renewed, some seconds.
+    private func isDue(at now: Moment) async throws -> Bool {
+        guard let node = shared?.node else { return true }
+        return try await store.read { [rules, newID] transaction in
+            guard let lease = try transaction.dutyLease(.clocks) else { return true }
+            if !lease.isOpen(to: node, at: now) { return false }
+            guard lease.isFresh(for: node, at: now) else { return true }
+            let desk = CaseDesk(
+                rules: try rules(transaction), store: transaction, actor: .system, now: now, newID: { newID(now) })
+            return try !desk.forecast(limit: 200).work.isEmpty
+        }
+    }
+
     /// One round; false where there is more to do.
     private func turn() async -> Bool {
         do {
             let now = clock()
+            guard try await isDue(at: now) else { return true }
             let round = try await store.write { [rules, newID, changesKept, node = shared?.node] transaction in
                 func work() throws -> (RunOutcome, swept: Int) {
                     let desk = CaseDesk(

@@ -14,6 +14,8 @@ struct SharedWork: Sendable {
     let register: NodeRegister
     /// What of the limits of rate is this node's.
     let share: RateShare
+    /// The stores that the node answers from.
+    let stores: [SQLCaseStore]
     /// How far the host's clock may be from the database's before the log says so, in milliseconds.
     static let tolerance: Int64 = 2_000
 
@@ -42,6 +44,34 @@ struct SharedWork: Sendable {
                 logger.warning("the database's time is not known", metadata: ["cause": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(30))
+        }
+    }
+
+    /// How often a node looks whether a standby was promoted: a primary that lives on beside it would be read for ever.
+    private static let successionRound = Duration.seconds(5)
+
+    func followSuccession(logger: Logger) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.successionRound)
+            do {
+                try await database.lookForSuccessor()
+                try await stores.first?.vault.lookForSuccessor()
+            } catch is CancellationError { return } catch {
+                logger.warning("no server that takes changes was found", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
+    /// Looks once a minute at what other nodes touched, whether anybody asks or not: who does not for long reads
+    /// everything anew.
+    func keepUp(logger: Logger) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(60))
+            for store in stores {
+                do { _ = try await store.read { $0.registryVersion } } catch is CancellationError { return } catch {
+                    logger.warning("what others touched is not known", metadata: ["cause": "\(error)"])
+                }
+            }
         }
     }
 

@@ -10,6 +10,10 @@ public protocol SharedDatabase: Database {
     /// `milliseconds` for the command line: blocks the calling thread.
     func blockingMilliseconds() throws -> Int64
 
+    /// Looks which server takes changes now. Where another has taken the place of the one in use, no connection to the old
+    /// one is used from then on. Nothing where there is but one.
+    func lookForSuccessor() async throws
+
     /// Calls the body from now on when another process may have committed something. It must not wait. A notice may be
     /// lost, so whoever hears looks now and then all the same.
     func onChange(_ hearer: @escaping @Sendable () -> Void)

@@ -84,8 +84,10 @@ public struct Migrator: Sendable {
         let hasNodes = migrations.prefix(there).contains { $0.name == Self.nodes }
         let missing = migrations.dropFirst(there)
         for migration in missing {
+            // Leases of nodes go by the database's clock, which this host's need not agree with.
+            let now = try (database as? any SharedDatabase)?.blockingMilliseconds() ?? time
             try database.blockingWrite { connection in
-                if hasNodes { try waitForNobody(below: migration, at: time, on: connection) }
+                if hasNodes { try waitForNobody(below: migration, at: now, on: connection) }
                 for statement in migration.statements {
                     try connection.run(statement)
                 }

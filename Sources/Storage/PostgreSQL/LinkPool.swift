@@ -9,12 +9,19 @@ final class LinkPool: @unchecked Sendable {
     private var idle: [PostgreSQLLink] = []
     /// Links that are open, lent or being opened.
     private var count = 0
+    private var lent: [ObjectIdentifier: PostgreSQLLink] = [:]
     private var isClosed = false
     private let limit: Int
     private let open: @Sendable () throws -> PostgreSQLLink
+    /// False for a link to a server whose place another has taken.
+    let isCurrent: @Sendable (PostgreSQLLink) -> Bool
 
-    init(limit: Int, open: @escaping @Sendable () throws -> PostgreSQLLink) {
+    init(
+        limit: Int, isCurrent: @escaping @Sendable (PostgreSQLLink) -> Bool,
+        open: @escaping @Sendable () throws -> PostgreSQLLink
+    ) {
         self.limit = max(1, limit)
+        self.isCurrent = isCurrent
         self.open = open
     }
 
@@ -25,7 +32,10 @@ final class LinkPool: @unchecked Sendable {
         while true {
             guard !isClosed else { throw Self.closedError }
             // The one that was used last is the likeliest to be sound, and its caches are warm.
-            if let link = idle.popLast() { return link }
+            while let link = idle.popLast() {
+                if isCurrent(link) { return lend(link) }
+                leaveOne()
+            }
             if count < limit { break }
             let left = ContinuousClock.now.duration(to: deadline)
             guard left > .zero, condition.wait(until: Date(timeIntervalSinceNow: left / .seconds(1))) else {
@@ -38,13 +48,20 @@ final class LinkPool: @unchecked Sendable {
         let opened = Result { try open() }
         condition.lock()
         if case .failure = opened { leaveOne() }
-        return try opened.get()
+        return lend(try opened.get())
     }
 
-    /// Takes a link back; a broken one is thrown away.
+    private func lend(_ link: PostgreSQLLink) -> PostgreSQLLink {
+        lent[ObjectIdentifier(link)] = link
+        return link
+    }
+
+    /// Takes a link back; one that is broken, that a transaction still stands on, or whose server was replaced, is thrown
+    /// away.
     func giveBack(_ link: PostgreSQLLink) {
         condition.lock()
-        if isClosed || link.isBroken {
+        lent[ObjectIdentifier(link)] = nil
+        if isClosed || link.isBroken || !link.isIdle || !isCurrent(link) {
             leaveOne()
         } else {
             idle.append(link)
@@ -60,6 +77,18 @@ final class LinkPool: @unchecked Sendable {
         idle = []
         for _ in dropped { leaveOne() }
         condition.unlock()
+    }
+
+    /// Throws away the links to a server whose place another has taken, and stops what those are at that are lent: a commit
+    /// there would wait for a standby that follows it no more. Blocks for a round trip each.
+    func leaveSuperseded() {
+        condition.lock()
+        let superseded = idle.filter { !isCurrent($0) }
+        idle.removeAll { !isCurrent($0) }
+        for _ in superseded { leaveOne() }
+        let working = lent.values.filter { !isCurrent($0) }.map(\.canceller)
+        condition.unlock()
+        for canceller in working { canceller.cancel() }
     }
 
     /// Ends every connection; waits for those that are lent, up to the deadline.

@@ -57,6 +57,8 @@ final class PostgreSQLConnection: SharedConnection {
     /// PostgreSQL numbers transactions itself, those above 2^32 too.
     func transactionNumber(in program: String) throws -> Int64 { try require("SELECT pg_current_xact_id()")[0] }
 
+    var timeline: Int { link.timeline }
+
     func settledTransactions() throws -> Int64 { try require("SELECT pg_snapshot_xmin(pg_current_snapshot())")[0] }
 
     /// Ends the use of this connection: whatever leaked from the body is refused from now on.

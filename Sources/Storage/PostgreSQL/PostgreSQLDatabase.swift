@@ -4,8 +4,9 @@ internal import Foundation
 ///
 /// Reads and writes have connections and threads of their own, so that neither waits for the other. A write is
 /// serialisable: what it read and what it wrote stand as if it had been alone, as on an embedded file. Where that cannot
-/// be (SQLSTATE 40001, 40P01), or the connection breaks before the commit, the body runs again; where it breaks during
-/// the commit, the server is asked what became of it.
+/// be (SQLSTATE 40001, 40P01), or the connection breaks before the commit, the body runs again. Where it breaks during the
+/// commit, nobody knows what became of it: that is thrown as `connectionLost`, and whoever asks again under the same
+/// idempotency key has it done once.
 public final class PostgreSQLDatabase: SharedDatabase {
     public struct Options: Sendable {
         /// How many reads may run at once; 1 or more.
@@ -33,6 +34,7 @@ public final class PostgreSQLDatabase: SharedDatabase {
     private let writing: TransactionRunner
     private let changes: ChangeLine
     private let cancelling = WorkerThreads("almoner cancel", limit: 1)
+    private let looking = WorkerThreads("almoner hosts", limit: 1)
     private let isClosed = Guarded(false)
 
     /// Connects once, to see that the database is there and fit. Throws `cannotOpen`, `connectionLost` or
@@ -42,9 +44,16 @@ public final class PostgreSQLDatabase: SharedDatabase {
         self.options = options
         let hosts = PostgreSQLHosts(address, options: options)
         self.hosts = hosts
-        reading = TransactionRunner(.read, options: options) { try hosts.connect() }
+        reading = TransactionRunner(.read, options: options, isCurrent: hosts.isCurrent) { try hosts.connect() }
         changes = ChangeLine { try hosts.connect() }
-        writing = TransactionRunner(.write, options: options) { try hosts.connect() }
+        writing = TransactionRunner(.write, options: options, isCurrent: hosts.isCurrent) { try hosts.connect() }
+        // Weak: the runners hold the hosts. The threads are used up with the database.
+        hosts.onSuccession { [weak reading, weak writing, cancelling] in
+            cancelling.perform { [weak reading, weak writing] in
+                reading?.leaveSuperseded()
+                writing?.leaveSuperseded()
+            }
+        }
         do {
             try reading.lookUp()
         } catch {
@@ -119,6 +128,14 @@ public final class PostgreSQLDatabase: SharedDatabase {
 
     private static let time = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
 
+    public func lookForSuccessor() async throws {
+        try checkOpen()
+        guard address.hosts.count > 1 else { return }
+        try await withCheckedThrowingContinuation { continuation in
+            looking.perform { [hosts] in continuation.resume(with: Swift.Result { _ = try hosts.connect() }) }
+        }
+    }
+
     public func onChange(_ hearer: @escaping @Sendable () -> Void) { changes.listen(hearer) }
     public func tellOfChange() { changes.tell() }
 
@@ -132,6 +149,7 @@ public final class PostgreSQLDatabase: SharedDatabase {
         changes.close()
         for runner in [reading, writing] { runner.close(until: deadline) }
         cancelling.close()
+        looking.close()
     }
 
     private func checkOpen() throws {

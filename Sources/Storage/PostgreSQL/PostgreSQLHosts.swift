@@ -6,6 +6,7 @@ final class PostgreSQLHosts: Sendable {
     private let address: PostgreSQLAddress
     private let options: PostgreSQLDatabase.Options
     private let highestTimeline = Guarded(0)
+    private let hearer = Guarded<(@Sendable () -> Void)?>(nil)
 
     init(_ address: PostgreSQLAddress, options: PostgreSQLDatabase.Options) {
         self.address = address
@@ -34,13 +35,21 @@ final class PostgreSQLHosts: Sendable {
         guard let best else { throw failure ?? Self.noPrimary }
         try best.session.checkFit()
         let timeline = best.session.timeline ?? 0
-        let highest = highestTimeline.withLock { highest in
-            highest = max(highest, timeline)
-            return highest
+        best.link.timeline = timeline
+        let (highest, earlier) = highestTimeline.withLock { highest in
+            defer { highest = max(highest, timeline) }
+            return (max(highest, timeline), highest)
         }
         guard timeline == highest else { throw Self.noPrimary }
+        if earlier > 0, timeline > earlier { hearer.withLock { $0 }?() }
         return best.link
     }
+
+    /// Whether no other server is known to have taken the place of the one that a link leads to.
+    func isCurrent(_ link: PostgreSQLLink) -> Bool { highestTimeline.withLock { link.timeline >= $0 } }
+
+    /// Calls the body, which must not wait, when another server is found in the place of the one in use.
+    func onSuccession(_ body: @escaping @Sendable () -> Void) { hearer.withLock { $0 = body } }
 
     /// Opens a link to the first host that follows another, for reading. Throws as `connect` does.
     func connectToStandby() throws -> PostgreSQLLink {

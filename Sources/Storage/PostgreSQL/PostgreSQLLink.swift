@@ -59,6 +59,10 @@ final class PostgreSQLLink {
     fileprivate(set) var warningCount = 0
 
     var isBroken: Bool { isUnfit || PQstatus(handle) != CONNECTION_OK }
+    /// Whether no transaction stands on it. What was stopped at its ROLLBACK or COMMIT has one still, in which nothing runs.
+    var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
+    /// The timeline of the server that it leads to: higher for one that was promoted later.
+    var timeline = 0
 
     /// Why the server did not let us in. libpq's text names hosts, users and databases, and never a password.
     private static func refusal(_ handle: OpaquePointer) -> DatabaseError {

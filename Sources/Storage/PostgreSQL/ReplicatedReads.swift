@@ -34,7 +34,7 @@ public final class ReplicatedReads: Database {
         options.attempts = 3
         options.patience = 3
         let hosts = PostgreSQLHosts(standby, options: options)
-        reading = TransactionRunner(.read, options: options) { try hosts.connectToStandby() }
+        reading = TransactionRunner(.read, options: options, isCurrent: { _ in true }) { try hosts.connectToStandby() }
     }
 
     deinit { try? close() }
@@ -126,7 +126,11 @@ public final class ReplicatedReads: Database {
                     COALESCE((SELECT received_tli FROM pg_stat_wal_receiver), 0)
                 """)
             let timeline = Int64((row.count > 1 ? row[1] : nil) ?? "") ?? 0
-            if row.first == "t", timeline == place.timeline { return }
+            if row.first == "t", timeline == place.timeline {
+                // It follows its server from one timeline to the next without a new connection.
+                link.timeline = Int(timeline)
+                return
+            }
             guard ContinuousClock.now < deadline else { throw Self.behind }
             Thread.sleep(forTimeInterval: pause)
             pause = min(pause * 2, 0.02)

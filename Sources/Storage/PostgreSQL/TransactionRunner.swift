@@ -26,12 +26,13 @@ final class TransactionRunner: Sendable {
     private let hasDeadlines = Guarded(true)
 
     init(
-        _ kind: Kind, options: PostgreSQLDatabase.Options, connect: @escaping @Sendable () throws -> PostgreSQLLink
+        _ kind: Kind, options: PostgreSQLDatabase.Options, isCurrent: @escaping @Sendable (PostgreSQLLink) -> Bool,
+        connect: @escaping @Sendable () throws -> PostgreSQLLink
     ) {
         self.kind = kind
         self.options = options
         let limit = kind == .read ? options.readers : options.writers
-        pool = LinkPool(limit: limit) { try connect() }
+        pool = LinkPool(limit: limit, isCurrent: isCurrent, open: connect)
         threads = WorkerThreads("almoner \(kind)", limit: limit)
     }
 
@@ -39,6 +40,9 @@ final class TransactionRunner: Sendable {
     func lookUp() throws {
         pool.giveBack(try pool.lease(until: .now + .seconds(options.patience)))
     }
+
+    /// Leaves the server whose place another has taken, and what runs there. Blocks.
+    func leaveSuperseded() { pool.leaveSuperseded() }
 
     func close(until deadline: ContinuousClock.Instant) {
         pool.close(until: deadline)
@@ -76,7 +80,7 @@ final class TransactionRunner: Sendable {
                 running?.set(link)
                 do {
                     try ready?(link)
-                    outcome = attempt(on: link, isPatient: collisions >= Self.patientAfter, cancellation, body)
+                    outcome = attempt(on: link, isPatient: collisions >= Self.patientAfter, cancellation, running, body)
                 } catch { outcome = .failed(error) }
                 running?.set(nil)
                 pool.giveBack(link)
@@ -114,23 +118,31 @@ final class TransactionRunner: Sendable {
     }
 
     private func attempt<Result>(
-        on link: PostgreSQLLink, isPatient: Bool, _ cancellation: CancellationFlag?,
+        on link: PostgreSQLLink, isPatient: Bool, _ cancellation: CancellationFlag?, _ running: RunningLink?,
         _ body: (any Connection) throws -> Result
     ) -> Outcome<Result> {
         // Before the transaction begins: a serialisable one sees nothing later than its first statement.
         if isPatient { _ = try? link.firstRow("SELECT pg_advisory_lock(\(Self.collisionLock))") }
-        defer { if isPatient { _ = try? link.firstRow("SELECT pg_advisory_unlock(\(Self.collisionLock))") } }
+        defer { if isPatient { leaveQueue(link) } }
         do {
             try link.tidy()
             try link.execute(begin)
-        } catch { return verdict(on: error, link) }
+        } catch {
+            // Nothing has run yet: another link does as well, and this one may have been left inside a transaction.
+            link.isUnfit = true
+            return verdict(on: error, link)
+        }
         // A write that has begun runs to its end.
         let connection = PostgreSQLConnection(link, cancellation: kind == .read ? cancellation : nil)
         let outcome = Swift.Result { try body(connection) }
         connection.invalidate()
-        if case .success(let result) = outcome, connection.collision == nil, !connection.isAborted, !link.isBroken {
+        // From here on a cancellation would strike the ROLLBACK or COMMIT and leave the link inside the transaction.
+        running?.set(nil)
+        func isSound() -> Bool { connection.collision == nil && !connection.isAborted && !link.isBroken }
+        if case .success(let result) = outcome, isSound() {
             finish(link, discarding: kind == .read)
-            return commit(result, on: link)
+            // What a read is not asked for any more is stopped; what a write's last statement came to counts.
+            if kind == .read || isSound() { return commit(result, on: link) }
         }
         finish(link, discarding: true)
         if !link.isBroken { try? link.execute("ROLLBACK") }
@@ -155,10 +167,15 @@ final class TransactionRunner: Sendable {
     }
 
     private func commit<Result>(_ result: Result, on link: PostgreSQLLink) -> Outcome<Result> {
-        // A read has nothing to keep, and may have been stopped.
+        // A read has nothing to keep, and has all that it asked for: where its end fails, only the link is lost.
         guard kind == .write else {
-            do { try link.execute("ROLLBACK") } catch { return verdict(on: error, link) }
+            do { try link.execute("ROLLBACK") } catch { link.isUnfit = true }
             return .done(result)
+        }
+        guard pool.isCurrent(link) else {
+            // Ending the connection undoes it.
+            link.isUnfit = true
+            return .lost(Self.superseded)
         }
         do {
             let warnings = link.warningCount
@@ -172,6 +189,20 @@ final class TransactionRunner: Sendable {
         } catch {
             return link.isBroken ? .failed(Self.uncertain) : verdict(on: error, link)
         }
+    }
+
+    /// Gives back its place among those that collide often.
+    private func leaveQueue(_ link: PostgreSQLLink) {
+        do { _ = try link.firstRow("SELECT pg_advisory_unlock(\(Self.collisionLock))") } catch {
+            // The lock is the connection's, and would keep everybody else waiting as long as that stands.
+            link.isUnfit = true
+        }
+    }
+
+    private static var superseded: DatabaseError {
+        DatabaseError(
+            .connectionLost,
+            message: "Another server has taken the place of the database's. Nothing was changed; try again.")
     }
 
     private static var uncertain: DatabaseError {

@@ -19,10 +19,12 @@ public struct SQLCaseStore: CaseStore {
     ///   - vault: the keys of persons; by default those beside a SQLite file, or fresh ones for one in memory.
     ///   - clock: when changes happened, for the feed of them; the host's by default.
     ///   - random: chooses the salts of digests; the host's chance by default.
+    ///   - touchesKept: how far back other nodes find which records were touched, in numbers of transactions, and the same
+    ///     for all of them; who has not looked for half as long reads everything anew.
     public init(
         database: any Database, program: String, vault: Vault? = nil, sealing: HistorySealing = .inTransaction,
         clock: @escaping @Sendable () -> Moment = HostClock.now,
-        random: @escaping @Sendable () -> UInt64 = HostRandom.next
+        random: @escaping @Sendable () -> UInt64 = HostRandom.next, touchesKept: Int64 = 200_000
     ) {
         self.clock = clock
         self.random = random
@@ -30,7 +32,7 @@ public struct SQLCaseStore: CaseStore {
         self.program = program
         self.sealing = sealing
         given = vault
-        versions = StoreVersions(database)
+        versions = StoreVersions(database, touchesKept: touchesKept)
     }
 
     /// The keys of persons.

@@ -60,6 +60,8 @@ extension SQLCaseTransaction {
 
     func tail(asOf moment: Moment) throws -> HistoryTail { HistoryTail(waiting: try rows.waitingTimes(), asOf: moment) }
 
+    func hasTail() throws -> Bool { try rows.lastWaiting() != nil }
+
     func seal(limit: Int) throws -> Int {
         let waiting = try rows.waiting(limit: limit)
         var head = try chainHead()

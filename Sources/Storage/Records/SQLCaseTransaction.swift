@@ -66,10 +66,12 @@ final class SQLCaseTransaction: CaseTransaction {
     func publishMarks() throws {
         let touches = marks.all.touches
         guard !touches.isEmpty, let connection = connection as? any SharedConnection else { return }
-        try TouchTable(connection: connection, program: program).insert(touches)
+        try TouchTable(connection: connection, program: program)
+            .insert(touches, keeping: shared?.kept ?? TouchTable.kept)
     }
 
     var registryVersion: UInt64? { seen?.version }
+    var registryLog: (any AnyObject & Sendable)? { seen?.log }
 
     func registryTouches(after version: UInt64) -> RegistryTouches {
         if let seen { return seen.log.touches(after: version, through: seen.version) }

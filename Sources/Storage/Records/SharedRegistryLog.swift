@@ -5,9 +5,12 @@ internal import Synchronization
 /// What the transactions of all nodes touched, as far as this node has seen it.
 ///
 /// Nobody polls: whoever asks for the registry first reads what its own snapshot shows of the table, so that what was
-/// committed before it began is rankable, on whichever node that was.
+/// committed before it began is rankable, on whichever node that was. Who has not looked for so long that rows may have
+/// been forgotten, or looks at another server than before, begins anew: everything counts as touched.
 final class SharedRegistryLog: Sendable {
     private struct State {
+        /// Of the server that the numbers are of.
+        var timeline = 0
         /// In the log stands every transaction below this number that touched anything; nil before the first look.
         var horizon: Int64?
         /// The log's version with which each transaction came in.
@@ -18,33 +21,86 @@ final class SharedRegistryLog: Sendable {
 
     private let log = RegistryLog()
     private let state = Mutex(State())
+    /// How far back rows are kept, in numbers of transactions.
+    let kept: Int64
     /// How many transactions' versions are remembered before the older half is forgotten.
     private static let capacity = 20_000
+    /// How often a look is taken again that another crossed.
+    private static let attempts = 4
+
+    /// - Parameter kept: the same for all nodes.
+    init(kept: Int64) {
+        self.kept = kept
+    }
 
     /// Where a transaction stands in the log; nil for one whose snapshot is older than what is remembered.
     func seen(on connection: any SharedConnection, program: String) throws -> SeenRegistry? {
         let settled = try connection.settledTransactions()
-        let begin = state.withLock { min($0.horizon ?? settled, settled) }
+        let timeline = connection.timeline
         let table = TouchTable(connection: connection, program: program)
-        let rows = try table.all(from: begin)
-        return state.withLock { state in
-            guard settled >= state.floor else { return nil }
-            var added = RegistryTouches()
-            let new = rows.filter { state.versions[$0.number] == nil }
-            for row in new { added.formUnion(row.touches) }
-            log.append(added)
-            for row in new { state.versions[row.number] = log.version }
-            state.horizon = max(state.horizon ?? settled, settled)
-
-            // Another transaction with a newer snapshot may have put into the log what this one cannot see.
-            let visible = Set(rows.map(\.number))
-            var hidden = UInt64.max
-            for (number, version) in state.versions where number >= settled && !visible.contains(number) {
-                hidden = min(hidden, version)
+        for _ in 0..<Self.attempts {
+            guard let begin = state.withLock({ begin(&$0, at: settled, on: timeline) }) else { return nil }
+            let rows = try table.all(from: begin)
+            switch state.withLock({ take(rows, from: begin, into: &$0, at: settled, on: timeline) }) {
+            case .seen(let seen): return seen
+            case .tooOld: return nil
+            case .crossed: continue
             }
-            forget(&state)
-            return SeenRegistry(log, version: hidden == .max ? log.version : hidden - 1)
         }
+        return nil
+    }
+
+    /// From which number on to read; nil for a transaction of a server that was replaced.
+    private func begin(_ state: inout State, at settled: Int64, on timeline: Int) -> Int64? {
+        guard timeline >= state.timeline else { return nil }
+        if timeline > state.timeline {
+            // What the old server kept to itself was undone by nobody, and its numbers are given again.
+            state = State(timeline: timeline)
+        }
+        guard let horizon = state.horizon, !isFar(horizon, from: settled) else { return settled }
+        return min(horizon, settled)
+    }
+
+    /// Half of what is kept, for nodes of other versions forget by rules of their own.
+    private func isFar(_ horizon: Int64, from settled: Int64) -> Bool { settled - horizon >= kept / 2 }
+
+    private enum Look {
+        case seen(SeenRegistry)
+        case tooOld
+        /// Another look has begun anew meanwhile, and what was read begins too late for it.
+        case crossed
+    }
+
+    private func take(
+        _ rows: [(number: Int64, touches: RegistryTouches)], from begin: Int64, into state: inout State,
+        at settled: Int64, on timeline: Int
+    ) -> Look {
+        guard timeline == state.timeline, settled >= state.floor else { return .tooOld }
+        if let horizon = state.horizon, !isFar(horizon, from: settled) {
+            guard begin <= horizon else { return .crossed }
+        } else {
+            var everything = RegistryTouches()
+            everything.insertEverything()
+            log.append(everything)
+            state.versions = [:]
+            // A snapshot that is older still sees less than from now on counts as seen.
+            state.floor = settled
+        }
+        var added = RegistryTouches()
+        let new = rows.filter { state.versions[$0.number] == nil }
+        for row in new { added.formUnion(row.touches) }
+        log.append(added)
+        for row in new { state.versions[row.number] = log.version }
+        state.horizon = max(state.horizon ?? settled, settled)
+
+        // Another transaction with a newer snapshot may have put into the log what this one cannot see.
+        let visible = Set(rows.map(\.number))
+        var hidden = UInt64.max
+        for (number, version) in state.versions where number >= settled && !visible.contains(number) {
+            hidden = min(hidden, version)
+        }
+        forget(&state)
+        return .seen(SeenRegistry(log, version: hidden == .max ? log.version : hidden - 1))
     }
 
     private func forget(_ state: inout State) {
@@ -63,15 +119,18 @@ struct TouchTable {
     /// How far back it is kept, in numbers of transactions. Who has not looked for longer reads everything anew.
     static let kept: Int64 = 200_000
 
-    func insert(_ touches: RegistryTouches) throws {
+    /// - Parameter kept: how far back rows are kept, counted from the oldest transaction that is not over: what that one
+    ///   touches is seen by everybody who looked since it began.
+    func insert(_ touches: RegistryTouches, keeping kept: Int64 = Self.kept) throws {
         let number = try connection.transactionNumber(in: program)
         try connection.run(
             "INSERT INTO registry_touch (program, transaction_number, records) VALUES ($1, $2, $3)",
             [.text(program), .integer(number), .text(TouchText.encode(touches))])
-        guard number % 512 == 0 else { return }
+        guard number % min(512, max(1, kept / 8)) == 0 else { return }
+        let oldest = min(number, try connection.settledTransactions())
         try connection.run(
             "DELETE FROM registry_touch WHERE program = $1 AND transaction_number < $2",
-            [.text(program), .integer(number - Self.kept)])
+            [.text(program), .integer(oldest - kept)])
     }
 
     func all(from number: Int64) throws -> [(number: Int64, touches: RegistryTouches)] {

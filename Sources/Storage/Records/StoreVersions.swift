@@ -10,7 +10,7 @@ final class StoreVersions: Sendable {
     private let keys = Atomic<UInt64>(0)
     let registry = RegistryLog()
     /// In place of `registry` where other processes change it too.
-    let shared = SharedRegistryLog()
+    let shared: SharedRegistryLog
     /// Rings for what this process committed, and for what it hears of others.
     let bell = ChangeBell()
     private let isListening = Atomic(false)
@@ -18,8 +18,10 @@ final class StoreVersions: Sendable {
     /// Nil where this process has the database for itself.
     private let database: (any SharedDatabase)?
 
-    init(_ database: any Database) {
+    /// - Parameter touchesKept: how far back other nodes find what was touched, in numbers of transactions.
+    init(_ database: any Database, touchesKept: Int64) {
         self.database = database as? any SharedDatabase
+        shared = SharedRegistryLog(kept: touchesKept)
     }
 
     var keysVersion: UInt64 { keys.load(ordering: .acquiring) }

@@ -4,5 +4,5 @@ internal import Casework
 extension Schema {
     static let claimList = Migration(
         number: 19, name: "claimList",
-        statements: ["CREATE INDEX claim_changed ON claim (program, changed_at, id)"])
+        statements: ["CREATE INDEX claim_changed ON claim (program, changed_at, id)"], oldest: 18)
 }

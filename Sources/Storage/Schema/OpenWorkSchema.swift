@@ -8,5 +8,5 @@ extension Schema {
             "CREATE INDEX wish_case_received ON wish_case (program, received_at, wish_id)",
             "CREATE INDEX clock_due_running ON clock_due (program, due_at, clock_id, since_at, area) "
                 + "WHERE until_at = \(Moment.holds.milliseconds)",
-        ])
+        ], oldest: 15)
 }

@@ -1,5 +1,6 @@
 /// Accounts of staff: what they sign in with, what they may do, and where they are signed in.
 extension Schema {
+    // Tolerated by no older program: one that does not know of sessions would refuse everybody who signed in elsewhere.
     static let signIn = Migration(
         number: 18, name: "signIn",
         statements: [

@@ -27,6 +27,8 @@ final class KeyStoreServer: KeyStore {
         }
     }
 
+    func lookForSuccessor() async throws { try await database.lookForSuccessor() }
+
     private func makeTables() throws {
         let (hasRecords, isMade) = try database.blockingRead { connection in
             (

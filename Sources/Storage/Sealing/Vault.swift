@@ -71,6 +71,9 @@ public final class Vault: Sendable {
 
     public func close() { try? store.close() }
 
+    /// `SharedDatabase.lookForSuccessor` for a key store on servers; nothing for any other.
+    public func lookForSuccessor() async throws { try await (store as? KeyStoreServer)?.lookForSuccessor() }
+
     // MARK: Whether everything is sealed
 
     /// Whether all of a program is sealed: then a field that stands in the open is refused.

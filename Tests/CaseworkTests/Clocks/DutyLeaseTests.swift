@@ -19,11 +19,19 @@ struct DutyLeaseTests {
         #expect(!ahead.isOpen(to: rid(2), at: noon))
     }
 
+    @Test func aLeaseIsFreshForHalfItsLengthAndForNobodyElse() {
+        let lease = DutyLease(.clocks, node: rid(1), until: noon.adding(milliseconds: DutyLease.length))
+        let half = noon.adding(milliseconds: DutyLease.length / 2)
+        #expect(lease.isFresh(for: rid(1), at: noon) && lease.isFresh(for: rid(1), at: half))
+        #expect(!lease.isFresh(for: rid(1), at: half.adding(milliseconds: 1)) && !lease.isFresh(for: rid(2), at: noon))
+    }
+
     @Test func noMomentEndsTheProcess() {
         for until in [Int64.min, 0, .max] {
             for now in [Int64.min, 0, .max] {
                 let lease = DutyLease(.sealing, node: rid(1), until: Moment(milliseconds: until))
                 _ = lease.isOpen(to: rid(2), at: Moment(milliseconds: now))
+                _ = lease.isFresh(for: rid(1), at: Moment(milliseconds: now))
             }
         }
     }

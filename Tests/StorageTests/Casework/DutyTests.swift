@@ -85,6 +85,25 @@ import Testing
         #expect(try Audit.verify(store) == nil && numbers(store) == [1, 2, 3, 4])
     }
 
+    /// It is asked twice a second on every node: where nothing waits, the database is not touched.
+    @Test func whereNothingWaitsNoLeaseIsTakenOrRenewed() async throws {
+        let store = try store(.apart)
+        let sealer = HistorySealer(node: nodes.0)
+        let start = start
+        func run(after milliseconds: Int64) async throws -> Moment? {
+            #expect(
+                try await sealer.run(on: store, now: { start.adding(milliseconds: milliseconds) })
+                    == .done(HistorySealer.Report(sealed: milliseconds == 500 ? 1 : 0, isComplete: true)))
+            return try await store.read { try $0.dutyLease(.sealing)?.until }
+        }
+        #expect(try await run(after: 0) == nil)
+        try await store.write { try $0.append(Tampering.entry(1, "p")) }
+        let until = try await run(after: 500)
+        #expect(until == start.adding(milliseconds: 500 + DutyLease.length))
+        #expect(try await run(after: 9_000) == until)
+        #expect(try await run(after: 60_000) == until)
+    }
+
     /// Both sealers believe that they are on duty (their clocks are minutes apart): the store lets each entry in once.
     @Test func twoSealersAndManyWritersMakeOneChain() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "almoner-duty-\(UUID())")

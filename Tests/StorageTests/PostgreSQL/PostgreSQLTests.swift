@@ -70,6 +70,75 @@ import Testing
         }
     }
 
+    @Test func aReadThatHasAllItAskedForIsNotDoneAgain() async throws {
+        try await withDatabase { database, _ in
+            let other = try PostgreSQLDatabase(PostgreSQLAddress(#require(TestDatabase.server)))
+            defer { try? other.close() }
+            let runs = Atomic(0)
+            let amount = try await database.read { connection in
+                runs.add(1, ordering: .relaxed)
+                let row = try connection.require("SELECT amount, pg_backend_pid() AS pid FROM item WHERE id = 1")
+                let pid: Int = try row["pid"]
+                _ = try other.blockingRead { try $0.all("SELECT pg_terminate_backend($1)", [SQLValue(pid)]) }
+                return try row["amount"] as Int
+            }
+            #expect(amount == 0 && runs.load(ordering: .relaxed) == 1)
+            try await expectAmount(0, in: database)
+        }
+    }
+
+    /// Whoever administers the server may stop any statement at any point, the ROLLBACK and the COMMIT too. What was stopped
+    /// may fail; nothing may fail for it afterwards.
+    @Test func connectionsAreSoundAgainWhenNobodyStopsStatementsAnyMore() async throws {
+        let name = "stopped_" + UUID().uuidString.lowercased().prefix(8)
+        let address = try #require(try TestDatabase.freshAddress()) + "&application_name=\(name)"
+        let database = try PostgreSQLDatabase(PostgreSQLAddress(address))
+        defer { try? database.close() }
+        let other = try PostgreSQLDatabase(PostgreSQLAddress(#require(TestDatabase.server)))
+        defer { try? other.close() }
+        try database.blockingWrite { connection in
+            try connection.run("CREATE TABLE item (id BIGINT PRIMARY KEY, amount BIGINT NOT NULL)")
+            try connection.run("INSERT INTO item (id, amount) VALUES (1, 0)")
+        }
+        // Two seconds, and on a busy machine as long as it takes until somebody was stopped.
+        let begun = ContinuousClock.now
+        let callers = Guarded(8)
+        let stopped = try await withThrowingTaskGroup(of: Int.self) { group in
+            for caller in 0..<8 {
+                group.addTask {
+                    var stopped = 0
+                    while begun.duration(to: .now) < (stopped < 2 ? .seconds(40) : .seconds(2)) {
+                        do {
+                            if caller % 2 == 0 {
+                                try await database.write { try $0.run("UPDATE item SET amount = amount + 1") }
+                            } else {
+                                _ = try await database.read {
+                                    try $0.require("SELECT amount FROM item")["amount"] as Int
+                                }
+                            }
+                        } catch { stopped += 1 }
+                    }
+                    callers.withLock { $0 -= 1 }
+                    return stopped
+                }
+            }
+            group.addTask {
+                let sql =
+                    "SELECT COUNT(pg_cancel_backend(pid)) FROM pg_stat_get_activity(NULL) WHERE application_name = $1"
+                while callers.withLock({ $0 }) > 0 {
+                    try await other.read { for _ in 0..<50 { _ = try $0.require(sql, [.text(name)]) } }
+                }
+                return 0
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(stopped > 0, "nothing was stopped, so this shows nothing")
+        for turn in 0..<40 {
+            try await database.write { try $0.run("UPDATE item SET amount = $1", [SQLValue(turn)]) }
+            try await expectAmount(turn, in: database)
+        }
+    }
+
     @Test func collisionsAreHidden() async throws {
         try await withDatabase { database, address in
             let second = try PostgreSQLDatabase(PostgreSQLAddress(address))

@@ -8,7 +8,7 @@ import Testing
 
 /// What a node learns of what others committed; see `TestDatabase`.
 @Suite(.enabled(if: TestDatabase.server != nil)) struct SharedRegistryTests {
-    private func nodes(_ count: Int) throws -> [SQLCaseStore] {
+    private func nodes(_ count: Int, touchesKept: Int64 = 200_000) throws -> [SQLCaseStore] {
         let address = try PostgreSQLAddress(#require(try TestDatabase.freshAddress()))
         return try (0..<count).map { number in
             let database = try PostgreSQLDatabase(address)
@@ -19,7 +19,8 @@ import Testing
                     at: Timestamp(milliseconds: 0))
             }
             return SQLCaseStore(
-                database: database, program: "p", vault: try TestDatabase.vault(for: database), sealing: .apart)
+                database: database, program: "p", vault: try TestDatabase.vault(for: database), sealing: .apart,
+                touchesKept: touchesKept)
         }
     }
 
@@ -38,6 +39,56 @@ import Testing
         let then = try await nodes[1].read { $0.registryVersion }
         try await nodes[1].write { _ = try $0.save(second) }
         #expect(try await nodes[1].read { $0.registryTouches(after: then ?? 0) }.parties == [second.key.id])
+    }
+
+    /// Rows are forgotten after so many transactions of the server: who has not looked for as long is told that everything
+    /// may have been touched, and never that nothing was.
+    @Test func whoHasNotLookedForLongReadsEverythingAnew() async throws {
+        let nodes = try nodes(2, touchesKept: 64)
+        let before = try #require(try await nodes[1].read { $0.registryVersion })
+        try await nodes[0].write { _ = try $0.save(Fixture.party(1)) }
+        // Until what the first commit touched is forgotten.
+        var turn: UInt128 = 1
+        var kept = 0
+        repeat {
+            turn += 1
+            let party = Fixture.party(turn)
+            try await nodes[0].write { _ = try $0.save(party) }
+            kept = try await nodes[0].read { try Self.kept($0) }
+        } while kept == Int(turn) && turn < 2_000
+        #expect(turn < 2_000)
+        #expect(try await nodes[1].read { $0.registryTouches(after: before) }.isEverything)
+    }
+
+    /// How many transactions' touches stand in the table.
+    private static func kept(_ transaction: any CaseTransaction) throws -> Int {
+        let transaction = try #require(transaction as? SQLCaseTransaction)
+        return try transaction.connection.require("SELECT COUNT(*) FROM registry_touch")[0]
+    }
+
+    /// What the server that was replaced kept to itself is undone, and its numbers are given again.
+    @Test func onAnotherTimelineEverythingCountsAsTouched() throws {
+        let log = SharedRegistryLog(kept: 200_000)
+        let database = try PostgreSQLDatabase(PostgreSQLAddress(#require(try TestDatabase.freshAddress())))
+        defer { try? database.close() }
+        try Schema.migrate(database, at: 0)
+        func look(_ timeline: Int) throws -> SeenRegistry? {
+            try database.blockingRead { connection in
+                let connection = try #require(connection as? PostgreSQLConnection)
+                let there = connection.link.timeline
+                defer { connection.link.timeline = there }
+                connection.link.timeline = timeline
+                return try log.seen(on: connection, program: "p")
+            }
+        }
+        let first = try #require(try look(1))
+        let again = try #require(try look(1))
+        #expect(!again.log.touches(after: first.version, through: again.version).isEverything)
+        let later = try #require(try look(2))
+        #expect(later.log.touches(after: again.version, through: later.version).isEverything)
+        #expect(try look(1) == nil, "nothing is known of a server that was replaced")
+        let last = try #require(try look(2))
+        #expect(last.version == later.version)
     }
 
     /// Writers on two nodes commit out of the order in which they began. A follower that applies what each look tells has

@@ -1,0 +1,89 @@
+import AlmonerTesting
+import Dispatch
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Storage
+
+/// Which connections are used again, and which are not; see `TestDatabase`.
+@Suite(.enabled(if: TestDatabase.server != nil)) struct LinkPoolTests {
+    private func pid(_ link: PostgreSQLLink) throws -> String {
+        try #require(try link.firstRow("SELECT pg_backend_pid()")[0])
+    }
+
+    /// A pool of one link, to a server that is current as long as the limit is not above its timeline.
+    private func pool(_ lowest: SharedNumber) throws -> LinkPool {
+        let hosts = PostgreSQLHosts(try PostgreSQLAddress(#require(TestDatabase.server)), options: .init())
+        return LinkPool(limit: 1, isCurrent: { $0.timeline >= lowest.value }, open: { try hosts.connect() })
+    }
+
+    private final class SharedNumber: Sendable {
+        private let number: Mutex<Int>
+        init(_ number: Int) { self.number = Mutex(number) }
+        var value: Int {
+            get { number.withLock { $0 } }
+            set { number.withLock { $0 = newValue } }
+        }
+    }
+
+    private var soon: ContinuousClock.Instant { .now + .seconds(60) }
+
+    @Test func aLinkInsideATransactionIsNotLentAgain() throws {
+        let pool = try pool(SharedNumber(0))
+        defer { pool.close(until: soon) }
+        let first = try pool.lease(until: soon)
+        let number = try pid(first)
+        pool.giveBack(first)
+        let second = try pool.lease(until: soon)
+        #expect(try pid(second) == number)
+        try second.execute("BEGIN")
+        #expect(throws: DatabaseError.self) { try second.execute("SELECT 1 / 0") }
+        pool.giveBack(second)
+        let third = try pool.lease(until: soon)
+        #expect(try pid(third) != number)
+        pool.giveBack(third)
+    }
+
+    @Test func noLinkToAServerThatWasReplacedIsLent() throws {
+        let lowest = SharedNumber(0)
+        let pool = try pool(lowest)
+        defer { pool.close(until: soon) }
+        let first = try pool.lease(until: soon)
+        #expect(first.timeline > 0)
+        let number = try pid(first)
+        let known = first.timeline
+        pool.giveBack(first)
+        lowest.value = known + 1
+        let second = try pool.lease(until: soon)
+        #expect(try pid(second) != number)
+        // One that was lent meanwhile goes as well.
+        let another = try pid(second)
+        pool.giveBack(second)
+        let third = try pool.lease(until: soon)
+        #expect(try pid(third) != another)
+        pool.giveBack(third)
+    }
+
+    /// A commit on a primary that was replaced waits for ever for the standby that follows it no more.
+    @Test func whatRunsOnAServerThatWasReplacedIsStopped() throws {
+        let lowest = SharedNumber(0)
+        let pool = try pool(lowest)
+        defer { pool.close(until: soon) }
+        let link = try pool.lease(until: soon)
+        let known = link.timeline
+        // The link is the thread's alone until it has ended.
+        let done = DispatchSemaphore(value: 0)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) {
+            pool.leaveSuperseded()
+            lowest.value = known + 1
+            pool.leaveSuperseded()
+            done.signal()
+        }
+        let begun = ContinuousClock.now
+        #expect(throws: DatabaseError.self) { try link.execute("SELECT pg_sleep(50)") }
+        #expect(begun.duration(to: .now) < .seconds(40))
+        done.wait()
+        pool.giveBack(link)
+    }
+}
