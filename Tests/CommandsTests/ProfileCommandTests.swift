@@ -56,6 +56,24 @@ struct ProfileCommandTests {
         #expect(try run("audit", "verify").status == 0)
     }
 
+    @Test("What somebody edited is not thrown away for a fault in it")
+    func editedWithAFault() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try run("init").status == 0)
+        try Data("sed -i 's/weight: [0-9]*/weight: 20000/' \"$1\"\n".utf8).write(to: folder.appending(path: "editor"))
+        let edited = try ProgramTests.run(
+            ["profile", "edit", "--data", DataDirectoryTests.root.appending(path: "Data").path, "--lang", "en"],
+            environment: ["EDITOR": "sh editor"], folder: folder)
+        #expect(edited.status != 0 && edited.error.contains("20000"), "\(edited.error)")
+        let path = try #require(edited.error.firstMatch(of: /--file (\S+\.yaml)/)?.1, "\(edited.error)")
+        defer { try? FileManager.default.removeItem(atPath: String(path)) }
+        let kept = try String(contentsOfFile: String(path), encoding: .utf8)
+        #expect(kept.contains("weight: 20000"))
+        try Data(kept.replacing("weight: 20000", with: "weight: 900").utf8).write(to: URL(filePath: String(path)))
+        #expect(try run("profile", "edit", "--file", String(path)).status == 0)
+    }
+
     @Test("Stakeholders publish what they want, the program publishes their vote, and its lists are recomputed")
     func votedOrder() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -118,16 +118,16 @@ import Wire
 
     @Test func aStepWithoutABodyMayNameItsTypeAllTheSame() async throws {
         let service = try RouteService()
-        let made = try await service.send(
-            .post, "/v1/claims",
-            [
-                "offer": .text("\(RouteService.offers[0])"), "wish": .text("\(RouteService.wishes[0])"), "quantity": 1,
-            ], key: "a")
-        let claim = try #require(made.text("id"))
-        let accepted = try await service.send(
-            .post, "/v1/claims/\(claim)/accept", bytes: [], key: "b",
-            headers: [.authorization: "Bearer admin", .contentType: "application/json"])
-        #expect(accepted.status == 200)
+        for type in [nil, "application/json"] as [String?] {
+            var headers: HTTPFields = [.authorization: "Bearer admin"]
+            headers[.contentType] = type
+            let ran = try await service.send(.post, "/v1/clocks/run", bytes: [], key: type ?? "none", headers: headers)
+            #expect(ran.status == 200, "\(type ?? "no type")")
+        }
+        let wrong = try await service.send(
+            .post, "/v1/clocks/run", bytes: [], key: "xml",
+            headers: [.authorization: "Bearer admin", .contentType: "text/xml"])
+        #expect(wrong.status == 415)
     }
 
     @Test func wishesAreFilteredByAreaCategoryAndText() async throws {

@@ -10,7 +10,8 @@ import Wire
 /// Master keys are changed where they are kept; of them only numbers travel.
 @Suite struct SealingRouteTests {
     private func answer(
-        _ operation: Operations.Operation<SealingInput, SealingView>, as role: Role, with means: SealingMeans?
+        _ operation: Operations.Operation<SealingInput, SealingView>, as role: Role, areas: [String] = [],
+        with means: SealingMeans?
     ) throws -> SealingView {
         let service = try RouteService()
         var room = service.room
@@ -18,7 +19,8 @@ import Wire
         return try service.store.blockingWrite { [room] store in
             let actor = CaseActor(id: RecordID(high: 9, low: 9), role: role)
             return try operation.answer(
-                SealingInput(), in: room.context(in: store, for: Viewer(actor: actor), at: RouteService.now))
+                SealingInput(),
+                in: room.context(in: store, for: Viewer(actor: actor, areas: areas), at: RouteService.now))
         }
     }
 
@@ -35,6 +37,9 @@ import Wire
         for role in [Role.auditor, .coordinator, .integration, .donor] {
             #expect(throws: Problem.self) { try answer(SealingOperations.rotate, as: role, with: means) }
         }
+        // Nor an admin of some areas: the key is the whole program's.
+        #expect(throws: Problem.self) { try answer(SealingOperations.rotate, as: .admin, areas: ["c1"], with: means) }
+        #expect(throws: Problem.self) { try answer(SealingOperations.show, as: .admin, areas: ["c1"], with: means) }
         #expect(version.withLock { $0 } == 2)
     }
 

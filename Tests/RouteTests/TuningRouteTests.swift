@@ -365,5 +365,14 @@ import Wire
         #expect(
             try await faults(["title": title, "scorers": counted, "trial": trial]).contains("no area has a layer"))
         #expect(try await faults(["title": title, "scorers": counted]) == "none")
+        let vote: JSONValue = [
+            "top": 5,
+            "voices": [
+                ["name": "a", "profile": "default@1", "votes": 1], ["name": "b", "profile": "staff@9", "votes": 1],
+            ],
+        ]
+        #expect(
+            try await faults(["title": title, "scorers": counted, "vote": vote]).contains(
+                "speaks by staff@9, which is not published"))
     }
 }

@@ -116,8 +116,9 @@ extension CaseDesk {
                 ])
         }
         if watch.grade != previous?.grade, let grade = Code(watch.grade.rawValue) {
+            // What it was given for speaks of the family: it stands in the file alone, sealed, and goes with it.
             try program.write(
-                "household/grade", on: "household", household.id, reason: watch.because.first.map { Reason($0) },
+                "household/grade", on: "household", household.id,
                 [
                     FieldChange(
                         "grade", before: previous.flatMap { Code($0.grade.rawValue) }.map { .code($0) },

@@ -21,7 +21,7 @@ extension ScoringProfile {
 
 extension ProfileDesk {
     /// Throws `malformed` for a voice whose revision is not published, and `wrongState` for one that is itself a vote.
-    func requireVoices(of profile: ScoringProfile) throws {
+    public func requireVoices(of profile: ScoringProfile) throws {
         for (voice, own) in zip(profile.vote?.voices ?? [], try profile.voices(in: store)) where own.vote != nil {
             throw CaseworkError(
                 .wrongState,

@@ -20,17 +20,30 @@ struct ProfileEditCommand: SessionCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let draft = try target.name()
         var version = ifVersion
-        let profile: ScoringProfile
         if let file {
-            profile = try session.profileDocument(file)
+            try await replace(by: session.profileDocument(file), version, draft, session)
         } else {
             // The store is not held open while a person thinks: the version says whether somebody else was quicker.
             let before = try await session.withService(options, changing: true, byToken: true) { service in
                 try await service.draft(DraftInput(profile: name, draft: draft))
             }
             version = version ?? before.state.version
-            profile = try edited(try before.content.profile(named: name), session)
+            let path = try edited(try before.content.profile(named: name), session)
+            do {
+                try await replace(by: session.profileDocument(path), version, draft, session)
+            } catch {
+                // What somebody typed is not thrown away for a fault in it.
+                session.note(ProfileWords.editKept.filled(["file": path]), isWarning: true)
+                throw error
+            }
+            try? FileManager.default.removeItem(atPath: path)
         }
+        return .success
+    }
+
+    private func replace(by profile: ScoringProfile, _ version: Int?, _ draft: String, _ session: Session)
+        async throws
+    {
         let input = DraftReplacement(
             profile: name, draft: draft, version: version, content: ProfileContent(profile))
         let view = try await session.withService(options, changing: true, byToken: true) { service in
@@ -39,15 +52,14 @@ struct ProfileEditCommand: SessionCommand {
             }
         }
         try session.show(view)
-        return .success
     }
 
-    private func edited(_ profile: ScoringProfile, _ session: Session) throws -> ScoringProfile {
+    /// The file in which somebody edited the profile.
+    private func edited(_ profile: ScoringProfile, _ session: Session) throws -> String {
         guard let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"], !editor.isEmpty else {
             throw CommandError(.usage, ProfileWords.noEditor.text)
         }
         let path = FileManager.default.temporaryDirectory.appending(path: "almoner-\(UUID().uuidString).yaml").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
         guard
             FileManager.default.createFile(
                 atPath: path, contents: Data(ProfileDocument.yaml(of: profile).utf8),
@@ -64,8 +76,11 @@ struct ProfileEditCommand: SessionCommand {
             throw CommandError(.failure, ProfileWords.editorFailed.text)
         }
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CommandError(.failure, ProfileWords.editorFailed.text) }
-        return try session.profileDocument(path)
+        guard process.terminationStatus == 0 else {
+            session.note(ProfileWords.editKept.filled(["file": path]), isWarning: true)
+            throw CommandError(.failure, ProfileWords.editorFailed.text)
+        }
+        return path
     }
 }
 

@@ -5,7 +5,7 @@ enum ProfileWords: String, Words {
     case show, list, log, draft, edit, set, diff, validate, publish, rollback, people, resolve
     case reference, draftName, changes, laneHelp, categoryHelp, areaHelp, fileHelp, versionHelp, fromHelp, discardHelp,
         overNewerHelp, revisionHelp, peopleHelp, wishHelp, yamlHelp, leftHelp, rightHelp
-    case noEditor, editorFailed, unreadable, oneScope, noScope, needsReason
+    case noEditor, editorFailed, editKept, unreadable, oneScope, noScope, needsReason
     case revision, drafts, published, author, confirmed, restores, version, basedOn, changed, proposed, from, before,
         after, layer, wholeProgram, value, byDefault, off, inherited
     case draftReady, draftGone, isValid, noDifference, isPublished, awaits, rolledBack, peopleNow, fromDirectory
@@ -57,6 +57,10 @@ enum ProfileWords: String, Words {
         case .noEditor:
             both("请设环境变量 EDITOR，或用 --file 指定文件。", "Set EDITOR in the environment, or give --file.")
         case .editorFailed: both("编辑器未正常结束，草案未改。", "The editor did not end well; the draft is as it was.")
+        case .editKept:
+            both(
+                "已编辑的内容保存在 {file}；修改后用 profile edit --file {file} 继续。",
+                "What was edited is kept in {file}. Correct it, and go on with: profile edit --file {file}")
         case .unreadable: both("无法读取 {file}。", "Cannot read {file}.")
         case .oneScope: both("--lane、--category、--area 只能给一个。", "Give only one of --lane, --category and --area.")
         case .noScope:

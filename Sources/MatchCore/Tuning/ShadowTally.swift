@@ -29,7 +29,7 @@ public struct ShadowTally: Sendable, Hashable {
                 if place[published[first]] > place[published[second]] { swappedPairs += 1 }
             }
         }
-        let chosen = decision.candidates.indices.filter { decision.candidates[$0].grade > 0 }
+        let chosen = decision.candidates.indices.filter { decision.candidates[$0].fate.wasChosen }
         guard let old = chosen.map({ oldPlace[$0] }).min(), let new = chosen.map({ place[$0] }).min() else { return }
         if new < old { chosenHigher += 1 }
         if new > old { chosenLower += 1 }

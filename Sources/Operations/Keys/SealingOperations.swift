@@ -61,6 +61,12 @@ public enum SealingOperations {
     static let all: [AnyOperation] = [AnyOperation(show), AnyOperation(rotate)]
 
     private static func means(_ context: OperationContext) throws -> SealingMeans {
+        guard context.parts(of: .masterKey).contains(.existence) else {
+            throw Problem(
+                .forbidden,
+                "The master key is the whole programme's, and this token is limited to areas or to a purpose.",
+                zhHans: "主密钥属于整个项目，而此令牌限于部分区划或用途。")
+        }
         guard let means = context.room.office.sealing else {
             throw Problem(
                 .unavailable, "The key store is not open here. Start the service with its key file (--keys).",

@@ -34,8 +34,13 @@ public struct PublicOverdueView: Projection {
             clock.isRunning
         else { return nil }
         let wish = try context.registry.wish(overdue.subject)
+        // That something waits is public before anything is approved, but not of a person who does not agree to it.
+        guard try context.store.holds(of: overdue.subject).isDisjoint(with: [.publication, .matching]) else {
+            return nil
+        }
+        let sight = try wish.map { try context.asGuest.sight(of: $0) }
         let isApproved = try context.store.wishesBeforeApproval(among: [overdue.subject]).isEmpty
-        let text = isApproved ? wish?.features.text : nil
+        let text = isApproved && sight?.showsText == true ? wish?.features.text : nil
         return PublicOverdueView(
             kind: overdue.kind, level: clock.level,
             town: wish?.features.place.area.map { context.reference.areas.town(of: $0) },

@@ -84,7 +84,12 @@ public enum ProfileOperations {
         } else {
             profile = try ProfileName(input.profile.name ?? "default", at: "/profile/name").profile(in: context.store)
         }
-        let faults = context.profileCheck.faults(of: profile).map { $0.text[context.viewer.language] }
+        var faults = context.profileCheck.faults(of: profile).map { $0.text[context.viewer.language] }
+        do {
+            try context.profileDesk().requireVoices(of: profile)
+        } catch let error as CaseworkError {
+            faults.append(error.text[context.viewer.language])
+        }
         return ProfileCheckView(faults: faults)
     }
 

@@ -38,7 +38,10 @@ public struct NameInput: Described {
 }
 
 /// What a name means.
-public struct NameFinding: OpenAnswer {
+public struct NameFinding: OpenAnswer, AnyList {
+    /// Names that are shown.
+    var count: Int { max(1, several.count + near.count) }
+
     /// The record; left out where none or several fit.
     public let id: RecordID?
     /// Names of those that fit equally well.

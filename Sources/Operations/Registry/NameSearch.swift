@@ -37,6 +37,8 @@ public struct NameSearch {
         }
     }
 
+    private static let mostForOthers = 20
+
     public func find(_ text: String) throws -> NameFinding {
         if let id = RecordID(text), try exists(id) { return NameFinding(id: id) }
         let same = try store.ids(of: kind, externalID: text, limit: 100).filter(isKnownByHandle).prefix(3)
@@ -49,7 +51,9 @@ public struct NameSearch {
         }
         switch NameIndex(try everything()).find(text) {
         case .found(let id): return NameFinding(id: id)
-        case .ambiguous(let names): return NameFinding(several: names)
+        case .ambiguous(let names):
+            // Whoever works elsewhere is told that there are others, and not what they all say.
+            return NameFinding(several: searcher == nil ? names : Array(names.prefix(Self.mostForOthers)))
         case .closest(let names): return NameFinding(near: names)
         }
     }

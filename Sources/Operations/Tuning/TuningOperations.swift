@@ -161,8 +161,10 @@ public enum TuningOperations {
             descriptors: context.room.matching.scorers.map { $0.descriptor })
         guard profile.trial != nil else {
             throw Problem(
-                .conflict, "\(draft.title) scores as \(published.title) does: there is nothing to try.",
-                zhHans: "\(draft.title) 与 \(published.title) 的评分相同，无可试行。")
+                .conflict,
+                "Where this share and seed have the draft serve, \(draft.title) scores as \(published.title) does: there is "
+                    + "nothing to try. Give a greater share, or another seed, or change the draft.",
+                zhHans: "在按此份额与种子归草案的区划中，\(draft.title) 与 \(published.title) 的评分相同，无可试行。请加大份额、更换种子或修改草案。")
         }
         return ProfileView(profile, called: "draft")
     }

@@ -85,5 +85,8 @@ public final class BrowsingBudget: Sendable {
 
 extension OperationFacts {
     /// Whether answers show wishes to people outside of the program.
-    var isBrowsing: Bool { !changes && (record == .wish || record == .match) }
+    var isBrowsing: Bool { !changes && record.map { Self.browsed.contains($0) } ?? false }
+
+    /// Records in whose place the wording of wishes is shown: found by name, or listed because they wait, as well.
+    private static let browsed: Set<AccessRecord> = [.wish, .match, .names, .notice]
 }

@@ -26,7 +26,7 @@ import Testing
                 let page = try String(contentsOf: folder.appending(path: "page.html"), encoding: .utf8)
                 #expect(page.contains("<svg"))
                 let split = try run("tune", "split", "default:draft", "--share", "50")
-                #expect(split.status != 0 && split.error.contains("without layers"), "\(split.error)")
+                #expect(split.status != 0 && split.error.contains("nothing to try"), "\(split.error)")
                 let past = try run("tune", "backtest", "--profile", "default:draft")
                 #expect(past.error.contains("no decisions"), "\(past.error)")
                 #expect(try run("profile", "publish", "--note", "hills").output.contains("Published default@2"))
