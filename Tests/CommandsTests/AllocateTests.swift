@@ -265,6 +265,41 @@ struct AllocateTests {
         #expect(try run("claim", "list", "--json").output.contains("proposed"))
     }
 
+    @Test("A plan is applied by its digest as of when it was shown, minutes later, and not a day later")
+    func digestLater() throws {
+        try write(
+            "wishes.yaml",
+            """
+            kind: wishes
+            source: sample
+            fields: {externalID: id, category: item, quantity: count, area: place, text: words,
+              submittedAt: {column: since, date: {formats: [iso8601]}}}
+            """)
+        let now = Date()
+        func moment(_ seconds: Double) -> String { now.addingTimeInterval(seconds).ISO8601Format() }
+        try write(
+            "wishes.csv",
+            "id,item,count,place,words,since\nW-1,轮椅,1,虎门,想要一台轮椅,\(moment(-100_000))\nW-2,轮椅,1,石龙,也想要一台轮椅,\(moment(-50_000))\n"
+        )
+        try load()
+        let shown = try run("allocate", "--as-of", moment(-600), "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any]
+        let digest = try #require(object?["digest"] as? String, "\(shown.error)")
+        let asOf = try #require(object?["asOf"] as? String)
+        #expect(try run("allocate", "--as-of", asOf).error.contains("--as-of \(asOf)"))
+        #expect(try run("allocate", "--apply", digest).status == 3)
+        for other in [moment(-86_460), moment(600)] {
+            let refused = try run("allocate", "--apply", digest, "--as-of", other)
+            #expect(refused.status == 3 && refused.error.contains("24 hours"), "\(refused.error)")
+            #expect(try run("allocate", "--as-of", other).status == 3)
+        }
+        #expect(try run("allocate", "--as-of", "soon").status == 2)
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+        let applied = try run("allocate", "--apply", digest, "--as-of", asOf)
+        #expect(applied.status == 0, "\(applied.error)")
+        #expect(try run("claim", "list", "--json").output.contains("proposed"))
+    }
+
     @Test("A seed is committed to, drawn with, checked, and serves one plan")
     func seed() throws {
         try load()

@@ -1,6 +1,12 @@
+import AlmonerTesting
+import Casework
 import Foundation
 import HTTPTypes
+import MatchCore
+import Operations
 import PlanCheck
+import Storage
+import Synchronization
 import Testing
 import Wire
 
@@ -18,5 +24,159 @@ import Wire
         document.outcomes = []
         #expect(throws: PlanFault.self) { try PlanVerifier.check(document) }
         #expect(try await service.send(.post, "/v1/allocations", ["proof": true], as: "intake").status == 403)
+    }
+
+    // MARK: Applying
+
+    private func claims(_ answer: RouteService.Answer) -> [JSONValue] {
+        if case .list(let claims)? = answer.json["claims"] { claims } else { [] }
+    }
+
+    private func apply(
+        _ shown: RouteService.Answer, _ terms: JSONValue = [:], to service: RouteService, key: String = "apply"
+    ) async throws -> RouteService.Answer {
+        let named: JSONValue = [
+            "digest": .text(try #require(shown.text("digest"))), "asOf": .text(try #require(shown.text("asOf"))),
+        ]
+        return try await service.send(
+            .post, "/v1/allocations/apply", terms.with(named), as: "coordinator", key: key)
+    }
+
+    @Test func aPlanThatWasShownIsAppliedMinutesLaterAndNotADayLater() async throws {
+        let time = Mutex(RouteService.now)
+        let service = try RouteService(clock: { time.withLock { $0 } })
+        let submitted = Timestamp(milliseconds: RouteService.now.milliseconds - 3_600_000)
+        try service.admit(
+            Wish(
+                key: RecordKey(source: "t", externalID: "NEW", id: RecordID(high: 3, low: 9)), submitted: submitted,
+                place: Place(area: "c1"), lines: [WishLine(category: "fan", quantity: 5)]))
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        #expect(
+            shown.status == 200 && !claims(shown).isEmpty
+                && shown.text("asOf") == "\(Timestamp(milliseconds: RouteService.now.milliseconds))")
+        let digest: JSONValue = ["digest": .text(try #require(shown.text("digest")))]
+
+        time.withLock { $0 = RouteService.now.adding(milliseconds: 600_000) }
+        // Who waits longer is more urgent: as of now it is another plan.
+        let now = try await service.send(.post, "/v1/allocations/apply", digest, as: "coordinator", key: "now")
+        #expect(now.status == 409)
+        for (number, asOf) in ["2026-01-04T01:40:00Z", "2026-01-05T01:40:00.001Z", "9999-12-31T23:59:59Z"]
+            .enumerated()
+        {
+            let other = try await service.send(
+                .post, "/v1/allocations/apply", digest.with(["asOf": .text(asOf)]), as: "coordinator",
+                key: "other\(number)")
+            #expect(other.status == (number == 0 ? 409 : 422), "\(asOf)")
+        }
+        time.withLock { $0 = RouteService.now.adding(milliseconds: 86_400_001) }
+        #expect(try await apply(shown, to: service, key: "late").status == 422)
+        time.withLock { $0 = RouteService.now.adding(milliseconds: 600_000) }
+        let applied = try await apply(shown, to: service)
+        #expect(
+            applied.status == 200 && applied.json["isApplied"] == true && applied.json["digest"] == digest["digest"])
+        #expect(service.reports.isEmpty)
+    }
+
+    @Test func whatIsHeldBackStaysHeldBackInTheNextPlan() async throws {
+        let service = try RouteService()
+        let terms: JSONValue = ["reserve": 50]
+        let first = try await service.send(.post, "/v1/allocations", terms, as: "coordinator")
+        #expect(first.json["quantity"] == 10)
+        #expect(try await apply(first, terms, to: service).status == 200)
+        let second = try await service.send(.post, "/v1/allocations", terms, as: "coordinator")
+        #expect(claims(second).isEmpty && second.status == 200)
+        let third = try await service.send(.post, "/v1/allocations", ["reserve": 40], as: "coordinator")
+        #expect(third.json["quantity"] == 2, "of ten each offer keeps four, and gave five")
+    }
+
+    private static func line(_ id: RecordID) -> LineReference { LineReference(id, 1) }
+
+    /// Of the first offer two pieces are left, and the second wish waits for five of it, the third for its last two.
+    private func waiting(_ service: RouteService, behind: Bool = false) throws {
+        let (offer, wishes) = (Self.line(RouteService.offers[0]), RouteService.wishes.map(Self.line))
+        try service.atDesk { desk in
+            _ = try desk.propose(offer: offer, wish: wishes[0], quantity: 5)
+            _ = try desk.propose(offer: offer, wish: wishes[2], quantity: 3)
+            #expect(try desk.join(offer: offer, wish: wishes[1], quantity: 5, least: 5).claim == nil)
+            if behind { #expect(try desk.join(offer: offer, wish: wishes[2], quantity: 2, least: 1).ahead == 1) }
+        }
+    }
+
+    @Test func nobodyIsPlannedPastThoseWhoWait() async throws {
+        let service = try RouteService()
+        try waiting(service)
+        try service.atDesk { try $0.pause(offer: RouteService.offers[1], reason: Reason("stocktaking")) }
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        #expect(shown.status == 200 && claims(shown).isEmpty)
+        for key in ["1", "2"] {
+            let applied = try await apply(shown, to: service, key: key)
+            #expect(applied.status == 409 && applied.text("detail")?.contains("无需执行") == true)
+        }
+    }
+
+    @Test func aPlanIsAppliedWholeAlthoughItEndsAWaitThatOthersWaitBehind() async throws {
+        let service = try RouteService()
+        try waiting(service, behind: true)
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        #expect(
+            shown.json["quantity"] == 7
+                && claims(shown).allSatisfy { $0["offer"] == .text("\(RouteService.offers[1])") })
+        let applied = try await apply(shown, to: service)
+        #expect(applied.status == 200, "\(applied.json)")
+    }
+
+    @Test func noMoreMoneyIsPlannedThanWasApproved() async throws {
+        let service = try RouteService(rules: SampleRules.rules(paths: ["microWish": .sample]))
+        let fund = try service.addFund(lines: 1)
+        let wish = RecordID(high: 3, low: 9)
+        try service.admit(
+            Wish(
+                key: RecordKey(source: "t", externalID: "BILL", id: wish), urgency: .critical, place: Place(area: "c1"),
+                lines: [
+                    WishLine(number: 1, category: nil, quantity: 20_000, unit: .fen),
+                    WishLine(number: 2, category: nil, quantity: 70_000, unit: .fen, isWhole: true),
+                    WishLine(number: 3, category: nil, quantity: 50_000, unit: .fen),
+                ]))
+        try service.atDesk { _ = try $0.open(wish, channel: .hotline12345) }
+        let approval = try #require(try service.store.blockingRead { try $0.approval(ofWish: wish) })
+        let approver = CaseActor(
+            id: RecordID(high: 5, low: 1), role: .approver, authority: ApprovalAuthority(level: .town, limit: 5_000_000)
+        )
+        try service.atDesk { _ = try $0.act(approval.id, .revise(amount: 60_000, Reason("firstPart"))) }
+        try service.atDesk(of: approver) { _ = try $0.act(approval.id, .approveFast(Reason("emergency"))) }
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        let money = claims(shown).filter { $0["offer"] == .text("\(fund)") }
+        #expect(money.map { $0["wishLine"] } == [1, 3] && money.map { $0["quantity"] } == [20_000, 40_000])
+        #expect(try await apply(shown, to: service).status == 200)
+        let again = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        #expect(!claims(again).contains { $0["offer"] == .text("\(fund)") })
+    }
+
+    @Test func aGuaranteeThatCannotBeKeptIsNamed() async throws {
+        let service = try RouteService()
+        for id in RouteService.offers {
+            try service.atDesk { try $0.pause(offer: id, reason: Reason("stocktaking")) }
+        }
+        let shown = try await service.send(.post, "/v1/allocations", ["areaShare": 50], as: "coordinator")
+        guard case .list(let short)? = shown.json["shortShares"] else { return #expect(Bool(false), "no shares") }
+        #expect(short.count == 2)
+        #expect(short.first == ["area": "c1", "unit": "piece", "guaranteed": 5, "reached": 0])
+    }
+}
+
+extension RouteService {
+    func atDesk(of actor: CaseActor = .system, _ body: (CaseDesk) throws -> Void) throws {
+        try store.blockingWrite { try body(room.context(in: $0, for: Viewer(actor: actor)).desk()) }
+    }
+
+    func admit(_ wish: Wish) throws {
+        try store.blockingWrite { store in
+            let context = room.context(in: store, for: Viewer(actor: .system))
+            _ = try Registrar(
+                transaction: store,
+                admission: Admission(areas: context.reference.areas, categories: context.reference.categories),
+                desk: try context.desk()
+            ).admit(wish)
+        }
     }
 }

@@ -44,39 +44,19 @@ extension CaseDesk {
 
     /// What may still be claimed of a wish's line: what is open of it, and of money no more than what was approved leaves.
     func claimable(_ line: LineReference) throws -> Int64 {
-        let open = try store.balance(ofWish: line)?[.open] ?? 0
-        return try approvedMoney(for: line).map { min(open, max(0, $0.approved - $0.promised)) } ?? open
+        try store.claimable(line)
     }
 
     /// Throws `insufficient` for more money than was approved, with all that is promised to the wish or was handed over.
     func requireApproved(_ quantity: Int64, of line: LineReference) throws {
-        guard let (approved, promised) = try approvedMoney(for: line), quantity > approved - promised else { return }
-        let left = max(0, approved - promised)
+        guard let money = try store.approvedMoney(for: line), quantity > money.left else { return }
+        let (approved, promised, left) = (money.approved, money.promised, money.left)
         throw CaseworkError(
             .insufficient,
             "\(approved) fen were approved for this wish, and \(promised) are promised or handed over: \(left) can be "
                 + "claimed, not \(quantity). What is needed besides is a wish of its own, with its own approval.",
             zhHans: "该心愿获批 \(approved) 分，已承诺或支付 \(promised) 分，尚可认领 \(left) 分，不能认领 \(quantity) 分。"
                 + "其余部分请另行登记心愿并审批。")
-    }
-
-    /// The money that was approved for a wish, and what of it is promised; nil for a line that is none, for a wish that was
-    /// approved elsewhere, and before the approval.
-    private func approvedMoney(for line: LineReference) throws -> (approved: Int64, promised: Int64)? {
-        guard try store.balance(ofWish: line)?.unit == .fen, let approval = try store.approval(ofWish: line.record),
-            approval.isApproved, let approved = approval.request.amount
-        else { return nil }
-        var promised: Int64 = 0
-        for number in try store.lines(ofWish: line.record) {
-            guard let state = try store.balance(ofWish: LineReference(line.record, number)), state.unit == .fen else {
-                continue
-            }
-            for part in [WishPart.reserved, .inTransit, .received] {
-                let (sum, overflows) = promised.addingReportingOverflow(state[part])
-                promised = overflows ? .max : sum
-            }
-        }
-        return (approved, promised)
     }
 
     private func price(of line: WishLine) -> Int64? {

@@ -43,12 +43,16 @@ public struct ShownPlan: Hashable, Sendable {
 extension CaseDesk {
     /// Proposes every claim of a plan, and writes which plan it was.
     ///
-    /// Throws, so that the caller's transaction is given up, when one of them is refused or the plan was applied before,
+    /// Throws, so that the caller's transaction is given up, when there are none, one is refused or the plan was applied before,
     /// or when its seed was not committed to in the history or has served another plan already.
     ///
     /// - Parameter note: Words that say why, kept apart; nil for none.
     public func apply(_ plan: ShownPlan, note: RecordID? = nil) throws -> [KeptClaim] {
         try require([.coordinator, .integration], to: LocalizedText(zhHans: "执行分配方案", en: "apply a plan"))
+        guard !plan.claims.isEmpty else {
+            throw CaseworkError(
+                .wrongState, "The plan has no claims: there is nothing to apply.", zhHans: "方案没有认领，无需执行。")
+        }
         let digest = plan.digest
         guard let named = Code(digest), let code = Code("plan/" + digest.prefix(32)) else {
             throw CaseworkError(.malformed, "The plan has no digest.", zhHans: "方案没有摘要。")
@@ -66,8 +70,12 @@ extension CaseDesk {
         if let seed = plan.seed { changes.append(try reveal(seed, for: named)) }
         let reason = Reason(code, note: note)
         let kept = try plan.claims.map { claim in
-            try propose(offer: claim.offer, wish: claim.wish, quantity: claim.quantity, reason: reason)
+            try requireTurn(of: claim.wish, for: claim.offer)
+            return try hold(offer: claim.offer, wish: claim.wish, quantity: claim.quantity, reason: reason)
         }
+        // Those who wait are served once the whole plan stands: before that one of them could be given elsewhere what the
+        // plan has for them.
+        for claim in plan.claims { try settleQueues(of: claim.wish, claimed: (claim.offer, claim.quantity)) }
         try write("plan/apply", on: "plan", subject, reason: reason, changes)
         return kept
     }

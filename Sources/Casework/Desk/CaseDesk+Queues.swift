@@ -158,11 +158,7 @@ extension CaseDesk {
 
     /// Throws `wrongState` where others wait for the line and it is not this wish's turn.
     func requireTurn(of wish: LineReference, for offer: LineReference) throws {
-        let queue = try store.queue(for: offer)
-        guard !queue.isEmpty else { return }
-        let waiting = try queue.filter {
-            try isWaiting($0) && store.approval(ofWish: $0.wish.record)?.isApproved ?? true
-        }
+        let waiting = try store.inTurn(for: offer)
         guard let first = waiting.first, first.wish != wish else { return }
         if let place = waiting.firstIndex(where: { $0.wish == wish }) {
             throw CaseworkError(
@@ -180,10 +176,7 @@ extension CaseDesk {
     }
 
     /// Whether a wish still wants what would be of use to it.
-    private func isWaiting(_ place: QueuePlace) throws -> Bool {
-        guard try store.wish(place.wish.record)?.state == .open else { return false }
-        return try claimable(place.wish) >= place.place.least
-    }
+    private func isWaiting(_ place: QueuePlace) throws -> Bool { try store.isWaiting(place) }
 
     private func canServe(_ offer: LineReference) throws -> Bool {
         guard let record = try store.offer(offer.record) else { return false }

@@ -29,12 +29,14 @@ extension RegistryAllocation {
             // A party's pieces, minutes and fen are capped apart. One more party, for those that are not known.
             let parties = registry.parties.count + 1
             let kinds = Unit.allCases.count
-            offers = rows.map { row in
+            offers = zip(rows, names).map { row, name in
                 let offer = registry.offers[row]
                 let party = Int(offer.party) < 0 ? parties - 1 : Int(offer.party)
-                let free = offer.available.map { min($0, PlanProblem.greatestQuantity) }
+                let capacity = offer.available.map { free in
+                    max(0, free - Self.part(rules.reserve, of: bars.stated[name] ?? free))
+                }
                 return PlanProblem.Offer(
-                    capacity: free.map { $0 - $0 * Int64(rules.reserve) / 100 } ?? PlanProblem.greatestQuantity,
+                    capacity: min(capacity ?? .max, PlanProblem.greatestQuantity),
                     party: party * kinds + Int(offer.unit.rawValue))
             }
             var caps = [Int64](repeating: PlanProblem.greatestQuantity, count: parties * kinds)
@@ -49,7 +51,12 @@ extension RegistryAllocation {
             partyCaps = caps
         }
 
-        mutating func addLine(_ wish: WishRow, isRanked: Bool) {
+        /// So many per cent of a quantity, rounded down.
+        private static func part(_ percent: Int, of quantity: Int64) -> Int64 {
+            quantity / 100 * Int64(percent) + quantity % 100 * Int64(percent) / 100
+        }
+
+        mutating func addLine(_ wish: WishRow, quantity: Int64, isRanked: Bool) {
             let town = Self.town(wish.area, registry.areas)
             let area = areaNumber[town] ?? areas.count
             if area == areas.count {
@@ -58,7 +65,7 @@ extension RegistryAllocation {
             }
             lines.append(
                 PlanProblem.Line(
-                    quantity: wish.wanted ?? 1, area: area, isCritical: wish.urgency == .critical,
+                    quantity: quantity, area: area, isCritical: wish.urgency == .critical,
                     isWhole: wish.isWhole, isRanked: isRanked))
             units.append(wish.unit)
             need.append(1 + (wish.hardship ?? 0) + 2 * Int64(wish.urgency.rawValue))

@@ -21,7 +21,8 @@ public struct RegistryAllocation: Sendable {
     public let bulkShares: [(area: Int, unit: Unit)]
     /// Pairs left out because the offer counts in another unit than the line, such as money for a thing.
     public let otherUnits: Int
-    /// Lines left out because their wish waits for an approval, and offers because their budget does not cover today.
+    /// Lines left out because their wish waits for an approval or nothing is left of what was approved, and offers because
+    /// their budget does not cover today or somebody waits for them.
     public let barred: (lines: Int, offers: Int)
     /// Lines left out because they ask for more than a plan can reckon with, ``PlanProblem/greatestQuantity``, by row in
     /// the registry's wish columns: such a number is a slip of the pen more often than a need, and nobody else waits for
@@ -51,10 +52,18 @@ public struct RegistryAllocation: Sendable {
         for row in allWishes.indices { allWishes[Int(wishes.tieOrder[row])] = row }
         var allOffers = [Int](repeating: 0, count: offers.count)
         for row in allOffers.indices { allOffers[Int(offers.tieOrder[row])] = row }
-        let approvedRows = allWishes.filter { !bars.wishes.contains(wishes[$0].key.id) }
+        /// What a line asks for, as far as it was approved.
+        func asked(_ row: Int) -> Int64? {
+            let wish = wishes[row]
+            return wish.wanted.map { bars.claimable[LineReference(wish.key.id, wish.lineNumber)] ?? $0 }
+        }
+        let approvedRows = allWishes.filter {
+            !bars.wishes.contains(wishes[$0].key.id)
+                && bars.claimable[LineReference(wishes[$0].key.id, wishes[$0].lineNumber)] != 0
+        }
         let quantities = 1...PlanProblem.greatestQuantity
-        let wishRows = approvedRows.filter { wishes[$0].wanted.map(quantities.contains) ?? true }
-        tooGreat = approvedRows.filter { (wishes[$0].wanted ?? 1) > quantities.upperBound }
+        let wishRows = approvedRows.filter { asked($0).map(quantities.contains) ?? true }
+        tooGreat = approvedRows.filter { (asked($0) ?? 1) > quantities.upperBound }
         let offerRows = allOffers.filter {
             !bars.offerLines.contains(LineReference(offers[$0].key.id, offers[$0].lineNumber))
         }
@@ -73,7 +82,7 @@ public struct RegistryAllocation: Sendable {
         for (place, line) in order.enumerated() where !leftOut.contains(line) { candidates[line] = found[place] }
         var otherUnits = 0
         for (line, row) in wishRows.enumerated() {
-            draft.addLine(wishes[row], isRanked: candidates[line] != nil)
+            draft.addLine(wishes[row], quantity: asked(row) ?? 1, isRanked: candidates[line] != nil)
             var best = candidates[line] ?? []
             let known = Set(best.map(\.row))
             best += (more[row] ?? []).filter { !known.contains($0.row) }
@@ -101,6 +110,11 @@ public struct RegistryAllocation: Sendable {
     /// Whether a unit of the one is a unit of the other; where either names no quantity, nothing is counted.
     static func countAlike(_ offer: OfferRow, _ wish: WishRow) -> Bool {
         offer.available == nil || wish.wanted == nil || offer.unit == wish.unit
+    }
+
+    /// What a guarantee of the problem counts where it is not the lines of quantity 1 of an area.
+    public func bulkShare(_ share: Int) -> (area: Int, unit: Unit)? {
+        share < areas.count ? nil : bulkShares[share - areas.count]
     }
 
     /// Whether the ledger can hold a claim of the pair: both sides state how much.

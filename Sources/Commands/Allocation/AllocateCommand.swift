@@ -4,6 +4,7 @@ import Foundation
 import MatchCore
 import Operations
 import Storage
+import Wire
 
 /// `almoner allocate`: all open wishes against all offers at once, with a proof that no plan is better.
 struct AllocateCommand: AsyncParsableCommand {
@@ -23,6 +24,9 @@ struct AllocateRunCommand: SessionCommand {
 
     @Option(help: ArgumentHelp(.allocateApply, value: "plan"), completion: .file(extensions: ["json"]))
     var apply: String?
+
+    @Option(help: ArgumentHelp(.allocateAsOf, value: "time"))
+    var asOf: String?
 
     @OptionGroup var terms: AllocateTerms
 
@@ -82,7 +86,7 @@ struct AllocateRunCommand: SessionCommand {
         let request = PlanRequest(
             terms: terms, candidates: candidates, isComplete: complete,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, seed: try seed.map(AllocationSeed.read),
-            secondsAtMost: limit)
+            secondsAtMost: limit, asOf: try reckonedFrom())
         // The terms are read before anything is opened: a wrong one is a wrong use, whatever the database holds.
         _ = try terms.applied(to: AllocationRules())
         if let apply {
@@ -108,7 +112,7 @@ struct AllocateRunCommand: SessionCommand {
             session: session,
             input: AllocationInput(
                 terms, profile: profile, candidates: candidates, complete: complete, digest: apply, note: options.note,
-                proof: planFile != nil), file: planFile
+                asOf: try reckonedFrom(), proof: planFile != nil), file: planFile
         ).run()
     }
 
@@ -116,16 +120,28 @@ struct AllocateRunCommand: SessionCommand {
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         let now = Moment(milliseconds: session.now.milliseconds)
+        if let asOf = request.asOf, !AllocationPlanning.isGood(asOf: asOf, at: now) {
+            throw CommandError(.refused, AllocateWords.tooOld.text)
+        }
+        let time = request.asOf ?? session.now
+        let asOf = Moment(milliseconds: time.milliseconds)
         let (desk, bars, rules) = try store.cases.blockingRead { transaction in
-            let desk = try MatchDesk(session: session, transaction: transaction, profileName: profile)
+            let desk = try MatchDesk(
+                session: session, transaction: transaction, profileName: profile, asOf: time)
             let rules = try request.terms.applied(to: desk.plan.profile.allocation)
             let bars = try AllocationBars(
-                of: desk.registry, in: transaction, rules: rules, on: ProgramTimeZone.shanghai.date(at: now), at: now)
+                of: desk.registry, in: transaction, rules: rules, on: ProgramTimeZone.shanghai.date(at: now), at: asOf)
             return (desk, bars, rules)
         }
-        let made = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: now).make()
+        let made = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: asOf).make()
         if let planFile { try PlanFile.write(made.document, to: planFile) }
-        try PlanPage(session: session, store: store, desk: desk, rules: rules, made: made, file: planFile).show()
+        try PlanPage(session: session, store: store, desk: desk, rules: rules, made: made, asOf: time, file: planFile)
+            .show()
+    }
+
+    /// A moment as a plan prints it, or as people type one; nil where none is given.
+    private func reckonedFrom() throws -> Timestamp? {
+        try asOf.map { try Timestamp(internet: $0) ?? CaseTime.timestamp($0) }
     }
 
     private func chosenMode() throws -> AllocationMode {

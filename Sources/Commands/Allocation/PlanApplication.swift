@@ -11,9 +11,6 @@ struct PlanApplication {
     let profile: String
     let request: PlanRequest
 
-    /// After this a plan was made for another day.
-    private static let goodFor: Int64 = 24 * 3_600_000
-
     private struct Record: Encodable {
         var plan: String
         var claims: [String]
@@ -54,7 +51,9 @@ struct PlanApplication {
         } catch let fault as PlanFault {
             throw CommandError(.refused, AllocateWords.refused.filled(["fault": fault.message]))
         }
-        guard !request.terms.isGiven else { throw CommandError(.usage, AllocateWords.termsStandInPlan.text) }
+        guard !request.terms.isGiven, request.asOf == nil else {
+            throw CommandError(.usage, AllocateWords.termsStandInPlan.text)
+        }
         return document
     }
 
@@ -69,8 +68,7 @@ struct PlanApplication {
             let at = making.profile.lastIndex(of: "@"),
             let revision = Int(making.profile[making.profile.index(after: at)...])
         else { throw CommandError(.refused, AllocateWords.noMaking.text) }
-        let age = caseDesk.now.milliseconds - making.asOf
-        guard (0...Self.goodFor).contains(age) else { throw CommandError(.refused, AllocateWords.tooOld.text) }
+        try requireGood(Timestamp(milliseconds: making.asOf), at: caseDesk)
         let goals = document.goals.compactMap { PlanGoal(rawValue: $0) }
         let rules = AllocationRules(
             goals: goals.filter { $0 != .lottery }, split: making.split.flatMap { SplitRule(rawValue: $0) },
@@ -135,9 +133,11 @@ struct PlanApplication {
     // MARK: A digest
 
     private func plan(digest: String, at caseDesk: CaseDesk) throws -> ShownPlan {
-        let desk = try MatchDesk(session: session, transaction: caseDesk.store, profileName: profile)
+        if let asOf = request.asOf { try requireGood(asOf, at: caseDesk) }
+        let time = request.asOf ?? session.now
+        let desk = try MatchDesk(session: session, transaction: caseDesk.store, profileName: profile, asOf: time)
         let rules = try request.terms.applied(to: desk.plan.profile.allocation)
-        let asOf = Moment(milliseconds: session.now.milliseconds)
+        let asOf = Moment(milliseconds: time.milliseconds)
         let bars = try bars(desk, caseDesk, rules, asOf: asOf)
         let shown = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: asOf).make()
             .shown(in: desk.registry)
@@ -147,6 +147,12 @@ struct PlanApplication {
                 advice: AllocateWords.planAgain.text)
         }
         return shown
+    }
+
+    private func requireGood(_ asOf: Timestamp, at caseDesk: CaseDesk) throws {
+        guard AllocationPlanning.isGood(asOf: asOf, at: caseDesk.now) else {
+            throw CommandError(.refused, AllocateWords.tooOld.text, advice: AllocateWords.planAgain.text)
+        }
     }
 
     private func bars(

@@ -11,6 +11,8 @@ struct PlanRequest {
     var threads: Int
     var seed: AllocationSeed?
     var secondsAtMost: Double?
+    /// When ages and due times are reckoned from; nil for now.
+    var asOf: Timestamp?
 }
 
 /// Makes the plan of a registry, and its document, checked.

@@ -12,6 +12,8 @@ struct PlanPage {
     let desk: MatchDesk
     let rules: AllocationRules
     let made: PlanMaker.Made
+    /// When ages and due times were reckoned from.
+    let asOf: Timestamp
     /// Where the plan was written; nil for nowhere.
     let file: String?
 
@@ -22,6 +24,8 @@ struct PlanPage {
         var registry: String
         /// What `--apply` takes.
         var digest: String
+        /// What `--as-of` takes with the digest.
+        var asOf: String
         var rules: AllocationRules
         var commitment: String?
         var seed: String?
@@ -98,7 +102,7 @@ struct PlanPage {
             let last = plan.proof.stages.last { $0.sum != .goal(.lottery) }
             return try session.emit(
                 Record(
-                    registry: document.registry ?? "", digest: shown.digest, rules: rules,
+                    registry: document.registry ?? "", digest: shown.digest, asOf: "\(asOf)", rules: rules,
                     commitment: document.commitment, seed: document.seed, goals: goals.map(\.rawValue),
                     outcomes: document.outcomes, greedy: greedyValues, isCut: plan.isCut, added: made.added,
                     isComplete: made.isComplete, otherUnits: allocation.otherUnits,
@@ -202,7 +206,7 @@ struct PlanPage {
         if plan.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
         session.note(
             AllocateWords.nothingClaimed.filled([
-                "digest": String(shown.digest.prefix(16)), "plan": file ?? String(shown.digest.prefix(16)),
+                "digest": String(shown.digest.prefix(16)), "plan": file ?? "\(shown.digest.prefix(16)) --as-of \(asOf)",
             ]))
     }
 
@@ -221,8 +225,7 @@ struct PlanPage {
     /// The area of a guarantee, and for larger lines the unit that it counts.
     private func shareName(_ share: Int) -> String {
         let areas = made.allocation.areas
-        guard share >= areas.count else { return areaName(areas[share]) }
-        let bulk = made.allocation.bulkShares[share - areas.count]
+        guard let bulk = made.allocation.bulkShare(share) else { return areaName(areas[share]) }
         return areaName(areas[bulk.area]) + " (\(bulk.unit.code))"
     }
 

@@ -67,10 +67,20 @@ struct RemoteAllocation {
                     "most": Numbers.grouped(PlanProblem.greatestQuantity),
                 ]), isWarning: true)
         }
+        for share in made.shortShares {
+            let area = (share.area ?? MatchWords.noArea[language]) + (share.unit.map { " (\($0))" } ?? "")
+            session.note(
+                AllocateWords.shortArea.filled([
+                    "area": area, "count": Numbers.grouped(share.reached), "wanted": Numbers.grouped(share.guaranteed),
+                ]), isWarning: true)
+        }
         if made.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
         session.say(
             ServeWords.planned,
-            ["claims": Numbers.grouped(Int64(made.claims.count)), "digest": String(made.digest.prefix(16))])
+            [
+                "claims": Numbers.grouped(Int64(made.claims.count)),
+                "digest": "\(made.digest.prefix(16)) --as-of \(made.asOf)",
+            ])
     }
 }
 
@@ -78,7 +88,7 @@ extension AllocationInput {
     /// The terms that were given; what was not is left to the profile.
     init(
         _ terms: AllocateTerms, profile: String, candidates: Int, complete: Bool, digest: String?, note: String?,
-        proof: Bool
+        asOf: Timestamp?, proof: Bool
     ) throws {
         // Read against rules that say nothing, so that what is wrong is said before anything is asked.
         let rules = try terms.applied(to: AllocationRules())
@@ -87,6 +97,6 @@ extension AllocationInput {
             split: terms.split == nil ? nil : rules.split,
             reserve: terms.reserve, partyCaps: terms.partyCap.isEmpty ? nil : rules.partyCaps, capDays: terms.capDays,
             areaShare: terms.areaShare, candidates: candidates, complete: complete, digest: digest, note: note,
-            proof: proof ? true : nil)
+            asOf: asOf, proof: proof ? true : nil)
     }
 }

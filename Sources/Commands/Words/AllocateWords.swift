@@ -174,8 +174,9 @@ enum AllocateWords: String, Words {
                 "{count} of them name no quantity on one side: suggestions, which are not claimed.")
         case .barred:
             both(
-                "{lines} 条明细待审批、{offers} 份资源的预算不在期内，未计入。",
-                "{lines} lines wait for an approval and {offers} offers have no budget for today; they were left out.")
+                "未计入：{lines} 条明细待审批或获批金额已用完，{offers} 份资源的预算不在期内或已有心愿排队等候。",
+                "Left out: {lines} lines that wait for an approval or have nothing left of what was approved, and {offers} "
+                    + "offers without a budget for today or with somebody waiting for them.")
         case .scarce: both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} offers are short):")
         case .priceCritical: both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical lines more.")
         case .priceAreas: both("再多一单位，可让满足率最低的区划多得一些。", "one more unit would help the least served areas.")

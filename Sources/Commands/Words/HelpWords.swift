@@ -19,7 +19,8 @@ enum HelpWords: String, Words {
     case benchReplay, benchAllocate, benchDays, benchWrite, benchCurve
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
-    case allocateCandidates, allocatePartyCap, allocateAreaShare, allocateApply, allocateSeed, allocateSplit
+    case allocateCandidates, allocatePartyCap, allocateAreaShare, allocateApply, allocateAsOf, allocateSeed,
+        allocateSplit
     case allocateReserve, allocateCapDays, allocateSeedNew, allocateSeedFile
     case database, data, program, json, lang, color, quiet, globalTitle
 
@@ -264,6 +265,10 @@ enum HelpWords: String, Words {
             both(
                 "照方案认领：方案文件，或屏幕上显示的摘要；登记库有变化即拒绝",
                 "Claim by a plan: its file, or the digest that was shown; a changed registry is refused.")
+        case .allocateAsOf:
+            both(
+                "年龄与期限从何时算起（24 小时内，默认现在）；用摘要执行时给方案显示的时间",
+                "Reckon ages and due times from then, at most 24 hours ago; with a digest, what its plan showed.")
         case .allocateSeed: both("种子文件（allocate seed 所写），用来抽签", "The seed file of 'allocate seed', for the draw.")
         case .allocateSplit:
             both("供应不足时怎样分：proportional、equal、need、none", "Splitting: proportional, equal, need or none.")

@@ -18,6 +18,8 @@ public struct AllocationInput: Described {
     /// Of the plan that was shown: only that one is applied. Left out where a plan is only shown.
     public var digest: String?
     public var note: String?
+    /// When ages and due times are reckoned from; left out for now. A plan that was shown is named with its own.
+    public var asOf: Timestamp?
     /// Whether the whole proof is answered too, for somebody else to check.
     public var proof: Bool?
 
@@ -25,7 +27,7 @@ public struct AllocationInput: Described {
         profile: String? = nil, goals: [PlanGoal]? = nil, split: SplitRule? = nil, reserve: Int? = nil,
         partyCaps: [String: Int64]? = nil, capDays: Int? = nil, areaShare: Int? = nil, candidates: Int? = nil,
         complete: Bool? = nil, seconds: Int? = nil, digest: String? = nil, note: String? = nil,
-        proof: Bool? = nil
+        asOf: Timestamp? = nil, proof: Bool? = nil
     ) {
         self.profile = profile
         self.goals = goals
@@ -39,6 +41,7 @@ public struct AllocationInput: Described {
         self.seconds = seconds
         self.digest = digest
         self.note = note
+        self.asOf = asOf
         self.proof = proof
     }
 
@@ -72,6 +75,11 @@ public struct AllocationInput: Described {
         "AllocationInput",
         terms + [
             .optional("digest", .text(8...64), "To apply: of the plan that was shown.", "执行时：所示方案的摘要。"),
+            .optional(
+                "asOf", .moment,
+                "When ages and due times are reckoned from, at most 24 hours ago; now by default. To apply: that of the plan "
+                    + "that was shown.",
+                "年龄与期限的计算时间，不早于 24 小时前，默认为现在。执行时：所示方案的 asOf。"),
             .optional(
                 "proof", .flag, "Answer the whole proof too: what 'almoner allocate verify' checks.",
                 "同时给出完整证明（供 almoner allocate verify 核对）。"),

@@ -18,11 +18,11 @@ public enum AllocationOperations {
             "allocations.apply", .post, "/v1/allocations/apply",
             "Proposes the claims of a plan as it was shown, all of them or none.", zhHans: "按所示方案发起全部认领，或一条也不发起。",
             details: LocalizedText(
-                zhHans: "以同样的条件加上所示方案的 digest。数据已变则返回 409，请重新规划。",
+                zhHans: "以同样的条件加上所示方案的 digest 和 asOf（24 小时内有效）。数据已变则返回 409，请重新规划。",
                 en:
-                    "Give the same terms and the digest of the plan that was shown. Where it would be another plan by now the "
-                    + "answer is 409: plan again."), weight: .heavy),
-        example: AllocationInput(digest: String(repeating: "0f", count: 32))
+                    "Give the same terms and the digest and asOf of the plan that was shown, within 24 hours. Where the "
+                    + "registry gives another plan by now the answer is 409: plan again."), weight: .heavy),
+        example: AllocationInput(digest: String(repeating: "0f", count: 32), asOf: .sample)
     ) { input, context in
         guard let digest = input.digest else {
             throw Problem(
@@ -40,7 +40,7 @@ public enum AllocationOperations {
         let desk = try context.desk()
         let note = try desk.keep(input.note, as: "reason", about: context.actor.id)
         return AllocationView.Record(
-            shown: shown, made: record.made, registry: record.registry, document: record.document,
+            shown: shown, made: record.made, registry: record.registry, document: record.document, asOf: record.asOf,
             profile: record.profile, showsProof: record.showsProof, kept: try desk.apply(shown, note: note))
     }
 
@@ -55,7 +55,15 @@ public enum AllocationOperations {
                 zhHans: "分配方案涉及整个项目，而此令牌限于部分区划。")
         }
         let name = try context.profileToRank(by: input.profile, at: "/profile", keeps: keeps)
-        guard let ranker = try context.room.matching.snapshot(by: name, at: context.now, in: context.store) else {
+        let asOf = input.asOf ?? Timestamp(context.now)
+        guard AllocationPlanning.isGood(asOf: asOf, at: context.now) else {
+            throw Problem(
+                .invalidInput, at: "/asOf",
+                LocalizedText(
+                    zhHans: "方案的 asOf 须在过去 24 小时之内。请重新规划。",
+                    en: "A plan is good for 24 hours and none is of the future: this asOf is neither. Plan again."))
+        }
+        guard let ranker = try context.room.matching.snapshot(by: name, at: Moment(asOf), in: context.store) else {
             throw Problem.notFound
         }
         let profile = ranker.family.plans[0].profile
@@ -66,13 +74,12 @@ public enum AllocationOperations {
             secondsAtMost: Double(input.seconds ?? AllocationInput.usualSeconds))
         let bars = try AllocationBars(
             of: registry, in: context.store, rules: planning.rules,
-            on: ProgramTimeZone.shanghai.date(at: context.now), at: context.now)
+            on: ProgramTimeZone.shanghai.date(at: context.now), at: Moment(asOf))
         do {
             let made = try planning.make(ranker: ranker, bars: bars)
             return AllocationView.Record(
                 shown: made.shown(in: registry), made: made, registry: registry,
-                document: try planning.document(
-                    of: made, profile: profile.reference, asOf: ranker.context.now),
+                document: try planning.document(of: made, profile: profile.reference, asOf: asOf), asOf: asOf,
                 profile: profile.reference, showsProof: input.proof ?? false, kept: nil)
         } catch let error as AllocationError {
             throw Problem(.invalidInput, LocalizedText(zhHans: error.description, en: error.description))

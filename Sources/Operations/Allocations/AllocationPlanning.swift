@@ -13,6 +13,16 @@ public struct AllocationPlanning: Sendable {
     /// Seconds after which the best plan so far is taken; nil for no limit.
     public var secondsAtMost: Double?
 
+    /// After this a plan was made for another day, in milliseconds.
+    private static let goodFor: Int64 = 24 * 3_600_000
+
+    /// Whether a plan that was reckoned as of a moment may still be applied, or is of the future.
+    public static func isGood(asOf: Timestamp, at now: Moment) -> Bool {
+        // A moment may be any number.
+        let (age, overflows) = now.milliseconds.subtractingReportingOverflow(asOf.milliseconds)
+        return !overflows && (0...goodFor).contains(age)
+    }
+
     /// How much of a deadline the ranking may take.
     private static let rankingShare = 0.6
 

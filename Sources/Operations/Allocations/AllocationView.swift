@@ -6,6 +6,7 @@ public import Wire
 /// A plan of allocation: shown, and perhaps applied.
 public struct AllocationView: Projection {
     public let digest: String
+    public let asOf: Timestamp
     public let registry: String
     public let profile: String
     public let goals: [PlanGoal]
@@ -20,6 +21,7 @@ public struct AllocationView: Projection {
     public let outcomes: [Outcome]
     public let prices: [Price]
     public let leftOut: [LeftOut]
+    public let shortShares: [ShortShare]
     public let claims: [Claim]
     public let isApplied: Bool
     public let proof: PlanDocument?
@@ -99,6 +101,32 @@ public struct AllocationView: Projection {
             wish: .sample(3), wishLine: 1, quantity: Quantity.greatest, reason: .quantityTooGreat)
     }
 
+    /// What is guaranteed to an area and cannot be kept.
+    public struct ShortShare: Described {
+        /// Nil for the lines whose place is not known.
+        public let area: String?
+        /// Of its larger lines, in units; nil for its lines of quantity 1.
+        public let unit: String?
+        public let guaranteed: Int64
+        public let reached: Int64
+
+        public static let schema = JSONSchema.object(
+            "ShortShare",
+            [
+                .optional(
+                    "area", .text(1...Admission.Limits.code), "The area; left out where it is not known.", "区划；不详时没有此项。"
+                ),
+                .optional(
+                    "unit", .choice(Unit.allCases.map(\.code)),
+                    "Of its lines of several units: what they count. Left out for its lines of quantity 1.",
+                    "多数量明细的计量单位；数量为 1 的明细没有此项。"),
+                .required(
+                    "guaranteed", .integer(0...Int64.max), "Lines, or units, that it was to be given.", "应保证的条数或数量。"),
+                .required("reached", .integer(0...Int64.max), "The most that any plan can give it.", "任何方案最多能达到的数。"),
+            ])
+        public static let sample = ShortShare(area: "441900003", unit: Unit.piece.code, guaranteed: 3, reached: 2)
+    }
+
     /// One claim that the plan proposes.
     public struct Claim: Described {
         public let offer: RecordID
@@ -127,6 +155,9 @@ public struct AllocationView: Projection {
         "Allocation",
         [
             .required("digest", .text(64...64), "Names the plan: give it to apply it.", "方案的摘要，执行时使用。"),
+            .required(
+                "asOf", .moment, "When ages and due times were reckoned from: give it to apply the plan.",
+                "年龄与期限的计算时间，执行时使用。"),
             .required("registry", .text(1...128), "Names what it was made from.", "所依据数据的摘要。"),
             .required("profile", .text(1...100), "The scoring profile and its revision.", "评分方案及版本。"),
             .required(
@@ -147,14 +178,18 @@ public struct AllocationView: Projection {
                 "What one more unit of an offer would be worth, the greatest first.", "各紧缺资源再多一单位的价值，大者在前。"),
             .required(
                 "leftOut", .list(of: LeftOut.schema, 0...1_000_000), "Lines that no plan could consider.", "未能计入的明细。"),
+            .required(
+                "shortShares", .list(of: ShortShare.schema, 0...1_000_000),
+                "Guarantees to areas that no plan can keep in full.", "无法足额保证的区划。"),
             .required("claims", .list(of: Claim.schema, 0...1_000_000), "The claims.", "认领。"),
             .required("isApplied", .flag, "Whether the claims were made.", "是否已执行。"),
             .optional("proof", PlanDocument.schema, "The whole proof, where it was asked for.", "完整证明（要求时）。"),
         ])
     public static let sample = AllocationView(
-        digest: String(repeating: "0f", count: 32), registry: "0f", profile: "default@1", goals: PlanGoal.usual,
-        isOptimal: true, isCut: false, isComplete: true, lines: 1, quantity: 1, outcomes: [.sample], prices: [.sample],
-        leftOut: [.sample], claims: [.sample], isApplied: false, proof: .sample)
+        digest: String(repeating: "0f", count: 32), asOf: .sample, registry: "0f", profile: "default@1",
+        goals: PlanGoal.usual, isOptimal: true, isCut: false, isComplete: true, lines: 1, quantity: 1,
+        outcomes: [.sample], prices: [.sample], leftOut: [.sample], shortShares: [.sample], claims: [.sample],
+        isApplied: false, proof: .sample)
 
     public struct Record {
         let shown: ShownPlan
@@ -162,6 +197,7 @@ public struct AllocationView: Projection {
         let registry: Registry
         /// Checked.
         let document: PlanDocument
+        let asOf: Timestamp
         let profile: String
         /// Whether the document is answered too.
         let showsProof: Bool
@@ -176,7 +212,8 @@ public struct AllocationView: Projection {
         let problem = made.allocation.problem
         let greedy = PlanMeasure(problem, GreedyPlan(problem).amounts)
         return AllocationView(
-            digest: shown.digest, registry: shown.registry, profile: record.profile, goals: shown.goals,
+            digest: shown.digest, asOf: record.asOf, registry: shown.registry, profile: record.profile,
+            goals: shown.goals,
             isOptimal: made.isOptimal, isCut: made.plan.isCut, isComplete: made.isComplete,
             lines: Set(shown.claims.map(\.wish)).count, quantity: shown.claims.reduce(0) { $0 &+ $1.quantity },
             outcomes: made.plan.outcomes.map {
@@ -192,6 +229,13 @@ public struct AllocationView: Projection {
                 LeftOut(
                     wish: wishes[row].key.id, wishLine: wishes[row].lineNumber, quantity: wishes[row].wanted ?? 0,
                     reason: .quantityTooGreat)
+            },
+            shortShares: made.plan.shortAreas.sorted { $0.key < $1.key }.map { share, reached in
+                let bulk = made.allocation.bulkShare(share)
+                let area = made.allocation.areas[bulk?.area ?? share]
+                return ShortShare(
+                    area: area < 0 ? nil : record.registry.areas.areas[Int(area)].code, unit: bulk?.unit.code,
+                    guaranteed: problem.guarantees[share], reached: reached)
             },
             claims: shown.claims.enumerated().map { index, claim in
                 Claim(
