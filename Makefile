@@ -27,14 +27,15 @@ test: deps ## Build and run every test, over both engines
 	swift test --skip-build --filter WebAPITests
 	@$(MAKE) --no-print-directory test-postgres
 
-# A feed shows what is settled in the whole server, so what follows one runs with no writer beside it
-FOLLOWERS := RouteTests\.(ChangeRoute|RowRoute)
+# A feed shows what is settled in the whole server, so what follows one runs with no writer beside it; and what shows who
+# waits for whom needs threads of its own, which hundreds of tests over one server leave to nobody
+ALONE := RouteTests\.(ChangeRoute|RowRoute)|connectionsAreSoundAgain|ServedFiguresTests
 
 # A server of its own, of Debian's PostgreSQL 15, on a free port of the loopback; it ends with the tests
 test-postgres: deps ## Run the tests of the store, of casework and of HTTP over PostgreSQL
 	swift build --build-tests
-	@.ci/with-postgres sh -c 'swift test --skip-build --filter "StorageTests\.|RouteTests\." --skip "$(FOLLOWERS)" && \
-		swift test --skip-build --no-parallel --filter "$(FOLLOWERS)" && \
+	@.ci/with-postgres sh -c 'swift test --skip-build --filter "StorageTests\.|RouteTests\." --skip "$(ALONE)" && \
+		swift test --skip-build --no-parallel --filter "$(ALONE)" && \
 		swift test --skip-build --filter "WebAPITests\.(Idempotency|Token|Nodes|Processes)"'
 
 # Two servers, one following the other, and two nodes, all on the loopback; they end with it

@@ -107,7 +107,7 @@ import Testing
             for caller in 0..<8 {
                 group.addTask {
                     var stopped = 0
-                    while begun.duration(to: .now) < (stopped < 2 ? .seconds(40) : .seconds(2)) {
+                    while begun.duration(to: .now) < (stopped < 2 ? .seconds(240) : .seconds(2)) {
                         do {
                             if caller % 2 == 0 {
                                 try await database.write { try $0.run("UPDATE item SET amount = amount + 1") }
