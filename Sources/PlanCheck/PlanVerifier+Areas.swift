@@ -10,8 +10,10 @@ extension PlanVerifier {
         let least = sizes.indices.filter { sizes[$0] > 0 }.map { served[$0] / Int128(sizes[$0]) / 1_000_000 }.min() ?? 0
         let isAllRanked = plan.lines.allSatisfy { $0[6] == 1 }
         if plan.lines.allSatisfy({ $0[0] == 1 }) {
-            let isProved = try checkLevels(sizes) && isAllRanked
-            return (least, isProved ? least : 1_000_000, isProved)
+            // Levels prove a sharing only among plans that are best in the goals before it.
+            guard isProved, isAllRanked else { return (least, 1_000_000, false) }
+            let isShared = try checkLevels(sizes)
+            return (least, isShared ? least : 1_000_000, isShared)
         }
         // An area whose lines have no pair at all is never served.
         var hasPair = sizes.map { _ in false }
@@ -31,12 +33,17 @@ extension PlanVerifier {
             stage.of?.count == sizes.count && stage.of?.allSatisfy { (0...1000).contains($0) } == true,
             "The weights are not those of the areas.")
         let bound = try check(stage)
-        // Every plan that is as good for the areas serves the same lines in full, so it reaches the bound too, and what the
-        // stage settles holds for it.
-        if isServedOut, !stage.settles || bound == total(stage) { return (least, least, true) }
-        let sum = max(1, (stage.of ?? []).reduce(0, +))
+        // Where all is served in full, every plan that is as good for the areas serves the same lines in full, so it reaches
+        // the bound too. Nothing else that weights tie holds for other plans.
+        try need(
+            !stage.settles || isProved && isServedOut && bound == total(stage),
+            "Stage \(next) ('weights') settles what is not proved best.")
+        if isServedOut { return (least, least, true) }
+        // An area without lines has no rate that its weight could count for.
+        let sum = zip(stage.of ?? [], sizes).reduce(Int128(0)) { $0 + ($1.1 > 0 ? Int128($1.0) : 0) }
         guard isAllRanked else { return (least, 1_000_000, false) }
-        return (least, isHopeless ? 0 : min(1_000_000, bound / 10_000 / Int128(sum) + 1), false)
+        if isHopeless { return (least, 0, false) }
+        return (least, sum > 0 ? min(1_000_000, bound / 10_000 / sum + 1) : 1_000_000, false)
     }
 
     /// Whether every line that any pair can serve is given all that it may be: then no plan gives any area more.

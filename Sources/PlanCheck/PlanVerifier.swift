@@ -14,6 +14,8 @@ public struct PlanVerifier {
     var areaLeast: [Int64]
     var areaMost: [Int64?]
     var areaTied: [Int64?]
+    /// Whether every goal so far is proved best: only then later stages may take anything for granted.
+    var isProved = true
     var next = 0
 
     static let whole: Int64 = 1_000_000_000_000
@@ -100,9 +102,9 @@ public struct PlanVerifier {
         try need(
             plan.outcomes.map(\.goal) == plan.goals,
             "The outcomes are those of \(Self.list(plan.outcomes.map(\.goal))), the goals \(Self.list(plan.goals)).")
-        var isProved = true
         for outcome in plan.outcomes {
             let (value, bound, isExact): (Int128, Int128, Bool)
+            let before = self
             if outcome.goal == "areas" {
                 (value, bound, isExact) = try checkAreas()
             } else {
@@ -114,8 +116,14 @@ public struct PlanVerifier {
                 bound = try check(stage) + mostOfUnranked(outcome.goal)
                 value = total(stage)
                 isExact = true
+                // A plan that is better than this one need not keep to what its prices tie.
+                try need(
+                    !stage.settles || isProved && value == bound,
+                    "Stage \(next) ('\(stage.kind)') settles what is not proved best.")
             }
+            try need(value <= bound, "The goal '\(outcome.goal)' reaches \(value), but no plan is to pass \(bound).")
             isProved = isProved && isExact && value == bound
+            if !isProved { reopen(before) }
             try need(
                 Int128(outcome.value) == value && Int128(outcome.bound) == bound,
                 "The goal '\(outcome.goal)' claims \(outcome.value) of \(outcome.bound), but has \(value) of \(bound).")
@@ -123,6 +131,12 @@ public struct PlanVerifier {
                 outcome.proved == isProved, "The goal '\(outcome.goal)' is \(isProved ? "" : "not ")proved best.")
         }
         try need(next == plan.stages.count, "There are stages that belong to no goal.")
+    }
+
+    /// Forgets what a goal that is not proved settled on the way.
+    private mutating func reopen(_ earlier: PlanVerifier) {
+        (isClosed, usedUp) = (earlier.isClosed, earlier.usedUp)
+        (areaLeast, areaMost, areaTied) = (earlier.areaLeast, earlier.areaMost, earlier.areaTied)
     }
 
     private static func list(_ goals: [String]) -> String {

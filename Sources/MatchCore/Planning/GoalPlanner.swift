@@ -49,15 +49,19 @@ public struct GoalPlanner {
         if !whole.areKept(by: amounts) {
             amounts = whole.plan(near: amounts, goals: goals, isOverdue: isOverdue)
         }
-        // What an earlier stage settled, a plan that is no worse in it has as well.
         if run.isCut {
             amounts = better(amounts, GreedyPlan(problem).amounts, problem, run.shortAreas)
         }
         let measure = PlanMeasure(problem, amounts)
         let isAllRanked = problem.lines.allSatisfy(\.isRanked)
         var isBest = true
+        // A goal that the plan shown does not prove best settles nothing, nor does any after it: a plan better in it would
+        // be free of that. They are priced again over all plans that are as good in the goals before.
+        var again: [Int: [PlanProof.Stage.Sum]]?
         for index in outcomes.indices {
             let goal = outcomes[index].goal
+            if let again { outcomes[index] = run.priceAgain(outcomes[index], again[index] ?? []) }
+            let isShared = outcomes[index].isProved
             outcomes[index].value = measure.value(of: goal)
             // A line whose candidates were not looked for might be served by anything.
             for line in problem.lines where !line.isRanked {
@@ -66,17 +70,22 @@ public struct GoalPlanner {
                 outcomes[index].bound = isBeyond ? .max : sum
             }
             if goal == .areas, !isAllRanked { outcomes[index] = outcomes[index].unbounded }
-            if goal == .areas, isAllRanked, !problem.isOfSingleUnits, problem.isServedOut(by: amounts),
-                run.proof.reachesWeights(amounts, in: problem)
-            {
+            if goal == .areas, isAllRanked, !problem.isOfSingleUnits, problem.isServedOut(by: amounts) {
                 // Every area has the greatest rate that any plan could give it.
                 outcomes[index] = PlanOutcome(
                     goal: goal, value: outcomes[index].value, bound: outcomes[index].value, isProved: true)
             }
             // All served needs no proof, even where the deadline came first.
-            let isFull = goal == .areas && problem.isOfSingleUnits && outcomes[index].value == 1_000_000
+            let isFull =
+                goal == .areas && problem.isOfSingleUnits && isAllRanked && outcomes[index].value == 1_000_000
             isBest = isBest && (isFull || outcomes[index].isProved) && outcomes[index].value == outcomes[index].bound
             outcomes[index].isProved = isBest
+            let isKept =
+                goal != .areas || (problem.isOfSingleUnits ? isShared : run.proof.reachesWeights(amounts, in: problem))
+            if again == nil, !(isBest && isKept) {
+                again = run.release(from: index)
+                if isBest, isFull { run.holdAllServed(by: amounts) }
+            }
         }
         return Plan(
             amounts: amounts, outcomes: outcomes, proof: run.proof, shortAreas: run.shortAreas, isCut: run.isCut)
@@ -132,8 +141,10 @@ struct StageRun {
     let network: FlowNetwork
     let problem: PlanProblem
     let isOverdue: () -> Bool
-    private(set) var proof = PlanProof(stages: [], areaBounds: nil, levelEnd: nil)
+    var proof = PlanProof(stages: [], areaBounds: nil, levelEnd: nil)
     private(set) var shortAreas: [Int: Int64] = [:]
+    /// Where each goal so far began.
+    private(set) var marks: [Mark] = []
     var isCut = false
 
     init(_ problem: PlanProblem, isOverdue: @escaping () -> Bool) {
@@ -160,6 +171,7 @@ struct StageRun {
     }
 
     mutating func pursue(_ goal: PlanGoal) -> PlanOutcome {
+        marks.append(Mark(firstStage: proof.stages.count, settlement: network.settlement))
         if goal == .areas { return problem.isOfSingleUnits ? raiseLevels() : weighAreas() }
         let problem = problem
         let bound = stage(.goal(goal)) { goal.worth(of: $0, in: problem) }

@@ -13,27 +13,37 @@ public struct PriceReading: Sendable {
     /// The first stage whose prices leave the pair slack, with the slack: why no best plan uses it. Nil where the pair
     /// may be used; a negative slack says that the prices do not cover it.
     public func decision(on pair: PlanProblem.Pair) -> (stage: Int, slack: Int64)? {
-        let line = problem.lines[pair.line]
         for (index, stage) in plan.proof.stages.enumerated() {
-            let worth: Int64 =
-                switch stage.sum {
-                case .goal(let goal): goal.worth(of: pair, in: problem)
-                case .level(let areas): areas.contains(line.area) ? 1 : 0
-                case .weights(let weights): StageRun.weight(of: pair, weights, sizes, problem)
-                }
-            let prices = stage.prices
-            let paid =
-                prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
-                - (problem.node(of: line).map { prices.areas[$0] } ?? 0)
-            if paid != worth { return (index, paid - worth) }
+            let slack = slack(of: pair, in: stage)
+            if slack != 0 { return (index, slack) }
         }
         return nil
     }
 
-    /// Whether the proof holds for a problem that has this pair too.
+    private func slack(of pair: PlanProblem.Pair, in stage: PlanProof.Stage) -> Int64 {
+        let line = problem.lines[pair.line]
+        let worth: Int64 =
+            switch stage.sum {
+            case .goal(let goal): goal.worth(of: pair, in: problem)
+            case .level(let areas): areas.contains(line.area) ? 1 : 0
+            case .weights(let weights): StageRun.weight(of: pair, weights, sizes, problem)
+            }
+        let prices = stage.prices
+        let paid =
+            prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]
+        return paid - worth - (problem.node(of: line).map { prices.areas[$0] } ?? 0)
+    }
+
+    /// Whether the proof holds for a problem that has this pair too. Only a stage that settles closes a pair for those
+    /// after it.
     public func covers(_ pair: PlanProblem.Pair) -> Bool {
         guard problem.isUsable(pair) else { return true }
-        return (decision(on: pair)?.slack ?? 0) >= 0
+        for stage in plan.proof.stages {
+            let slack = slack(of: pair, in: stage)
+            if slack < 0 { return false }
+            if slack > 0, stage.settles { return true }
+        }
+        return true
     }
 }
 

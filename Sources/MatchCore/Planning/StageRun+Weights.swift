@@ -4,12 +4,7 @@ extension StageRun {
     mutating func weighAreas() -> PlanOutcome {
         let problem = problem
         let sizes = PlanMeasure(problem, problem.pairs.map { _ in 0 }).areas.map(\.lines)
-        var hasPair = sizes.map { _ in false }
-        for pair in problem.pairs where problem.isUsable(pair) && problem.offers[pair.offer].capacity > 0 {
-            hasPair[problem.lines[pair.line].area] = true
-        }
-        // An area that nobody can serve has the rate 0 under every plan.
-        let isHopeless = sizes.indices.contains { sizes[$0] > 0 && !hasPair[$0] }
+        let hasPair = areasWithPair
         var mean = sizes.map { _ in 0.0 }
         var best: (rates: [Int64], weights: [Int64])?
         for round in 0..<Self.tries {
@@ -34,11 +29,30 @@ extension StageRun {
         guard let best, !isCut else {
             return PlanOutcome(goal: .areas, value: 0, bound: isHopeless ? 0 : 1_000_000, isProved: false)
         }
-        let weights = best.weights
-        let most = stage(.weights(weights)) { Self.weight(of: $0, weights, sizes, problem) }
+        return PlanOutcome(goal: .areas, value: 0, bound: boundLeastRate(best.weights, settles: true), isProved: false)
+    }
+
+    /// The stage of these weights, and what its bound says of the least rate, in millionths.
+    mutating func boundLeastRate(_ weights: [Int64], settles: Bool) -> Int64 {
+        let problem = problem
+        let sizes = PlanMeasure(problem, problem.pairs.map { _ in 0 }).areas.map(\.lines)
+        let most = stage(.weights(weights), settles: settles) { Self.weight(of: $0, weights, sizes, problem) }
         let sum = max(1, weights.reduce(0, +))
-        let shown = isHopeless ? 0 : min(1_000_000, most / (Self.scale / 1_000_000) / sum + 1)
-        return PlanOutcome(goal: .areas, value: 0, bound: shown, isProved: false)
+        return isHopeless ? 0 : min(1_000_000, most / (Self.scale / 1_000_000) / sum + 1)
+    }
+
+    private var areasWithPair: [Bool] {
+        var hasPair = problem.guarantees.map { _ in false }
+        for pair in problem.pairs where problem.isUsable(pair) && problem.offers[pair.offer].capacity > 0 {
+            hasPair[problem.lines[pair.line].area] = true
+        }
+        return hasPair
+    }
+
+    /// Whether nobody can serve some area: it has the rate 0 under every plan.
+    private var isHopeless: Bool {
+        let hasPair = areasWithPair
+        return problem.lines.contains { !hasPair[$0.area] }
     }
 
     private static let tries = 24
