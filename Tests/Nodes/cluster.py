@@ -140,6 +140,10 @@ class Node:
         except ValueError:
             return answer.status, bytes
 
+    def pause(self):
+        """Stands still at once, in the midst of what it does, with its connections open."""
+        self.process.send_signal(signal.SIGSTOP)
+
     def kill(self):
         self.process.kill()
         self.process.wait()
