@@ -254,6 +254,7 @@ final class ExactRepair {
                 consider(entry, for: offer, base: base)
             }
             byOffer.forEachLater(of: offer) { entry in
+                if base &- entry.score &+ gain[Int(entry.wish)] >= nearest { return }
                 if names(entry, offer) { consider(entry, for: offer, base: base) }
             }
         }
