@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// The candidates seen from the offers: for each offer the wishes it could serve, all of them or those within reach.
 ///
 /// What a wish lacks at an offer is how far the offer's price would have to fall before the wish gained there as much as
@@ -169,6 +171,14 @@ final class WishesByOffer {
             for place in 0..<Int(bundle.pointee.count) { body(entries[place]) }
             index = bundle.pointee.former
         }
+    }
+
+    /// Has the head of an offer's list fetched, which a search will read soon.
+    @inline(__always)
+    func fetch(_ offer: Int) {
+        let first = entries + Int(start[offer])
+        almoner_prefetch(first)
+        almoner_prefetch(first + 8)
     }
 
     /// The wishes that name the offer, without those that came later.
