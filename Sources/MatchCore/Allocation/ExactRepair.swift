@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// Makes a nearly best plan exactly best, by shortest paths on what each exchange would lose.
 ///
 /// The rules of a best plan: a holder is at its best choice, a wish without an offer wants none at these prices, and an
@@ -99,7 +101,14 @@ final class ExactRepair {
         while let (offer, at) = queue.pop(), at < nearest {
             if at != distance[offer] { continue }
             let start = Int(plan.seatStart[offer])
-            for seat in start..<(start &+ Int(plan.taken[offer])) {
+            let end = start &+ Int(plan.taken[offer])
+            // The holders' rows lie apart: while one is waited for, the next come.
+            for seat in start..<min(end, start &+ 8) {
+                let holder = Int(plan.seats[seat].wish)
+                almoner_prefetch(plan.mateScore + holder)
+                almoner_prefetch(plan.candidates + Int(plan.rowStart[holder]))
+            }
+            for seat in start..<end {
                 let holder = plan.seats[seat].wish
                 let gain = plan.mateScore[Int(holder)] &- plan.price[offer]
                 if at &+ gain < nearest {
@@ -165,6 +174,7 @@ final class ExactRepair {
                     endOffer = offer
                     endWish = WorkingPlan.nobody
                 } else {
+                    almoner_prefetch(plan.seats + Int(plan.seatStart[offer]))
                     queue.push(offer, at: there)
                 }
             }
@@ -251,10 +261,11 @@ final class ExactRepair {
                     continue
                 }
                 if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
-                consider(entry, for: offer, base: base)
+                consider(entry, for: offer, base: base, byOffer)
             }
             byOffer.forEachLater(of: offer) { entry in
-                if names(entry, offer) { consider(entry, for: offer, base: base) }
+                if base &- entry.score &+ gain[Int(entry.wish)] >= nearest { return }
+                if names(entry, offer) { consider(entry, for: offer, base: base, byOffer) }
             }
         }
         return nearest <= certain
@@ -262,7 +273,9 @@ final class ExactRepair {
 
     /// Weighs moving a wish to the offer: from no offer it ends the search, from another offer it goes on there.
     @inline(__always)
-    private func consider(_ entry: WishesByOffer.Entry, for offer: Int, base: Int32) {
+    private func consider(
+        _ entry: WishesByOffer.Entry, for offer: Int, base: Int32, _ byOffer: WishesByOffer
+    ) {
         let mate = Int(plan.mate[Int(entry.wish)])
         if mate == offer { return }
         if mate < 0 {
@@ -286,6 +299,7 @@ final class ExactRepair {
             endOffer = mate
             endWish = WorkingPlan.nobody
         }
+        byOffer.fetch(mate)
         queue.push(mate, at: there)
     }
 

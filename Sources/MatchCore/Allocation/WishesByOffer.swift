@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// The candidates seen from the offers: for each offer the wishes it could serve, all of them or those within reach.
 ///
 /// What a wish lacks at an offer is how far the offer's price would have to fall before the wish gained there as much as
@@ -19,10 +21,12 @@ final class WishesByOffer {
     private let start: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
     private var sorted: [Bool]
-    /// Entries that came later, as a linked list per offer; -1 ends a list. `laterRoom` entries, `laterCount` written.
-    private var later: UnsafeMutablePointer<Later>
-    private var laterRoom = 0
-    private let laterHead: UnsafeMutablePointer<Int32>
+    /// Entries that came later, as a linked list of bundles per offer; -1 ends a list. `bundleRoom` bundles,
+    /// `bundleCount` written.
+    private var bundles: UnsafeMutablePointer<Bundle>
+    private var bundleRoom = 0
+    private var bundleCount = 0
+    private let newestBundle: UnsafeMutablePointer<Int32>
     /// For each wish whether its row was replaced, so that entries of it may be out of date.
     private let replaced: UnsafeMutablePointer<Bool>
     /// How many entries came later; searches slow down as they grow.
@@ -32,9 +36,20 @@ final class WishesByOffer {
     /// The prices of that time, one for each offer; empty where no wish is left out.
     private let prices: [Int32]
 
-    private struct Later {
-        var entry: Entry
-        var next: Int32
+    /// Seven entries of one offer and what came before them: a cache line, since a list of single entries makes each of
+    /// them wait for the one before.
+    private struct Bundle {
+        static let size: Int32 = 7
+
+        var former: Int32
+        var count: Int32
+        var entries: (Entry, Entry, Entry, Entry, Entry, Entry, Entry)
+
+        init(_ entry: Entry, after former: Int32) {
+            self.former = former
+            count = 1
+            entries = (entry, entry, entry, entry, entry, entry, entry)
+        }
     }
 
     /// Turns the rows of the plan around; two passes over all candidates.
@@ -46,10 +61,10 @@ final class WishesByOffer {
         prices = reach == nil ? [] : Array(UnsafeBufferPointer(start: plan.price, count: offers))
         start = .allocate(capacity: offers + 2)
         sorted = [Bool](repeating: false, count: offers)
-        later = .allocate(capacity: 1)
-        laterHead = .allocate(capacity: offers + 1)
+        bundles = .allocate(capacity: 1)
+        newestBundle = .allocate(capacity: offers + 1)
         replaced = .allocate(capacity: plan.wishCount + 1)
-        laterHead.initialize(repeating: -1, count: offers + 1)
+        newestBundle.initialize(repeating: -1, count: offers + 1)
         replaced.initialize(repeating: false, count: plan.wishCount + 1)
         start.initialize(repeating: 0, count: offers + 2)
         let start = start
@@ -100,33 +115,46 @@ final class WishesByOffer {
     deinit {
         start.deallocate()
         entries.deallocate()
-        later.deallocate()
-        laterHead.deallocate()
+        bundles.deallocate()
+        newestBundle.deallocate()
         replaced.deallocate()
     }
 
     /// Takes up the new row of a wish. Entries of its former row stay, and are out of date.
     func add(_ row: [AllocationCandidate], of wish: Int32) {
         replaced[Int(wish)] = true
-        if laterCount + row.count > laterRoom { grow(to: max(1_024, 2 * (laterCount + row.count))) }
-        let (later, laterHead) = (later, laterHead)
-        var count = laterCount
+        // At worst each begins a bundle of its own.
+        if bundleCount + row.count > bundleRoom { grow(to: max(1_024, 2 * (bundleCount + row.count))) }
+        let (bundles, newestBundle) = (bundles, newestBundle)
+        var made = bundleCount
         for candidate in row {
-            let offer = Int(candidate.offer)
-            (later + count).initialize(
-                to: Later(entry: Entry(wish: wish, score: candidate.score), next: laterHead[offer]))
-            laterHead[offer] = Int32(truncatingIfNeeded: count)
-            count &+= 1
+            let entry = Entry(wish: wish, score: candidate.score)
+            let newest = newestBundle[Int(candidate.offer)]
+            if newest >= 0, bundles[Int(newest)].count < Bundle.size {
+                Self.entries(of: bundles + Int(newest))[Int(bundles[Int(newest)].count)] = entry
+                bundles[Int(newest)].count &+= 1
+            } else {
+                (bundles + made).initialize(to: Bundle(entry, after: newest))
+                newestBundle[Int(candidate.offer)] = Int32(truncatingIfNeeded: made)
+                made &+= 1
+            }
         }
-        laterCount = count
+        bundleCount = made
+        laterCount += row.count
+    }
+
+    /// The entries of a bundle, `Bundle.size` of them.
+    @inline(__always)
+    private static func entries(of bundle: UnsafeMutablePointer<Bundle>) -> UnsafeMutablePointer<Entry> {
+        UnsafeMutableRawPointer(bundle).advanced(by: 8).assumingMemoryBound(to: Entry.self)
     }
 
     private func grow(to room: Int) {
-        let wider = UnsafeMutablePointer<Later>.allocate(capacity: room)
-        wider.moveInitialize(from: later, count: laterCount)
-        later.deallocate()
-        later = wider
-        laterRoom = room
+        let wider = UnsafeMutablePointer<Bundle>.allocate(capacity: room)
+        wider.moveInitialize(from: bundles, count: bundleCount)
+        bundles.deallocate()
+        bundles = wider
+        bundleRoom = room
     }
 
     /// Whether the row of a wish may differ from the entries that name it.
@@ -136,11 +164,21 @@ final class WishesByOffer {
     /// Calls `body` with each entry of the offer that came later, in no order.
     @inline(__always)
     func forEachLater(of offer: Int, _ body: (Entry) -> Void) {
-        var index = laterHead[offer]
+        var index = newestBundle[offer]
         while index >= 0 {
-            body(later[Int(index)].entry)
-            index = later[Int(index)].next
+            let bundle = bundles + Int(index)
+            let entries = Self.entries(of: bundle)
+            for place in 0..<Int(bundle.pointee.count) { body(entries[place]) }
+            index = bundle.pointee.former
         }
+    }
+
+    /// Has the head of an offer's list fetched, which a search will read soon.
+    @inline(__always)
+    func fetch(_ offer: Int) {
+        let first = entries + Int(start[offer])
+        almoner_prefetch(first)
+        almoner_prefetch(first + 8)
     }
 
     /// The wishes that name the offer, without those that came later.
