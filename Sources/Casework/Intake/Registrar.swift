@@ -79,6 +79,7 @@ public struct Registrar {
     ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
         let record = WishRecord(new: wish)
         try refuse(admission.faults(in: record))
+        if let desk, before == nil, let known = try known(wish.key) { try desk.requireRoom(for: wish, in: known) }
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record, after: before)
         let findings = try desk?.reviewWording(wish.text, of: outcome, by: check) ?? []
@@ -117,6 +118,12 @@ public struct Registrar {
         try transaction.setSite(wanted, of: kind, outcome.id)
         if case .unchanged(let id) = outcome { return .changed(id) }
         return outcome
+    }
+
+    /// The wish of the registry that a key means.
+    private func known(_ key: RecordKey) throws -> WishRecord? {
+        guard let externalID = key.externalID else { return try transaction.wish(key.id) }
+        return try transaction.wish(source: key.source, externalID: externalID)
     }
 
     private func refuse(_ faults: [AdmissionFault]) throws {
