@@ -12,7 +12,7 @@ public struct FigureTally: Sendable {
         var answerDue: Moment?
         var answered: Moment?
         var deliveryDue: Moment?
-        /// Whether a round that was opened again had been closed late.
+        /// Whether it was closed late, in whatever round.
         var wasLate = false
         var closed: Moment?
         var isServed = true
@@ -43,9 +43,8 @@ public struct FigureTally: Sendable {
         case .closed(let isServed):
             state.closed = fact.at
             state.isServed = isServed
-        case .reopened:
-            if let closed = state.closed, let due = state.deliveryDue, closed > due { state.wasLate = true }
-            state.closed = nil
+            if let due = state.deliveryDue, fact.at > due { state.wasLate = true }
+        case .reopened: state.closed = nil
         case .ended: state.hasEnded = true
         case .rated(let stars): state.rating = stars
         }

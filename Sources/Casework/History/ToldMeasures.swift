@@ -69,9 +69,9 @@ public struct ToldMeasures: Sendable {
         }
     }
 
-    /// Whether a round before the one that is under way was closed late.
+    /// Whether it was closed late, in whatever round.
     private func wasLate(_ wish: RecordID) -> Bool {
-        rows[wish]?.dropLast().contains { row in
+        rows[wish]?.contains { row in
             guard let closed = row.closedAt, let due = row.deliveryDue else { return false }
             return closed > due
         } ?? false

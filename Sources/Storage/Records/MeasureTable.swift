@@ -102,13 +102,13 @@ struct MeasureTable {
         ) { try body(try $0[0], try $0[1], try $0[2]) }
     }
 
-    /// Whether a round before the one that is under way was closed late: the row that held until it was opened again says so.
+    /// Whether it was closed late, in whatever round: the row that held until it was opened again says so.
     private func wasLate(_ wish: RecordID) throws -> Bool {
         try connection.first(
             """
             SELECT 1 FROM wish_measure
-            WHERE program = $1 AND wish_id = $2 AND until_at < $3 AND closed_at > delivery_due LIMIT 1
-            """, [.text(program), SQLValue(wish), SQLValue(Self.holds)]) != nil
+            WHERE program = $1 AND wish_id = $2 AND closed_at > delivery_due LIMIT 1
+            """, [.text(program), SQLValue(wish)]) != nil
     }
 
     private func set(_ assignment: String, _ fact: CaseFact, _ value: SQLValue) throws {
