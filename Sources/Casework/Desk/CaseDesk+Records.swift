@@ -97,6 +97,7 @@ extension CaseDesk {
         guard stored.state == .open else {
             throw CaseworkError(.wrongState, "The wish is closed.", zhHans: "该心愿已办结。")
         }
+        try requireLane(wish.lane, of: stored)
         if let approval = try store.approval(ofWish: wish.key.id) {
             if approval.isApproved, wish.text != stored.features.text {
                 try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))

@@ -77,9 +77,13 @@ public struct Registrar {
         _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason?, check: WordingCheck? = nil,
         after before: WishRecord?
     ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
+        try refuse(admission.faults(in: WishRecord(new: wish)))
+        var (wish, before) = (wish, before)
+        if let desk, before == nil, let known = try known(wish.key) {
+            wish = try desk.readmitting(wish, known: known)
+            before = known
+        }
         let record = WishRecord(new: wish)
-        try refuse(admission.faults(in: record))
-        if let desk, before == nil, let known = try known(wish.key) { try desk.requireRoom(for: wish, in: known) }
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record, after: before)
         let findings = try desk?.reviewWording(wish.text, of: outcome, by: check) ?? []
