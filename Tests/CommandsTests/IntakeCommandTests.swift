@@ -35,7 +35,7 @@ struct IntakeCommandTests {
         let story = try office.run("wish", "story", "N-1")
         #expect(
             story.contains("classification confirmed") && story.contains("quantity: 2 → 1")
-                && story.contains("words: 1"))
+                && story.contains("words: 2"))
         #expect(story.contains("wish registered") && story.contains("approval begins"))
         let again = try office.refused("inbox", "confirm", record)
         #expect(again.error.contains("already"))

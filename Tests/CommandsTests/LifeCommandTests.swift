@@ -63,6 +63,46 @@ struct LifeCommandTests {
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
+    @Test("A file that is imported again goes around no approval, and says where it tried to")
+    func importedAgain() throws {
+        defer { office.close() }
+        try open("W")
+        try approve("W")
+        let command = ["import", "wishes", "w.csv", "--map", "w.yaml", "--register-only"]
+        #expect(try office.run2(command).contains("1 unchanged"))
+        try office.write("w.csv", "id,item,n,p\nW,轮椅,40,20000\n")
+        let refused = try office.outcome(command)
+        let said = refused.output + refused.error
+        #expect(
+            refused.status == 3 && said.contains("Row 2, column 3 'n'") && said.contains("cannot ask for more"),
+            "\(said)")
+        #expect(try office.run("wish", "show", "W", "--json").contains("\"wanted\":1"))
+    }
+
+    @Test("A story names the family's file and which clock a notice is of; an offer names its party")
+    func storyOfAFamily() throws {
+        defer { office.close() }
+        try open("W")
+        let family = try office.run("household", "open", "441900121", "--json", "--at", Self.when)
+        let id = try #require(family.components(separatedBy: "\"id\":\"").dropFirst().first?.prefix { $0 != "\"" })
+        try office.run(
+            "household", "note", String(id), "came", "--name", "陈某", "--born", "1940", "--at", "2026-03-02T09:10")
+        try office.run("household", "file", String(id), "W", "--at", "2026-03-02T09:20")
+        try office.run("case", "answer", "W", "--at", "2026-03-02T10:00")
+        let story = try office.run("wish", "story", "W")
+        #expect(story.contains("\(id)  陈某"), "\(story)")
+        #expect(story.contains("wish filed") && story.contains("clock met (answer)"), "\(story)")
+        let ahead = try office.refused("figures", "--at", "2099-01-01T00:00")
+        #expect(ahead.error.contains("later than now"))
+        try office.write(
+            "o.yaml",
+            "kind: offers\nsource: s\nfields: {externalID: id, party.externalID: p, party.name: m, category: c, quantity: n}\n"
+        )
+        try office.write("o.csv", "id,p,m,c,n\nO,P-7,青溪志愿队,轮椅,2\n")
+        try office.run("import", "offers", "o.csv", "--map", "o.yaml")
+        #expect(try office.run("offer", "show", "O").contains("青溪志愿队  P-7"))
+    }
+
     @Test("No step is made later than now, or before what comes first")
     func times() throws {
         defer { office.close() }

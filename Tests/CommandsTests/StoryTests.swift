@@ -4,7 +4,13 @@ import Testing
 /// The stories of the guide run as they stand, and end as they are told.
 @Suite struct StoryTests {
     @Test(arguments: [
-        ("burn-patient", ["approver 吴某（镇领导）", "approved, papers after", "clock starts", "arrival confirmed"]),
+        (
+            "burn-patient",
+            [
+                "approver 吴某（镇领导）", "approved, papers after", "clock starts", "arrival confirmed",
+                "clock met (papers)", "partly fulfilled", "rated", "rating: 4",
+            ]
+        ),
         ("weaver", ["intake 王某（受理员）", "taken in", "claim split", "rated"]),
         (
             "street-lamps",

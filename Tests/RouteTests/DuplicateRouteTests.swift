@@ -6,7 +6,9 @@ import Wire
 
 @Suite struct DuplicateRouteTests {
     /// Three requests by telephone, two from one number, confirmed as wishes.
-    private func wishes(_ service: RouteService, areas: [String] = ["c11", "c11", "c2"]) async throws -> [String] {
+    private func wishes(
+        _ service: RouteService, areas: [String] = ["c11", "c11", "c2"], told: JSONValue? = nil
+    ) async throws -> [String] {
         var wishes: [String] = []
         for (number, area) in areas.enumerated() {
             let taken = try await service.send(
@@ -16,8 +18,10 @@ import Wire
                     "person": ["phone": number == 1 ? "13900000009" : "13900000001"],
                 ], as: "intake", key: "t\(number)")
             #expect(taken.status == 201)
+            var choice = JSONObject([("area", .text(area))])
+            choice["person"] = told
             let confirmed = try await service.send(
-                .post, "/v1/inbox/\(taken.text("id") ?? "")/confirm", ["area": .text(area)], as: "intake",
+                .post, "/v1/inbox/\(taken.text("id") ?? "")/confirm", .object(choice), as: "intake",
                 key: "c\(number)")
             wishes.append(try #require(confirmed.text("wish")))
         }
@@ -44,6 +48,17 @@ import Wire
         #expect(try await service.send(.get, "/v1/duplicates").items.isEmpty)
         let open = try await service.send(.post, "/v1/duplicates/reopen", both, as: "coordinator", key: "o")
         #expect(open.json["cluster"]?["isConfirmed"] == false)
+    }
+
+    @Test func aNameThatIsAddedLaterTakesNoSignAway() async throws {
+        let service = try RouteService()
+        let wishes = try await wishes(service, told: ["name": "甲某"])
+        let shown = try await service.send(.get, "/v1/duplicates/\(wishes[0])", as: "intake")
+        guard case .list(let pairs)? = shown.json["pairs"] else {
+            Issue.record("no pairs: \(shown.json)")
+            return
+        }
+        #expect(pairs.count == 1, "the telephone number still tells")
     }
 
     @Test func aJudgementNeedsAReasonAndWishesThatAreThere() async throws {

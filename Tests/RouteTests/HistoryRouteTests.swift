@@ -79,6 +79,8 @@ import Wire
         let next = try #require(areas.text("next"))
         let more = try await service.send(.get, "/v1/figures?by=area&limit=1&cursor=\(next)", as: "auditor")
         #expect(more.items.map { $0["group"] } == ["area/c2"])
+        let ahead = try await service.send(.get, "/v1/figures?asOf=2030-01-01T00:00:00Z", as: "auditor")
+        #expect(ahead.status == 422 && "\(ahead.json)".contains("晚于现在"), "\(ahead.json)")
         let before = try await service.send(.get, "/v1/figures?asOf=2026-01-01T00:00:00Z", as: nil)
         #expect(before.items.allSatisfy { $0["wishes"] == 0 })
         // Three wishes are too few for everybody to see.

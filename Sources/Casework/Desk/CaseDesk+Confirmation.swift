@@ -82,9 +82,9 @@ extension CaseDesk {
             throw unknown(LocalizedText(zhHans: "受理记录", en: "inbound record"), record)
         }
         guard inbound.wish == nil else {
+            let name = try inbound.wish.map { try handle(ofWish: $0) } ?? ""
             throw CaseworkError(
-                .wrongState, "The record belongs to wish \(inbound.wish?.description ?? "") already.",
-                zhHans: "该记录已关联心愿 \(inbound.wish?.description ?? "")。")
+                .wrongState, "The record belongs to wish \(name) already.", zhHans: "该记录已关联心愿 \(name)。")
         }
         return inbound
     }

@@ -53,7 +53,8 @@ extension CaseDesk {
         var wishCase = try store.wishCase(wish)
         // What was over before the family had a file is no open wish of theirs.
         let closedAt = wishCase.flatMap { $0.state == .open ? nil : $0.changedAt }
-        try household.file(wish, round: round, onePerRound: rules.onePerRound, at: now, closedAt: closedAt)
+        try household.file(
+            wish, round: round, onePerRound: rules.onePerRound, at: now, closedAt: closedAt, calling: handle(ofWish:))
         wishCase?.household = id
         if let wishCase { try store.save(wishCase) }
         try write("household/file", on: "household", id, [FieldChange("wish", before: nil, after: .record(wish))])

@@ -67,20 +67,30 @@ extension CaseDesk {
         return wishCase
     }
 
-    /// Keeps what of a request is compared to find duplicates; the same again changes nothing.
-    public func keep(_ traits: IntakeTraits) throws {
-        if try store.traits(of: traits.record) != traits { try store.save(traits) }
+    /// Keeps what of a request is compared to find duplicates: what is told now, and what was kept before where nothing is
+    /// told of it now. The same again changes nothing.
+    ///
+    /// Returns what is kept from now on.
+    @discardableResult
+    public func keep(_ traits: IntakeTraits) throws -> IntakeTraits {
+        let before = try store.traits(of: traits.record)
+        let after = before.map { traits.filled(from: $0) } ?? traits
+        if before != after { try store.save(after) }
+        return after
     }
 
-    /// Keeps what can be compared of the person under an inbound record, from what is told now and what the words say; with
-    /// it the wish that is confirmed later gets it. What was kept stays where nothing new is told.
+    /// Keeps what can be compared of the person under an inbound record; with it the wish that is confirmed later gets it.
+    /// What is told now goes before what was kept, and that before what the words say.
     public func keep(_ hints: PersonHints, saidIn record: InboxRecord, by index: BlindIndex) throws {
         try PersonHints.check(birthYear: hints.birthYear, thisYear: rules.calendar.zone.date(at: clock).year)
         guard try !hints.isEmpty || store.traits(of: record.id) == nil else { return }
-        let all = hints.filled(from: PersonHints(saidIn: record.words))
-        if let traits = index.traits(of: all, record: record.id, receivedAt: record.receivedAt, categories: []) {
-            try keep(traits)
+        func traits(of hints: PersonHints) -> IntakeTraits? {
+            index.traits(of: hints, record: record.id, receivedAt: record.receivedAt, categories: [])
         }
+        let known = [traits(of: hints), try store.traits(of: record.id), traits(of: PersonHints(saidIn: record.words))]
+            .compactMap { $0 }
+        guard let first = known.first else { return }
+        try keep(known.dropFirst().reduce(first) { $0.filled(from: $1) })
     }
 
     /// What a wish asks for, as far as it was classified.

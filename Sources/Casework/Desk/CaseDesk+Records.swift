@@ -97,6 +97,7 @@ extension CaseDesk {
         guard stored.state == .open else {
             throw CaseworkError(.wrongState, "The wish is closed.", zhHans: "该心愿已办结。")
         }
+        try requireLane(wish.lane, of: stored)
         if let approval = try store.approval(ofWish: wish.key.id) {
             if approval.isApproved, wish.text != stored.features.text {
                 try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
@@ -128,16 +129,21 @@ extension CaseDesk {
 
     /// A line that moves keeps what it counts, and gives up no more than what is free.
     private func check(_ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool) throws {
-        guard isSame || before ?? 0 == free else {
-            throw CaseworkError(
-                .wrongState, "Something of line \(line) is claimed; its category and unit stay. Add another line.",
-                zhHans: "第 \(line) 条明细已有认领，类目和单位不可更改。请另加明细。")
-        }
+        try requireSame(line, from: before, free: free, isSame: isSame)
         let taken = (before ?? 0) - (after ?? 0)
         guard taken <= free else {
             throw CaseworkError(
                 .insufficient, "Line \(line) has \(free) free; it can be lowered to \((before ?? 0) - free) at least.",
                 zhHans: "第 \(line) 条明细可用 \(free)，最低可改为 \((before ?? 0) - free)。")
+        }
+    }
+
+    /// Throws `wrongState` where another thing is said of a line of which something is not free.
+    func requireSame(_ line: Int, from before: Int64?, free: Int64, isSame: Bool) throws {
+        guard isSame || before ?? 0 == free else {
+            throw CaseworkError(
+                .wrongState, "Something of line \(line) is claimed; its category and unit stay. Add another line.",
+                zhHans: "第 \(line) 条明细已有认领，类目和单位不可更改。请另加明细。")
         }
     }
 }

@@ -24,8 +24,8 @@ extension CaseDesk {
         }
         guard former != id else {
             throw CaseworkError(
-                .wrongState, "The wish is in the file of household \(id) already; nothing was changed.",
-                zhHans: "该心愿已在家庭 \(id) 的档案中，未作变更。")
+                .wrongState, "The wish is in this household's file already; nothing was changed.",
+                zhHans: "该心愿已在此家庭的档案中，未作变更。")
         }
         guard var (target, _) = try store.household(id) else {
             throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
@@ -33,7 +33,8 @@ extension CaseDesk {
         let filed = try source.release(wish)
         let round = round ?? filed.round
         try target.file(
-            wish, round: round, onePerRound: rules.onePerRound, at: filed.openedAt, closedAt: filed.closedAt)
+            wish, round: round, onePerRound: rules.onePerRound, at: filed.openedAt, closedAt: filed.closedAt,
+            calling: handle(ofWish:))
         try store.refile(wish, from: former, to: id, round: round)
         if var wishCase = try store.wishCase(wish) {
             wishCase.household = id

@@ -30,18 +30,19 @@ extension CaseDesk {
     }
 
     /// The same, with what each line of a wish wants now, and where the record before is known, to which lane and
-    /// categories it belonged then: who looks back at a decision asks what the wish was at that time.
+    /// categories it belonged then, what a piece was to cost, and that it was worded otherwise: who looks back at a decision
+    /// asks what the wish was at that time.
     func note(_ outcome: SaveOutcome, ofWish record: WishRecord, after before: WishRecord? = nil) throws {
         try note(
             outcome, of: .wish,
-            belonging(before, record)
+            differences(before, record, outcome.id)
                 + totals(
                     outcome, stated: zip(record.features.lines, record.balances).map { ($0.number, $1.wanted) },
                     lines: { try store.lines(ofWish: $0) }, field: HistoryEntry.wanted
                 ) { try store.balance(ofWish: $0)?.total })
     }
 
-    private func belonging(_ before: WishRecord?, _ now: WishRecord) -> [FieldChange] {
+    private func differences(_ before: WishRecord?, _ now: WishRecord, _ id: RecordID) -> [FieldChange] {
         guard let before else { return [] }
         func change(_ field: Code, _ old: String?, _ new: String?) -> FieldChange? {
             guard old != new else { return nil }
@@ -49,11 +50,25 @@ extension CaseDesk {
             return FieldChange(field, before: value(old), after: value(new))
         }
         let lane = change("lane", before.features.lane.code, now.features.lane.code)
-        return [lane].compactMap { $0 }
-            + now.features.lines.compactMap { line in
-                let old = before.features.lines.first { $0.number == line.number }
-                return old.flatMap { change(HistoryEntry.category(line.number), $0.category, line.category) }
+        var changes = [lane].compactMap { $0 }
+        for line in now.features.lines {
+            guard let old = before.features.lines.first(where: { $0.number == line.number }) else { continue }
+            if let category = change(HistoryEntry.category(line.number), old.category, line.category) {
+                changes.append(category)
             }
+            if old.estimatedPriceFen != line.estimatedPriceFen {
+                changes.append(
+                    FieldChange(
+                        HistoryEntry.price(line.number), before: old.estimatedPriceFen.map { .integer($0) },
+                        after: line.estimatedPriceFen.map { .integer($0) }))
+            }
+        }
+        if before.features.text != now.features.text {
+            // The words are sealed under the wish's key: the history says where they stand.
+            let sealed = FieldReference(table: "wish", row: id, column: "wording", version: 1)
+            changes.append(FieldChange("wording", before: nil, after: .field(sealed)))
+        }
+        return changes
     }
 
     /// The totals of a record's lines: as they were stated for a new one, as they stand for one that was changed, because
@@ -75,6 +90,8 @@ extension CaseDesk {
 extension HistoryEntry {
     /// The field that tells what an offer's line has pledged in all.
     static func pledged(_ line: Int) -> Code { Code("pledged/\(line)") ?? "pledged" }
+    /// The field that tells what one piece of a wish's line is to cost, in fen.
+    static func price(_ line: Int) -> Code { Code("price/\(line)") ?? "price" }
     /// The field that tells what a wish's line wants in all.
     static func wanted(_ line: Int) -> Code { Code("wanted/\(line)") ?? "wanted" }
 }

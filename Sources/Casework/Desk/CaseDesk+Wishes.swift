@@ -127,9 +127,10 @@ extension CaseDesk {
             throw unknown(LocalizedText(zhHans: "个案", en: "case of wish"), wish)
         }
         guard wishCase.state == .open else {
+            let isClosed = wishCase.state == .closed
             throw CaseworkError(
                 .wrongState, "The wish is \(wishCase.state.rawValue); this needs an open one.",
-                zhHans: "该心愿状态为 \(wishCase.state.rawValue)，须为未办结的心愿。")
+                zhHans: "该心愿\(isClosed ? "已办结" : "已终止")，须为未办结的心愿。")
         }
         try requireNot(before: wishCase.changedAt)
         return wishCase

@@ -1,3 +1,4 @@
+internal import CaseRecords
 public import MatchCore
 
 /// One person at work in one transaction: everything that happens to wishes and claims goes through here.
@@ -103,6 +104,9 @@ public struct CaseDesk {
                 zhHans: "角色 \(actor.role.rawValue) 不能\(what.zhHans)。可执行的角色：\(list)。")
         }
     }
+
+    /// What people call a wish; its id where it has no number.
+    func handle(ofWish id: RecordID) throws -> String { try store.wish(id)?.key.handle ?? "\(id)" }
 
     func unknown(_ kind: LocalizedText, _ id: RecordID) -> CaseworkError {
         CaseworkError(.unknown, "There is no \(kind.en) \(id).", zhHans: "没有\(kind.zhHans) \(id)。")

@@ -12,6 +12,8 @@ public struct FigureTally: Sendable {
         var answerDue: Moment?
         var answered: Moment?
         var deliveryDue: Moment?
+        /// Whether it was closed late, in whatever round.
+        var wasLate = false
         var closed: Moment?
         var isServed = true
         var hasEnded = false
@@ -36,10 +38,12 @@ public struct FigureTally: Sendable {
         // Opened again, a wish is answered again; the first answer is the one that is measured, in whatever order they
         // are entered.
         case .answered: state.answered = min(state.answered ?? fact.at, fact.at)
-        case .deliveryDue(let due): state.deliveryDue = due
+        // Once a round was late, the wish was: the due time of another round is no second chance.
+        case .deliveryDue(let due): if !state.wasLate { state.deliveryDue = due }
         case .closed(let isServed):
             state.closed = fact.at
             state.isServed = isServed
+            if let due = state.deliveryDue, fact.at > due { state.wasLate = true }
         case .reopened: state.closed = nil
         case .ended: state.hasEnded = true
         case .rated(let stars): state.rating = stars

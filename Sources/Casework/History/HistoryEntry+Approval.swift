@@ -44,9 +44,12 @@ extension HistoryEntry {
         note("urgency") { Code($0.request.urgency.rawValue) }
         note("fastLane") { $0.takesFastLane ? "open" : "closed" }
         note("level") { $0.levelNeeded.flatMap { Code($0.rawValue) } }
+        let (old, new) = (before.request, after.request)
+        let isReclassified = (old.category, old.urgency) != (new.category, new.urgency)
         return HistoryEntry(
             program: program, at: moment, by: actor, subjectKind: "approval", subject: after.id,
-            action: "approval/reread", reason: Reason("reclassified"), changes: changes)
+            action: "approval/reread", reason: Reason(isReclassified ? "reclassified" : "amountChanged"),
+            changes: changes)
     }
 
     /// The entry for a notice or papers whose day moved when a calendar was loaded.

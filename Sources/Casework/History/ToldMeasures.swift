@@ -53,7 +53,10 @@ public struct ToldMeasures: Sendable {
             }
         case .ended: change(fact.wish) { $0.endedAt = $0.endedAt ?? fact.at }
         case .answerDue(let due): replace(fact, isKnown: { _ in true }) { $0.answerDue = due }
-        case .deliveryDue(let due): replace(fact, isKnown: { _ in true }) { $0.deliveryDue = due }
+        case .deliveryDue(let due):
+            // Once a round was late, the wish was: the due time of another round is no second chance.
+            guard !wasLate(fact.wish) else { return }
+            replace(fact, isKnown: { _ in true }) { $0.deliveryDue = due }
         case .closed(let isServed):
             replace(fact, isKnown: { $0.closedAt != nil }) { $0.closedAt = fact.at }
             change(fact.wish) { $0.endedAt = isServed ? nil : fact.at }
@@ -64,6 +67,14 @@ public struct ToldMeasures: Sendable {
             replace(fact, isKnown: { $0.rating != nil }) { $0.rating = stars }
             change(fact.wish) { $0.ratedAt = fact.at }
         }
+    }
+
+    /// Whether it was closed late, in whatever round.
+    private func wasLate(_ wish: RecordID) -> Bool {
+        rows[wish]?.contains { row in
+            guard let closed = row.closedAt, let due = row.deliveryDue else { return false }
+            return closed > due
+        } ?? false
     }
 
     private mutating func change(_ wish: RecordID, _ body: (inout Row) -> Void) {

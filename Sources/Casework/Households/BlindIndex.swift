@@ -67,6 +67,18 @@ extension IntakeTraits {
         identity == nil && phone == nil && name == nil && address == nil && street == nil && birthYear == nil
     }
 
+    /// With what is known there of everything that nothing is known of here.
+    func filled(from other: IntakeTraits) -> IntakeTraits {
+        var traits = self
+        traits.identity = identity ?? other.identity
+        traits.phone = phone ?? other.phone
+        traits.name = name ?? other.name
+        traits.address = address ?? other.address
+        traits.street = street ?? other.street
+        traits.birthYear = birthYear ?? other.birthYear
+        return traits
+    }
+
     /// The same of another record, with what that one asks for.
     func of(_ record: RecordID, categories: Set<Code>) -> IntakeTraits {
         var traits = IntakeTraits(record: record, receivedAt: receivedAt, categories: categories)

@@ -83,7 +83,7 @@ public struct Household: Hashable, Sendable {
     public mutating func leave(_ person: RecordID, at moment: Moment) throws {
         guard let index = members.firstIndex(where: { $0.person == person && $0.to == nil }) else {
             throw CaseworkError(
-                .unknown, "The person does not live in household \(id).", zhHans: "该人员不在家庭 \(id) 中。")
+                .unknown, "The person does not live in this household.", zhHans: "该人员不在此家庭中。")
         }
         members[index].to = moment
     }
@@ -113,17 +113,19 @@ public struct Household: Hashable, Sendable {
     /// - Parameters:
     ///   - onePerRound: whether the program lets a household have one open wish in a round.
     ///   - closedAt: when it was closed or ended; nil for one that is open, and takes the household's place in the round.
+    ///   - name: what people call a wish.
     ///
     /// Throws `notCovered` when it may not have another; filing the same wish again changes nothing.
     public mutating func file(
-        _ wish: RecordID, round: Int, onePerRound: Bool, at moment: Moment, closedAt: Moment? = nil
+        _ wish: RecordID, round: Int, onePerRound: Bool, at moment: Moment, closedAt: Moment? = nil,
+        calling name: (RecordID) throws -> String = { "\($0)" }
     ) throws {
         guard !wishes.contains(where: { $0.wish == wish }) else { return }
         if onePerRound, closedAt == nil, let open = wishes.first(where: { $0.round == round && $0.closedAt == nil }) {
+            let known = try name(open.wish)
             throw CaseworkError(
-                .notCovered,
-                "The household has the open wish \(open.wish) in round \(round). Finish or close it first.",
-                zhHans: "该家庭在第 \(round) 轮已有未办结的心愿 \(open.wish)。请先办结。")
+                .notCovered, "The household has the open wish \(known) in round \(round). Finish or close it first.",
+                zhHans: "该家庭在第 \(round) 轮已有未办结的心愿 \(known)。请先办结。")
         }
         wishes.append(FiledWish(wish: wish, round: round, openedAt: moment, closedAt: closedAt))
     }
@@ -132,7 +134,7 @@ public struct Household: Hashable, Sendable {
     public mutating func release(_ wish: RecordID) throws -> FiledWish {
         guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {
             throw CaseworkError(
-                .unknown, "Household \(id) has no wish \(wish).", zhHans: "家庭 \(id) 没有心愿 \(wish)。")
+                .unknown, "The household's file does not hold this wish.", zhHans: "该家庭的档案中没有此心愿。")
         }
         return wishes.remove(at: index)
     }
@@ -141,7 +143,7 @@ public struct Household: Hashable, Sendable {
     public mutating func close(_ wish: RecordID, at moment: Moment) throws {
         guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {
             throw CaseworkError(
-                .unknown, "Household \(id) has no wish \(wish).", zhHans: "家庭 \(id) 没有心愿 \(wish)。")
+                .unknown, "The household's file does not hold this wish.", zhHans: "该家庭的档案中没有此心愿。")
         }
         if wishes[index].closedAt == nil { wishes[index].closedAt = moment }
     }
@@ -150,7 +152,7 @@ public struct Household: Hashable, Sendable {
     public mutating func reopen(_ wish: RecordID) throws {
         guard let index = wishes.firstIndex(where: { $0.wish == wish }) else {
             throw CaseworkError(
-                .unknown, "Household \(id) has no wish \(wish).", zhHans: "家庭 \(id) 没有心愿 \(wish)。")
+                .unknown, "The household's file does not hold this wish.", zhHans: "该家庭的档案中没有此心愿。")
         }
         wishes[index].closedAt = nil
     }

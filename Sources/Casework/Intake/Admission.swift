@@ -109,6 +109,8 @@ public struct AdmissionFault: Error, Sendable, Hashable {
         case tooMany
         case unknownCode
         case malformed
+        /// It was decided, promised or closed, and may not be said otherwise any more.
+        case settled
     }
 
     public var field: String

@@ -77,8 +77,13 @@ public struct Registrar {
         _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason?, check: WordingCheck? = nil,
         after before: WishRecord?
     ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
+        try refuse(admission.faults(in: WishRecord(new: wish)))
+        var (wish, before) = (wish, before)
+        if let desk, before == nil, let known = try known(wish.key) {
+            wish = try desk.readmitting(wish, known: known)
+            before = known
+        }
         let record = WishRecord(new: wish)
-        try refuse(admission.faults(in: record))
         let outcome = try note(site, of: .wish, after: transaction.save(record))
         try desk?.note(outcome, ofWish: record, after: before)
         let findings = try desk?.reviewWording(wish.text, of: outcome, by: check) ?? []
@@ -117,6 +122,12 @@ public struct Registrar {
         try transaction.setSite(wanted, of: kind, outcome.id)
         if case .unchanged(let id) = outcome { return .changed(id) }
         return outcome
+    }
+
+    /// The wish of the registry that a key means.
+    private func known(_ key: RecordKey) throws -> WishRecord? {
+        guard let externalID = key.externalID else { return try transaction.wish(key.id) }
+        return try transaction.wish(source: key.source, externalID: externalID)
     }
 
     private func refuse(_ faults: [AdmissionFault]) throws {

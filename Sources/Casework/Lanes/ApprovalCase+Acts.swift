@@ -7,7 +7,8 @@ extension ApprovalCase {
     ) throws -> ApprovalCase {
         guard case .open(let index) = status, let step else {
             throw CaseworkError(
-                .wrongState, "Case \(id) is over. Open a new one.", zhHans: "个案 \(id) 已办结。请新建个案。")
+                .wrongState, "This approval is over; nothing more is decided in it.",
+                zhHans: "该审批已结束，不能再作决定。")
         }
         guard moment >= changedAt else {
             throw CaseworkError(
@@ -23,8 +24,9 @@ extension ApprovalCase {
             try requireRole(actor, of: step)
             guard note != nil || step.kind == .screening else {
                 throw CaseworkError(
-                    .reasonRequired, "Step \(step.id) needs what was found, or the approved wording. Refer to it.",
-                    zhHans: "步骤 \(step.id) 须引用走访结果、核准的发布文字或验收结论。")
+                    .reasonRequired,
+                    "The step '\(step.title.en)' needs what was found, or the approved wording. Refer to it.",
+                    zhHans: "“\(step.title.zhHans)”步骤须引用走访结果、核准的发布文字或验收结论。")
             }
             next.advance(past: index)
         case .approve:
@@ -181,9 +183,9 @@ extension ApprovalCase {
         guard let amount = request.amount else {
             throw CaseworkError(
                 .wrongState,
-                "Nobody knows what case \(id) costs: the wish names no price, and the catalogue has none. State the amount "
+                "Nobody knows what this costs: the wish names no price, and the catalogue has none. State the amount "
                     + "first: almoner approval act revise WISH FEN --reason CODE (over HTTP: revise).",
-                zhHans: "个案 \(id) 的金额未知：心愿未写价格，目录中也没有常见单价。请先填写金额："
+                zhHans: "金额未知：心愿未写价格，目录中也没有常见单价。请先填写金额："
                     + "almoner approval act revise 心愿 金额（分） --reason 代码（HTTP 为 revise）。")
         }
         guard let level, authority.level >= level, authority.limit >= amount else {
@@ -220,7 +222,7 @@ extension ApprovalCase {
 
     private func wrongAct(_ step: ApprovalPath.Step) -> CaseworkError {
         CaseworkError(
-            .wrongState, "Case \(id) is at step \(step.id); this cannot be done there. Read it again.",
-            zhHans: "个案 \(id) 处于步骤 \(step.id)，不能执行此操作。请刷新后再试。")
+            .wrongState, "The approval is at the step '\(step.title.en)'; this cannot be done there. Read it again.",
+            zhHans: "审批处于“\(step.title.zhHans)”步骤，不能执行此操作。请刷新后再试。")
     }
 }

@@ -55,8 +55,8 @@ extension ApprovalCase {
         return .workingDays(step.workingDays ?? 1)
     }
 
-    /// Cases of before it was kept say so by the act.
-    private var amountIsStated: Bool {
+    /// Whether a person said what it costs. Cases of before that was kept say so by the act.
+    var amountIsStated: Bool {
         request.isStated
             || records.contains { record in
                 if case .revise = record.act { true } else { false }

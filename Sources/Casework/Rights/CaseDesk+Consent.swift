@@ -17,7 +17,8 @@ extension CaseDesk {
     /// matching, its proposals and promises that nothing was sent for are released, its suggestions are taken away; what is
     /// not to be published is seen by no donor any more.
     ///
-    /// Said of a household it holds for all its wishes, but for one that something else was said of.
+    /// Said of a household it holds for all the wishes in its file, as long as they are in it, but for one that something
+    /// else was said of; a refusal for those as well.
     /// - Parameters:
     ///   - id: a wish, a household, a member of one, or an inbound record.
     ///   - relation: what the guardian is to the person, where a guardian spoke.
@@ -49,8 +50,10 @@ extension CaseDesk {
                     + "'guardian' and a relation.",
                 zhHans: "本人不满（或可能不满）\(rules.consent.childUnder) 周岁，须由监护人同意。请填写监护人及其关系。")
         }
+        // What a household says is said of its file: a wish that turns out to be another family's takes nothing of it along.
+        let isOfHousehold = holders.contains { $0.kind == .household }
         var outcome = ConsentOutcome(
-            said: holders.flatMap { holder in
+            said: holders.filter { !isOfHousehold || $0.kind != .wish }.flatMap { holder in
                 scopes.map { scope in
                     Consent(
                         id: newID(), subject: holder.id, scope: scope, version: version ?? rules.consent.version,
@@ -121,21 +124,28 @@ extension CaseDesk {
             + (try store.household(ofWish: wish).map { [$0] } ?? [])
     }
 
-    /// What was said last of each scope: of the wish itself, else of what it came in with, else of its household.
+    /// What was said last of each scope: of the wish itself, else of what it came in with, else of its household. What the
+    /// household refused after that is refused.
     func standing(ofWish wish: RecordID) throws -> [Consent.Scope: Consent] {
         let subjects = try subjects(ofWish: wish)
         let rank = Dictionary(subjects.enumerated().map { ($1, $0) }) { first, _ in first }
         var standing: [Consent.Scope: Consent] = [:]
+        let household = try store.household(ofWish: wish)
+        var ofHousehold: [Consent.Scope: Consent] = [:]
         for consent in try store.consents(of: subjects) {
+            if consent.subject == household, ofHousehold[consent.scope].map({ consent.isSaid(after: $0) }) ?? true {
+                ofHousehold[consent.scope] = consent
+            }
             guard let known = standing[consent.scope] else {
                 standing[consent.scope] = consent
                 continue
             }
             let (new, old) = (rank[consent.subject] ?? .max, rank[known.subject] ?? .max)
             // Of one subject the last word counts.
-            if new < old || new == old && (known.saidAt, known.id) < (consent.saidAt, consent.id) {
-                standing[consent.scope] = consent
-            }
+            if new < old || new == old && consent.isSaid(after: known) { standing[consent.scope] = consent }
+        }
+        for (scope, said) in ofHousehold where !said.isGiven {
+            if let known = standing[scope], said.isSaid(after: known) { standing[scope] = said }
         }
         return standing
     }
@@ -198,4 +208,9 @@ extension CaseDesk {
         }
         try store.set(name, to: declared, at: now, by: CaseActor.system.id)
     }
+}
+
+extension Consent {
+    /// Whether it is the later word; of two of one moment, the one that was written down later.
+    fileprivate func isSaid(after other: Consent) -> Bool { (other.saidAt, other.id) < (saidAt, id) }
 }

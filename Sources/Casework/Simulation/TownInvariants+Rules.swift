@@ -33,11 +33,10 @@ extension TownInvariants {
         var asked = wishCase
         asked.category = WishCase.category(of: record.features)
         asked.urgency = Urgency(record.features.urgency)
-        if asked != wishCase {
-            note(
-                "case",
-                "its case says \(wishCase.category), \(wishCase.urgency), its record \(asked.category), \(asked.urgency)"
-            )
+        let lane = record.features.lane.code
+        if asked != wishCase || lane != wishCase.lane.text {
+            let said = "its case says \(wishCase.lane), \(wishCase.category), \(wishCase.urgency)"
+            note("case", "\(said), its record \(lane), \(asked.category), \(asked.urgency)")
         }
         let context = try desk.context(asked)
         let clocks = try desk.store.clocks(of: wishCase.wish).filter { $0.end == nil }
@@ -56,6 +55,7 @@ extension TownInvariants {
         if approval.recomputed(with: desk.rules.calendar, at: desk.now) != nil {
             note("approval", "the notice or the papers end on another day than the calendar gives")
         }
+        for excess in try self.excess(of: record, over: approval, at: desk) { note("approval", excess) }
         for kind in [ClockKind.visit, .publicNotice] where desk.rules.clocks.limit(for: kind, of: context) != nil {
             let wanted = approval.timedStep?.kind == kind ? 1 : 0
             if clocks.count(where: { $0.kind == kind }) != wanted {
@@ -63,6 +63,20 @@ extension TownInvariants {
             }
         }
         return faults
+    }
+
+    /// What is asked for or promised beyond what was approved.
+    private func excess(of wish: WishRecord, over approval: ApprovalCase, at desk: CaseDesk) throws -> [String] {
+        guard approval.isApproved, let approved = approval.request.amount else { return [] }
+        var found: [String] = []
+        if let money = try ApprovedMoney(of: wish.key.id, in: desk.store), money.promised > approved {
+            found.append("\(money.promised) fen are promised, and \(approved) were approved")
+        }
+        // What a person stated stands for what was asked for then: the lines tell another amount.
+        guard !approval.amountIsStated, let asked = desk.amount(of: wish), asked > approved,
+            try desk.store.claims(ofWish: wish.key.id).contains(where: { $0.claim.state.holding != nil })
+        else { return found }
+        return found + ["something is claimed of what comes to \(asked) fen, and \(approved) were approved"]
     }
 
     private func checkHouseholds(at desk: CaseDesk) throws -> [Fault] {

@@ -70,11 +70,13 @@ struct WishStoryCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let entries = try await session.withService { service in
+        let isShort = session.options.json
+        let (entries, household) = try await session.withService { service in
             let id = try await service.id(of: .wish, named: wish)
-            return try await service.all(HistoryOperations.story, limit: 0) {
+            let entries = try await service.all(HistoryOperations.story, limit: 0) {
                 StoryInput(wish: id, limit: $0, cursor: $1)
             }
+            return (entries, isShort ? nil : await Self.household(of: id, from: service))
         }
         if session.options.json {
             try entries.forEach { try session.emit(answer: $0) }
@@ -86,9 +88,13 @@ struct WishStoryCommand: SessionCommand {
             .name(CaseWords.reason[language]), .prose(CaseWords.value[language]),
         ])
         let page = StoryPage(writing: session.codeWriting())
+        if let household {
+            session.say(FactSheet([(page.writing.field("household"), page.text(household))]))
+            session.say()
+        }
         for entry in entries {
             table.add([
-                Table.Cell(CaseTime.text(entry.at)), Table.Cell(page.writing.action(entry.action.text)),
+                Table.Cell(CaseTime.text(entry.at)), Table.Cell(page.action(of: entry)),
                 Table.Cell(page.writing.actor(entry.actor, entry.role.rawValue, entry.name)),
                 Table.Cell(
                     [entry.reason.map { page.writing.reason($0.text) }, entry.words].compactMap { $0 }
@@ -99,11 +105,36 @@ struct WishStoryCommand: SessionCommand {
         session.say(table)
         return .success
     }
+
+    /// The file of the family, as far as the reader may know of it.
+    private static func household(
+        of wish: RecordID, from service: some OperationCalling
+    ) async -> HouseholdView? {
+        // Whoever may not see the case or the file sees the story without it.
+        guard let household = try? await service.call(CaseOperations.show, CaseInput(wish: wish)).household else {
+            return nil
+        }
+        return try? await service.call(HouseholdOperations.show, HouseholdInput(household: household))
+    }
 }
 
 /// The changes of the history in words.
 private struct StoryPage {
     let writing: CodeWriting
+
+    /// What was done; of a clock with which one it is.
+    func action(of entry: HistoryEntryView) -> String {
+        let action = writing.action(entry.action.text)
+        guard let clock = entry.clock else { return action }
+        let kind = writing(.clock, clock.rawValue)
+        return writing.language == .zhHans ? "\(action)（\(kind)）" : "\(action) (\(kind))"
+    }
+
+    func text(_ household: HouseholdView) -> String {
+        let names = (household.members ?? []).filter { $0.until == nil }.compactMap(\.name)
+        return (["\(household.id)"] + [names.joined(separator: GeneralWords.listSeparator[writing.language])])
+            .filter { !$0.isEmpty }.joined(separator: "  ")
+    }
 
     func text(_ change: HistoryEntryView.Change, in kind: String) -> String {
         let field = change.field.text
@@ -115,8 +146,12 @@ private struct StoryPage {
     }
 
     private func text(_ value: HistoryEntryView.Value?, _ field: String, _ kind: String) -> String {
-        value?.code.map { writing.value($0.text, of: field, in: kind) } ?? value?.number.map { "\($0)" }
-            ?? value?.moment.map { CaseTime.text($0) } ?? value?.text ?? value?.record.map { "\($0)" } ?? value?.field
-            ?? "–"
+        guard let value else { return "–" }
+        if let code = value.code { return writing.value(code.text, of: field, in: kind) }
+        if let number = value.number { return "\(number)" }
+        if let moment = value.moment { return CaseTime.text(moment) }
+        if let text = value.text { return text }
+        if let record = value.record { return "\(record)" }
+        return value.field == nil ? "–" : CaseWords.keptSealed[writing.language]
     }
 }

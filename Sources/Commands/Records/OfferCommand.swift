@@ -53,6 +53,7 @@ struct OfferShowCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         let language = session.language
+        let party = try await partyName(in: session)
         return try await RecordPage.show(
             .offer, named: name, in: session, OfferOperations.show, asking: { OfferInput(offer: $0) }
         ) { offer, writing in
@@ -63,7 +64,7 @@ struct OfferShowCommand: SessionCommand {
                     (RecordWords.externalID[language], offer.record.handle),
                     (RecordWords.id[language], "\(offer.record.id)"),
                     (RecordWords.source[language], offer.record.source),
-                    (RecordWords.party[language], "\(offer.party)"),
+                    (RecordWords.party[language], party ?? "\(offer.party)"),
                     (RecordWords.kind[language], writing.code(.offerKind, offer.kind)),
                     (RecordWords.state[language], writing.code(.offerState, offer.state)),
                     (RecordWords.text[language], offer.text),
@@ -90,6 +91,17 @@ struct OfferShowCommand: SessionCommand {
                 ])
             }
             session.say(table)
+        }
+    }
+
+    /// What the party is called and by which id people know it; nil for who may not know it, who sees its id.
+    private func partyName(in session: Session) async throws -> String? {
+        guard !session.options.json else { return nil }
+        return try await session.withService { service in
+            let id = try await service.id(of: .offer, named: name)
+            let party = try await service.call(OfferOperations.show, OfferInput(offer: id)).party
+            guard let view = try? await service.call(PartyOperations.show, PartyInput(party: party)) else { return nil }
+            return [view.name, view.record.handle].filter { !$0.isEmpty }.joined(separator: "  ")
         }
     }
 }

@@ -21,7 +21,8 @@ enum CaseWords: String, Words {
     case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found, foundMore, foundRest, plannedMore,
         title, wishColumn,
         offerColumn
-    case unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName, noPlace, notWith,
+    case keptSealed, unplaced, unclassified, theProgram, outcomeHelp, approvedHelp, noHead, otherHead, noRoleName,
+        noPlace, notWith,
         notTheAmount
     case noActor, noActorKey, confer, dryRun, planned, nothingPlanned, takenBy, confirmedBy, importActor, event, waits,
         isConfirmed,
@@ -271,6 +272,7 @@ enum CaseWords: String, Words {
         case .foundRest: both("此处之后共 {count} 项，已到末尾", "found: {count} behind that place; the list ends here")
         case .unplaced: both("区划未知", "area not known")
         case .unclassified: both("未分类", "not classified")
+        case .keptSealed: both("（已封存）", "(kept sealed)")
         case .theProgram: both("系统", "the program")
         case .approvedHelp:
             both(

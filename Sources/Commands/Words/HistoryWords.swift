@@ -117,6 +117,7 @@ enum HistoryWords {
         "person": both("人员", "person"), "code": both("代码", "code"), "calls": both("次数", "calls"),
         "grade": both("等级", "grade"), "visitDue": both("走访期限", "visit due"), "now": both("时间", "time"),
         "revision": both("修订", "revision"), "pledged": both("认捐总额", "pledged"), "wanted": both("需求总数", "wanted"),
+        "price": both("单价（分）", "price (fen)"), "wording": both("文字", "wording"),
         "open": both("恢复", "open again"), "condition": both("状况", "condition"), "digest": both("摘要", "digest"),
         "household": both("家庭档案", "household"), "from": both("起", "from"), "until": both("止", "until"),
     ]

@@ -149,7 +149,11 @@ public enum FigureOperations {
                 zhHans: "按主体分组的指标仅限工作人员。请改按区划、类别或渠道查看。")
         }
         var moment = input.asOf.map { Moment($0) } ?? context.now
-        if !parts.contains(.figures) { moment = context.released(moment) }
+        if parts.contains(.figures) {
+            try context.requireKnown(moment)
+        } else {
+            moment = context.released(moment)
+        }
         var found = try context.figures(
             by: kind, asOf: moment, satisfaction: context.room.rules(context.store).satisfaction)
         if !parts.contains(.figures) { found = ReleasedFigures(found).figures }
@@ -171,6 +175,17 @@ public enum FigureOperations {
 }
 
 extension OperationContext {
+    /// Throws for a moment to come: nobody knows the figures of tomorrow. A minute is left for hosts whose clocks differ.
+    fileprivate func requireKnown(_ moment: Moment) throws {
+        guard moment.milliseconds(since: now) > 60_000 else { return }
+        throw Problem(
+            .invalidInput, at: "?asOf",
+            LocalizedText(
+                zhHans: "截至时间晚于现在，该时刻的指标尚不可知。请填写现在或过去的时间，或不填。",
+                en: "The time is later than now, and nobody knows the figures of then. Give a time up to now, or none.")
+        )
+    }
+
     /// The last moment up to the given one of which figures are given out to everybody.
     func released(_ moment: Moment) -> Moment {
         ReleasedFigures.period(

@@ -11,6 +11,8 @@ public struct HistoryEntryView: Projection {
     public let name: String?
     public let kind: Code
     public let subject: RecordID
+    /// Which clock it is of, where it is one's.
+    public let clock: ClockKind?
     public let reason: Code?
     public let words: String?
     public let changes: [Change]
@@ -104,20 +106,23 @@ public struct HistoryEntryView: Projection {
             .required("role", .choice(Role.self), "In which role.", "角色。"), .required("actor", .id, "By whom.", "操作人。"),
             .optional("name", .text(1...400), "What whoever did it is called, where that is kept.", "操作人名称（有记录时）。"),
             .required("kind", .code, "What kind of record it was done to.", "记录种类。"),
-            .required("subject", .id, "The record.", "记录编号。"), .optional("reason", .code, "Why: a code.", "理由代码。"),
+            .required("subject", .id, "The record.", "记录编号。"),
+            .optional("clock", .choice(ClockKind.self), "Which clock it is of, where it is one's.", "所属时限的种类。"),
+            .optional("reason", .code, "Why: a code.", "理由代码。"),
             .optional("words", .text(1...Admission.Limits.text), "Why, in words.", "理由说明。"),
             .required("changes", .list(of: Change.schema, 0...1_000), "What changed.", "变更内容。"),
         ])
 
     public static let sample = HistoryEntryView(
         at: .sample, action: "claim/accept", role: .donor, actor: .sample(10), name: "王某", kind: "claim",
-        subject: .sample(1), reason: "phone", words: "电话中同意", changes: [.sample])
+        subject: .sample(1), clock: .delivery, reason: "phone", words: "电话中同意", changes: [.sample])
 
     public static func projecting(_ entry: HistoryEntry, in context: OperationContext) throws -> HistoryEntryView? {
         guard try isVisible(entry, in: context) else { return nil }
         return HistoryEntryView(
             at: Timestamp(entry.at), action: entry.action, role: entry.role, actor: entry.actor,
             name: try context.name(of: entry.actor), kind: entry.subjectKind, subject: entry.subject,
+            clock: entry.subjectKind == "clock" ? try context.store.clock(entry.subject)?.kind : nil,
             reason: entry.reason?.code, words: try entry.reason?.note.flatMap { try context.words(of: $0) },
             changes: try entry.changes.map { try Change($0, in: context) })
     }
@@ -197,8 +202,9 @@ public enum HistoryOperations {
     public static let story = Operation<StoryInput, Page<HistoryEntryView>>(
         OperationFacts(
             "history.story", .get, "/v1/wishes/{wish}/story",
-            "Lists the whole life of a wish: its own history and that of its claims, clocks, approval and inbound records.",
-            zhHans: "列出心愿的全过程：心愿本身及其认领、时限、审批和受理记录。")
+            "Lists the whole life of a wish: its own history, that of its claims, clocks, approval and inbound records, and "
+                + "into which household's file it was put.",
+            zhHans: "列出心愿的全过程：心愿本身及其认领、时限、审批、受理记录和归入的家庭档案。")
     ) { input, context in
         try context.requireWish(input.wish)
         return try page(

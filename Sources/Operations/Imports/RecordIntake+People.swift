@@ -77,10 +77,7 @@ extension RecordIntake {
         let received = record.timestamp("receivedAt").map { Moment(milliseconds: $0) }
         let (kept, isNew) = try desk.taking(
             words, channel: channel, externalID: record.text("externalID"), event: event, receivedAt: received)
-        let hints = builder.hints(record).filled(from: PersonHints(saidIn: words))
-        if let traits = blind?.traits(of: hints, record: kept.id, receivedAt: kept.receivedAt, categories: []) {
-            try desk.keep(traits)
-        }
+        if let blind { try desk.keep(builder.hints(record), saidIn: kept, by: blind) }
         return [Entered(isNew ? .created : .unchanged, kept.id)]
     }
 
@@ -103,7 +100,7 @@ extension RecordIntake {
                 of: hints, record: found[0], receivedAt: before?.receivedAt ?? at,
                 categories: try desk.categories(ofWish: found[0]))
         else { return [Entered(.unchanged, found[0])] }
-        try desk.keep(traits)
-        return [Entered(before == nil ? .created : before == traits ? .unchanged : .changed, found[0])]
+        let kept = try desk.keep(traits)
+        return [Entered(before == nil ? .created : before == kept ? .unchanged : .changed, found[0])]
     }
 }

@@ -38,7 +38,9 @@ struct MeasureTable {
                 """, [.text(program), SQLValue(fact.wish), SQLValue(fact.at)])
         case .ended: try set("ended_at = COALESCE(ended_at, $4)", fact, SQLValue(fact.at))
         case .answerDue(let due): try replace("answer_due", fact, with: SQLValue(due))
-        case .deliveryDue(let due): try replace("delivery_due", fact, with: SQLValue(due))
+        case .deliveryDue(let due):
+            // Once a round was late, the wish was: the due time of another round is no second chance.
+            if try !wasLate(fact.wish) { try replace("delivery_due", fact, with: SQLValue(due)) }
         case .closed(let isServed):
             try replace("closed_at", fact, with: SQLValue(fact.at))
             // Both times together say that it was closed without being fulfilled.
@@ -98,6 +100,15 @@ struct MeasureTable {
             "SELECT wish_id, party_id, joined_at FROM wish_party WHERE program = $1 \(condition)",
             [.text(program)] + parameters
         ) { try body(try $0[0], try $0[1], try $0[2]) }
+    }
+
+    /// Whether it was closed late, in whatever round: the row that held until it was opened again says so.
+    private func wasLate(_ wish: RecordID) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM wish_measure
+            WHERE program = $1 AND wish_id = $2 AND closed_at > delivery_due LIMIT 1
+            """, [.text(program), SQLValue(wish)]) != nil
     }
 
     private func set(_ assignment: String, _ fact: CaseFact, _ value: SQLValue) throws {

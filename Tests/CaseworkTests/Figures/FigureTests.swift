@@ -51,6 +51,27 @@ struct FigureTests {
         #expect(figures(again)[.all]?.satisfied == Share(1, of: 1))
     }
 
+    @Test func aSecondRoundInTimeMakesNoLateWishTimely() {
+        func rounds(_ first: String, due: String, _ second: String) -> [CaseFact] {
+            wish(
+                1,
+                [
+                    (first, .closed(isServed: true)), ("2026-04-20", .rated(1)), ("2026-04-20", .reopened),
+                    ("2026-04-20", .deliveryDue(at(due))), ("2026-04-22", .deliveryDue(at(due))),
+                    (second, .closed(isServed: true)),
+                ])
+        }
+        // Due on 1 April: late, then in time by the second round's own limit.
+        let late = rounds("2026-04-10", due: "2026-05-20", "2026-05-10")
+        for day in ["2026-04-15", "2026-04-25", "2026-05-15"] {
+            #expect(figures(late, asOf: at(day))[.all]?.onTime == Share(0, of: 1), "\(day)")
+        }
+        #expect(figures(rounds("2026-03-20", due: "2026-05-20", "2026-05-25"))[.all]?.onTime == Share(0, of: 1))
+        let timely = rounds("2026-03-20", due: "2026-05-20", "2026-05-10")
+        #expect(figures(timely, asOf: at("2026-04-25"))[.all]?.onTime.rate == nil)
+        #expect(figures(timely)[.all]?.onTime == Share(1, of: 1))
+    }
+
     @Test(arguments: [(1, 1.0, 1.0), (2, 1, 2), (3, 2, 3), (10, 5, 10), (20, 10, 19), (21, 11, 20)])
     func daysAreNearestRanks(count: Int, median: Double, days95: Double) {
         let facts = (1...count).flatMap { number in

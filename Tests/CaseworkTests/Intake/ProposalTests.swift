@@ -88,6 +88,7 @@ import Testing
     @Test func theGravestWordGivesTheUrgency() throws {
         let made = try proposal("急需轮椅，家里着火了")
         #expect(made.urgency.value == .critical && made.urgency.because.map(\.zhHans) == ["原话中有“着火”"])
+        #expect(try proposal("老人想要轮椅，很急").urgency.value == .urgent)
     }
 
     @Test func nothingKnownIsSaidAsNothing() throws {

@@ -77,6 +77,44 @@ import Testing
         }
     }
 
+    @Test func aLateWishStaysLateHoweverSoonItsSecondRoundIs() throws {
+        let town = try Town()
+        let (late, timely) = (try town.wish(1, 5), try town.wish(2, 5))
+        try deliver(5, to: timely, in: town)
+        // Far beyond every time limit of delivery.
+        town.later(hours: 24 * 120)
+        try deliver(5, to: late, in: town)
+        let (first, asked) = (try figures(town), town.now)
+        #expect(first?.onTime == Share(1, of: 2))
+        for wish in [late, timely] {
+            town.later(hours: 1)
+            try town.desk { try $0.rate(wish.record, stars: 1) }
+            #expect(try town.state(wish) == .open)
+        }
+        #expect(try figures(town)?.onTime == Share(0, of: 1), "the late one is not on time, the other one not due")
+        for wish in [late, timely] {
+            town.later(hours: 1)
+            try town.desk { try $0.close(wish.record, as: .fulfilled) }
+        }
+        try town.store.blockingRead { store in
+            for (moment, share) in [(asked, Share(1, of: 2)), (town.now, Share(1, of: 2))] {
+                for counting: any FigureCounting in [StoredFigures(), ServedFigures()] {
+                    let counted = try counting.figures(by: .all, asOf: moment, satisfaction: .standard, in: store)
+                    #expect(counted[.all]?.onTime == share)
+                }
+                var tally = FigureTally(asOf: moment)
+                try store.forEachSealed(after: 0) { _, entry in
+                    for fact in entry.map({ CaseFact.facts(in: $0.entry) }) ?? [] { tally.take(fact) }
+                    return true
+                }
+                #expect(tally.figures()[.all]?.onTime == share)
+            }
+            var told = ToldStates()
+            #expect(try Audit.verify(store, reading: { told.take($0) }) == nil)
+            try #expect(told.differences(in: store).isEmpty)
+        }
+    }
+
     @Test func aPartIsNoFulfilment() throws {
         let town = try Town()
         let wish = try town.wish(1, 5)

@@ -128,7 +128,7 @@ import Testing
         }
         #expect(try decision().ofToday == 0, "nothing has changed since")
         town.later(hours: 1)
-        (said.place.area, said.lane, said.groups) = ("c2", .microProject, ["children"])
+        (said.place.area, said.groups) = ("c2", ["children"])
         said.lines[0].category = "stove"
         try town.desk { try $0.change(said, admission: admission) }
         town.later(hours: 1)

@@ -144,4 +144,28 @@ import Testing
         try town.desk { try $0.refile(wish.record, under: wrong, reason: Reason("x")) }
         #expect(try !isHeld())
     }
+
+    @Test func whatTheWrongHouseholdSaidStaysWithIt() throws {
+        let town = try Town()
+        let (wrong, right) = try (
+            town.desk { try $0.openHousehold(area: "town1") }, town.desk { try $0.openHousehold(area: "town1") }
+        )
+        let (wish, own) = (try town.wish(1), try town.wish(2))
+        try town.desk { try $0.file(wish.record, under: wrong) }
+        try town.desk { try $0.file(own.record, under: wrong) }
+        try town.desk { _ = try $0.record([.matching], of: own.record, isGiven: true) }
+        town.later(hours: 1)
+        let said = try town.desk { try $0.record([.matching], of: wrong, isGiven: false) }
+        #expect(said.wishes.count == 2 && said.said.allSatisfy { $0.subject == wrong })
+        func isHeld(_ wish: LineReference) throws -> Bool {
+            try town.store.blockingRead { try $0.holds(of: wish.record) }.contains(.matching)
+        }
+        #expect(try isHeld(wish) && isHeld(own), "what the family takes back holds for all its wishes")
+        try town.desk { try $0.refile(wish.record, under: right, reason: Reason("x")) }
+        #expect(try !isHeld(wish), "another family's refusal is not theirs")
+        #expect(try town.store.blockingRead { try $0.consents(of: [wish.record]) }.isEmpty)
+        town.later(hours: 1)
+        try town.desk { _ = try $0.record([.matching], of: wrong, isGiven: true) }
+        #expect(try !isHeld(own))
+    }
 }
