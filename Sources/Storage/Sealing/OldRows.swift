@@ -190,16 +190,21 @@ public struct OldRows {
             case .wishes, .hardships:
                 let found = try rows.all("id", self, batch)
                 let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+                var sealed = 0
                 for row in found {
                     let id: RecordID = try row[0]
                     do {
-                        if let wish = try transaction.wish(id) { try wishes.sealOld(wish) }
+                        guard let wish = try transaction.wish(id) else { continue }
+                        try wishes.sealOld(wish)
+                        sealed += 1
                     } catch let error as SealError where error.code == .erased {
                         try rows.connection.run(
                             "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2", [program, SQLValue(id)])
+                        sealed += 1
                     }
                 }
-                return found.count
+                // One that cannot be read is left as it is, and not looked for again.
+                return sealed
             case .offers:
                 let found = try rows.all("id", self, batch)
                 let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
