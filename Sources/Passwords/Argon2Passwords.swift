@@ -20,7 +20,7 @@ public final class Argon2Passwords: PasswordHashing {
     ///   - random: chance for salts.
     public init(
         _ work: SignInRules.Work, atOnce: Int = 2, most: Int = 64,
-        random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        random: @escaping @Sendable () -> UInt64 = HostRandom.next
     ) {
         argon2 = Argon2Work(work)
         let atOnce = max(1, atOnce)

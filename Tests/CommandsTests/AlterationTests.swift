@@ -1,4 +1,5 @@
 import AlmonerTesting
+import Casework
 import Foundation
 import MatchCore
 import Testing
@@ -11,19 +12,24 @@ import Testing
 struct AlterationTests {
     private enum Part: CaseIterable { case value, weight, total, input }
 
-    /// A row as it stands in the file.
-    private struct Row {
-        var key: [SQLValue]
-        var explanation: Explanation
-        var rank: Int
-    }
+    /// What one who has the keys does with the digest of a row that they alter.
+    private enum Digest { case left, made }
 
     @Test("All of 1,000 explanations altered in the file are found, and no other")
     func thousand() throws {
         try withDemoMatches { folder, run in
-            let database = folder.appending(path: "almoner.db").path
+            let altered = try blindlyAlter(1_000, in: folder)
+            let found = try run(["recompute", "--json"])
+            #expect(found.status == 1)
+            #expect(found.output.contains("\"differing\" : \(altered)"), "\(found.output.prefix(300))")
+        }
+    }
+
+    @Test("Those that were sealed anew are found by their digest")
+    func sealedAnew() throws {
+        try withDemoMatches { folder, run in
             var random = SeededRandom(seed: 20_261_122)
-            let altered = try alter(1_000, in: database, hiding: false, using: &random)
+            let altered = try alter(300, in: folder, digest: .left, using: &random)
             let found = try run(["recompute", "--deep", "--json"])
             #expect(found.status == 1)
             #expect(found.output.contains("\"differing\" : \(altered)"), "\(found.output.prefix(300))")
@@ -33,9 +39,8 @@ struct AlterationTests {
     @Test("Values, weights and totals are found even where the digest was made to fit")
     func hidden() throws {
         try withDemoMatches { folder, run in
-            let database = folder.appending(path: "almoner.db").path
             var random = SeededRandom(seed: 7)
-            let altered = try alter(300, in: database, hiding: true, using: &random)
+            let altered = try alter(300, in: folder, digest: .made, using: &random)
             let found = try run(["recompute", "--deep", "--json"])
             #expect(found.status == 1)
             #expect(found.output.contains("\"differing\" : \(altered)"), "\(found.output.prefix(300))")
@@ -56,48 +61,71 @@ struct AlterationTests {
         try body(folder, run)
     }
 
-    /// Alters one part of so many rows, each row once; with `hiding` the digest is made to fit the altered row.
-    private func alter(_ count: Int, in path: String, hiding: Bool, using random: inout SeededRandom) throws -> Int {
+    private func withStore<Result>(
+        in folder: URL, _ body: (SQLCaseTransaction, [SQLRow]) throws -> Result
+    ) throws -> Result {
+        let path = folder.appending(path: "almoner.db").path
         let database = try SQLiteDatabase(path: path, access: .open)
         defer { try? database.close() }
-        var rows: [Row] = []
-        try database.blockingRead { connection in
-            try connection.forEach(
-                """
-                SELECT wish_id, wish_line, place, offer_id, offer_line, profile, as_of, total, entries FROM suggestion
-                ORDER BY wish_id, wish_line, place
-                """
-            ) { row in
-                let key = RecordKey(source: "", externalID: nil, id: try row["wish_id"])
-                let offer = RecordKey(source: "", externalID: nil, id: try row["offer_id"])
-                let explanation = Explanation(
-                    wish: key, wishLine: try row["wish_line"], offer: offer, offerLine: try row["offer_line"],
-                    profile: try row["profile"], asOf: try row["as_of"], total: try row["total"],
-                    entries: try ExplanationText.decode(try row["entries"]).entries)
-                rows.append(Row(key: Array(row.values[0..<3]), explanation: explanation, rank: try row["place"]))
-            }
-        }
-        try #require(rows.count >= count)
-        rows.shuffle(using: &random)
-        for (number, row) in rows.prefix(count).enumerated() {
-            var explanation = row.explanation
-            let parts: [Part] = hiding ? [.value, .weight, .total] : Part.allCases
-            alter(parts[number % parts.count], of: &explanation, using: &random)
-            let entries = ExplanationText.encode(explanation)
-            try database.blockingWrite { connection in
-                try connection.run(
+        let program = try #require(try Programs(database: database).all().first).code
+        let vault = try Vault(file: KeyFile(path: "\(path).key"), keys: "\(path).keys", clock: { 0 })
+        defer { vault.close() }
+        return try SQLCaseStore(database: database, program: program, vault: vault).blockingWrite { transaction in
+            let transaction = try #require(transaction as? SQLCaseTransaction)
+            return try body(
+                transaction,
+                try transaction.connection.all(
                     """
-                    UPDATE suggestion SET total = $4, entries = $5 WHERE wish_id = $1 AND wish_line = $2 AND place = $3
-                    """, row.key + [SQLValue(explanation.total), .text(entries)])
-                if hiding {
-                    let digest = ExplanationText.digest(of: explanation, rank: row.rank, entries: entries)
-                    try connection.run(
-                        "UPDATE suggestion SET digest = $4 WHERE wish_id = $1 AND wish_line = $2 AND place = $3",
-                        row.key + [.text(digest)])
-                }
-            }
+                    SELECT wish_id, wish_line, place, as_of, offer_id, offer_line, profile, entries FROM suggestion
+                    ORDER BY wish_id, wish_line, place
+                    """))
         }
-        return count
+    }
+
+    /// Alters so many rows without a key, each row once.
+    private func blindlyAlter(_ count: Int, in folder: URL) throws -> Int {
+        try withStore(in: folder) { transaction, rows in
+            try #require(rows.count >= count)
+            let changes = [
+                "entries = substr(entries, 1, 200) || 'AAAA' || substr(entries, 205)", "total = 1",
+                "offer_line = offer_line + 1", "profile = profile || '1'", "digest = 'ff'",
+            ]
+            for (number, row) in rows.prefix(count).enumerated() {
+                try transaction.connection.run(
+                    """
+                    UPDATE suggestion SET \(changes[number % changes.count])
+                    WHERE wish_id = $1 AND wish_line = $2 AND place = $3
+                    """, Array(row.values.prefix(3)))
+            }
+            return count
+        }
+    }
+
+    /// Alters one part of so many rows as somebody who has the keys, each row once.
+    private func alter(_ count: Int, in folder: URL, digest: Digest, using random: inout SeededRandom) throws -> Int {
+        try withStore(in: folder) { transaction, rows in
+            try #require(rows.count >= count)
+            for (number, row) in rows.shuffled(using: &random).prefix(count).enumerated() {
+                let (wish, line): (RecordID, Int) = (try row[0], try row[1])
+                let (rank, asOf): (Int, Timestamp) = (try row[2], try row[3])
+                let place = SuggestionText.place(wish: wish, line: line, at: asOf, rank: rank)
+                var text = try #require(SuggestionText(try transaction.vault.open(try row[7], at: place) ?? ""))
+                var explanation = Explanation(
+                    wish: RecordKey(source: "", externalID: nil, id: wish), wishLine: line,
+                    offer: RecordKey(source: "", externalID: nil, id: try row[4]), offerLine: try row[5],
+                    profile: try row[6], asOf: asOf, total: text.total,
+                    entries: try ExplanationText.decode(text.entries).entries)
+                let parts: [Part] = digest == .made ? [.value, .weight, .total] : Part.allCases
+                alter(parts[number % parts.count], of: &explanation, using: &random)
+                let made = SuggestionText(explanation, rank: rank)
+                text = SuggestionText(
+                    total: made.total, digest: digest == .made ? made.digest : text.digest, entries: made.entries)
+                try transaction.connection.run(
+                    "UPDATE suggestion SET entries = $4 WHERE wish_id = $1 AND wish_line = $2 AND place = $3",
+                    Array(row.values.prefix(3)) + [try transaction.vault.seal(text.text, for: place, of: wish)])
+            }
+            return count
+        }
     }
 
     private func alter(_ part: Part, of explanation: inout Explanation, using random: inout SeededRandom) {

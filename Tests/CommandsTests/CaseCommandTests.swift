@@ -52,6 +52,22 @@ struct CaseCommandTests {
         #expect(try !office.run("clock", "listed", "--json").contains("\"kind\":\"answer\""))
     }
 
+    @Test("What everybody may read of missed clocks leaves out whoever does not agree to be published")
+    func listedByConsent() throws {
+        defer { office.close() }
+        for wish in ["V", "W"] { try open(wish) }
+        try office.run("clock", "run", "--until", "2026-03-20T09:00")
+        func listed() throws -> Int {
+            try office.run("clock", "listed", "--json").components(separatedBy: "\"kind\":\"answer\"").count - 1
+        }
+        #expect(try listed() == 2)
+        let id = try #require(Office.value("id", in: try office.run("wish", "show", "V", "--json")))
+        try office.run("person", "consent", id, "publication", "--withdraw")
+        #expect(try listed() == 1)
+        try office.run("person", "consent", id, "publication")
+        #expect(try listed() == 2)
+    }
+
     @Test("More time is asked for before the due time, and another person grants it; a pause needs a reason")
     func extensions() throws {
         defer { office.close() }

@@ -1,4 +1,6 @@
+import Casework
 import Foundation
+import Storage
 import Testing
 
 @testable import Commands
@@ -32,6 +34,25 @@ struct SealingCommandTests {
             Self.canaries[2])
         try office.run("party", "register", Self.canaries[3], "--kind", "donor")
         return record
+    }
+
+    @Test("Who changes the master key on this machine stands in the history, by the name that was given")
+    func rotatedBy() throws {
+        defer { office.close() }
+        try office.run("key-file", "rotate", "--actor", "陈管理员")
+        let database = try SQLiteDatabase(path: office.database, access: .readOnly)
+        defer { try? database.close() }
+        let program = try #require(try Programs(database: database).all().first).code
+        let vault = try Vault(
+            file: KeyFile(path: "\(office.database).key"), keys: "\(office.database).keys", clock: { 0 })
+        defer { vault.close() }
+        try SQLCaseStore(database: database, program: program, vault: vault).blockingRead { store in
+            let entries = try store.history(of: [CaseActor.system.id]).filter { $0.subjectKind == "masterKey" }
+            #expect(entries.map(\.action) == ["masterKey/rotate", "masterKey/rotated"])
+            #expect(entries.allSatisfy { $0.actor != CaseActor.system.id })
+            let actor = try #require(entries.first?.actor)
+            try #expect(store.note(actor)?.words == "陈管理员")
+        }
     }
 
     @Test("Nothing that was typed in stands in any file; export shows it, with who read it; erasing ends it")

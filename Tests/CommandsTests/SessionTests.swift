@@ -57,8 +57,9 @@ struct SessionTests: SampleSession {
         defer { try? FileManager.default.removeItem(at: folder) }
         try load()
         try run("match", "--all")
-        for change in ["total = total + 1", "entries = REPLACE(entries, '\"w\":2600', '\"w\":2601')", "offer_line = 2"]
-        {
+        for change in [
+            "total = 1", "entries = substr(entries, 1, 300) || 'AAAA' || substr(entries, 305)", "offer_line = 2",
+        ] {
             let store = try SQLiteDatabase(path: database, access: .open)
             try store.blockingWrite { try $0.run("UPDATE suggestion SET \(change) WHERE place = 1") }
             try store.close()

@@ -102,6 +102,36 @@ import Wire
         #expect(seen > 60, "\(seen)")
     }
 
+    /// What is of the whole program is for those who work on all of it, admins too.
+    @Test func whoWorksInSomeAreasSeesNothingOfTheWholeProgram() async throws {
+        let world = try await AccessWorld()
+        func parts(_ record: AccessRecord, _ role: Role, isUnlimited: Bool) -> AccessParts {
+            AccessTable.standard.parts(of: record, for: role, AccessStanding(isWithin: true, isUnlimited: isUnlimited))
+        }
+        var hidden: Set<String> = []
+        var shown: Set<String> = []
+        for operation in operations where !operation.facts.changes {
+            guard let record = operation.facts.record else { continue }
+            for role in Role.allCases where operation.facts.roles.contains(role) {
+                guard parts(record, role, isUnlimited: false).isEmpty, !parts(record, role, isUnlimited: true).isEmpty
+                else { continue }
+                let limited = world.viewer(role, calling: operation)
+                guard !limited.areas.isEmpty else { continue }
+                let input = try world.input(operation, .own)
+                let outcome = world.call(operation, input, as: limited)
+                let isNothing =
+                    outcome.problem.map { $0 != .internalError } ?? outcome.text.contains(#""items":[]"#)
+                #expect(isNothing, "\(role) of c1 \(operation.facts.id): \(outcome)")
+                hidden.insert("\(role) \(operation.facts.id)")
+                let whole = world.call(operation, input, as: Viewer(actor: limited.actor, areas: [], language: .en))
+                if whole.problem == nil, whole != outcome { shown.insert("\(role) \(operation.facts.id)") }
+            }
+        }
+        #expect(hidden.contains("admin sealing.show") && hidden.contains("admin openings.list"), "\(hidden.sorted())")
+        // Who works on all of it sees it: else nothing would be proved.
+        #expect(shown.isSuperset(of: ["admin matches.verify", "admin openings.list"]), "\(shown.sorted())")
+    }
+
     @Test func aKeyThatWasRevokedOrEndedOrHasNotBegunOpensNothing() async throws {
         let service = try RouteService()
         var tokens: [(String, String)] = []

@@ -92,8 +92,17 @@ final class AccessWorld: Sendable {
                 try await post("/v1/households", ["area": .text(area)], as: "intake", "household"))
             _ = try await post(
                 "/v1/households/\(household)/members",
-                ["person": .text("\(RecordID(high: 7, low: UInt64(number)))"), "birthYear": .integer(1907)],
-                as: "coordinator", "member")
+                [
+                    "person": .text("\(RecordID(high: 7, low: UInt64(number)))"), "birthYear": .integer(1907),
+                    "name": .text("MEMBERNAME-\(side.rawValue)"),
+                ], as: "coordinator", "member")
+            _ = try await post(
+                "/v1/households/\(household)/hardships",
+                [
+                    "code": .text("hardship-\(side.rawValue)"), "reason": "visit",
+                    "note": .text("VISITNOTE-\(side.rawValue)"),
+                ],
+                as: "coordinator", "hardship")
             let claim = try await post(
                 "/v1/claims",
                 [

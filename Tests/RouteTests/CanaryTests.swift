@@ -20,6 +20,15 @@ import Wire
                 text: "DRAFTTEXT-\(side.rawValue)",
                 places: [(.wish, .beforeApproval, .wording), (.person, .always, .file)]),
             Canary(text: "HANDLE-draft-\(side.rawValue)", places: [(.wish, .beforeApproval, .handle)]),
+            Canary(
+                text: "MEMBERNAME-\(side.rawValue)",
+                places: [(.household, .always, .members), (.person, .always, .file)]),
+            Canary(
+                text: "hardship-\(side.rawValue)",
+                places: [(.household, .always, .circumstances), (.person, .always, .file)]),
+            Canary(
+                text: "VISITNOTE-\(side.rawValue)",
+                places: [(.history, .always, .notes), (.person, .always, .file)]),
             Canary(text: "NOTEWORDS-\(side.rawValue)", places: [(.approval, .always, .notes)]),
             Canary(
                 text: "22.81\(number)7123",
@@ -51,7 +60,7 @@ import Wire
             }
         }
         // The sweep sees what may be seen: else it would prove nothing.
-        #expect(found.count >= 5, "\(found)")
+        #expect(found.count >= 7 && found.isSuperset(of: ["MEMBERNAME-own", "hardship-own"]), "\(found)")
         #expect(world.service.reports.isEmpty)
     }
 }

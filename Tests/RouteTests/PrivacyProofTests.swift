@@ -127,16 +127,19 @@ import Wire
                 let id = try #require(made.text("id"))
                 let ranked = try await service.send(.get, "/v1/offers/\(id)/matches?limit=50", as: "donor0")
                 try #require(ranked.status == 200)
-                guard case .bytes(let bytes) = ranked.response.body else { continue }
+                let bytes = try #require(ranked.response.wholeBytes)
+                guard case .list(let candidates)? = ranked.items.first?["candidates"] else { continue }
+                #expect(candidates.count >= 12, "a ranking without the wishes proves nothing")
                 let text = String(decoding: bytes, as: UTF8.self).replacing(id, with: "ID")
                 #expect(!text.contains("\"total\"") && !text.contains("\"externalID\":\"X"))
                 heard.append(text)
             }
-            for address in ["/v1/wishes?limit=50", "/v1/wishes?limit=50&sort=newest"] {
-                guard case .bytes(let bytes) = try await service.send(.get, address, as: "donor0").response.body else {
-                    continue
-                }
-                heard.append(String(decoding: bytes, as: UTF8.self))
+            for address in ["/v1/wishes?limit=50", "/v1/wishes?limit=50&sort=-created"] {
+                let listed = try await service.send(.get, address, as: "donor0")
+                try #require(listed.status == 200, "\(listed.json)")
+                // Every wish is there: else two empty answers were compared.
+                #expect(listed.items.filter { $0["text"] != nil }.count >= 12)
+                heard.append(String(decoding: try #require(listed.response.wholeBytes), as: UTF8.self))
             }
             answers.append(heard)
         }

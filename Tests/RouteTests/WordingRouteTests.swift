@@ -113,4 +113,23 @@ import Wire
         #expect(looked.status == 200 && looked.text("proposed") == "陈某")
         #expect(try await service.send(.post, "/v1/wordings/check", check, as: "donor0").status == 403)
     }
+
+    /// Each wording is looked over with all of them, so that there is an end to how many.
+    @Test func soManyNamesOfStaffAreLookedForAndNoMore() throws {
+        let service = try RouteService()
+        try service.store.blockingWrite { [room = service.room] store in
+            let desk = try room.context(in: store, for: Viewer(actor: .system)).desk()
+            for number in 1...5 {
+                try desk.keepName(
+                    "王干事" + String(repeating: "甲", count: number), of: RecordID(high: 7, low: UInt64(number)),
+                    isStaff: true)
+            }
+            try desk.keepName("不是员工", of: RecordID(high: 7, low: 9))
+            try #expect(store.staffNames(limit: 3).count == 3)
+            try #expect(store.staffNames(limit: 10).count == 5)
+            let check = try desk.wordingCheck()
+            #expect(check.findings(in: "王干事甲甲想要电风扇").count == 1)
+            #expect(check.findings(in: "不是员工想要电风扇").isEmpty)
+        }
+    }
 }

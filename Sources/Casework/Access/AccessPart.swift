@@ -4,8 +4,16 @@ public import MatchCore
 public enum AccessPart: Int, Hashable, Sendable, CaseIterable {
     /// That the record is there, with its id and where it stands.
     case existence
-    /// Categories, quantities, what became of them, and the days and skills that are asked for.
+    /// Categories, quantities, and what became of them.
     case items
+    /// How soon it is wanted.
+    case urgency
+    /// From which day to which.
+    case days
+    /// Skills and qualifications that are asked for.
+    case requirements
+    /// What one is thought to cost.
+    case price
     case town
     /// The area to its last level: the village.
     case area
@@ -58,6 +66,10 @@ public enum AccessPart: Int, Hashable, Sendable, CaseIterable {
         return switch self {
         case .existence: both("存在与状态", "that it is there")
         case .items: both("类目与数量", "items")
+        case .urgency: both("紧急程度", "urgency")
+        case .days: both("所需日期", "days")
+        case .requirements: both("技能与资质", "skills and qualifications")
+        case .price: both("估价", "estimated price")
         case .town: both("镇街", "town")
         case .area: both("村居", "village")
         case .roundedPlace: both("概略位置", "rounded place")

@@ -17,8 +17,9 @@ public enum AccessPurpose: String, Hashable, Sendable, Codable, CaseIterable {
         case .casework, .oversight: .all
         case .matching:
             [
-                .existence, .items, .town, .area, .roundedPlace, .approvedWording, .giver, .name, .order, .scores,
-                .warnings, .roundedFigures,
+                .existence, .items, .urgency, .days, .requirements, .price, .town, .area, .roundedPlace,
+                .approvedWording,
+                .giver, .name, .order, .scores, .warnings, .roundedFigures,
             ]
         case .statistics: [.figures, .roundedFigures]
         }

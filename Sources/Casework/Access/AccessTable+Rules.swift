@@ -8,6 +8,9 @@ extension AccessTable {
     private static let givers: [Role] = [.donor, .carrier, .fitter]
     private static let stages: [AccessStage] = [.beforeApproval, .published, .accepted, .carrying, .ended]
 
+    /// What a wish asks for beside its items.
+    private static let asked: AccessParts = [.urgency, .days, .requirements, .price]
+
     static let standardRules: [AccessRule] =
         wishes + casework + people + giving + matching + oversight + administration
 
@@ -25,6 +28,10 @@ extension AccessTable {
                 .existence, .items, .town, .area, .exactPlace, .approvedWording, .wording, .handle, .languages, .times,
                 .hours,
             ]),
+        // What is asked for, of which a giver's ranking is made: whoever sees it as published sees all of that.
+        AccessRule(.wish, staff, stages, .area, asked),
+        AccessRule(.wish, [.recipient], stages, .own, asked),
+        AccessRule(.wish, givers, [.published, .accepted, .carrying], .everyone, asked),
         AccessRule(.wish, [.guest], [.published], .everyone, [.existence, .items, .town, .approvedWording]),
         AccessRule(
             .wish, givers, [.published, .accepted, .carrying], .everyone,
@@ -98,7 +105,8 @@ extension AccessTable {
         AccessRule(.history, [.integration], .area, [.existence, .acts, .times]),
         AccessRule(.audit, [.auditor, .admin], .everyone, [.existence, .acts, .times]),
         AccessRule(.change, Role.allCases.filter { $0 != .guest }, .everyone, [.existence, .times]),
-        AccessRule(.figures, staff, .everyone, [.existence, .figures, .roundedFigures, .giver]),
+        AccessRule(.figures, staff, .everyone, [.existence, .roundedFigures, .giver]),
+        AccessRule(.figures, staff, .area, [.figures]),
         AccessRule(
             .figures, [.guest, .recipient, .donor, .carrier, .fitter], .everyone, [.existence, .roundedFigures]),
         AccessRule(.publicFigures, Role.allCases, .everyone, [.existence, .roundedFigures]),

@@ -32,7 +32,7 @@ public struct Delegation: Sendable, Hashable {
     public func narrowed(_ grant: AccessGrant, in tree: AreaTree) throws -> AccessGrant {
         guard Self.roles(givenBy: role).contains(grant.role) else {
             throw refusal(
-                "A \(role.rawValue) cannot make a key for the role \(grant.role.rawValue).",
+                "\(role.withArticle) cannot make a key for the role \(grant.role.rawValue).",
                 "角色 \(role.rawValue) 不能发放角色 \(grant.role.rawValue) 的令牌。")
         }
         try checkAreas(of: grant, tree)

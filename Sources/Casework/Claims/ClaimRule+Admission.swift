@@ -6,7 +6,7 @@ extension ClaimRule {
         guard let standing = allowed[actor.role] else {
             let roles = allowed.keys.map(\.rawValue).sorted().joined(separator: ", ")
             throw CaseworkError(
-                .roleNotAllowed, "A \(actor.role.rawValue) cannot \(step.rawValue) a claim. It takes: \(roles).",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot \(step.rawValue) a claim. It takes: \(roles).",
                 zhHans: "角色 \(actor.role.rawValue) 不能执行 \(step.rawValue)。可执行的角色：\(roles)。")
         }
         guard holds(standing, actor, claim, leg) else {

@@ -94,7 +94,7 @@ extension ServiceClock {
         guard step.roles.contains(actor.role) else {
             let roles = step.roles.map(\.rawValue).sorted().joined(separator: ", ")
             throw CaseworkError(
-                .roleNotAllowed, "A \(actor.role.rawValue) cannot do this to a clock. It takes: \(roles).",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot do this to a clock. It takes: \(roles).",
                 zhHans: "角色 \(actor.role.rawValue) 不能执行此时限操作。可执行的角色：\(roles)。")
         }
         guard !step.needsReason || reason != nil else {

@@ -100,7 +100,7 @@ public struct CaseDesk {
         guard roles.contains(actor.role) || actor.role == .admin else {
             let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
             throw CaseworkError(
-                .roleNotAllowed, "A \(actor.role.rawValue) cannot \(what.en). It takes: \(list).",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot \(what.en). It takes: \(list).",
                 zhHans: "角色 \(actor.role.rawValue) 不能\(what.zhHans)。可执行的角色：\(list)。")
         }
     }

@@ -45,7 +45,7 @@ public struct DuplicateBook: Hashable, Sendable {
         guard [.intake, .coordinator, .admin].contains(actor.role) else {
             throw CaseworkError(
                 .roleNotAllowed,
-                "A \(actor.role.rawValue) does not decide on duplicates; intake or a coordinator does.",
+                "\(actor.role.withArticle) does not decide on duplicates; intake or a coordinator does.",
                 zhHans: "角色 \(actor.role.rawValue) 不能判定重复；请由受理人员或协调员处理。")
         }
         guard let reason else {

@@ -159,7 +159,7 @@ extension ApprovalCase {
         guard step.roles.contains(actor.role) || actor.role == .admin else {
             let roles = step.roles.map(\.rawValue).joined(separator: ", ")
             throw CaseworkError(
-                .roleNotAllowed, "A \(actor.role.rawValue) cannot pass step \(step.id). It takes: \(roles).",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot pass step \(step.id). It takes: \(roles).",
                 zhHans: "角色 \(actor.role.rawValue) 不能办理步骤 \(step.id)。可办理的角色：\(roles)。")
         }
     }

@@ -1,6 +1,9 @@
 /// The roles of the design, one list everywhere; a volunteer is a carrier, a fitter or both.
 public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     case guest, recipient, donor, carrier, fitter, intake, coordinator, approver, auditor, admin, integration
+
+    /// The role at the beginning of an English sentence: `A donor`, `An admin`.
+    public var withArticle: String { ("aeiou".contains(rawValue.prefix(1)) ? "An " : "A ") + rawValue }
 }
 
 /// Up to which amount a person may approve, and at which level.

@@ -119,7 +119,7 @@ public struct ProfileDesk {
     func requireAdmin() throws {
         guard actor.role == .admin else {
             throw CaseworkError(
-                .roleNotAllowed, "A \(actor.role.rawValue) cannot change a scoring profile. It takes: admin.",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot change a scoring profile. It takes: admin.",
                 zhHans: "角色 \(actor.role.rawValue) 不能更改评分方案。可执行的角色：admin。")
         }
     }

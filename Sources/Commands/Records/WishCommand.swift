@@ -35,7 +35,7 @@ struct WishListCommand: SessionCommand {
         ) { table, wish, writing in
             for line in wish.lines {
                 table.add([
-                    Table.Cell(wish.record.handle), Table.Cell(writing.code(.urgency, wish.urgency)),
+                    Table.Cell(wish.record.handle), Table.Cell(wish.urgency.map { writing.code(.urgency, $0) } ?? ""),
                     Table.Cell(writing.category(line.category)), Table.Cell(writing.quantity(line.open, line.unit)),
                     Table.Cell(writing.place(wish.place)), Table.Cell(wish.text),
                 ])
@@ -65,7 +65,7 @@ struct WishShowCommand: SessionCommand {
                     (RecordWords.lane[language], writing.code(.lane, wish.lane)),
                     (RecordWords.state[language], writing.code(.wishState, wish.state)),
                     (RecordWords.text[language], wish.text),
-                    (RecordWords.urgency[language], writing.code(.urgency, wish.urgency)),
+                    (RecordWords.urgency[language], wish.urgency.map { writing.code(.urgency, $0) } ?? ""),
                     (RecordWords.hardship[language], wish.hardship.map(String.init) ?? ""),
                     (RecordWords.submitted[language], wish.submitted.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.due[language], wish.due.map { CaseTime.text($0) } ?? ""),
@@ -74,8 +74,8 @@ struct WishShowCommand: SessionCommand {
                     (RecordWords.languages[language], writing.list(wish.languages ?? [])),
                     (RecordWords.window[language], writing.window(wish.from, wish.until)),
                     (RecordWords.hours[language], wish.hours ?? ""),
-                    (RecordWords.skills[language], writing.list(wish.skills)),
-                    (RecordWords.qualifications[language], writing.list(wish.requiredQualifications)),
+                    (RecordWords.skills[language], writing.list(wish.skills ?? [])),
+                    (RecordWords.qualifications[language], writing.list(wish.requiredQualifications ?? [])),
                 ]))
             var table = Table([
                 .number(MatchWords.line[language]), .text(RecordWords.item[language]),

@@ -168,7 +168,7 @@ struct ServeCommand: LocalCommand {
             ], store: store.cases, reports: reports, room: room,
             authentication: TokenDirectory(store: store.cases, now: room.clock),
             idempotency: SealedAnswers(
-                keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
+                salt: try store.cases.vault.requestSalt, keptSeconds: Int64(try settings.number(.keptHours)) * 3_600,
                 heldSeconds: Int64(try settings.number(.holdSeconds))),
             streams: StreamTerms(
                 heartbeat: .seconds(try settings.number(.heartbeatSeconds)),

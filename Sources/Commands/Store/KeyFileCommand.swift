@@ -56,10 +56,18 @@ struct KeyFileRotateCommand: SessionCommand {
     @Flag(help: ArgumentHelp(SealingWords.prepare))
     var prepare = false
 
+    @Option(help: ArgumentHelp(CaseWords.actorHelp, value: "id"))
+    var actor: String?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         guard try session.remoteService() == nil else {
+            guard actor == nil else {
+                // There it is whoever the token belongs to.
+                throw CommandError(
+                    .usage, CaseWords.notWith.filled(["option": "--actor", "act": "--server"]), place: "--actor")
+            }
             // On the server, where the key file is: nothing of a key travels.
             let now = try await session.withService(changing: true) {
                 try await $0.call(SealingOperations.rotate, SealingInput())
@@ -81,12 +89,16 @@ struct KeyFileRotateCommand: SessionCommand {
             return .success
         }
         let progress = session.progress(SealingWords.rotating, total: nil)
-        try vault.rotate(at: session.now.milliseconds, by: CaseActor.system.id, of: session.programCode()) { done, _ in
+        let (id, name) = try session.staff(named: actor, isInRole: false)
+        try vault.rotate(at: session.now.milliseconds, by: id, of: session.programCode()) { done, _ in
             progress.update(Int64(done))
         }
         progress.finish()
         // Into the history at once where nobody else has the database; a server takes it over by itself.
-        (try? Store.open(session, forWriting: true))?.close()
+        if let store = try? Store.open(session, forWriting: true) {
+            defer { store.close() }
+            if let name { try store.keepName(name, of: id, session) }
+        }
         session.say(SealingWords.rotated, ["version": "\(vault.masters.current)"])
         return .success
     }

@@ -1,3 +1,4 @@
+import Casework
 import MatchCore
 import Operations
 import Sealing
@@ -17,5 +18,21 @@ extension Store {
                 }
             }, isSealed: { try vault.isSealed(program) },
             rotate: { try vault.rotate(at: $0.milliseconds, by: $1, of: program) })
+    }
+}
+
+extension Store {
+    /// Keeps what somebody is called who did something with the keys, where it is not known yet.
+    func keepName(_ name: String, of id: RecordID, _ session: Session) throws {
+        let now = Moment(milliseconds: session.now.milliseconds)
+        var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
+        try cases.blockingWrite { transaction in
+            guard try transaction.note(id) == nil else { return }
+            let desk = CaseDesk(
+                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction, actor: .system,
+                now: now,
+                newID: { identifiers.next(at: session.now) })
+            _ = try desk.keepName(name, of: id, isStaff: true)
+        }
     }
 }

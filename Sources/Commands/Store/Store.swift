@@ -53,7 +53,10 @@ struct Store {
         }
         let vault = try session.vault()
         let store = try Store(database, program, vault: vault, session, forWriting: forWriting, clock: clock)
-        if forWriting, try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
+        if forWriting {
+            try OldRows(database: database, store: store.cases, program: code).sealLists()
+            if try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
+        }
         return store
     }
 

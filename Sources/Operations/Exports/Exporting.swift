@@ -172,10 +172,12 @@ extension WishView {
     func wish(_ wish: RegisteredWish) -> Wish {
         Wish(
             key: RecordKey(source: record.source, externalID: record.externalID, id: record.id),
-            lane: Lane(code: lane) ?? wish.features.lane, urgency: UrgencyGrade(code: urgency) ?? wish.features.urgency,
+            lane: Lane(code: lane) ?? wish.features.lane,
+            urgency: urgency.flatMap { UrgencyGrade(code: $0) } ?? .normal,
             hardship: hardship, submitted: submitted, due: due, place: place.place, groups: groups ?? [],
             languages: languages ?? [], window: DayWindow.shown(from: from, until: until),
-            hours: hours.flatMap { WeeklyHours($0) }, skills: skills, requiredQualifications: requiredQualifications,
+            hours: hours.flatMap { WeeklyHours($0) }, skills: skills ?? [],
+            requiredQualifications: requiredQualifications ?? [],
             text: text, lines: [])
     }
 }

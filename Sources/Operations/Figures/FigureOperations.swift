@@ -127,9 +127,9 @@ public struct FigureInput: Described {
                 "按何分组，默认 all；party 仅限工作人员。"),
             .optional(
                 "asOf", .moment,
-                "As of when, past or present; by default now. For those who are not staff the end of the week before, with small "
-                    + "groups left out and counts in steps of 5.",
-                "截至时间，可为过去；默认当前。非工作人员为上一周末，略去小于 5 的分组，计数按 5 取整。"),
+                "As of when, past or present; by default now. For those who are not staff, and for staff of some areas in groups that "
+                    + "reach beyond these, the end of the week before, with small groups left out and counts in steps of 5.",
+                "截至时间，可为过去；默认当前。非工作人员，以及仅负责部分区划的工作人员查看超出其区划的分组时，为上一周末，略去小于 5 的分组，计数按 5 取整。"),
         ] + PageRequest.properties)
     public static let sample = FigureInput(by: .area, limit: 20)
 }
@@ -148,18 +148,9 @@ public enum FigureOperations {
                 .forbidden, "Figures by party are for staff. Ask by area, lane or channel.",
                 zhHans: "按主体分组的指标仅限工作人员。请改按区划、类别或渠道查看。")
         }
-        var moment = input.asOf.map { Moment($0) } ?? context.now
-        if parts.contains(.figures) {
-            try context.requireKnown(moment)
-        } else {
-            moment = context.released(moment)
-        }
-        var found = try context.figures(
-            by: kind, asOf: moment, satisfaction: context.room.rules(context.store).satisfaction)
-        if !parts.contains(.figures) { found = ReleasedFigures(found).figures }
-        let figures =
-            found
-            .map { FigureView($0.key, $0.value, asOf: moment) }.sorted { $0.group < $1.group }
+        let moment = input.asOf.map { Moment($0) } ?? context.now
+        if context.parts(of: .figures, isWithin: true).contains(.figures) { try context.requireKnown(moment) }
+        let figures = try context.figures(by: kind, asOf: moment).sorted { $0.group < $1.group }
         var page = try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
             fetch: { place, limit in
@@ -184,6 +175,26 @@ extension OperationContext {
                 zhHans: "截至时间晚于现在，该时刻的指标尚不可知。请填写现在或过去的时间，或不填。",
                 en: "The time is later than now, and nobody knows the figures of then. Give a time up to now, or none.")
         )
+    }
+
+    /// The groups of a kind as the viewer sees them: as they are where all their wishes lie in its areas, and otherwise as
+    /// they are given out to everybody.
+    fileprivate func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureView] {
+        let rule = try room.rules(store).satisfaction
+        func isOpen(_ group: FigureGroup) -> Bool {
+            let isWithin = if case .area(let area) = group { isInScope(area: area.text) } else { viewer.areas.isEmpty }
+            return parts(of: .figures, isWithin: isWithin).contains(.figures)
+        }
+        var views: [FigureView] = []
+        if parts(of: .figures, isWithin: true).contains(.figures) {
+            views = try figures(by: kind, asOf: moment, satisfaction: rule).filter { isOpen($0.key) }
+                .map { FigureView($0.key, $0.value, asOf: moment) }
+            if viewer.areas.isEmpty { return views }
+        }
+        let released = released(moment)
+        let everybody = ReleasedFigures(try figures(by: kind, asOf: released, satisfaction: rule)).figures
+        return views
+            + everybody.filter { !isOpen($0.key) }.map { FigureView($0.key, $0.value, asOf: released) }
     }
 
     /// The last moment up to the given one of which figures are given out to everybody.

@@ -191,7 +191,7 @@ public struct OperationFacts: Sendable {
         }
         let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
         throw Problem(
-            .forbidden, "A \(viewer.role.rawValue) cannot do this. It takes: \(list).",
+            .forbidden, "\(viewer.role.withArticle) cannot do this. It takes: \(list).",
             zhHans: "角色 \(viewer.role.rawValue) 无此权限。可执行的角色：\(list)。")
     }
 

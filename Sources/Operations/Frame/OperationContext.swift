@@ -96,7 +96,7 @@ public struct OperationRoom: Sendable {
         rules: @escaping @Sendable (any CaseTransaction) throws -> CaseRules, reference: ReferenceData,
         matching: any RegistryViewing, office: OfficeMeans, clock: @escaping @Sendable () -> Moment,
         newID: @escaping @Sendable (Moment) -> RecordID,
-        random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        random: @escaping @Sendable () -> UInt64 = HostRandom.next
     ) {
         self.rules = rules
         self.reference = reference

@@ -77,19 +77,12 @@ public struct KeyGranting: Described {
             .required("label", .text(1...200), "What it is for.", "用途。"),
             .required("role", .choice(kinds.flatMap(\.values)), "The role.", "角色。"),
             .optional("party", .id, "The party that a donor, carrier or fitter acts for.", "捐助、运送、安装角色所代表的主体。"),
-            .optional(
-                "areas", .list(of: .area, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
-            .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
-            .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
-            .optional(
-                "purpose", .choice(AccessPurpose.self), "What it is given for; the role's whole work by default.",
-                "授权用途，默认为该角色的全部工作。"),
-            .optional("starts", .moment, "From when on it opens anything; at once by default.", "生效时间，默认立即。"),
-            .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),
-        ]
+        ] + grantProperties
     ).told(apartBy: "role", kinds)
     public static let sample = KeyGranting(label: "Anna's desk", role: .coordinator)
 }
+
+extension KeyGranting: GrantAsking {}
 
 /// What an admin can do about keys.
 public enum KeyOperations {
@@ -116,23 +109,10 @@ public enum KeyOperations {
             zhHans: "发放令牌，只显示这一次。", status: 201),
         location: { "/v1/keys/\($0.key.id)" }
     ) { input, context in
-        for (index, area) in (input.areas ?? []).enumerated() { try context.requireArea(area, at: "/areas/\(index)") }
-        guard (input.approvalLevel == nil) == (input.approvalLimit == nil) else {
-            throw Problem(
-                .invalidInput, at: input.approvalLevel == nil ? "/approvalLevel" : "/approvalLimit",
-                LocalizedText(zhHans: "审批级别与金额上限须同时给出。", en: "An approver's level and limit come together."))
-        }
-        var authority: ApprovalAuthority?
-        if let level = input.approvalLevel, let limit = input.approvalLimit {
-            authority = ApprovalAuthority(level: level, limit: limit)
-        }
+        let grant = try input.grant(label: input.label, party: input.party, in: context)
         var random = context.random
         return try context.desk().createKey(
-            AccessGrant(
-                label: input.label, role: input.role, party: input.party, authority: authority,
-                areas: input.areas ?? [], purpose: input.purpose ?? context.viewer.purpose,
-                startsAt: input.starts.map { Moment($0) }, expiresAt: input.expires.map { Moment($0) }),
-            by: context.viewer.delegation, in: context.reference.areas, random: &random)
+            grant, by: context.viewer.delegation, in: context.reference.areas, random: &random)
     }
 
     public static let revoke = Operation<KeyRevoking, KeyView>(

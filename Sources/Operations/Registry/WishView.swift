@@ -8,7 +8,7 @@ public struct WishView: Projection {
     public let id: RecordID
     public let record: RecordNameView
     public let lane: String
-    public let urgency: String
+    public let urgency: String?
     public let state: String
     public let hardship: Int?
     public let submitted: Timestamp?
@@ -19,8 +19,8 @@ public struct WishView: Projection {
     public let from: Day?
     public let until: Day?
     public let hours: String?
-    public let skills: [String]
-    public let requiredQualifications: [String]
+    public let skills: [String]?
+    public let requiredQualifications: [String]?
     public let text: String
     public let lines: [Line]
 
@@ -63,7 +63,7 @@ public struct WishView: Projection {
             .required("id", .id, "The wish's id.", "心愿编号。"),
             .required("record", RecordNameView.schema, "What names the wish.", "心愿标识。"),
             .required("lane", .choice(Lane.allCases.map(\.code)), "微心愿 or 微实事.", "微心愿或微实事。"),
-            .required("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
+            .optional("urgency", .choice(UrgencyGrade.allCases.map(\.code)), "How soon help is needed.", "紧急程度。"),
             .required("state", .choice(["open", "closed"]), "Whether it is open.", "是否未办结。"),
             .optional("hardship", .integer(0...4), "0 none known to 4 gravest; for staff.", "困难程度 0 至 4，仅工作人员可见。"),
             .optional("submitted", .moment, "When it came in; for staff.", "提交时间，仅工作人员可见。"),
@@ -72,8 +72,8 @@ public struct WishView: Projection {
             .optional("groups", .codes(), "Groups it belongs to; for staff.", "所属群体，仅工作人员可见。"),
             .optional("languages", .codes(), "Languages spoken; for staff.", "语言，仅工作人员可见。"),
         ] + JSONSchema.Property.availability + [
-            .required("skills", .codes(), "Skills that are wanted.", "所需技能。"),
-            .required("requiredQualifications", .codes(), "Qualifications that are a must.", "必备资质。"),
+            .optional("skills", .codes(), "Skills that are wanted.", "所需技能。"),
+            .optional("requiredQualifications", .codes(), "Qualifications that are a must.", "必备资质。"),
             .required("text", .text(0...4_000), "The approved wording.", "经核准的文字。"),
             .required("lines", .list(of: Line.schema, 0...100), "What is asked for.", "需求明细。"),
         ])
@@ -96,22 +96,25 @@ public struct WishView: Projection {
             id: wish.key.id,
             record: parts.contains(.handle) ? RecordNameView(wish.key) : RecordNameView(anonymous: wish.key),
             lane: features.lane.code,
-            urgency: features.urgency.code,
+            urgency: parts.contains(.urgency) ? features.urgency.code : nil,
             state: wish.state, hardship: parts.contains(.circumstances) ? features.hardship : nil,
             submitted: parts.contains(.times) ? features.submitted : nil,
             due: parts.contains(.times) ? features.due : nil,
             place: PlaceView(features.place, seeing: parts, in: context.reference.areas),
             groups: parts.contains(.circumstances) ? features.groups : nil,
             languages: parts.contains(.languages) ? features.languages : nil,
-            from: features.window?.from, until: features.window?.until,
+            from: parts.contains(.days) ? features.window?.from : nil,
+            until: parts.contains(.days) ? features.window?.until : nil,
             hours: parts.contains(.hours) ? features.hours?.description : nil,
-            skills: features.skills, requiredQualifications: features.requiredQualifications,
+            skills: parts.contains(.requirements) ? features.skills : nil,
+            requiredQualifications: parts.contains(.requirements) ? features.requiredQualifications : nil,
             text: sight.showsText ? features.text : "",
             lines: zip(features.lines, wish.needs).map { line, need in
                 Line(
                     number: line.number, category: line.category, unit: line.unit.code, wanted: need.wanted,
                     open: line.quantity, reserved: need.reserved, inTransit: need.inTransit, received: need.received,
-                    cancelled: need.cancelled, estimatedPriceFen: line.estimatedPriceFen, isWhole: line.isWhole)
+                    cancelled: need.cancelled, estimatedPriceFen: parts.contains(.price) ? line.estimatedPriceFen : nil,
+                    isWhole: line.isWhole)
             })
     }
 }

@@ -97,18 +97,11 @@ public struct AccountGranting: Described {
         [
             AccountInput.property,
             .required("role", .choice(AccountGrant.roles.map(\.rawValue)), "The role.", "角色。"),
-            .optional(
-                "areas", .list(of: .area, 0...100), "Areas whose subtrees it covers; all by default.", "所辖区划，默认全部。"),
-            .optional("approvalLevel", .choice(AreaLevel.self), "Of an approver: the level.", "审批级别。"),
-            .optional("approvalLimit", .balance, "Of an approver: the greatest amount, in fen.", "审批金额上限（分）。"),
-            .optional(
-                "purpose", .choice(AccessPurpose.self), "What it is given for; the role's whole work by default.",
-                "授权用途，默认为该角色的全部工作。"),
-            .optional("starts", .moment, "From when on it counts; at once by default.", "生效时间，默认立即。"),
-            .optional("expires", .moment, "When it ends; never by default.", "到期时间，默认无期限。"),
-        ])
+        ] + grantProperties)
     public static let sample = AccountGranting(account: .sample(16), role: .coordinator, areas: ["441900121"])
 }
+
+extension AccountGranting: GrantAsking {}
 
 /// One thing that an account may do.
 public struct AccountRevoking: Described {

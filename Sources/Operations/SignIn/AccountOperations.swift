@@ -72,21 +72,8 @@ public enum AccountOperations {
             zhHans: "在本人权限内授予账户角色。", status: 201)
     ) { input, context in
         let account = try known(input.account, context)
-        for (index, area) in (input.areas ?? []).enumerated() { try context.requireArea(area, at: "/areas/\(index)") }
-        guard (input.approvalLevel == nil) == (input.approvalLimit == nil) else {
-            throw Problem(
-                .invalidInput, at: input.approvalLevel == nil ? "/approvalLevel" : "/approvalLimit",
-                LocalizedText(zhHans: "审批级别与金额上限须同时给出。", en: "An approver's level and limit come together."))
-        }
-        var authority: ApprovalAuthority?
-        if let level = input.approvalLevel, let limit = input.approvalLimit {
-            authority = ApprovalAuthority(level: level, limit: limit)
-        }
         _ = try context.desk().grant(
-            AccessGrant(
-                label: "account", role: input.role, authority: authority, areas: input.areas ?? [],
-                purpose: input.purpose ?? context.viewer.purpose, startsAt: input.starts.map { Moment($0) },
-                expiresAt: input.expires.map { Moment($0) }),
+            try input.grant(label: "account", in: context),
             to: input.account, by: context.viewer.delegation, in: context.reference.areas)
         return account
     }

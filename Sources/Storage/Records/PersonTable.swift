@@ -119,12 +119,13 @@ struct PersonTable {
 
     private static let statements = [
         """
-        UPDATE wish SET wording = '', latitude_e7 = NULL, longitude_e7 = NULL, sealed = NULL
+        UPDATE wish SET wording = '', latitude_e7 = NULL, longitude_e7 = NULL, hardship = NULL, sealed = NULL
         WHERE program = $1 AND id = $2
         """,
         "DELETE FROM site WHERE program = $1 AND record_id = $2",
         "DELETE FROM suggestion WHERE program = $1 AND wish_id = $2",
         "DELETE FROM past_suggestion WHERE program = $1 AND wish_id = $2",
+        "UPDATE key_use SET answer = digest, bound_to = NULL WHERE program = $1 AND bound_to LIKE '%' || $2 || '%'",
         "DELETE FROM spoken_code WHERE program = $1 AND subject = $2",
         "UPDATE household SET because = '' WHERE program = $1 AND id = $2",
         "DELETE FROM household_circumstance WHERE program = $1 AND household_id = $2",

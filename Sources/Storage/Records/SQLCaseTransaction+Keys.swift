@@ -26,15 +26,24 @@ extension SQLCaseTransaction {
         try note(.key, id, .ended)
     }
 
-    func keyUse(_ digest: [UInt8]) throws -> KeyUse? { try uses.first(digest) }
+    private var binding: AnswerBinding { AnswerBinding(connection: connection, program: program, vault: vault) }
+
+    func keyUse(_ digest: [UInt8]) throws -> KeyUse? { try uses.first(digest) { try binding.open($0, of: $1, digest) } }
     func hold(_ use: KeyUse, at now: Moment) throws -> Bool { try uses.hold(use, at: now) }
 
     func renewHold(_ digest: [UInt8], holder: Int64, until: Moment) throws -> Bool {
         try uses.renew(digest, holder: holder, until: until)
     }
 
-    func keepAnswer(_ answer: [UInt8], _ digest: [UInt8], holder: Int64, until: Moment) throws -> Bool {
-        try uses.keep(answer, digest, holder: holder, until: until)
+    func keepAnswer(
+        _ answer: [UInt8], binding kind: KeyUse.Binding, _ digest: [UInt8], holder: Int64, until: Moment
+    ) throws -> Bool {
+        let bound =
+            switch kind {
+            case .nobody: AnswerBinding.Bound(answer: answer, people: [])
+            case .people(let named): try binding.seal(answer, naming: named, digest)
+            }
+        return try uses.keep(bound, digest, holder: holder, until: until)
     }
 
     func releaseHold(_ digest: [UInt8], holder: Int64) throws { try uses.release(digest, holder: holder) }

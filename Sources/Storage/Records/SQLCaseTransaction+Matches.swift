@@ -1,8 +1,9 @@
 internal import CaseRecords
 internal import Casework
 internal import MatchCore
+internal import Sealing
 
-/// Stored suggestions.
+/// Stored suggestions. What a row says beyond which pair it is of is sealed under the wish's key.
 extension SQLCaseTransaction {
     func replaceMatches(wish: RecordID, line: Int, with matches: [MatchRecord]) throws {
         try note(.matches, wish, .changed)
@@ -26,19 +27,24 @@ extension SQLCaseTransaction {
             [.text(program), SQLValue(wish), SQLValue(line)])
         for match in matches {
             let explanation = match.explanation
-            let entries = ExplanationText.encode(explanation)
+            let place = SuggestionText.place(wish: wish, line: line, at: explanation.asOf, rank: match.rank)
+            let sealed: SQLValue
+            do {
+                sealed = try vault.seal(SuggestionText(explanation, rank: match.rank).text, for: place, of: wish)
+            } catch let error as SealError where error.code == .erased {
+                // Erased since the run read it: there is nothing more to suggest.
+                return
+            }
             try connection.run(
                 """
-                INSERT INTO suggestion (program, wish_id, wish_line, place, offer_id, offer_line, profile, as_of, total,
+                INSERT INTO suggestion (program, wish_id, wish_line, place, offer_id, offer_line, profile, as_of,
                     entries, digest)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')
                 """,
                 [
                     .text(program), SQLValue(wish), SQLValue(line), SQLValue(match.rank),
                     SQLValue(explanation.offer.id),
-                    SQLValue(explanation.offerLine), .text(explanation.profile), SQLValue(explanation.asOf),
-                    SQLValue(explanation.total), .text(entries),
-                    .text(ExplanationText.digest(of: explanation, rank: match.rank, entries: entries)),
+                    SQLValue(explanation.offerLine), .text(explanation.profile), SQLValue(explanation.asOf), sealed,
                 ])
         }
     }
@@ -65,7 +71,9 @@ extension SQLCaseTransaction {
             WHERE (s.program = $1 OR NOT EXISTS (SELECT 1 FROM program p WHERE p.program = s.program)) \(condition)
             ORDER BY s.wish_id, s.wish_line, s.as_of, s.place
             """, [.text(program)] + (wish.map { [SQLValue($0)] } ?? [])
-        ) { try body(read($0)) }
+        ) { row in
+            if let match = try read(row) { try body(match) }
+        }
     }
 
     private enum Column: Int, CaseIterable {
@@ -95,8 +103,9 @@ extension SQLCaseTransaction {
         }
     }
 
-    /// Never throws for a damaged row: what cannot be read is a finding, not the end of the reading.
-    private func read(_ row: SQLRow) -> StoredMatch {
+    /// Never throws for a damaged row: what cannot be read is a finding, not the end of the reading. Nil for a row that
+    /// went with its wish: in an older copy of a database it stands until the erasure is repeated, and opens no more.
+    private func read(_ row: SQLRow) throws -> StoredMatch? {
         func text(_ column: Column) -> String? { String(sqlValue: row.values[column.rawValue]) }
         func need<Value>(_ column: Column, _ value: (String) -> Value?) throws -> Value {
             guard let found = text(column).flatMap(value) else {
@@ -115,27 +124,49 @@ extension SQLCaseTransaction {
         guard text(.wishFound) != nil else { return faulty("its wish is not in the registry") }
         guard text(.offerFound) != nil else { return faulty("its offer is not in the registry") }
         do {
+            let wish = try need(.wish) { RecordID($0) }
+            let line = try need(.wishLine) { Int($0) }
+            let asOf = try need(.asOf) { Int64($0).map { Timestamp(milliseconds: $0) } }
+            let rank = try need(.place) { Int($0) }
+            let said: SuggestionText
             let entries = try need(.entries) { $0 }
-            let content = try ExplanationText.decode(entries)
+            if SealedText.isSealed(entries) {
+                guard text(.total) == nil, text(.digest) == "" else {
+                    return faulty("something stands in the open beside what is sealed")
+                }
+                let place = SuggestionText.place(wish: wish, line: line, at: asOf, rank: rank)
+                guard let opened = SuggestionText(try vault.open(entries, at: place) ?? "") else {
+                    return faulty("the row cannot be read: its entries are not what was stored")
+                }
+                said = opened
+            } else {
+                // Of before there was sealing; see ``OldRows``.
+                said = SuggestionText(
+                    total: text(.total) == nil ? nil : try need(.total) { Int32($0) },
+                    digest: try need(.digest) { $0 }, entries: entries)
+            }
+            let content = try ExplanationText.decode(said.entries)
             var explanation = Explanation(
-                wish: RecordKey(
-                    source: try need(.wishSource) { $0 }, externalID: text(.wishName),
-                    id: try need(.wish) { RecordID($0) }),
-                wishLine: try need(.wishLine) { Int($0) },
+                wish: RecordKey(source: try need(.wishSource) { $0 }, externalID: text(.wishName), id: wish),
+                wishLine: line,
                 offer: RecordKey(
                     source: try need(.offerSource) { $0 }, externalID: text(.offerName),
                     id: try need(.offer) { RecordID($0) }),
-                offerLine: try need(.offerLine) { Int($0) }, profile: try need(.profile) { $0 },
-                asOf: try need(.asOf) { Int64($0).map { Timestamp(milliseconds: $0) } },
-                total: text(.total) == nil ? nil : try need(.total) { Int32($0) },
-                entries: content.entries)
+                offerLine: try need(.offerLine) { Int($0) }, profile: try need(.profile) { $0 }, asOf: asOf,
+                total: said.total, entries: content.entries)
             explanation.vote = content.vote
-            let rank = try need(.place) { Int($0) }
-            let digest = try need(.digest) { $0 }
-            guard digest == ExplanationText.digest(of: explanation, rank: rank, entries: entries) else {
+            guard said.digest == ExplanationText.digest(of: explanation, rank: rank, entries: said.entries) else {
                 return faulty("the row is not the one that was stored: its digest differs")
             }
             return .intact(MatchRecord(rank: rank, explanation: explanation))
+        } catch let error as SealError {
+            switch error.code {
+            case .erased: return nil
+            case .altered, .plain: return faulty("the row cannot be read: \(error.text.en)")
+            default: throw error
+            }
+        } catch let error as VaultSession.NotInMemory {
+            throw error
         } catch let error as DatabaseError {
             return faulty("the row cannot be read: \(error.message)")
         } catch {

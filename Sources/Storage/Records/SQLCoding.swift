@@ -96,15 +96,25 @@ extension Place {
 struct SealedParts {
     let point: GeoPoint?
     let text: String
+    /// Of a wish: how grave the hardship is.
+    let hardship: Int?
 
-    init(point: GeoPoint?, text: String) {
+    init(point: GeoPoint?, text: String, hardship: Int? = nil) {
         self.point = point
         self.text = text
+        self.hardship = hardship
     }
 
     /// Nil for nothing, or for what is none.
     init?(column: String?) {
-        guard let column else { return nil }
+        guard var column = column.map({ $0[...] }) else { return nil }
+        // Before the place, which begins with a figure or a bar; rows of before it was sealed have none.
+        var hardship: Int?
+        if column.first == "h", let bar = column.firstIndex(of: "|") {
+            hardship = Int(column[..<bar].dropFirst())
+            column = column[bar...].dropFirst()
+        }
+        self.hardship = hardship
         let parts = column.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }
         if let latitude = Int64(parts[0]), let longitude = Int64(parts[1]) {
@@ -117,7 +127,8 @@ struct SealedParts {
 
     /// Nil where there is nothing to seal.
     var column: String? {
-        guard point != nil || !text.isEmpty else { return nil }
-        return "\(point.map { "\($0.latitude)" } ?? "")|\(point.map { "\($0.longitude)" } ?? "")|\(text)"
+        guard point != nil || !text.isEmpty || hardship != nil else { return nil }
+        return (hardship.map { "h\($0)|" } ?? "")
+            + "\(point.map { "\($0.latitude)" } ?? "")|\(point.map { "\($0.longitude)" } ?? "")|\(text)"
     }
 }

@@ -74,9 +74,10 @@ struct WishTable {
         }
     }
 
-    /// Where exactly it is and how it is worded, under the key of the wish.
+    /// Where exactly it is, how it is worded and how grave the hardship is, under the key of the wish.
     private func seal(_ wish: WishRecord) throws {
-        let said = SealedParts(point: wish.features.place.point, text: wish.features.text)
+        let features = wish.features
+        let said = SealedParts(point: features.place.point, text: features.text, hardship: features.hardship)
         try connection.run(
             "UPDATE wish SET sealed = $3 WHERE program = $1 AND id = $2",
             [
@@ -89,7 +90,10 @@ struct WishTable {
     func sealOld(_ wish: WishRecord) throws {
         try seal(wish)
         try connection.run(
-            "UPDATE wish SET latitude_e7 = NULL, longitude_e7 = NULL, wording = '' WHERE program = $1 AND id = $2",
+            """
+            UPDATE wish SET latitude_e7 = NULL, longitude_e7 = NULL, wording = '', hardship = NULL
+            WHERE program = $1 AND id = $2
+            """,
             [.text(program), SQLValue(wish.key.id)])
     }
 
@@ -138,7 +142,7 @@ struct WishTable {
         return [
             SQLValue(features.key.id), SQLValue(features.key.source), SQLValue(features.key.externalID),
             SQLValue(wish.state.rawValue), SQLValue(features.lane), SQLValue(features.urgency),
-            SQLValue(features.hardship), SQLValue(features.submitted), SQLValue(features.due),
+            .null, SQLValue(features.submitted), SQLValue(features.due),
         ] + features.place.openValues + [
             ListColumn.encode(features.groups), ListColumn.encode(features.languages), SQLValue(features.window?.from),
             SQLValue(features.window?.until), SQLValue(features.hours.map(\.description)),
@@ -154,7 +158,7 @@ struct WishTable {
             state: WishState(rawValue: state) ?? .closed,
             features: Wish(
                 key: key, lane: try row[4], urgency: try row[5],
-                hardship: try row[6], submitted: try row[7], due: try row[8],
+                hardship: try said?.hardship ?? row[6], submitted: try row[7], due: try row[8],
                 place: try row.place(area: 9, latitude: 10, longitude: 11, sealed: said), groups: try row.list(12),
                 languages: try row.list(13), window: try row.window(from: 14, until: 15), hours: try row.hours(16),
                 skills: try row.list(17), requiredQualifications: try row.list(18),

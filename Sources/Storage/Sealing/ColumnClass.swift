@@ -18,8 +18,6 @@ public enum ColumnClass: String, Sendable, CaseIterable {
     case published
     /// What the operator of the installation writes: names of programs, of places, profiles, settings, labels of tokens.
     case operators
-    /// Computed from other fields, for coordinators only; it goes when the person is erased.
-    case derived
 }
 
 /// Every column of texts or bytes, by what stands in it. A test fails for a column that is in no class.
@@ -38,7 +36,8 @@ public enum ColumnClasses {
     /// The columns of whole numbers that were moved into sealed ones: always NULL, or of before there was sealing.
     public static let emptiedNumbers = [
         "wish.latitude_e7", "wish.longitude_e7", "offer.latitude_e7", "offer.longitude_e7",
-        "household_member.birth_year", "intake_trait.birth_year",
+        "household_member.birth_year", "intake_trait.birth_year", "wish.hardship",
+        "suggestion.total", "past_suggestion.total",
     ]
 
     private static let listed: [(ColumnClass, String)] = [
@@ -47,10 +46,10 @@ public enum ColumnClasses {
             """
             inbox.words note.words party.name wish.sealed offer.sealed household.because household.groups_sealed household_member.sealed
             household_circumstance.sealed intake_trait.sealed account.name account_factor.secret
-            account_factor.pending
+            account_factor.pending suggestion.entries past_suggestion.entries
             """
         ),
-        (.emptied, "wish.wording"),
+        (.emptied, "wish.wording suggestion.digest past_suggestion.digest"),
         (
             .blind,
             """
@@ -63,7 +62,7 @@ public enum ColumnClasses {
             .hashed,
             """
             access_key.token_hash key_use.digest key_use.fingerprint key_use.answer spoken_code.code_hash history.hash
-            suggestion.digest past_suggestion.digest profile_revision.digest schema_migration.checksum
+            profile_revision.digest schema_migration.checksum
             household.groups_by account_password.hash account_recovery.code_hash staff_session.token_hash directory_attempt.handle_hash
             """
         ),
@@ -83,7 +82,7 @@ public enum ColumnClasses {
             clock.id clock.subject clock.body clock_due.clock_id clock_work.work_key clock_work.clock_id
             duplicate_verdict.id duplicate_verdict.first_wish duplicate_verdict.second_wish duplicate_verdict.judged_by
             duplicate_verdict.note_id duty_lease.node erasure_done.holder
-            fund_budget.offer_id fund_budget.party_id history.subject history.entry
+            fund_budget.offer_id fund_budget.party_id key_use.bound_to history.subject history.entry
             history_waiting.id history_waiting.subject history_waiting.entry
             household.id household_member.household_id household_member.person_id household_circumstance.household_id
             household_wish.household_id household_wish.wish_id inbox.id inbox.taken_by inbox.wish_id
@@ -132,6 +131,5 @@ public enum ColumnClasses {
             schema_migration.name suggestion.profile past_suggestion.profile
             """
         ),
-        (.derived, "suggestion.entries past_suggestion.entries"),
     ]
 }

@@ -33,23 +33,44 @@ public struct OldRows {
         var done = 0
         let vault = try store.vault
         for part in Part.allCases {
-            while true {
-                let count = try database.blockingWrite { connection in
-                    let session = vault.session(program)
-                    let transaction = SQLCaseTransaction(connection: connection, program: program, vault: session)
-                    let count = try part.seal(
-                        Rows(connection: connection, program: program, vault: session, transaction: transaction), batch)
-                    try session.flush()
-                    return count
-                }
-                if count == 0 { break }
-                done += count
-                progress(done)
-            }
+            let before = done
+            done += try seal(part, batch) { progress(before + $0) }
         }
         // Only now, or a crash before would leave what was deleted in the file and nobody to notice.
         try (database as? SQLiteDatabase)?.compact()
         try vault.setSealed(program)
+    }
+
+    /// Seals what stood in the open until migration 21: lists of suggestions, digests of requests, and how grave a
+    /// hardship is; returns how many rows. To be called when a database was opened for writing: where there are none it is a
+    /// look into four indexes.
+    @discardableResult
+    public func sealLists(batch: Int = 500) throws -> Int {
+        let count = try [.suggestions, .pastSuggestions, .requests, .hardships].reduce(0) {
+            try $0 + seal($1, batch) { _ in }
+        }
+        if count > 0 { try (database as? SQLiteDatabase)?.compact() }
+        return count
+    }
+
+    private func seal(_ part: Part, _ batch: Int, _ progress: (Int) -> Void) throws -> Int {
+        let vault = try store.vault
+        var done = 0
+        while true {
+            let count = try database.blockingWrite { connection in
+                let session = vault.session(program)
+                let transaction = SQLCaseTransaction(connection: connection, program: program, vault: session)
+                let count = try part.seal(
+                    Rows(
+                        connection: connection, program: program, vault: session, transaction: transaction,
+                        salt: vault.requestSalt), batch)
+                try session.flush()
+                return count
+            }
+            if count == 0 { return done }
+            done += count
+            progress(done)
+        }
     }
 
     private struct Rows {
@@ -57,6 +78,7 @@ public struct OldRows {
         let program: String
         let vault: VaultSession
         let transaction: SQLCaseTransaction
+        let salt: [UInt8]
 
         func all(_ columns: String, _ part: Part, _ batch: Int) throws -> [SQLRow] {
             try connection.all(
@@ -67,7 +89,9 @@ public struct OldRows {
 
     /// The tables that held personal fields in the open.
     private enum Part: CaseIterable {
-        case inbox, traits, members, circumstances, households, notes, parties, wishes, offers
+        case inbox, traits, members, circumstances, households, notes, parties, wishes, offers, suggestions,
+            pastSuggestions
+        case requests, hardships
 
         var table: String {
             switch self {
@@ -78,8 +102,11 @@ public struct OldRows {
             case .households: "household"
             case .notes: "note"
             case .parties: "party"
-            case .wishes: "wish"
+            case .wishes, .hardships: "wish"
             case .offers: "offer"
+            case .suggestions: "suggestion"
+            case .pastSuggestions: "past_suggestion"
+            case .requests: "key_use"
             }
         }
 
@@ -95,6 +122,10 @@ public struct OldRows {
             case .parties: isText("name")
             case .wishes: "(wording <> '' OR latitude_e7 IS NOT NULL)"
             case .offers: "latitude_e7 IS NOT NULL"
+            // There is an index of these.
+            case .suggestions, .pastSuggestions: "digest <> ''"
+            case .requests: "bound_to = 'open'"
+            case .hardships: "hardship IS NOT NULL"
             }
         }
 
@@ -156,16 +187,64 @@ public struct OldRows {
                 let parties = PartyTable(connection: rows.connection, program: rows.program, vault: rows.vault)
                 for row in found { if let party = try transaction.party(try row[0]) { try parties.update(party) } }
                 return found.count
-            case .wishes:
+            case .wishes, .hardships:
                 let found = try rows.all("id", self, batch)
                 let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
-                for row in found { if let wish = try transaction.wish(try row[0]) { try wishes.sealOld(wish) } }
-                return found.count
+                var sealed = 0
+                for row in found {
+                    let id: RecordID = try row[0]
+                    do {
+                        guard let wish = try transaction.wish(id) else { continue }
+                        try wishes.sealOld(wish)
+                        sealed += 1
+                    } catch let error as SealError where error.code == .erased {
+                        try rows.connection.run(
+                            "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2", [program, SQLValue(id)])
+                        sealed += 1
+                    }
+                }
+                // One that cannot be read is left as it is, and not looked for again.
+                return sealed
             case .offers:
                 let found = try rows.all("id", self, batch)
                 let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
                 for row in found { if let offer = try transaction.offer(try row[0]) { try offers.sealOld(offer) } }
                 return found.count
+            case .suggestions, .pastSuggestions:
+                let found = try rows.all("wish_id, wish_line, as_of, place, total, digest, entries", self, batch)
+                for row in found { try sealList(row, rows) }
+                return found.count
+            case .requests:
+                let found = try rows.all("digest, fingerprint", self, batch)
+                for row in found {
+                    let (digest, fingerprint): ([UInt8], [UInt8]) = (try row[0], try row[1])
+                    let keyed = RequestDigest(salt: rows.salt)
+                    try rows.connection.run(
+                        """
+                        UPDATE key_use SET digest = $3, fingerprint = $4, answer = $3, bound_to = NULL
+                        WHERE program = $1 AND digest = $2
+                        """,
+                        [program, .blob(digest), .blob(keyed.keyed(digest)), .blob(keyed.keyed(fingerprint))])
+                }
+                return found.count
+            }
+        }
+
+        private func sealList(_ row: SQLRow, _ rows: Rows) throws {
+            let (wish, line): (RecordID, Int) = (try row[0], try row[1])
+            let (asOf, rank): (Timestamp, Int) = (try row[2], try row[3])
+            let said = SuggestionText(total: try row[4], digest: try row[5], entries: try row[6])
+            let key: [SQLValue] = [
+                .text(rows.program), SQLValue(wish), SQLValue(line), SQLValue(asOf), SQLValue(rank),
+            ]
+            let condition = "program = $1 AND wish_id = $2 AND wish_line = $3 AND as_of = $4 AND place = $5"
+            do {
+                let place = SuggestionText.place(wish: wish, line: line, at: asOf, rank: rank)
+                let sealed = try rows.vault.seal(said.text, for: place, of: wish)
+                try rows.connection.run(
+                    "UPDATE \(table) SET entries = $6, total = NULL, digest = '' WHERE \(condition)", key + [sealed])
+            } catch let error as SealError where error.code == .erased {
+                try rows.connection.run("DELETE FROM \(table) WHERE \(condition)", key)
             }
         }
     }

@@ -64,6 +64,10 @@ public final class Vault: Sendable {
     /// The keys of the file as they were last read.
     public var masters: MasterKeys { state.withLock { $0.masters } }
 
+    /// What the digests of requests are keyed with, so that nobody who has the database alone can try guesses on them. The same on
+    /// every machine, and through every rotation.
+    public var requestSalt: [UInt8] { masters.derived(for: "almoner.requests.1") }
+
     /// A handle for one transaction.
     func session(_ program: String, staysInMemory: Bool = false) -> VaultSession {
         VaultSession(vault: self, program: program, staysInMemory: staysInMemory)

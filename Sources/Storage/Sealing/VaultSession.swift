@@ -14,6 +14,8 @@ final class VaultSession {
     private let staysInMemory: Bool
     /// For whom something was sealed under a key that was there before.
     private var sealedFor: Set<RecordID> = []
+    /// For whom something was sealed or opened.
+    private(set) var touched: Set<RecordID> = []
 
     /// What becomes of the transaction's reads and erasures at its end. A part of the transaction that is undone takes its
     /// own back.
@@ -72,11 +74,21 @@ final class VaultSession {
     /// The code that stands for a word in a key column under the holder's key.
     func code(for word: String, of holder: RecordID) throws -> String { try key(of: holder).code(for: word) }
 
+    /// The same under the key of a holder who has one; nil for one who has none, or none any more.
+    ///
+    /// - Parameter asks: whether the key store is asked for one that another process may have made a moment ago.
+    func knownCode(for word: String, of holder: RecordID, asks: Bool = false) throws -> String? {
+        if let key = try known(holder) { return key.code(for: word) }
+        guard asks, erased[holder] == nil else { return nil }
+        return try vault.key(of: KeyHolder(program: program, id: holder))?.code(for: word)
+    }
+
     var isEverythingSealed: Bool { get throws { try vault.isSealed(program) } }
 
     // MARK: Keys
 
     private func key(of id: RecordID) throws -> PersonKey {
+        touched.insert(id)
         if let key = try known(id) {
             if new[id] == nil { sealedFor.insert(id) }
             return key
@@ -89,6 +101,7 @@ final class VaultSession {
     }
 
     private func existingKey(of id: RecordID) throws -> PersonKey {
+        touched.insert(id)
         if let key = try known(id) { return key }
         // One that another process made a moment ago.
         if hasAll, let key = try vault.key(of: KeyHolder(program: program, id: id)) { return key }

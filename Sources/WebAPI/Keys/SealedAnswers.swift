@@ -8,14 +8,21 @@ internal import MatchCore
     internal import Foundation
 #endif
 
-/// Keeps what was answered under each `Idempotency-Key` in the store, sealed under a key that only the caller can make.
+/// Keeps what was answered under each `Idempotency-Key` in the store, sealed under a key that only the caller can make, and
+/// what it says of people under theirs as well.
 public struct SealedAnswers: IdempotencyKeeping {
     /// How long an answer is given again, in milliseconds.
     private let kept: Int64
     /// How long a key is held without being renewed, in milliseconds.
     private let held: Int64
+    private let salt: [UInt8]
+    private let requests: RequestDigest
 
-    public init(keptSeconds: Int64 = 86_400, heldSeconds: Int64 = 15) {
+    /// - Parameter salt: what digests are keyed with, and sealed under beside the caller's secret, which a guest's is not: the
+    ///   same on every node, and not in the database.
+    public init(salt: [UInt8], keptSeconds: Int64 = 86_400, heldSeconds: Int64 = 15) {
+        self.salt = salt
+        requests = RequestDigest(salt: salt)
         kept = keptSeconds * 1_000
         held = heldSeconds * 1_000
     }
@@ -23,11 +30,12 @@ public struct SealedAnswers: IdempotencyKeeping {
     public func take(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> IdempotencyFinding {
         let digest = digest(of: use)
         let fresh = KeyUse(
-            digest: digest, fingerprint: use.fingerprint, holder: use.holder,
+            digest: digest, fingerprint: requests.keyed(use.fingerprint), holder: use.holder,
             heldUntil: now.adding(milliseconds: held), answer: nil, expiresAt: now.adding(milliseconds: kept))
         if try store.hold(fresh, at: now) { return .fresh }
         guard let known = try store.keyUse(digest) else { return .running }
-        guard known.fingerprint == use.fingerprint else { return .reused }
+        guard known.fingerprint == fresh.fingerprint else { return .reused }
+        guard !known.isForgotten else { return .forgotten }
         guard let sealed = known.answer else { return .running }
         return .answered(try open(sealed, use, digest: digest))
     }
@@ -43,7 +51,8 @@ public struct SealedAnswers: IdempotencyKeeping {
             answer.bytes, using: sealingKey(for: use), authenticating: digest + use.fingerprint)
         guard let combined = sealed.combined,
             try store.keepAnswer(
-                [UInt8](combined), digest, holder: use.holder, until: now.adding(milliseconds: kept))
+                [UInt8](combined), binding: answer.named.map { .people(named: $0) } ?? .nobody, digest,
+                holder: use.holder, until: now.adding(milliseconds: kept))
         else {
             // Somebody took the key over while this request was away: its effect must not stand beside theirs.
             throw CaseworkError(
@@ -63,13 +72,13 @@ public struct SealedAnswers: IdempotencyKeeping {
             // A text has no NUL in it, so parts cannot run into each other.
             hash.update(data: Array(part.utf8) + [0])
         }
-        return Array(hash.finalize())
+        return requests.keyed(Array(hash.finalize()))
     }
 
     private func sealingKey(for use: IdempotentUse) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: use.secret), salt: Array(use.key.utf8),
-            info: Array("almoner idempotent answer 1".utf8), outputByteCount: 32)
+            inputKeyMaterial: SymmetricKey(data: use.secret + salt), salt: Array(use.key.utf8),
+            info: Array("almoner idempotent answer 2".utf8), outputByteCount: 32)
     }
 
     private func open(_ sealed: [UInt8], _ use: IdempotentUse, digest: [UInt8]) throws -> KeptAnswer {
@@ -83,10 +92,15 @@ public struct SealedAnswers: IdempotencyKeeping {
 }
 
 extension KeptAnswer {
+    /// Stands among the headers for the path at which what was answered is read; no header is called so.
+    private static let readAt = ":read"
+
     /// Status, number of headers, each name and value with its length, and the body to the end.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         func append(_ number: Int) { withUnsafeBytes(of: UInt32(number).bigEndian) { bytes.append(contentsOf: $0) } }
+        var headers = headers
+        headers[Self.readAt] = readAt?.joined(separator: "/")
         append(status)
         append(headers.count)
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
@@ -116,6 +130,7 @@ extension KeptAnswer {
             guard let name = text(), let value = text() else { return nil }
             headers[name] = value
         }
-        self.init(status: status, headers: headers, body: Array(rest))
+        let readAt = headers.removeValue(forKey: Self.readAt)?.split(separator: "/").map(String.init)
+        self.init(status: status, headers: headers, body: Array(rest), readAt: readAt)
     }
 }

@@ -142,6 +142,7 @@ extension IdempotentUse {
 
 extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!  // A valid name, as every literal here is.
+    static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
     static let link = HTTPField.Name("Link")!
     static let lastEventID = HTTPField.Name("Last-Event-ID")!
     static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!

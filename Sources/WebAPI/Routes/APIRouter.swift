@@ -235,7 +235,7 @@ public struct APIRouter: APIHandler {
             let answer = try await store.write { try call.run(in: $0, room) }
             return call.answer(answer, to: request).response
         }
-        return try await once(use, call, request)
+        return try await once(use, call, asked, request)
     }
 
     private func checkBudget(of caller: Caller, for operation: AnyOperation, _ request: APIRequest) throws {
@@ -301,12 +301,15 @@ public struct APIRouter: APIHandler {
     }
 
     /// Makes a change at most once for its key: effect and kept answer in one transaction.
-    private func once(_ use: IdempotentUse, _ call: Call, _ request: APIRequest) async throws -> APIResponse {
-        let (room, idempotency) = (room, idempotency)
+    private func once(_ use: IdempotentUse, _ call: Call, _ asked: Asked, _ request: APIRequest) async throws
+        -> APIResponse
+    {
+        let (room, idempotency, replay) = (room, idempotency, Replay(routes: routes))
         return try await store.write { store in
             let now = room.clock()
             switch try idempotency.take(use, in: store, at: now) {
-            case .answered(let kept): return APIResponse(kept)
+            case .answered(let kept): return try replay.answer(kept, to: request, asked, in: store, room, at: now)
+            case .forgotten: throw Problem.answerForgotten
             case .reused:
                 throw Problem(
                     .idempotencyKeyReused, "This Idempotency-Key was used for another request. Take a new one.",
@@ -327,7 +330,9 @@ public struct APIRouter: APIHandler {
                 guard problem.kind.status < 500, problem.kind != .tooManyRequests else { throw error }
                 response = ProblemBody(problem, request: request, language: request.language).response
             }
-            if let kept = KeptAnswer(response) { try idempotency.keep(kept, for: use, in: store, at: now) }
+            if let kept = replay.kept(response, of: call, to: request) {
+                try idempotency.keep(kept, for: use, in: store, at: now)
+            }
             return response
         }
     }

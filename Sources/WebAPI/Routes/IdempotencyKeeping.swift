@@ -1,4 +1,5 @@
 public import Casework
+public import MatchCore
 
 /// One use of an `Idempotency-Key`.
 public struct IdempotentUse: Sendable, Hashable {
@@ -30,14 +31,26 @@ public struct IdempotentUse: Sendable, Hashable {
 }
 
 /// An answer that is given again for the same key.
+///
+/// Where what a request answered with can be read by itself, no more is kept than where: it is read again for whoever asks
+/// again, as the record and their rights are then.
 public struct KeptAnswer: Sendable, Hashable {
     public var status: Int
+    /// The segments of the path at which what was answered is read; nil where the body is kept as it was.
+    public var readAt: [String]?
+    /// What the body speaks of, by the ids in it: it goes with any of them that is erased. Nil for a body that says
+    /// nothing of anybody. Not kept itself.
+    public var named: [RecordID]?
     /// Names in lower case: `content-type`, `content-language`, `location`, `etag`.
     public var headers: [String: String]
     public var body: [UInt8]
 
-    public init(status: Int, headers: [String: String], body: [UInt8]) {
+    public init(
+        status: Int, headers: [String: String], body: [UInt8], readAt: [String]? = nil, named: [RecordID]? = nil
+    ) {
         self.status = status
+        self.readAt = readAt
+        self.named = named
         self.headers = headers
         self.body = body
     }
@@ -49,6 +62,8 @@ public enum IdempotencyFinding: Sendable, Hashable {
     case fresh
     /// Used for the same request, which was answered so.
     case answered(KeptAnswer)
+    /// Used for the same request, which was answered; what was answered spoke of somebody who was erased since.
+    case forgotten
     /// Used for another request.
     case reused
     /// Another request holds it: the caller is told to come back (409).

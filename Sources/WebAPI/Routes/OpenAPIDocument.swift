@@ -161,7 +161,11 @@ public struct OpenAPIDocument: Sendable {
 
     private static let idempotencyKey: JSONValue = [
         "name": "Idempotency-Key", "in": "header", "required": true,
-        "description": "A new UUID for each new request; the same again for a retry. 每个新请求用新的 UUID；重试时不变。",
+        "description": """
+        A new UUID for each new request; the same again for a retry, which is answered with the same status and the record as \
+        it is then, under Idempotency-Replayed: true. 每个新请求用新的 UUID；重试时不变，答以同一状态与记录现况，并带 \
+        Idempotency-Replayed: true。
+        """,
         "schema": ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"],
         "example": "5f1f8c3e-6a43-4b6e-9d57-9a5d0d6f8a11",
     ]

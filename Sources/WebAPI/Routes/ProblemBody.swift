@@ -128,6 +128,7 @@ extension KeptAnswer {
         for name in [HTTPField.Name.contentType, .contentLanguage, .location, .eTag] {
             headers[name.canonicalName] = response.headers[name]
         }
-        self.init(status: response.status.code, headers: headers, body: body)
+        self.init(
+            status: response.status.code, headers: headers, body: body, named: RecordID.all(namedIn: body))
     }
 }

@@ -2,8 +2,9 @@ import AlmonerTesting
 import CaseRecords
 import Casework
 import MatchCore
-import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct SuggestionStoreTests {
     private static let explanation = Explanation(
@@ -72,23 +73,58 @@ import Testing
                 wish: RecordID(3), line: 1, with: [MatchRecord(rank: 1, explanation: voted)])
         }
         #expect(try stored(in: store) == [voted])
-        _ = try store.database.blockingWrite {
-            try $0.run("UPDATE suggestion SET entries = REPLACE(entries, '\"votes\":2', '\"votes\":3')")
-        }
+        try store.rewrite { $0.entries = $0.entries.replacing("\"votes\":2", with: "\"votes\":3") }
         var recomputation = Recomputation()
         try store.read { try recomputation.run(over: $0, plan: nil) }
         #expect(recomputation.checked == 1 && recomputation.differences.count == 1)
     }
 
+    /// By somebody who has the keys, too.
+    @Test(
+        arguments: [
+            { $0.total = 650_001 }, { $0.total = nil }, { $0.entries = "nothing" }, { $0.digest = "ff" },
+            { $0.entries = $0.entries.replacing("\"n\":800000", with: "\"n\":800001") },
+            { $0.entries = $0.entries.replacing("\"w\":100", with: "\"w\":99") },
+            { $0.entries = $0.entries.replacing("[\"a\",5]", with: "[\"a\",6]") },
+        ] as [@Sendable (inout SuggestionText) -> Void])
+    func aRowThatWasSealedAnewIsFound(_ change: @Sendable (inout SuggestionText) -> Void) throws {
+        let store = try filled()
+        try store.rewrite(change)
+        var recomputation = Recomputation()
+        try store.read { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.checked == 1)
+        #expect(recomputation.differences.count == 1)
+    }
+
+    @Test func whatIsSealedOpensInItsOwnRowAlone() throws {
+        let store = try filled()
+        try store.write { transaction in
+            _ = try transaction.save(Fixture.wish(4))
+            var other = Self.explanation
+            other.wish = Fixture.wish(4).key
+            try transaction.replaceMatches(
+                wish: RecordID(4), line: 1, with: [MatchRecord(rank: 1, explanation: other)])
+        }
+        try store.database.blockingWrite { connection in
+            let rows = try connection.all("SELECT wish_id, entries FROM suggestion ORDER BY wish_id")
+            #expect(rows.count == 2)
+            for (row, other) in zip(rows, rows.reversed()) {
+                try connection.run(
+                    "UPDATE suggestion SET entries = $2 WHERE wish_id = $1", [row.values[0], other.values[1]])
+            }
+        }
+        var recomputation = Recomputation()
+        try store.read { try recomputation.run(over: $0, plan: nil) }
+        #expect(recomputation.checked == 2 && recomputation.differences.count == 2)
+    }
+
     @Test(arguments: [
-        "UPDATE suggestion SET total = total + 1",
-        "UPDATE suggestion SET total = NULL",
+        "UPDATE suggestion SET total = 650000",
         "UPDATE suggestion SET place = 2",
         "UPDATE suggestion SET profile = 'default@2'",
         "UPDATE suggestion SET as_of = as_of + 1",
-        "UPDATE suggestion SET entries = replace(entries, '\"n\":800000', '\"n\":800001')",
-        "UPDATE suggestion SET entries = replace(entries, '\"w\":100', '\"w\":99')",
-        "UPDATE suggestion SET entries = replace(entries, '[\"a\",5]', '[\"a\",6]')",
+        "UPDATE suggestion SET entries = substr(entries, 1, 200) || 'AAAA' || substr(entries, 205)",
+        "UPDATE suggestion SET entries = substr(entries, 1, 200)",
         "UPDATE suggestion SET entries = 'nothing'",
         "UPDATE suggestion SET digest = 'ff'",
         "UPDATE suggestion SET total = 1e30",
@@ -150,5 +186,22 @@ import Testing
         let store = try filled()
         try store.write { try $0.replaceMatches(wish: RecordID(3), line: 1, with: []) }
         #expect(try stored(in: store) == [])
+    }
+}
+
+extension Fixture {
+    /// Seals what stands in the one row anew, changed.
+    fileprivate func rewrite(_ change: (inout SuggestionText) -> Void) throws {
+        try write { transaction in
+            let transaction = try #require(transaction as? SQLCaseTransaction)
+            let row = try transaction.connection.require(
+                "SELECT wish_id, wish_line, as_of, place, entries FROM suggestion")
+            let wish: RecordID = try row[0]
+            let place = SuggestionText.place(wish: wish, line: try row[1], at: try row[2], rank: try row[3])
+            var text = try #require(SuggestionText(try transaction.vault.open(try row[4], at: place) ?? ""))
+            change(&text)
+            try transaction.connection.run(
+                "UPDATE suggestion SET entries = $1", [try transaction.vault.seal(text.text, for: place, of: wish)])
+        }
     }
 }

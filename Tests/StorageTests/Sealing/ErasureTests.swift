@@ -80,8 +80,26 @@ import Testing
             try town.vault.setSealed("p")
             try town.fill()
             let masters = town.vault.masters
+            // What was answered to requests: of the wish, and of another.
+            try town.store.blockingWrite { store in
+                for (number, id) in [(UInt8(1), SealedTown.wish), (2, SealedTown.household)] {
+                    let use = KeyUse(
+                        digest: [number], fingerprint: [number], holder: 1, heldUntil: SealedTown.now, answer: nil,
+                        expiresAt: SealedTown.now.adding(hours: 24))
+                    _ = try store.hold(use, at: SealedTown.now)
+                    try #expect(
+                        store.keepAnswer(
+                            Array("answer".utf8), binding: .people(named: [id]), [number], holder: 1,
+                            until: SealedTown.now.adding(hours: 24)))
+                }
+            }
+            func answers(_ town: SealedTown) throws -> [[UInt8]?] {
+                try town.store.blockingRead { store in try [1, 2].map { try store.keyUse([$0])?.answer } }
+            }
+            try #expect(answers(town) == [Array("answer".utf8), Array("answer".utf8)])
             try Backup.make(of: town.path, to: "\(folder)/before", with: masters, at: 1)
             _ = try erase(SealedTown.wish, in: town)
+            try #expect(answers(town) == [nil, Array("answer".utf8)])
             try town.close()
             try Backup.restore("\(folder)/before", to: "\(folder)/restored.db", with: masters)
             let restored = try SealedTown(folder: folder, file: "restored.db", access: .open)
@@ -90,7 +108,16 @@ import Testing
                 try restored.store.blockingRead { _ = try $0.wish(SealedTown.wish) }
             }
             #expect(error?.code == .erased)
+            try #expect(answers(restored) == [nil, Array("answer".utf8)])
+            try restored.store.blockingRead { store in
+                try #expect(store.keyUse([1])?.isForgotten == true)
+                var lists = 0
+                try store.forEachMatch(wish: nil) { _ in lists += 1 }
+                try store.forEachPastMatch { _ in lists += 1 }
+                #expect(lists == 0, "a list of the person opens")
+            }
             try #expect(restored.catchUp() == 1)
+            try #expect(answers(restored) == [nil, Array("answer".utf8)])
             try #expect(restored.catchUp() == 0)
             try restored.store.blockingRead { transaction in
                 try #expect(transaction.wish(SealedTown.wish)?.features.text == "")

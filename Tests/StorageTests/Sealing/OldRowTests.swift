@@ -1,10 +1,12 @@
 import AlmonerTesting
+import CaseRecords
 import Casework
 import Foundation
 import MatchCore
 import Sealing
-import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct OldRowTests {
     /// A town as an older version left it: everything in the open.
@@ -20,6 +22,16 @@ import Testing
             )
         }
         let point = try #require(SealedTown.point)
+        var lists: [(table: String, match: MatchRecord)] = []
+        try town.store.blockingRead { transaction in
+            try transaction.forEachMatch(wish: nil) {
+                if case .intact(let match) = $0 { lists.append(("suggestion", match)) }
+            }
+            try transaction.forEachPastMatch {
+                if case .intact(let match) = $0 { lists.append(("past_suggestion", match)) }
+            }
+        }
+        #expect(lists.count == 2)
         try town.database.blockingWrite { connection in
             func run(_ sql: String, _ values: [SQLValue] = []) throws { try connection.run(sql, values) }
             for record in file.0 + file.1 {
@@ -40,6 +52,15 @@ import Testing
                 try run(
                     "UPDATE \(table) SET sealed = NULL, latitude_e7 = $1, longitude_e7 = $2",
                     [SQLValue(Int64(point.latitude)), SQLValue(Int64(point.longitude))])
+            }
+            for (table, match) in lists {
+                let entries = ExplanationText.encode(match.explanation)
+                try run(
+                    "UPDATE \(table) SET total = $1, entries = $2, digest = $3",
+                    [
+                        SQLValue(match.explanation.total), .text(entries),
+                        .text(ExplanationText.digest(of: match.explanation, rank: match.rank, entries: entries)),
+                    ])
             }
             try run("UPDATE wish SET wording = $1", [.text(SealedTown.canaries["wording"] ?? "")])
         }
@@ -69,6 +90,30 @@ import Testing
             try rows.seal { _ in Issue.record("there was something left") }
             try town.close()
             try #expect(SealedTown.found(in: folder) == [])
+        }
+    }
+
+    @Test func whatStoodInTheOpenOfASealedDatabaseIsSealedWhenItIsOpened() async throws {
+        try await withTemporaryFolder { folder in
+            let (town, kept) = try openTown(folder)
+            let rows = OldRows(database: town.database, store: town.store, program: "p")
+            try town.database.blockingWrite { connection in
+                try connection.run(
+                    """
+                    INSERT INTO key_use (program, digest, fingerprint, holder, answer, expires_at, bound_to)
+                    VALUES ('p', $1, $2, 1, $1, 2000000000000, 'open')
+                    """, [.blob([1]), .blob([2])])
+            }
+            try #expect(rows.sealLists() == 3)
+            try #expect(rows.sealLists() == 0)
+            let open = ["suggestion", "past"].compactMap { SealedTown.canaries[$0] }
+            try #expect(SealedTown.found(in: folder, of: open) == [])
+            try #expect(town.everything() == kept)
+            // Who asked before the change of the program is still known to have asked, and is answered that it was done.
+            let digest = RequestDigest(salt: town.vault.requestSalt)
+            let use = try town.store.blockingRead { try $0.keyUse(digest.keyed([1])) }
+            #expect(use?.fingerprint == digest.keyed([2]) && use?.isForgotten == true)
+            try town.close()
         }
     }
 }

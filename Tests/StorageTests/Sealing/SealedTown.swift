@@ -1,4 +1,5 @@
 import AlmonerTesting
+import CaseRecords
 import Casework
 import Foundation
 import MatchCore
@@ -25,7 +26,7 @@ struct SealedTown {
         "inbox": "canary-inbox-我爸腿脚不便", "waiting": "canary-waiting-七号", "note": "canary-note-来访记录",
         "claim": "canary-claim-note", "wording": "canary-wording-一辆轮椅", "name": "canary-name-示例大宝",
         "account": "canary-account", "hardship": "canaryHardship", "benefit": "canaryBenefit",
-        "group": "canaryGroup",
+        "group": "canaryGroup", "suggestion": "canary-suggestion-childUnder6", "past": "canary-past-31415926",
     ]
 
     /// A group that follows from the file of whoever is old.
@@ -144,8 +145,28 @@ struct SealedTown {
             let claim = try desk.propose(
                 offer: LineReference(Self.offer), wish: LineReference(Self.wish), quantity: 2)
             _ = try desk.keep(words["claim"], as: "reason", about: claim.claim.id)
+            // The first list is what was chosen from, so it is kept beside the second.
+            for name in ["past", "suggestion"] {
+                try desk.store.replaceMatches(
+                    wish: Self.wish, line: 1,
+                    with: [MatchRecord(rank: 1, explanation: Self.explanation(of: words[name] ?? ""))])
+            }
             return (linked.id, waiting.id)
         }
+    }
+
+    /// Why the offer suits the wish, with a canary among what it was made of.
+    private static func explanation(of canary: String) -> Explanation {
+        Explanation(
+            wish: RecordKey(source: "t", externalID: "W", id: wish), wishLine: 1,
+            offer: RecordKey(source: "t", externalID: "O", id: offer), offerLine: 1, profile: "default@1",
+            asOf: Timestamp(milliseconds: now.milliseconds), total: 700_000,
+            entries: [
+                .init(
+                    scorer: "Proximity", version: 1, outcome: .value, value: 700_000, weight: 10,
+                    contribution: 7_000_000, reason: "near",
+                    inputs: ["centimetres": 31_415_926, "groups": .texts([canary])])
+            ])
     }
 
     /// Which canaries stand in any file of the folder, in UTF-8, UTF-16 or Base64.
@@ -186,6 +207,14 @@ struct SealedTown {
             }
             lines += try transaction.waitingRecords(limit: 100).map(\.words)
             lines += try transaction.accounts(before: nil, limit: 10).map(\.name.text)
+            func add(_ stored: StoredMatch) {
+                switch stored {
+                case .intact(let match): lines.append("\(match.rank) \(match.explanation)")
+                case .faulty(let place, let fault): Issue.record("\(place): \(fault)")
+                }
+            }
+            try transaction.forEachMatch(wish: nil, add)
+            try transaction.forEachPastMatch(add)
             return lines
         }
     }

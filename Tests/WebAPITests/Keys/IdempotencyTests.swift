@@ -112,7 +112,7 @@ import Testing
     @Test func aKeyWhoseHolderDiedIsFreeInTime() async throws {
         try await withTestAddress { address in
             let town = try TownStore(at: address)
-            let keeper = SealedAnswers()
+            let keeper = SealedAnswers(salt: [7])
             let begun = TownStore.now
             func at(_ seconds: Int64) -> Moment { begun.adding(milliseconds: seconds * 1_000) }
             try town.store.blockingWrite { store in
@@ -135,10 +135,85 @@ import Testing
         }
     }
 
+    /// The text of an answer, and whether it says that it was given before.
+    private func post(_ path: String, _ body: String, key: String, to town: TownStore, _ port: Int) async throws
+        -> (answer: Answered, isReplayed: Bool)
+    {
+        let text = try await exchange(
+            "POST \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer \(town.token)\r\n"
+                + "Idempotency-Key: \(key)\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                + body, port: port)
+        return (Answered(text), text?.lowercased().contains("idempotency-replayed: true") == true)
+    }
+
+    @Test func whoWasErasedIsInNoAnswerThatIsGivenAgain() async throws {
+        try await withTestAddress { address in
+            let town = try TownStore(at: address, capacity: 10)
+            let wish = #"{"text":"CANARY-WORDS","place":{"area":"c"},"lines":[{"category":"fan","quantity":1}]}"#
+            let party = #"{"name":"CANARY-NAME","kind":"donor"}"#
+            try await withEdge(town.router) { port in
+                func register() async throws -> [(answer: Answered, isReplayed: Bool)] {
+                    [
+                        try await post("/v1/wishes", wish, key: "k", to: town, port),
+                        try await post("/v1/parties", party, key: "k", to: town, port),
+                    ]
+                }
+                let first = try await register()
+                #expect(first.map(\.answer.status) == [201, 201] && first.allSatisfy { !$0.isReplayed })
+                #expect(first[0].answer.body.contains("CANARY-WORDS") && first[1].answer.body.contains("CANARY-NAME"))
+                let again = try await register()
+                #expect(again.map(\.answer) == first.map(\.answer) && again.allSatisfy(\.isReplayed))
+                let people = try town.store.blockingRead { transaction in
+                    let reader = RegistryReader(transaction)
+                    return (
+                        try reader.wishes(RecordQuery(), limit: 10).map(\.key.id).filter { $0 != TownStore.wish },
+                        try reader.parties(RecordQuery(), limit: 10).map(\.key.id).filter { $0 != TownStore.party }
+                    )
+                }
+                try #require(people.0.count == 1 && people.1.count == 1)
+                try town.store.blockingWrite { transaction in
+                    var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
+                    let desk = CaseDesk(
+                        rules: try SampleRules.rules(), store: transaction, actor: .system, now: TownStore.now,
+                        newID: { identifiers.next(at: Timestamp(milliseconds: TownStore.now.milliseconds)) })
+                    for id in people.0 + people.1 { _ = try desk.erasePerson(id, reason: Reason("personAsked")) }
+                }
+                let later = try await register()
+                // What can be read shows what is left; what was kept as it was is gone with the one it spoke of.
+                #expect(later.map(\.answer.status) == [201, 404])
+                #expect(later[0].answer.body.contains("\(people.0[0])"))
+                #expect(later.allSatisfy { !$0.answer.body.contains("CANARY") })
+                let other = try await post(
+                    "/v1/wishes", wish.replacing("CANARY", with: "other"), key: "k", to: town, port)
+                #expect(other.answer.status == 422)
+            }
+            try town.database.close()
+        }
+    }
+
+    /// A guest's address and what a guest sends are soon guessed; what is kept of them is keyed with what is not in the database.
+    @Test func nobodyTriesGuessesOnWhatIsKept() async throws {
+        try await withTestAddress { address in
+            let town = try TownStore(at: address)
+            let rows = try [UInt8(3), 4].map { salt -> [SQLValue] in
+                try town.store.blockingWrite { store in
+                    try #expect(SealedAnswers(salt: [salt]).take(use(1), in: store, at: TownStore.now) == .fresh)
+                }
+                return try town.database.blockingWrite { connection in
+                    let row = try connection.require("SELECT digest, fingerprint FROM key_use")
+                    try connection.run("DELETE FROM key_use")
+                    return row.values
+                }
+            }
+            #expect(rows[0][0] != rows[1][0] && rows[0][1] != rows[1][1], "what is kept does not depend on the salt")
+            try town.database.close()
+        }
+    }
+
     @Test func whatIsKeptCanOnlyBeReadWithTheCallersToken() async throws {
         try await withTemporaryFolder { folder in
             let town = try TownStore(path: "\(folder)/town.db")
-            let keeper = SealedAnswers()
+            let keeper = SealedAnswers(salt: [7])
             let answer = KeptAnswer(status: 200, headers: [:], body: Array("a very private answer".utf8))
             try town.store.blockingWrite { store in
                 _ = try keeper.take(use(1), in: store, at: TownStore.now)

@@ -59,6 +59,7 @@ struct ImportAnswer: Sendable {
         switch try idempotency.take(use, in: store, at: now) {
         case .fresh: return nil
         case .answered(let kept): return kept
+        case .forgotten: throw Problem.answerForgotten
         case .reused:
             throw Problem(
                 .idempotencyKeyReused, "This Idempotency-Key was used for another request. Take a new one.",
@@ -87,7 +88,8 @@ struct ImportAnswer: Sendable {
     private func keep(_ lines: [UInt8], as number: Int, in store: any CaseTransaction, at now: Moment) throws {
         _ = try idempotency.take(part(number), in: store, at: now)
         try idempotency.keep(
-            KeptAnswer(status: 200, headers: [:], body: lines), for: part(number), in: store, at: now)
+            KeptAnswer(status: 200, headers: [:], body: lines, named: RecordID.all(namedIn: lines)), for: part(number),
+            in: store, at: now)
     }
 
     /// Says again what was said.
@@ -99,8 +101,10 @@ struct ImportAnswer: Sendable {
                 for number in 0..<count {
                     let lines = try await store.write { [room, idempotency] store -> [UInt8] in
                         let use = part(number)
-                        if case .answered(let kept) = try idempotency.take(use, in: store, at: room.clock()) {
-                            return kept.body
+                        switch try idempotency.take(use, in: store, at: room.clock()) {
+                        case .answered(let kept): return kept.body
+                        case .forgotten: throw Problem.answerForgotten
+                        default: break
                         }
                         throw Problem(
                             .unavailable, "What was answered is no longer kept. Read the records themselves.",
@@ -234,9 +238,12 @@ struct ImportAnswer: Sendable {
                     zhHans: "另一请求正在继续此导入，请稍后重试。", retryAfterSeconds: 1)
             }
             var tally = after
-            if case .answered(let kept) = try idempotency.take(part(number), in: store, at: now) {
+            switch try idempotency.take(part(number), in: store, at: now) {
+            case .answered(let kept):
                 try tally.pass(batch, said: kept.body)
                 return (tally, kept.body)
+            case .forgotten: throw Problem.answerForgotten
+            default: break
             }
             var run = try importing.run(
                 terms, header: header, in: room.context(in: store, for: viewer, at: now), after: tally)
@@ -246,7 +253,8 @@ struct ImportAnswer: Sendable {
             let lines = try tally.lines(outcomes)
             tally.remember(run)
             try idempotency.keep(
-                KeptAnswer(status: 200, headers: [:], body: lines), for: part(number), in: store, at: now)
+                KeptAnswer(status: 200, headers: [:], body: lines, named: RecordID.all(namedIn: lines)),
+                for: part(number), in: store, at: now)
             return (tally, lines)
         }
     }
