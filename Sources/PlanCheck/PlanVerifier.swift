@@ -113,7 +113,8 @@ public struct PlanVerifier {
                     "There is no goal '\(outcome.goal)'.")
                 try need(outcome.goal != "lottery" || plan.seed != nil, "There is a draw without a seed.")
                 let stage = try take(outcome.goal)
-                bound = try check(stage) + mostOfUnranked(outcome.goal)
+                let unkept = keptByUnranked(stage)
+                bound = try check(stage) + mostOfUnranked(outcome.goal) + unkept
                 value = total(stage)
                 isExact = true
                 // A plan that is better than this one need not keep to what its prices tie.
@@ -148,6 +149,20 @@ public struct PlanVerifier {
         plan.lines.reduce(0) { sum, line in
             guard line[6] == 0, goal != "critical" || line[2] == 1 else { return sum }
             return sum + Int128(Self.whole / line[0]) * Int128(line[4])
+        }
+    }
+
+    /// Lines whose candidates were not looked for could keep a part of the guarantees, which the others are then free of:
+    /// what that is worth at the prices of a stage.
+    func keptByUnranked(_ stage: PlanDocument.Stage) -> Int128 {
+        var most = plan.guarantees.map { _ in Int128(0) }
+        for line in plan.lines where line[6] == 0 {
+            if let node = guarantee(of: line) { most[node] += Int128(line[4]) }
+        }
+        return zip(stage.areas, most).enumerated().reduce(0) { sum, entry in
+            let (bonus, part) = entry.element
+            guard bonus > 0 else { return sum }
+            return sum + Int128(bonus) * min(part, Int128(areaTied[entry.offset] ?? areaLeast[entry.offset]))
         }
     }
 

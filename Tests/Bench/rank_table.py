@@ -37,6 +37,7 @@ def main():
     unbounded = ours("--data", data, "--unbounded")
     twelve = ours("--data", data, "--twelve")
     small, large = ours("--offers", str(count // 10)), ours("--offers", offers)
+    vote = ours("--data", data, "--voices", "3")
     live = ours("--offers", offers, "--registering", "100")
     batch = ours("--offers", offers, "--wishes", str(count // 10), "--top", "32", "--threads", "2")
     numpy = {mode: peer("numpy", mode) for mode in ("cat", "full")}
@@ -71,6 +72,8 @@ def main():
     within("p95 ÷ median of ours (CPU)", base["cpu_ms_p95"], base[median], 6, 4)
     within("twelve scorers, texts included ÷ nine (CPU)", twelve[median], base[median], 3, 2)
     within(f"{count:,} offers ÷ {count // 10:,} (CPU)", large[median], small[median], 3, 2)
+    within("a vote of three voices as the order ÷ totals (CPU)", vote["vote_cpu_ms_median"],
+           vote["totals_cpu_ms_median"], "", "")
     within("while 100 offers/s are registered ÷ alone (CPU)", live["busy_cpu_ms_median"], live["quiet_cpu_ms_median"],
            1.3, 1.1)
     add(f"seconds for the candidates of {count // 10:,} wishes × 32, two threads", f"{batch['all_wall']:.1f} s",

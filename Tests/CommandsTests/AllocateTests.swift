@@ -134,7 +134,7 @@ struct AllocateTests {
 
         #expect(try run("allocate", "--plan", "p.json").status == 0)
         let applied = try run("allocate", "--apply", "p.json")
-        #expect(applied.status == 0 && applied.output.contains("1 claims were proposed"), "\(applied.error)")
+        #expect(applied.status == 0 && applied.output.contains("1 claim was proposed"), "\(applied.error)")
         let claims = try run("claim", "list", "--json").output
         #expect(claims.split(separator: "\n").count == 1 && claims.contains("\"proposed\""))
         #expect(try run("allocate", "--apply", "p.json").status == 3)
@@ -236,6 +236,49 @@ struct AllocateTests {
         #expect((object?["tooGreat"] as? [Any])?.count == 1 && (object?["claims"] as? [Any])?.count == 1)
         #expect(try run("allocate", "--apply", "p.json").status == 0)
         #expect(try run("claim", "list", "--json").output.contains("proposed"))
+    }
+
+    @Test("A plan that was made for less than is guaranteed is not applied; one that keeps what can be kept is")
+    func guarantees() throws {
+        try load()
+        let goals = ["--goals", "score"]
+        #expect(try run("allocate", goals[0], goals[1], "--plan", "none.json").status == 0)
+        let made = try run("allocate", goals[0], goals[1], "--area-share", "100", "--plan", "p.json")
+        // One wheelchair, and a line guaranteed in each of two towns.
+        #expect(made.status == 0 && made.error.contains("1 line guaranteed"), "\(made.error)")
+        let (free, whole) = (try document("none.json"), try document("p.json"))
+        #expect(whole.guarantees.reduce(0, +) == 1 && free.guarantees.reduce(0, +) == 0)
+        var lowered = free
+        lowered.making?.areaShare = 100
+        lowered.registry = whole.registry
+        try write(lowered)
+        #expect(try run("allocate", "verify", "q.json").status == 0)
+        let refused = try run("allocate", "--apply", "q.json")
+        #expect(refused.status == 3 && refused.error.contains("Nothing was claimed"), "\(refused.error)")
+        #expect(try run("claim", "list", "--json").output.isEmpty)
+        let applied = try run("allocate", "--apply", "p.json")
+        #expect(applied.status == 0 && !applied.error.contains("Not proved"), "\(applied.error)")
+    }
+
+    @Test(
+        "A plan with claims taken out says in which goals it is not proved, when it is verified and when it is applied")
+    func partial() throws {
+        try write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,轮椅,2,虎门,折叠轮椅两台\n")
+        try load()
+        #expect(try run("allocate", "--goals", "score", "--plan", "p.json").status == 0)
+        var part = try document("p.json")
+        let claims = part.pairs.indices.filter { part.pairs[$0][3] > 0 }
+        #expect(claims.count == 2)
+        part.outcomes[0].value -= part.pairs[claims[0]][2] * 1_000_000
+        part.outcomes[0].proved = false
+        part.stages[0].settles = false
+        part.pairs[claims[0]][3] = 0
+        try write(part)
+        let verified = try run("allocate", "verify", "q.json")
+        #expect(verified.status == 0 && verified.error.contains("Not proved best"), "\(verified.error)")
+        let applied = try run("allocate", "--apply", "q.json")
+        #expect(applied.status == 0 && applied.error.contains("Not proved best"), "\(applied.error)")
+        #expect(applied.error.contains("total score"), "\(applied.error)")
     }
 
     @Test("A run over all pairs that the deadline cut does not say that it is best over all pairs")

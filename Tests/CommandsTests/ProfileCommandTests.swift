@@ -52,7 +52,12 @@ struct ProfileCommandTests {
         // What was matched under the second revision is judged under it, though the third is in force.
         let judged = try run("recompute", "--deep")
         #expect(judged.status == 0 && judged.output.contains("0 differ"), "\(judged.output)")
-        #expect(try run("profile", "log").output.contains("note: nearer"))
+        // Whoever published is told by name, not by id.
+        let log = try run("profile", "log").output
+        #expect(log.contains("note: nearer") && log.contains("the program"), "\(log)")
+        #expect(log.firstMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}/) == nil, "\(log)")
+        let further = try run("profile", "rollback", "--to", "3", "--reason", "complaints")
+        #expect(further.status != 0 && further.error.contains("--to"), "\(further.error)")
         #expect(try run("audit", "verify").status == 0)
     }
 

@@ -40,7 +40,7 @@ struct WordsTests {
         func places(_ text: String) -> [String] {
             text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
                 String($0.prefix { $0 != "}" })
-            }.sorted()
+            }.filter { !$0.contains(":") }.sorted()
         }
         for (name, text) in WordsTests.all {
             #expect(places(text.zhHans) == places(text.en), "\(name)")
@@ -51,6 +51,9 @@ struct WordsTests {
     func fills() {
         #expect("{a} of {b}, {c}".filled(["a": "1", "b": "{a}"]) == "1 of {a}, {c}")
         #expect("open { alone".filled([:]) == "open { alone")
+        for (count, text) in [("1", "1 line is"), ("0", "0 lines are"), ("21", "21 lines are")] {
+            #expect("{n} {n:line is|lines are}".filled(["n": count]) == text)
+        }
     }
 
     @Test(

@@ -96,10 +96,11 @@ struct UnprovedGoalTests {
         let plan = GoalPlanner(small.problem).plan()
         try PlanVerifier.check(PlanDocument(plan, of: small.problem, goals: PlanGoal.usual))
         expectTrueBounds(small, plan, PlanGoal.usual, "two towns")
-        #expect(plan.outcomes[2].bound >= 2_199_999_999_999)
+        // The guarantees of 5 and 9 units share the ten as 4 and 6.
+        #expect(plan.outcomes[2].bound >= 2_174_999_999_999)
         // Alone the goal is proved to reach just that.
         let served = GoalPlanner(small.problem, goals: [.served]).plan()
-        #expect(served.outcomes[0].isProved && served.outcomes[0].value == 2_199_999_999_999)
+        #expect(served.outcomes[0].isProved && served.outcomes[0].value == 2_174_999_999_999)
     }
 
     private func fault(_ document: PlanDocument) -> String {

@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Casework
 import HTTPTypes
 import MatchCore
@@ -88,6 +89,35 @@ import Wire
         #expect(elsewhere.status == 201)
         let town = try await service.send(.get, "/v1/changes?after=\(try #require(own.text("next")))", as: "town")
         #expect(Self.kinds(town) == ["offer changed"])
+    }
+
+    @Test func aCursorOfAServerThatWasReplacedIsGoneWhereItCountsWhatTheNewOneNeedNotHave() async throws {
+        let database = try TestDatabase.empty()
+        let service = try RouteService(database: database)
+        let old = try #require(try await service.send(.get, "/v1/changes?after=latest").text("next"))
+        let place = try service.store.blockingRead { try $0.lastChange() }
+        _ = try await propose(service)
+        let last = try service.store.blockingRead { try $0.lastChange() }
+        // What a standby that was promoted writes first.
+        func promote(_ timeline: Int64, from transaction: Int64) throws {
+            try database.blockingWrite { connection in
+                try connection.run(
+                    "INSERT INTO change_timeline (program, timeline, first_transaction) VALUES ($1, $2, $3)",
+                    [.text("p"), .integer(timeline), .integer(transaction)])
+            }
+        }
+        try promote(2, from: place.transaction + 1)
+        let kept = try await service.send(.get, "/v1/changes?after=\(old)")
+        #expect(kept.status == 200 && !kept.items.isEmpty, "both servers have what it counts")
+        let new = try #require(kept.text("next"))
+        #expect(try await service.send(.get, "/v1/changes?after=\(new)").status == 200)
+        try promote(3, from: last.transaction)
+        let gone = try await service.send(.get, "/v1/changes?after=\(new)", headers: [.acceptLanguage: "en"])
+        #expect(gone.status == 410 && gone.problem == "changes-forgotten")
+        #expect(gone.text("detail")?.contains("taken the database over") == true)
+        #expect(gone.text("detail")?.contains("after=latest") == true)
+        let fresh = try #require(try await service.send(.get, "/v1/changes?after=latest").text("next"))
+        #expect(try await service.send(.get, "/v1/changes?after=\(fresh)").status == 200)
     }
 
     @Test func aCursorFromBeforeWhatIsKeptIsGone() async throws {

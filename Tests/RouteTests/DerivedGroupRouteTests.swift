@@ -113,6 +113,14 @@ import Wire
         #expect(chinese.sentence.contains("心愿人群 六岁以下幼儿且送货上门"), "\(chinese.sentence)")
         #expect(!line.inputs.contains("2022") && line.inputs.contains("childUnder6"))
 
+        // Where one wish is shown those who may see its circumstances see what follows from the file, and by that name.
+        for (role, isSeen) in [("coordinator", true), ("intake", true), ("donor0", false), ("carrier1", false)] {
+            let shown = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: role)
+            #expect(
+                ("\(shown.json["derivedGroups"] ?? .null)".contains("childUnder6")) == isSeen, "\(role): \(shown.json)")
+            #expect(!"\(shown.json["groups"] ?? .null)".contains("childUnder6"), "\(role)")
+        }
+
         // What was kept is added up and judged again, whatever has become of the child since.
         let kept = try await service.send(.post, "/v1/wishes/\(Self.wish)/matches", [:], key: "keep")
         #expect(kept.status == 200)

@@ -79,6 +79,15 @@ import Wire
         }
         #expect(half(0) + half(1) == 8 && half(0) >= half(1))
 
+        // The explanation of one pair tells the same of the vote.
+        for offer in RouteService.offers {
+            let pair = try await service.send(.get, "/v1/wishes/\(wish)/matches/\(offer)")
+            let told = try #require(pair.items.first?["explanation"])
+            let listed = candidates.first { $0["explanation"]?["offer"] == told["offer"] }
+            #expect(told["vote"] != nil && told["vote"] == listed?["explanation"]?["vote"], "\(told)")
+            #expect(pair.items.first?["notPutAmong"] == nil)
+        }
+
         for (number, wish) in RouteService.wishes.enumerated() {
             let kept = try await service.send(.post, "/v1/wishes/\(wish)/matches", [:], key: "match\(number)")
             #expect(kept.status == 200, "\(kept.json)")
@@ -100,6 +109,29 @@ import Wire
             try await service.send(.post, "/v1/profiles/default/rollback", ["reason": "end"], key: "b").status == 200)
         let after = try await service.send(.get, "/v1/wishes/\(wish)/matches?explain=true")
         #expect(after.items.first?["voices"] == nil)
+    }
+
+    @Test func whatWasNotPutToTheVoteSaysSo() async throws {
+        let service = try await Self.prepared()
+        // Both voices say the same, and each puts its first one only.
+        let vote: JSONValue = [
+            "top": 1,
+            "voices": [
+                ["name": "a", "profile": "coordinators@1"], ["name": "b", "profile": "coordinators@1"],
+            ],
+        ]
+        let published = try await Self.publish(
+            "default", Self.content(Self.scorers([("CategoryFit", 100)]), vote: vote), in: service, key: "k3")
+        #expect(published.status == 200, "\(published.json)")
+        let wish = RouteService.wishes[0]
+        var told: [JSONValue?] = []
+        for offer in RouteService.offers {
+            let pair = try await service.send(.get, "/v1/wishes/\(wish)/matches/\(offer)")
+            let item = try #require(pair.items.first)
+            #expect((item["notPutAmong"] == nil) == (item["explanation"]?["vote"] != nil), "\(item)")
+            told.append(item["notPutAmong"])
+        }
+        #expect(told.contains(1) && told.contains(nil), "\(told)")
     }
 
     @Test func aVoiceSpeaksByARevisionThatIsPublishedAndIsNoVoteItself() async throws {

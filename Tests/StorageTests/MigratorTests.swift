@@ -106,6 +106,33 @@ import Testing
         expect(.schemaNewer) { try Schema.migrate(database, at: later) }
     }
 
+    /// Between two times at which it says that it is there a node only looks, and finds the others and its own leaving.
+    @Test func aQuietNodeWritesEveryTenSecondsOnly() async throws {
+        let database = try TestDatabase.empty()
+        try Schema.migrate(database, at: 0)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
+        func until() throws -> [Int64] {
+            try database.blockingRead { try $0.all("SELECT until_at FROM node_lease ORDER BY node").map { try $0[0] } }
+        }
+        let node = NodeRegister(database: database, program: "p", node: RecordID(7))
+        let other = NodeRegister(database: database, program: "p", node: RecordID(8))
+        #expect(try await node.renew(at: 100_000) == 1)
+        let first = try until()
+        #expect(try await node.renew(at: 102_000) == 1)
+        #expect(try await other.renew(at: 103_000) == 2)
+        #expect(try await node.renew(at: 104_000) == 2, "whoever has come is seen without a change")
+        #expect(try until().first == first.first)
+        #expect(try await node.renew(at: 110_000) == 2)
+        #expect(try until().first == 110_000 + NodeRegister.length)
+        // The other one fell silent, and is missed when its lease is over.
+        #expect(try await node.renew(at: 118_900) == 2)
+        #expect(try await node.renew(at: 119_100) == 1)
+        // A clock that was set back by an hour takes a lease of its own time.
+        #expect(try await node.renew(at: 50_000) >= 1)
+        #expect(try until().first == 50_000 + NodeRegister.length)
+    }
+
     /// Whose clock the leases of nodes go by: a host's that is hours ahead ends none of them.
     @Test func aHostWhoseClockIsAheadTakesNoStepThatNodesDoNotTolerate() async throws {
         let database = try TestDatabase.empty()

@@ -17,6 +17,58 @@ extension DatabaseConformance {
                 }
                 try requireEqual(found, edges, "numbers")
             },
+            Check("timesAreExactToTheMillisecond") { database in
+                try makeItems(database)
+                // Around the epoch, the end of a second, a leap second's neighbours, today, and the last of the year 9999.
+                let times: [Int64] = [
+                    -62_135_596_800_000, -1_001, -1_000, -999, -1, 0, 1, 999, 1_000, 1_483_228_799_999,
+                    1_483_228_800_000, 1_795_305_600_001, 253_402_300_799_999,
+                ]
+                try await database.write { connection in
+                    for time in times.reversed() { try insertItem(connection, Int(time)) }
+                }
+                try await database.read { connection in
+                    let rows = try connection.all(
+                        """
+                        SELECT id AS at, id / 1000 AS second, id % 1000 AS rest, id + 1 AS next
+                        FROM item ORDER BY id
+                        """)
+                    try requireEqual(try rows.map { try $0["at"] as Int64 }, times, "times")
+                    // Whole numbers, cut off towards 0, on either engine.
+                    try requireEqual(
+                        try rows.map { try $0["second"] as Int64 }, times.map { $0 / 1_000 }, "whole seconds")
+                    try requireEqual(try rows.map { try $0["rest"] as Int64 }, times.map { $0 % 1_000 }, "rests")
+                    try requireEqual(try rows.map { try $0["next"] as Int64 }, times.map { $0 + 1 }, "a later time")
+                    for time in times {
+                        let row = try connection.require(
+                            """
+                            SELECT SUM(CASE WHEN id < $1 THEN 1 ELSE 0 END) AS before,
+                                SUM(CASE WHEN id <= $1 THEN 1 ELSE 0 END) AS until,
+                                MIN(CASE WHEN id > $1 THEN id END) AS next FROM item
+                            """, [.integer(time)])
+                        let (before, until): (Int64, Int64) = (try row["before"], try row["until"])
+                        let next: Int64? = try row["next"]
+                        try requireEqual(before, Int64(times.count { $0 < time }), "times before \(time)")
+                        try requireEqual(until, Int64(times.count { $0 <= time }), "times until \(time)")
+                        try requireEqual(next, times.first { $0 > time }, "the time after \(time)")
+                    }
+                }
+                // A server's own time counts in the same unit, and does not go back.
+                guard let shared = database as? any SharedDatabase else { return }
+                var last = try shared.blockingMilliseconds()
+                for _ in 0..<20 {
+                    let (row, time) = (
+                        try shared.blockingRead { connection in
+                            try connection.require(
+                                "SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT) AS second")
+                        }, try shared.blockingMilliseconds()
+                    )
+                    let second: Int64 = try row["second"]
+                    try require(time >= last, "the server's time went back from \(last) to \(time)")
+                    try require((0...5).contains(time / 1_000 - second), "\(time) ms and second \(second) differ")
+                    last = time
+                }
+            },
             Check("textWithNULIsRefusedAndNothingIsStored") { database in
                 try makeItems(database)
                 try database.blockingWrite { connection in

@@ -65,10 +65,14 @@ public struct ChangePlace: Hashable, Sendable, Comparable {
     public let transaction: Int64
     /// 1 for the first change of the transaction; 0 stands before it.
     public let position: Int64
+    /// The newest server's that had written when the place was given out; 0 where there was but one. It says nothing of the
+    /// order.
+    public let timeline: Int64
 
-    public init(transaction: Int64, position: Int64) {
+    public init(transaction: Int64, position: Int64, timeline: Int64 = 0) {
         self.transaction = transaction
         self.position = position
+        self.timeline = timeline
     }
 
     public static func < (one: ChangePlace, other: ChangePlace) -> Bool {

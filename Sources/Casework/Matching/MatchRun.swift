@@ -53,15 +53,22 @@ public struct MatchRun: Sendable {
     /// The results for some rows, in the order given.
     public func results(for rows: [Int]) -> [LineResult] { shared(rows, result) }
 
-    /// The candidates alone, without explanations, for some rows, in the order given. With a `filter` only those that it
-    /// keeps are returned.
+    /// The candidates alone, without explanations, for some rows, in the order given.
+    public func candidates(for rows: [Int]) -> [[Ranking.Candidate]] {
+        clustered(rows) { row, batch in batch.offers(for: ranker.context.registry.wishes[row]).candidates }
+    }
+
+    /// Those of the candidates that a filter keeps, for some rows, in the order given; nil where `isOverdue` came before
+    /// all were looked at.
     public func candidates(
-        for rows: [Int], filter: (@Sendable (_ row: Int, Ranking.Candidate) -> Bool)? = nil
-    ) -> [[Ranking.Candidate]] {
-        clustered(rows) { row, batch in
-            let ranking = batch.offers(for: ranker.context.registry.wishes[row])
-            return filter.map { keeps in ranking.candidates.filter { keeps(row, $0) } } ?? ranking.candidates
+        for rows: [Int], isOverdue: @Sendable () -> Bool,
+        filter: @escaping @Sendable (_ row: Int, Ranking.Candidate) -> Bool
+    ) -> [[Ranking.Candidate]]? {
+        let found = clustered(rows) { row, batch -> [Ranking.Candidate] in
+            guard !isOverdue() else { return [] }
+            return batch.offers(for: ranker.context.registry.wishes[row]).candidates.filter { filter(row, $0) }
         }
+        return isOverdue() ? nil : found
     }
 
     /// The candidates alone for some rows, in the order given; nil for rows that were not reached before `isOverdue`.

@@ -2,8 +2,11 @@ public import MatchCore
 
 extension RegistryAllocation {
     /// The pairs of all wishes and offers that the plan's prices do not cover, by row of the wish: what `--complete`
-    /// has to consider besides the candidates. Empty when the plan is best over all pairs.
-    public func uncovered(by plan: Plan, run: MatchRun) -> [Int: [Ranking.Candidate]] {
+    /// has to consider besides the candidates. Empty when the plan is best over all pairs; nil where `isOverdue` came before
+    /// all were looked at.
+    public func uncovered(
+        by plan: Plan, run: MatchRun, isOverdue: @Sendable () -> Bool = { false }
+    ) -> [Int: [Ranking.Candidate]]? {
         let all = MatchRun(ranker: run.ranker, limit: run.ranker.context.registry.offers.count, threads: run.threads)
         let registry = run.ranker.context.registry
         var lineOfRow = [Int](repeating: -1, count: registry.wishes.count)
@@ -14,7 +17,7 @@ extension RegistryAllocation {
         for pair in problem.pairs { known.insert([pair.line, pair.offer]) }
         let (lines, offers, pairs) = (lineOfRow, numberOfRow, known)
         let reading = PriceReading(plan, of: problem)
-        let found = all.candidates(for: wishRows) { row, candidate in
+        let found = all.candidates(for: wishRows, isOverdue: isOverdue) { row, candidate in
             let (line, offer) = (lines[row], offers[candidate.row])
             guard Self.countAlike(registry.offers[candidate.row], registry.wishes[row]), offer >= 0,
                 !pairs.contains([line, offer])
@@ -23,6 +26,7 @@ extension RegistryAllocation {
             return !reading.covers(
                 PlanProblem.Pair(line: line, offer: offer, score: Int64(candidate.total), lot: lot))
         }
+        guard let found else { return nil }
         var more: [Int: [Ranking.Candidate]] = [:]
         for (line, row) in wishRows.enumerated() where !found[line].isEmpty { more[row] = found[line] }
         return more

@@ -57,7 +57,7 @@ extension RegistryAllocation {
         }
 
         mutating func addLine(_ wish: WishRow, quantity: Int64, isRanked: Bool) {
-            let town = Self.town(wish.area, registry.areas)
+            let town = RegistryAllocation.town(wish.area, registry.areas)
             let area = areaNumber[town] ?? areas.count
             if area == areas.count {
                 areas.append(town)
@@ -108,13 +108,13 @@ extension RegistryAllocation {
             let most = Int128(PlanProblem.greatestQuantity)
             return asked.map { Int64(min(most, ($0 * Int128(rules.areaShare) + 99) / 100)) }
         }
+    }
 
-        /// The area right under the root; −1 where the place is not known.
-        private static func town(_ area: Int32, _ areas: AreaTree) -> Int32 {
-            guard area >= 0 else { return -1 }
-            var node = area
-            while areas.tree.depths[Int(node)] > 1 { node = areas.tree.parents[Int(node)] }
-            return node
-        }
+    /// The area right under the root; −1 where the place is not known.
+    static func town(_ area: Int32, _ areas: AreaTree) -> Int32 {
+        guard area >= 0 else { return -1 }
+        var node = area
+        while areas.tree.depths[Int(node)] > 1 { node = areas.tree.parents[Int(node)] }
+        return node
     }
 }

@@ -7,7 +7,7 @@ public import MatchCore
 /// states none has no limit of its own: such pairs are suggestions, for the ledger has nothing to hold. Areas are those
 /// right under the root (towns); lines whose place is not known stand together in one more.
 public struct RegistryAllocation: Sendable {
-    public let problem: PlanProblem
+    public private(set) var problem: PlanProblem
     /// For each line of the problem its row in the registry's wish columns.
     public let wishRows: [Int]
     /// For each offer of the problem its row in the registry's offer columns.
@@ -30,7 +30,7 @@ public struct RegistryAllocation: Sendable {
     public let tooGreat: [Int]
     /// Changes with everything that the plan depends on: what is open and free, the candidates, their scores, the profile,
     /// the goals and terms.
-    public let fingerprint: String
+    public private(set) var fingerprint: String
     /// What a draw decides; nil without a seed.
     public let seed: AllocationSeed?
 
@@ -38,13 +38,12 @@ public struct RegistryAllocation: Sendable {
     ///
     /// - Parameters:
     ///   - bars: What a claim could not be made on.
-    ///   - more: Pairs to consider besides each line's best: rows of offers, by row of the wish.
     ///   - leftOut: Lines (by number) that get no candidates, as a plan that was cut left them out.
     ///   - isOverdue: When it says yes, the lines not ranked yet get no candidates and bound nothing.
     /// - Throws: ``AllocationError`` when a quantity is out of range.
     public init(
         run: MatchRun, rules: AllocationRules, bars: AllocationBars = AllocationBars(), seed: AllocationSeed? = nil,
-        more: [Int: [Ranking.Candidate]] = [:], leftOut: Set<Int> = [], isOverdue: @Sendable () -> Bool = { false }
+        leftOut: Set<Int> = [], isOverdue: @Sendable () -> Bool = { false }
     ) throws {
         let registry = run.ranker.context.registry
         let (wishes, offers) = (registry.wishes, registry.offers)
@@ -72,31 +71,24 @@ public struct RegistryAllocation: Sendable {
         self.offers = offerRows.map { LineReference(offers[$0].key.id, offers[$0].lineNumber) }
 
         var draft = Draft(registry, rules, bars, self.offers, offerRows)
-        // Critical lines first, so that a deadline leaves out others.
-        let order = wishRows.indices.sorted { first, second in
-            let (a, b) = (wishes[wishRows[first]].urgency, wishes[wishRows[second]].urgency)
-            return a != b ? a > b : first < second
-        }
+        let order = RankingOrder(
+            of: wishRows.map { wishes[$0] }, quantities: wishRows.map { asked($0) ?? 1 }, areas: registry.areas,
+            areaShare: rules.areaShare
+        ).lines
         let found = run.candidates(for: order.map { wishRows[$0] }, isOverdue: isOverdue)
         var candidates = [[Ranking.Candidate]?](repeating: nil, count: wishRows.count)
         for (place, line) in order.enumerated() where !leftOut.contains(line) { candidates[line] = found[place] }
         var otherUnits = 0
         for (line, row) in wishRows.enumerated() {
             draft.addLine(wishes[row], quantity: asked(row) ?? 1, isRanked: candidates[line] != nil)
-            var best = candidates[line] ?? []
-            let known = Set(best.map(\.row))
-            best += (more[row] ?? []).filter { !known.contains($0.row) }
-            for candidate in best {
-                let offer = offers[candidate.row]
+            for candidate in candidates[line] ?? [] {
                 guard let number = draft.offerNumber[candidate.row] else { continue }
-                guard Self.countAlike(offer, wishes[row]) else {
+                guard Self.countAlike(offers[candidate.row], wishes[row]) else {
                     otherUnits += 1
                     continue
                 }
                 draft.pairs.append(
-                    PlanProblem.Pair(
-                        line: line, offer: number, score: Int64(candidate.total),
-                        lot: seed?.lot(line: lines[line].description, offer: self.offers[number].description) ?? 0))
+                    Self.pair(line, number, candidate, named: lines[line], self.offers[number], seed: seed))
             }
         }
         problem = try draft.problem(seed: seed, names: lines)
@@ -105,6 +97,43 @@ public struct RegistryAllocation: Sendable {
         self.seed = seed
         let making = Self.text(rules, profile: run.ranker.family.plans[0].profile.reference, candidates: run.limit)
         fingerprint = Self.fingerprint(problem, lines, self.offers, making: making, seed: seed)
+    }
+
+    /// The same with more pairs to consider: rows of offers, by row of the wish. Nothing is ranked again.
+    public init(
+        _ earlier: RegistryAllocation, adding more: [Int: [Ranking.Candidate]], run: MatchRun, rules: AllocationRules,
+        bars: AllocationBars
+    ) throws {
+        self = earlier
+        let registry = run.ranker.context.registry
+        var draft = Draft(registry, rules, bars, offers, offerRows)
+        var pairs = earlier.problem.pairs[...]
+        for (line, row) in wishRows.enumerated() {
+            let known = earlier.problem.lines[line]
+            draft.addLine(registry.wishes[row], quantity: known.quantity, isRanked: known.isRanked)
+            let own = pairs.prefix { $0.line == line }
+            pairs.removeFirst(own.count)
+            draft.pairs += own
+            let numbers = Set(own.map(\.offer))
+            for candidate in more[row] ?? [] {
+                guard let number = draft.offerNumber[candidate.row], !numbers.contains(number),
+                    Self.countAlike(registry.offers[candidate.row], registry.wishes[row])
+                else { continue }
+                draft.pairs.append(Self.pair(line, number, candidate, named: lines[line], offers[number], seed: seed))
+            }
+        }
+        problem = try draft.problem(seed: seed, names: lines)
+        let making = Self.text(rules, profile: run.ranker.family.plans[0].profile.reference, candidates: run.limit)
+        fingerprint = Self.fingerprint(problem, lines, offers, making: making, seed: seed)
+    }
+
+    private static func pair(
+        _ line: Int, _ offer: Int, _ candidate: Ranking.Candidate, named lineName: LineReference,
+        _ offerName: LineReference, seed: AllocationSeed?
+    ) -> PlanProblem.Pair {
+        PlanProblem.Pair(
+            line: line, offer: offer, score: Int64(candidate.total),
+            lot: seed?.lot(line: lineName.description, offer: offerName.description) ?? 0)
     }
 
     /// Whether a unit of the one is a unit of the other; where either names no quantity, nothing is counted.

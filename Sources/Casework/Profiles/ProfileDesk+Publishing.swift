@@ -169,13 +169,18 @@ extension ProfileDesk {
         let number = number ?? newest.revision - 1
         guard number >= 1, var profile = try store.profile(name, revision: number) else {
             throw CaseworkError(
-                .unknown, "There is no revision \(number) of \(name) to go back to; the newest is \(newest.revision).",
-                zhHans: "\(name) 没有第 \(number) 版可退回；最新为第 \(newest.revision) 版。")
+                .unknown,
+                "There is no revision \(number) of \(name) to go back to; the newest is \(newest.revision). Name another with "
+                    + "--to (over HTTP: to).",
+                zhHans: "\(name) 没有第 \(number) 版可退回；最新为第 \(newest.revision) 版。请用 --to（HTTP 中为 to）指定。")
         }
         guard !profile.says(sameAs: newest) else {
             throw CaseworkError(
-                .wrongState, "\(newest.reference) says the same as revision \(number) already.",
-                zhHans: "\(newest.reference) 已与第 \(number) 版相同。")
+                .wrongState,
+                "\(newest.reference) says the same as revision \(number) already. To go back further, name the revision with "
+                    + "--to (over HTTP: to); `almoner profile log \(name)` lists them.",
+                zhHans: "\(newest.reference) 已与第 \(number) 版相同。要退回更早的版次，请用 --to（HTTP 中为 to）指定；"
+                    + "almoner profile log \(name) 列出各版。")
         }
         // What was right under an older program may have lost its scorer since; codes that are gone match nothing any more.
         try check.ofPublished.check(profile)

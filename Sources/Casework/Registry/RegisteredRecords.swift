@@ -36,6 +36,8 @@ public struct RegisteredWish: Sendable {
     public let features: Wish
     /// One per line, in the order of the lines.
     public let needs: [Need]
+    /// The groups that follow from the household's file; nil where nobody looked.
+    public var derivedGroups: [Code]?
     /// Wanted, of each line; nil where the request names no quantity.
     public var wanted: [Int64?] { needs.map(\.wanted) }
 

@@ -11,8 +11,9 @@ public struct PastDecisions: Sendable {
     /// Every list that is kept, those included that nobody chose from: there each candidate was passed over, and the time
     /// is when the list was made. Scoring them again says what would have been shown, not what people want.
     public let shown: DecisionHistory
-    /// Decisions whose wish was changed afterwards, so that something of it may be told as it is now: its groups in any
-    /// case, which the history does not keep, and its area, lane and category where that change did not note them.
+    /// Decisions whose wish, or whose household's file, was changed afterwards, so that something of it may be told as it is
+    /// now: its groups in any case, stated or derived, which the history does not keep, and its area, lane and category where
+    /// that change did not note them.
     public let factsOfToday: Int
     /// What was left out, and how many times.
     public let leftOut: [LeftOut: Int]
@@ -58,6 +59,8 @@ private struct PastDecisionReader {
     /// What was decided, and with it what was shown and not decided.
     mutating func histories() throws -> (decided: DecisionHistory, shown: DecisionHistory) {
         let lists = try lists()
+        let derived = try transaction.derivedGroups(among: nil)
+        let unlooked = try transaction.heldWishes(by: [.sensitive], among: nil)
         try transaction.forEachOffer { parties[$0.key.id] = $0.features.party }
         let known = Set(lists.values.flatMap { $0 }.flatMap { $0 }.flatMap { $0.explanation.entries.map(\.scorer) })
         let scorers = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -65,12 +68,18 @@ private struct PastDecisionReader {
         for (wish, lines) in Dictionary(grouping: lists.keys, by: \.record).sorted(by: { $0.key < $1.key }) {
             guard let record = try transaction.wish(wish) else { continue }
             let story = try transaction.history(of: [wish])
+            var features = record.features
+            features.join(derived[wish])
+            if unlooked.contains(wish) { features.hideSensitive() }
+            let told = Told(
+                wish: record, groups: features.groups, story: story,
+                household: try transaction.household(ofWish: wish).map { try transaction.history(of: [$0]) } ?? [])
             let claims = try transaction.claims(ofWish: wish).sorted {
                 ($0.madeAt, $0.claim.id) < ($1.madeAt, $1.claim.id)
             }
             for line in lines.sorted(by: { $0.number < $1.number }) {
                 let own = try decisions(
-                    record, line, lists[line] ?? [], claims.filter { $0.wish == line }, story, scorers)
+                    told, line, lists[line] ?? [], claims.filter { $0.wish == line }, scorers)
                 read.decided += own.decided
                 read.undecided += own.undecided
             }
@@ -102,9 +111,17 @@ private struct PastDecisionReader {
         }
     }
 
+    /// A wish with all that is told of it.
+    private struct Told {
+        var wish: WishRecord
+        /// Those of the household's file included.
+        var groups: [String]
+        var story: [HistoryEntry]
+        var household: [HistoryEntry]
+    }
+
     private mutating func decisions(
-        _ wish: WishRecord, _ line: Line, _ lists: [Shown], _ claims: [KeptClaim], _ story: [HistoryEntry],
-        _ scorers: [String]
+        _ told: Told, _ line: Line, _ lists: [Shown], _ claims: [KeptClaim], _ scorers: [String]
     ) throws -> (decided: [Decision], undecided: [Decision]) {
         var chosen: [Int: [(claim: KeptClaim, entries: [HistoryEntry])]] = [:]
         for claim in claims where claim.madeAt.milliseconds <= moment.milliseconds {
@@ -136,12 +153,14 @@ private struct PastDecisionReader {
             let first = begun[number].flatMap { $0 }
             // What is said after the next choice for the line is said of that one.
             let next = begun.filter { $0.key > number }.compactMap(\.value).min()
-            let stars = first.flatMap { rating(story, from: $0, before: next) }
+            let stars = first.flatMap { rating(told.story, from: $0, before: next) }
             let time = first.map { Timestamp(milliseconds: $0.milliseconds) } ?? made
-            let facts = WishFacts(of: wish, line: line.number, at: time, story: story)
+            let facts = WishFacts(
+                of: told.wish, groups: told.groups, line: line.number, at: time, story: told.story,
+                household: told.household)
             let decision = Decision(
-                name: "\(wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
-                wish: wish.key.handle, time: time, area: facts.area, lane: facts.lane, category: facts.category,
+                name: "\(told.wish.key.handle)/\(line.number)" + (lists.count > 1 ? "#\(number + 1)" : ""),
+                wish: told.wish.key.handle, time: time, area: facts.area, lane: facts.lane, category: facts.category,
                 groups: facts.groups, profile: shown.first?.explanation.profile,
                 candidates: shown.map { match in
                     candidate(match, claims.filter { match.explanation.isOf($0.claim.offer) }, stars, scorers)

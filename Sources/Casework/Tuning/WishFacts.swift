@@ -6,15 +6,28 @@ struct WishFacts {
     var area: String?
     var lane: String
     var category: String?
-    /// As they are now: the history keeps no groups of people.
+    /// As they are now, those included that follow from the household's file: the history keeps no groups of people.
     var groups: [String]
-    /// Whether the wish was changed later, so that what its history does not tell of may have been otherwise then.
+    /// Whether the wish or its household's file was changed later, so that what its history does not tell of may have been
+    /// otherwise then.
     var isPartlyOfToday: Bool
 
     /// How the history calls a place that is not known.
     private static let unplaced = "unplaced"
 
-    init(of wish: WishRecord, line: Int, at moment: Timestamp, story: [HistoryEntry]) {
+    /// What changes the facts of a household's file that groups follow from.
+    private static let householdChanges: Set<Code> = [
+        "household/come", "household/leave", "household/hardship", "household/hardshipEnded", "household/benefit",
+        "household/benefitEnded",
+    ]
+
+    /// - Parameters:
+    ///   - groups: as matching sees them now.
+    ///   - household: the history of the household's file; empty where there is none.
+    init(
+        of wish: WishRecord, groups: [String], line: Int, at moment: Timestamp, story: [HistoryEntry],
+        household: [HistoryEntry]
+    ) {
         let lines = wish.features.lines
         let later = story.filter { $0.at.milliseconds > moment.milliseconds }
         /// What a field was before the first change after the moment; nil where none of them tells.
@@ -28,8 +41,14 @@ struct WishFacts {
         area = moved == Self.unplaced ? nil : moved ?? wish.features.place.area
         lane = before("lane") ?? wish.features.lane.code
         category = before(HistoryEntry.category(line)) ?? lines.first { $0.number == line }?.category
-        groups = wish.features.groups
-        isPartlyOfToday = later.contains { $0.action == "wish/change" }
+        self.groups = groups
+        isPartlyOfToday =
+            later.contains { $0.action == "wish/change" }
+            || household.contains { entry in
+                guard entry.at.milliseconds > moment.milliseconds else { return false }
+                return Self.householdChanges.contains(entry.action)
+                    || entry.changes.contains { $0.field == "wish" && $0.after == .record(wish.key.id) }
+            }
     }
 }
 

@@ -42,6 +42,7 @@ struct AllocateVerifyCommand: SessionCommand {
                 session.say(AllocateWords.drawHolds, ["commitment": commitment], style: .good)
             }
             session.say(OutcomeTable(document.outcomes, in: session.language).table)
+            if let note = OutcomeTable.unproved(document.outcomes) { session.note(note, isWarning: true) }
         }
         return .success
     }

@@ -1,5 +1,6 @@
 import Casework
 import MatchCore
+import Operations
 
 /// Why lines get nothing, or not all: read from the prices of the proof.
 struct LeftOutReasons {
@@ -62,14 +63,21 @@ struct LeftOutReasons {
         let stage = plan.proof.stages[decision.stage]
         let goal: PlanGoal =
             if case .goal(let goal) = stage.sum { goal } else { .areas }
-        values["price"] = Numbers.millionths(
-            (stage.prices.offers[pair.offer] + stage.prices.parties[problem.offers[pair.offer].party]) / 1_000_000)
+        let price = OfferPrices.Price.text(
+            of: stage.prices.offers[pair.offer] + stage.prices.parties[problem.offers[pair.offer].party], in: goal)
+        values["price"] = "{price}"
+        let text = words(goal).filled(values)
+        return LocalizedText(
+            zhHans: text.zhHans.filled(["price": price.zhHans]), en: text.en.filled(["price": price.en]))
+    }
+
+    private func words(_ goal: PlanGoal) -> AllocateWords {
         switch goal {
-        case .critical: return AllocateWords.whyCritical.filled(values)
-        case .areas: return AllocateWords.whyAreas.filled(values)
-        case .served: return AllocateWords.whyServed.filled(values)
-        case .score: return AllocateWords.whyScore.filled(values)
-        case .lottery: return AllocateWords.whyLottery.filled(values)
+        case .critical: .whyCritical
+        case .areas: .whyAreas
+        case .served: .whyServed
+        case .score: .whyScore
+        case .lottery: .whyLottery
         }
     }
 }

@@ -22,6 +22,22 @@ struct OutcomeTable {
         self.table = table
     }
 
+    /// Names the goals in which nothing shows that no plan is better; nil where there are none.
+    static func unproved(_ outcomes: [PlanDocument.Outcome]) -> LocalizedText? {
+        let goals = outcomes.filter { !$0.proved }
+        guard !goals.isEmpty else { return nil }
+        func list(_ language: Language) -> String {
+            goals.map { outcome in
+                let name = name(of: outcome.goal, in: language)
+                let goal = outcome.goal
+                return "\(name) (\(amount(outcome.value, goal)) / \(amount(outcome.bound, goal)))"
+            }.joined(separator: language == .en ? ", " : "、")
+        }
+        return LocalizedText(
+            zhHans: AllocateWords.notProved.filled(["goals": list(.zhHans)])[.zhHans],
+            en: AllocateWords.notProved.filled(["goals": list(.en)])[.en])
+    }
+
     static func name(of goal: String, in language: Language) -> String {
         switch PlanGoal(rawValue: goal) {
         case .critical: AllocateWords.goalCritical[language]

@@ -14,6 +14,14 @@ struct PlanApplication {
     private struct Record: Encodable {
         var plan: String
         var claims: [String]
+        /// The goals in which nothing shows that no plan is better.
+        var unproved: [String]
+    }
+
+    /// A plan that is still the one for the registry.
+    private struct Look {
+        var shown: ShownPlan
+        var outcomes: [PlanDocument.Outcome]
     }
 
     /// Applies the plan of a file, or, where there is no such file, the one that the same options give now, if its digest
@@ -30,14 +38,27 @@ struct PlanApplication {
                 throw CommandError(.notFound, AllocateWords.noSuchPlan.filled(["plan": named]))
             }
         }
-        let (shown, kept) = try options.perform(in: session) { caseDesk, reason in
-            let shown =
-                if let document { try plan(of: document, at: caseDesk) } else { try plan(digest: named, at: caseDesk) }
-            return (shown, try caseDesk.apply(shown, note: reason?.note))
+        let now = try options.moment(in: session)
+        let applied = try options.perform(in: session) { transaction in
+            if let document {
+                Look(shown: try plan(of: document, in: transaction, at: now), outcomes: document.outcomes)
+            } else {
+                try plan(digest: named, in: transaction, at: now)
+            }
+        } _: { caseDesk, reason, look in
+            (look, try caseDesk.apply(look.shown, note: reason?.note))
         }
+        guard let (look, kept) = applied else {
+            throw CommandError(.refused, AllocateWords.neverStill.text, advice: AllocateWords.planAgain.text)
+        }
+        let shown = look.shown
         if session.options.json {
-            try session.emit(Record(plan: shown.digest, claims: kept.map { "\($0.claim.id)" }))
+            try session.emit(
+                Record(
+                    plan: shown.digest, claims: kept.map { "\($0.claim.id)" },
+                    unproved: look.outcomes.filter { !$0.proved }.map(\.goal)))
         } else {
+            if let note = OutcomeTable.unproved(look.outcomes) { session.note(note, isWarning: true) }
             session.say(
                 AllocateWords.applied,
                 ["count": Numbers.grouped(Int64(kept.count)), "digest": String(shown.digest.prefix(16))], style: .good)
@@ -60,7 +81,9 @@ struct PlanApplication {
     // MARK: A plan file
 
     /// The plan as it stands in the file, after a look whether the registry is still what it was made for.
-    private func plan(of document: PlanDocument, at caseDesk: CaseDesk) throws -> ShownPlan {
+    private func plan(
+        of document: PlanDocument, in transaction: any CaseTransaction, at now: Moment
+    ) throws -> ShownPlan {
         if let making = document.making, ProfileReference(making.profile) == nil, !making.profile.contains("@") {
             throw CommandError(.refused, ProfileWords.draftNotApplied.text)
         }
@@ -68,15 +91,15 @@ struct PlanApplication {
             let at = making.profile.lastIndex(of: "@"),
             let revision = Int(making.profile[making.profile.index(after: at)...])
         else { throw CommandError(.refused, AllocateWords.noMaking.text) }
-        try requireGood(Timestamp(milliseconds: making.asOf), at: caseDesk)
+        try requireGood(Timestamp(milliseconds: making.asOf), at: now)
         let goals = document.goals.compactMap { PlanGoal(rawValue: $0) }
         let rules = AllocationRules(
             goals: goals.filter { $0 != .lottery }, split: making.split.flatMap { SplitRule(rawValue: $0) },
             reserve: making.reserve, partyCaps: making.partyCaps, capDays: making.capDays, areaShare: making.areaShare)
         let desk = try MatchDesk(
-            session: session, transaction: caseDesk.store, profileName: String(making.profile[..<at]),
+            session: session, transaction: transaction, profileName: String(making.profile[..<at]),
             revision: revision, asOf: Timestamp(milliseconds: making.asOf))
-        let bars = try bars(desk, caseDesk, rules, asOf: Moment(milliseconds: making.asOf))
+        let bars = try bars(desk, transaction, rules, on: now, asOf: Moment(milliseconds: making.asOf))
         let run = MatchRun(ranker: desk.ranker, limit: making.candidates, threads: request.threads)
         let seed = document.seed.flatMap { AllocationSeed($0) }
         let allocation: RegistryAllocation
@@ -88,7 +111,7 @@ struct PlanApplication {
             throw CommandError(.refused, LocalizedText(same: error.description))
         }
         guard allocation.fingerprint == registry, isSame(document, allocation),
-            try claimsAreScored(document, allocation, desk)
+            try claimsAreScored(document, allocation, desk), try keepsGuarantees(document, allocation, goals)
         else {
             throw CommandError(
                 .refused, AllocateWords.changed.filled(["registry": String(allocation.fingerprint.prefix(16))]),
@@ -113,8 +136,26 @@ struct PlanApplication {
             && document.partyCaps == problem.partyCaps
             && Set(document.pairs.map { Array($0.prefix(3)) }).isSuperset(
                 of: problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
-            && document.guarantees.count == problem.guarantees.count
-            && zip(document.guarantees, problem.guarantees).allSatisfy { $0 <= $1 }
+    }
+
+    /// Whether the plan holds all that is guaranteed, or as much of it as can be kept and no less.
+    private func keepsGuarantees(
+        _ document: PlanDocument, _ allocation: RegistryAllocation, _ goals: [PlanGoal]
+    ) throws -> Bool {
+        let problem = allocation.problem
+        if document.guarantees == problem.guarantees { return true }
+        let seed = allocation.seed
+        let (lines, offers) = (allocation.lines, allocation.offers)
+        let own = try PlanProblem(
+            lines: problem.lines, offers: problem.offers, partyCaps: problem.partyCaps,
+            guarantees: problem.guarantees,
+            pairs: document.pairs.map { row in
+                let (line, offer) = (Int(row[0]), Int(row[1]))
+                return PlanProblem.Pair(
+                    line: line, offer: offer, score: row[2],
+                    lot: seed?.lot(line: lines[line].description, offer: offers[offer].description) ?? 0)
+            })
+        return document.guarantees == GoalPlanner(own, goals: goals).guaranteesKept()
     }
 
     /// Whether every claim, also of a pair that was added to be complete, has the score that it has now.
@@ -132,34 +173,33 @@ struct PlanApplication {
 
     // MARK: A digest
 
-    private func plan(digest: String, at caseDesk: CaseDesk) throws -> ShownPlan {
-        if let asOf = request.asOf { try requireGood(asOf, at: caseDesk) }
+    private func plan(digest: String, in transaction: any CaseTransaction, at now: Moment) throws -> Look {
+        if let asOf = request.asOf { try requireGood(asOf, at: now) }
         let time = request.asOf ?? session.now
-        let desk = try MatchDesk(session: session, transaction: caseDesk.store, profileName: profile, asOf: time)
+        let desk = try MatchDesk(session: session, transaction: transaction, profileName: profile, asOf: time)
         let rules = try request.terms.applied(to: desk.plan.profile.allocation)
         let asOf = Moment(milliseconds: time.milliseconds)
-        let bars = try bars(desk, caseDesk, rules, asOf: asOf)
-        let shown = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: asOf).make()
-            .shown(in: desk.registry)
+        let bars = try bars(desk, transaction, rules, on: now, asOf: asOf)
+        let made = try PlanMaker(desk: desk, bars: bars, rules: rules, request: request, asOf: asOf).make()
+        let shown = made.shown(in: desk.registry)
         guard shown.digest.hasPrefix(digest) else {
             throw CommandError(
                 .refused, AllocateWords.otherDigest.filled(["digest": String(shown.digest.prefix(16))]),
                 advice: AllocateWords.planAgain.text)
         }
-        return shown
+        return Look(shown: shown, outcomes: made.document.outcomes)
     }
 
-    private func requireGood(_ asOf: Timestamp, at caseDesk: CaseDesk) throws {
-        guard AllocationPlanning.isGood(asOf: asOf, at: caseDesk.now) else {
+    private func requireGood(_ asOf: Timestamp, at now: Moment) throws {
+        guard AllocationPlanning.isGood(asOf: asOf, at: now) else {
             throw CommandError(.refused, AllocateWords.tooOld.text, advice: AllocateWords.planAgain.text)
         }
     }
 
     private func bars(
-        _ desk: MatchDesk, _ caseDesk: CaseDesk, _ rules: AllocationRules, asOf: Moment
+        _ desk: MatchDesk, _ transaction: any CaseTransaction, _ rules: AllocationRules, on now: Moment, asOf: Moment
     ) throws -> AllocationBars {
         try AllocationBars(
-            of: desk.registry, in: caseDesk.store, rules: rules, on: ProgramTimeZone.shanghai.date(at: caseDesk.now),
-            at: asOf)
+            of: desk.registry, in: transaction, rules: rules, on: ProgramTimeZone.shanghai.date(at: now), at: asOf)
     }
 }

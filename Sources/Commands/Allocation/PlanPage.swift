@@ -197,11 +197,7 @@ struct PlanPage {
                 ]), isWarning: true)
         }
         for (area, count) in plan.shortAreas.sorted(by: { $0.key < $1.key }) {
-            session.note(
-                AllocateWords.shortArea.filled([
-                    "area": shareName(area), "count": Numbers.grouped(count),
-                    "wanted": Numbers.grouped(problem.guarantees[area]),
-                ]), isWarning: true)
+            session.note(shortShare(area, count).text, isWarning: true)
         }
         if plan.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
         session.note(
@@ -222,11 +218,11 @@ struct PlanPage {
         session.say()
     }
 
-    /// The area of a guarantee, and for larger lines the unit that it counts.
-    private func shareName(_ share: Int) -> String {
-        let areas = made.allocation.areas
-        guard let bulk = made.allocation.bulkShare(share) else { return areaName(areas[share]) }
-        return areaName(areas[bulk.area]) + " (\(bulk.unit.code))"
+    private func shortShare(_ share: Int, _ reached: Int64) -> ShortShare {
+        let (allocation, bulk) = (made.allocation, made.allocation.bulkShare(share))
+        return ShortShare(
+            area: areaName(allocation.areas[bulk?.area ?? share]), unit: bulk?.unit.code,
+            wanted: allocation.problem.guarantees[share], reached: reached, isCut: made.plan.isCut)
     }
 
     private func claims(_ problem: PlanProblem, _ amounts: [Int64]) -> [Int] {

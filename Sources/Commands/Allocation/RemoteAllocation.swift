@@ -24,7 +24,11 @@ struct RemoteAllocation {
         if let file, let proof = made.proof { try PlanFile.write(proof, to: file) }
         if session.options.json { return try session.emit(answer: made) }
         let language = session.language
+        let outcomes = made.outcomes.map {
+            PlanDocument.Outcome(goal: $0.goal.rawValue, value: $0.value, bound: $0.bound, proved: $0.proved)
+        }
         guard !made.isApplied else {
+            if let note = OutcomeTable.unproved(outcomes) { session.note(note, isWarning: true) }
             return session.say(
                 AllocateWords.applied,
                 ["count": Numbers.grouped(Int64(made.claims.count)), "digest": String(made.digest.prefix(16))],
@@ -47,9 +51,6 @@ struct RemoteAllocation {
                     "count": Numbers.grouped(Int64(made.claims.count - Self.shown))
                 ]))
         }
-        let outcomes = made.outcomes.map {
-            PlanDocument.Outcome(goal: $0.goal.rawValue, value: $0.value, bound: $0.bound, proved: $0.proved)
-        }
         session.say()
         session.say(OutcomeTable(outcomes, in: language).table)
         for outcome in made.outcomes where outcome.goal != .lottery {
@@ -68,11 +69,11 @@ struct RemoteAllocation {
                 ]), isWarning: true)
         }
         for share in made.shortShares {
-            let area = (share.area ?? MatchWords.noArea[language]) + (share.unit.map { " (\($0))" } ?? "")
             session.note(
-                AllocateWords.shortArea.filled([
-                    "area": area, "count": Numbers.grouped(share.reached), "wanted": Numbers.grouped(share.guaranteed),
-                ]), isWarning: true)
+                ShortShare(
+                    area: share.area ?? MatchWords.noArea[language], unit: share.unit, wanted: share.guaranteed,
+                    reached: share.reached, isCut: made.isCut
+                ).text, isWarning: true)
         }
         if made.isCut { session.note(AllocateWords.cut.text, isWarning: true) }
         session.say(

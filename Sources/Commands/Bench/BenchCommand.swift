@@ -46,6 +46,9 @@ struct BenchRankCommand: LocalCommand {
     @Option(help: ArgumentHelp(.benchRegistering, value: "count"))
     var registering: Int?
 
+    @Option(help: ArgumentHelp(.benchVoices, value: "count"))
+    var voices: Int?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     private struct Record: Encodable {
@@ -67,6 +70,10 @@ struct BenchRankCommand: LocalCommand {
         var busy: Double?
         var registered: Int?
         var longestApply: Double?
+        var voices: Int?
+        var totalsCPU: Double?
+        var voteCPU: Double?
+        var voteP95: Double?
         var wishes: [Answer] = []
 
         struct Answer: Encodable {
@@ -89,10 +96,15 @@ struct BenchRankCommand: LocalCommand {
             case busy = "busy_cpu_ms_median"
             case registered
             case longestApply = "longest_apply_ms"
+            case voices
+            case totalsCPU = "totals_cpu_ms_median"
+            case voteCPU = "vote_cpu_ms_median"
+            case voteP95 = "vote_cpu_ms_p95"
         }
     }
 
     func perform(in session: Session) throws -> ExitStatus {
+        if let voices { try CommandError.check("--voices", voices, within: VoteTerms.voiceCounts) }
         let cpu = ProcessorTime.now
         let registry = try registry(session)
         let plan = try ScoringPlan(twelve ? RankProfile.twelve : RankProfile.nine, scorers: session.scorers)
@@ -110,6 +122,16 @@ struct BenchRankCommand: LocalCommand {
                 .run(perSecond: registering, seconds: 10)
             (record.quiet, record.busy) = (figures.quiet, figures.busy)
             (record.registered, record.longestApply) = (figures.registered, figures.longestApply)
+        } else if let voices {
+            let rows = (0..<registry.wishes.count).sorted {
+                registry.wishes.tieOrder[$0] < registry.wishes.tieOrder[$1]
+            }
+            let figures = try VoteMeasurement(
+                twelve ? RankProfile.twelve : RankProfile.nine, voices: voices, top: top, scorers: session.scorers,
+                context: measurement.ranker.context
+            ).run(rows)
+            (record.voices, record.totalsCPU) = (voices, figures.totals)
+            (record.voteCPU, record.voteP95) = (figures.vote, figures.voteP95)
         } else if let threads {
             let all = measurement.all(threads: threads)
             (record.allWall, record.allCPU) = (all.wall, all.cpu)
@@ -168,6 +190,14 @@ struct BenchRankCommand: LocalCommand {
                     "quiet": String(format: "%.3f", quiet), "busy": String(format: "%.3f", busy),
                     "registered": Numbers.grouped(Int64(record.registered ?? 0)),
                     "longest": String(format: "%.1f", record.longestApply ?? 0),
+                ]))
+        } else if let totals = record.totalsCPU, let vote = record.voteCPU {
+            session.note(
+                BenchWords.vote.filled([
+                    "voices": "\(record.voices ?? 0)", "offers": Numbers.grouped(Int64(record.offers)),
+                    "totals": String(format: "%.3f", totals), "vote": String(format: "%.3f", vote),
+                    "p95": String(format: "%.3f", record.voteP95 ?? 0),
+                    "ratio": String(format: "%.1f", vote / max(totals, 1e-9)),
                 ]))
         } else if let wall = record.allWall {
             session.note(

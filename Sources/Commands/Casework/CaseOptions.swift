@@ -25,29 +25,47 @@ struct CaseOptions: ParsableArguments {
     func perform<Result>(in session: Session, _ body: (CaseDesk, Reason?) throws -> Result) throws -> Result {
         let store = try Store.open(session, forWriting: true)
         defer { store.close() }
-        let actor = try caseActor(in: session)
-        let now = try moment(in: session)
-        var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
-        return try store.cases.blockingWrite { transaction in
-            let desk = CaseDesk(
-                rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction,
-                actor: try actor.actor(in: transaction), now: now,
-                clock: Moment(milliseconds: session.now.milliseconds),
-                newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) })
-            if let staff = actor.staff, try transaction.note(actor.id) == nil {
-                try desk.keepName(staff, of: actor.id, isStaff: true)
-            }
-            var why: Reason?
-            if let reason {
-                guard let code = Code(reason) else {
-                    throw CommandError(.usage, CaseWords.noCode.filled(["code": reason]))
-                }
-                why = try desk.reason(code, words: note, about: actor.id)
-            } else if note != nil {
-                why = try desk.reason("note", words: note, about: actor.id)
-            }
-            return try body(desk, why)
+        let (actor, now) = (try caseActor(in: session), try moment(in: session))
+        return try store.cases.blockingWrite { try step($0, by: actor, at: now, in: session, body) }
+    }
+
+    /// Looks at the registry first, in a transaction of its own for which nobody waits; nil where others touched the
+    /// registry during every look.
+    func perform<Look, Result>(
+        in session: Session, after look: (any CaseTransaction) throws -> Look,
+        _ body: (CaseDesk, Reason?, Look) throws -> Result
+    ) throws -> Result? {
+        let store = try Store.open(session, forWriting: true)
+        defer { store.close() }
+        let (actor, now) = (try caseActor(in: session), try moment(in: session))
+        return try store.cases.blockingWrite(after: look) { transaction, found in
+            try step(transaction, by: actor, at: now, in: session) { try body($0, $1, found) }
         }
+    }
+
+    private func step<Result>(
+        _ transaction: any CaseTransaction, by actor: NamedActor, at now: Moment, in session: Session,
+        _ body: (CaseDesk, Reason?) throws -> Result
+    ) throws -> Result {
+        var identifiers = IdentifierSource(random: SystemRandomNumberGenerator())
+        let desk = CaseDesk(
+            rules: try session.caseRules(transaction.calendar(.shanghai)), store: transaction,
+            actor: try actor.actor(in: transaction), now: now,
+            clock: Moment(milliseconds: session.now.milliseconds),
+            newID: { identifiers.next(at: Timestamp(milliseconds: now.milliseconds)) })
+        if let staff = actor.staff, try transaction.note(actor.id) == nil {
+            try desk.keepName(staff, of: actor.id, isStaff: true)
+        }
+        var why: Reason?
+        if let reason {
+            guard let code = Code(reason) else {
+                throw CommandError(.usage, CaseWords.noCode.filled(["code": reason]))
+            }
+            why = try desk.reason(code, words: note, about: actor.id)
+        } else if note != nil {
+            why = try desk.reason("note", words: note, about: actor.id)
+        }
+        return try body(desk, why)
     }
 
     /// The reason's code; throws `usage` for what is none.

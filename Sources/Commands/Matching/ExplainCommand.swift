@@ -36,6 +36,9 @@ struct ExplainCommand: SessionCommand {
                     explanation: pair.explanation, wishTitle: pair.wishTitle, offerTitle: pair.offerTitle,
                     party: pair.party ?? ""
                 ).show(in: session)
+                if let top = pair.notPutAmong {
+                    session.say(MatchWords.notPutToVote, ["top": "\(top)"], style: .fair)
+                }
                 session.say()
             }
         }

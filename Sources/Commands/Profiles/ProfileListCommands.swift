@@ -58,8 +58,8 @@ struct ProfileLogCommand: SessionCommand {
         for revision in revisions.items {
             table.add([
                 Table.Cell("\(revision.revision)", .heading), Table.Cell(CaseTime.text(revision.publishedAt)),
-                Table.Cell(revision.author.map { "\($0)" } ?? "–"),
-                Table.Cell(revision.confirmedBy.map { "\($0)" } ?? ""),
+                Table.Cell(revision.authorName ?? revision.author.map { "\($0)" } ?? "–"),
+                Table.Cell(revision.confirmedByName ?? revision.confirmedBy.map { "\($0)" } ?? ""),
                 Table.Cell(revision.restores.map { "\($0)" } ?? ""),
                 Table.Cell([revision.reason, revision.note].compactMap { $0 }.joined(separator: ": ")),
             ])

@@ -25,6 +25,9 @@ struct DemoGenerateCommand: LocalCommand {
     @Flag(help: ArgumentHelp(.historyFlag))
     var history = false
 
+    @Flag(help: ArgumentHelp(.randomFlag))
+    var random = false
+
     @Option(help: ArgumentHelp(.decisionCount, value: "count"))
     var decisions: Int = 5000
 
@@ -40,8 +43,9 @@ struct DemoGenerateCommand: LocalCommand {
 
     func perform(in session: Session) throws -> ExitStatus {
         if history {
-            return try HistoryFolder(path: out, seed: seed, decisions: decisions).write(in: session)
+            return try HistoryFolder(path: out, seed: seed, decisions: decisions, isRandom: random).write(in: session)
         }
+        try CommandError.refuse("--random", if: random, because: TuningWords.randomNeedsHistory)
         let directory = try session.dataDirectory()
         let options = CityOptions(seed: seed, wishes: wishes, parties: parties, offers: offers)
         let material = try CityMaterial(

@@ -84,21 +84,26 @@ struct DoctorCommand: LocalCommand {
     private func server(_ session: Session, _ database: PostgreSQLDatabase) -> Check {
         check(.server, session) {
             let advice = try database.advice()
-            let offset = try ServiceTime().offset(from: database)
+            let (offset, error) = try ServiceTime().offset(from: database)
             let values = [
                 "version": "\(advice.version / 10_000).\(advice.version % 10_000)", "places": "\(advice.places)",
-                "ours": "\(advice.ours)", "milliseconds": "\(offset)",
+                "ours": "\(advice.ours)", "nodes": "\(advice.nodes)", "needed": "\(advice.needed)",
+                "milliseconds": "\(offset)", "error": "\(error)",
+                "standbys": advice.synchronousStandbys.map { "\($0)" } ?? "–",
             ]
             var faults = advice.findings.map { finding -> DoctorWords in
                 switch finding {
                 case .noFsync: .noFsync
                 case .noFullPageWrites: .noFullPageWrites
                 case .asynchronousReplication: .asynchronousReplication
+                case .noSynchronousStandby: .noSynchronousStandby
+                case .replicationUnseen: .replicationUnseen
                 case .fewConnections: .fewConnections
                 case .oldLibrary: .oldLibrary
                 }
             }
-            if abs(offset) > Self.clockTolerance { faults.append(.clockApart) }
+            // What a slow line may have added is no fault of a clock.
+            if abs(offset) - error > Self.clockTolerance { faults.append(.clockApart) }
             guard faults.isEmpty else {
                 let texts = faults.map { $0.filled(values) }
                 throw CommandError(

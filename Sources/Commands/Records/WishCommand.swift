@@ -71,6 +71,7 @@ struct WishShowCommand: SessionCommand {
                     (RecordWords.due[language], wish.due.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.place[language], writing.place(wish.place)),
                     (RecordWords.groups[language], writing.list(wish.groups ?? [])),
+                    (RecordWords.derivedGroups[language], writing.list(wish.derivedGroups ?? [])),
                     (RecordWords.languages[language], writing.list(wish.languages ?? [])),
                     (RecordWords.window[language], writing.window(wish.from, wish.until)),
                     (RecordWords.hours[language], wish.hours ?? ""),

@@ -53,8 +53,10 @@ struct ServeCommand: LocalCommand {
             StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
         let shared = try await sharedWork(store, reports, room, time, configuration.share)
+        let begin = ContinuousClock.now
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
+            uptime: { Int64((ContinuousClock.now - begin) / .milliseconds(1)) },
             pause: .seconds(try settings.number(.runnerSeconds)),
             changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, logger: logger,
             shared: shared)

@@ -10,6 +10,8 @@ struct ServiceRunner: Service {
     let rules: @Sendable (any CaseTransaction) throws -> CaseRules
     let clock: @Sendable () -> Moment
     let newID: @Sendable (Moment) -> RecordID
+    /// Milliseconds of a clock that nobody sets and that goes on while the machine sleeps.
+    let uptime: @Sendable () -> Int64?
     let pause: Duration
     /// How long the feed of changes goes back, in milliseconds.
     let changesKept: Int64
@@ -29,8 +31,9 @@ struct ServiceRunner: Service {
     private func work() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                var runner = runner
                 while !Task.isCancelled {
-                    let isComplete = await turn()
+                    let isComplete = await turn(&runner)
                     if isComplete { try? await Task.sleep(for: pause) }
                 }
             }
@@ -60,26 +63,25 @@ struct ServiceRunner: Service {
         }
     }
 
+    /// What does the due work, and beside it forgets what is over.
+    var runner: ClockRunner {
+        ClockRunner(
+            node: shared?.node, limit: 200, rules: rules, newID: newID,
+            sweep: { [changesKept] transaction, now in
+                let forgotten = try transaction.forgetChanges(
+                    before: now.adding(milliseconds: -changesKept), limit: 500)
+                let signIns = try transaction.sweepSignIns(by: now, limit: 100)
+                return try max(forgotten, signIns, transaction.sweepKeyUses(by: now, limit: 500)) < 500
+            })
+    }
+
     /// One round; false where there is more to do.
-    private func turn() async -> Bool {
+    func turn(_ runner: inout ClockRunner) async -> Bool {
         do {
             let now = clock()
             guard try await isDue(at: now) else { return true }
-            let round = try await store.write { [rules, newID, changesKept, node = shared?.node] transaction in
-                func work() throws -> (RunOutcome, swept: Int) {
-                    let desk = CaseDesk(
-                        rules: try rules(transaction), store: transaction, actor: .system, now: now,
-                        newID: { newID(now) })
-                    let outcome = try desk.run(limit: 200)
-                    let forgotten = try transaction.forgetChanges(
-                        before: now.adding(milliseconds: -changesKept), limit: 500)
-                    let signIns = try transaction.sweepSignIns(by: now, limit: 100)
-                    return (outcome, max(forgotten, signIns, try transaction.sweepKeyUses(by: now, limit: 500)))
-                }
-                guard let node else { return DutyOutcome.done(try work()) }
-                return try transaction.onDuty(.clocks, node: node, at: now, work)
-            }
-            guard case .done((let outcome, let swept)) = round else { return true }
+            let round = try await runner.round(on: store, now: now, uptime: uptime())
+            guard case .done(let outcome) = round else { return true }
             try await store.takeRotationNotes()
             switch outcome {
             case .ran(let report):
@@ -95,7 +97,7 @@ struct ServiceRunner: Service {
                             "households.expired": "\(report.householdsExpired)",
                         ])
                 }
-                return report.isComplete && swept < 500
+                return report.isComplete
             case .alarm(let since, let host):
                 logger.error(
                     "the host's clock jumped ahead; nothing ends until an admin accepts it (almoner clock run)",

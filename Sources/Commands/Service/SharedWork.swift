@@ -75,7 +75,7 @@ struct SharedWork: Sendable {
         }
     }
 
-    /// How often a node says that it is there.
+    /// How often a node looks who else is there; it says so itself now and then.
     private static let round = Duration.seconds(2)
 
     /// Says that the node comes, before it serves. Throws where the database is not for this version.
@@ -83,7 +83,7 @@ struct SharedWork: Sendable {
         share.set(nodes: try await register.renew(at: time.now.milliseconds), isNew: true)
     }
 
-    /// Says every two seconds that the node is there, and takes its share; ends where the database is no longer for this
+    /// Looks every two seconds which nodes are there, says now and then that this one is, and takes its share; ends where the database is no longer for this
     /// version.
     func stayRegistered(logger: Logger) async throws {
         // The others have looked by then.

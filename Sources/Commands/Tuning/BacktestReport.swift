@@ -15,7 +15,9 @@ extension BacktestView {
             let words = words(line.verdict)
             table.add([
                 Table.Cell(
-                    TuningWords(measure: line.measure).filled(["k": "\(cutoff)"])[language]),
+                    TuningWords(measure: line.measure).filled([
+                        "k": "\(line.measure == .recall ? recallCutoff : cutoff)"
+                    ])[language]),
                 Table.Cell(text(line.first, language)), Table.Cell(text(line.second, language)),
                 Table.Cell(text(line.difference, language, isSigned: true)),
                 Table.Cell(words.0[language], words.1),
@@ -23,8 +25,10 @@ extension BacktestView {
         }
         session.say(table)
         session.say(TuningWords.replayed, ["count": Numbers.grouped(Int64(decisions))], style: .faint)
+        let recall = ["k": "\(recallCutoff)", "count": Numbers.grouped(Int64(recalled)), "asked": "\(cutoff)"]
         session.say(
-            TuningWords.recallLists, ["k": "\(cutoff)", "count": Numbers.grouped(Int64(recalled))], style: .faint)
+            recalled == 0 ? TuningWords.recallNone : recallCutoff == cutoff ? .recallLists : .recallShort, recall,
+            style: .faint)
         if factsOfToday > 0 {
             session.say(TuningWords.factsOfToday, ["count": Numbers.grouped(Int64(factsOfToday))], style: .faint)
         }

@@ -8,6 +8,8 @@ struct HistoryFolder {
     let path: String
     let seed: UInt64
     let decisions: Int
+    /// Whether people decide by chance, so that there is nothing to learn.
+    let isRandom: Bool
 
     /// How many decisions may be made up.
     static let decisionCounts = 1...1_000_000
@@ -22,8 +24,11 @@ struct HistoryFolder {
         try CommandError.check("--decisions", decisions, within: Self.decisionCounts)
         let today = try session.profile(named: "default")
         let truth = DecisionWorld.truth(behind: today)
-        let history = try DecisionWorld(options: .init(seed: seed, decisions: decisions)).history(
-            today: today, truth: truth)
+        let options =
+            isRandom
+            ? DecisionWorld.Options(seed: seed, decisions: decisions, decidedness: 0, blindPercent: 100)
+            : DecisionWorld.Options(seed: seed, decisions: decisions)
+        let history = try DecisionWorld(options: options).history(today: today, truth: truth)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let file = try OutputFile(path: "\(path)/decisions.ndjson", apartFrom: [])
         let output = JSONOutput()
@@ -31,7 +36,8 @@ struct HistoryFolder {
             try file.write(Array(try output.line(DecisionLine(decision, scorers: history.scorers)).utf8))
         }
         try file.finish()
-        for (name, profile) in [("today", today), ("truth", truth)] {
+        // Behind decisions at random there are no true weights.
+        for (name, profile) in isRandom ? [("today", today)] : [("today", today), ("truth", truth)] {
             let file = try OutputFile(path: "\(path)/\(name).yaml", apartFrom: [])
             try file.write(Array(ProfileDocument.yaml(of: profile).utf8))
             try file.finish()
@@ -40,7 +46,8 @@ struct HistoryFolder {
             try session.emit(Record(folder: path, seed: seed, decisions: decisions))
         } else {
             session.say(
-                TuningWords.historyWritten, ["count": Numbers.grouped(Int64(decisions)), "folder": path])
+                isRandom ? TuningWords.randomWritten : .historyWritten,
+                ["count": Numbers.grouped(Int64(decisions)), "folder": path])
         }
         return .success
     }

@@ -7,7 +7,9 @@ extension LearningView {
     /// The evidence, to stand at the head of a draft.
     var comment: [String] {
         var lines = ["\(TuningWords.draftName.text.zhHans) · \(TuningWords.draftName.text.en)"]
-        lines.append("\(choices) decisions with a choice, \(tested) of them foretold from earlier ones.")
+        lines.append(
+            "\(choices) of \(decisions) decisions chose between candidates that differ; \(tested) were foretold from earlier ones."
+        )
         for line in backtest?.measures ?? [] {
             guard let difference = line.difference, let verdict = line.verdict else { continue }
             lines.append("\(line.measure.rawValue): \(difference.text(isSigned: true)) \(verdict.rawValue)")
@@ -28,7 +30,8 @@ extension LearningView {
         switch verdict {
         case .cannotTell:
             session.say(
-                TuningWords.adviceCannotTell, ["count": "\(choices)", "least": "\(least)"], style: .faint)
+                TuningWords.adviceCannotTell,
+                ["count": "\(choices)", "decisions": "\(decisions)", "least": "\(least)"], style: .faint)
         case .noEvidence: session.say(TuningWords.adviceNoEvidence, style: .faint)
         case .better, .noBetter: break
         }

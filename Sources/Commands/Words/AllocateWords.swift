@@ -8,10 +8,12 @@ enum AllocateWords: String, Words {
     case goal, reached, bound, provedBest, bestFound, goalCritical, goalAreas, goalServed, goalScore
     case byArea, byGroup, lines, servedHere, greedy, greedyWould, units, claims, leftOut, noGroup
     case whyNoCandidate, whyTooSmall, whyCap, whyTie, whyCritical, whyAreas, whyServed, whyScore
-    case otherUnits, completed, notCompleted, tooGreat, shortArea, cut, nothingClaimed
+    case otherUnits, completed, notCompleted, tooGreat, shortArea, shortAreaSoFar, countedLines, cut, nothingClaimed
     case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
-    case tooOld, changed, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery, goalLottery, suggestions, barred
-    case scarce, priceCritical, priceAreas, priceServed, priceScore, priceLottery, seedExists, committed, drawHolds
+    case notProved, neverStill, tooOld, changed, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery,
+        goalLottery, suggestions, barred
+    case scarce, priceCritical, priceCriticalOf, priceAreas, priceServed, priceServedOf, priceScore, priceScoreLess,
+        priceLottery, seedExists, committed, drawHolds
     case splitProportional, splitEqual, splitNeed, reserved, capped, cappedOver, guaranteed, drawn
 
     var text: LocalizedText {
@@ -68,8 +70,8 @@ enum AllocateWords: String, Words {
         case .greedy: both("贪心法", "greedy")
         case .greedyWould: both("贪心法（先取最高分）：{goal} {value}", "Greedy (best score first): {goal} {value}")
         case .units: both("数量", "units")
-        case .claims: both("共 {count} 项认领，显示 {shown} 项。", "{count} claims, {shown} shown.")
-        case .leftOut: both("{count} 条明细未能全部满足：", "{count} lines are not wholly served:")
+        case .claims: both("共 {count} 项认领，显示 {shown} 项。", "{count} {count:claim|claims}, {shown} shown.")
+        case .leftOut: both("{count} 条明细未能全部满足：", "{count} {count:line is|lines are} not wholly served:")
         case .noGroup: both("（未注明）", "(none stated)")
         case .whyNoCandidate: both("没有任何资源与它匹配。", "No offer matches it.")
         case .whyTooSmall:
@@ -86,23 +88,20 @@ enum AllocateWords: String, Words {
                 "Its best offer {offer} ({score}) goes to {winners}, where it does at least as much good.")
         case .whyCritical:
             both(
-                "最合适的 {offer}（{score}）留给紧急心愿 {winners}；再多一单位可多满足 {price} 条紧急明细。",
-                "Its best offer {offer} ({score}) is kept for critical wishes ({winners}); one more unit of it would serve "
-                    + "{price} critical lines more.")
+                "最合适的 {offer}（{score}）留给紧急心愿 {winners}；{price}",
+                "Its best offer {offer} ({score}) is kept for critical wishes ({winners}); {price}")
         case .whyAreas:
             both(
                 "最合适的 {offer}（{score}）给了满足率较低区划的 {winners}。",
                 "Its best offer {offer} ({score}) goes to less served areas ({winners}).")
         case .whyServed:
             both(
-                "最合适的 {offer}（{score}）给了 {winners}，这样能满足更多明细；再多一单位可多满足 {price} 条。",
-                "Its best offer {offer} ({score}) goes to {winners}, so that more lines are served; one more unit of it would "
-                    + "serve {price} more.")
+                "最合适的 {offer}（{score}）给了 {winners}，这样能满足更多明细；{price}",
+                "Its best offer {offer} ({score}) goes to {winners}, so that more lines are served; {price}")
         case .whyScore:
             both(
-                "最合适的 {offer}（{score}）给了更合适的 {winners}；再多一单位可使总分增加 {price}。",
-                "Its best offer {offer} ({score}) goes to {winners}, where it adds more; one more unit of it would add {price} "
-                    + "to the total score.")
+                "最合适的 {offer}（{score}）给了更合适的 {winners}；{price}",
+                "Its best offer {offer} ({score}) goes to {winners}, where it adds more; {price}")
         case .otherUnits:
             both(
                 "有 {count} 对因单位不同（如以钱满足物品）未计入。",
@@ -123,8 +122,21 @@ enum AllocateWords: String, Words {
                     + "whether the quantity is right.")
         case .shortArea:
             both(
-                "{area}：保证 {wanted} 条，最多只能满足 {count} 条。",
-                "{area}: {wanted} lines are guaranteed, but only {count} can be served.")
+                "{area}：保证 {wanted}，与其他保证一起只能满足 {count}。",
+                "{area}: {wanted} guaranteed; beside the other guarantees only {count} can be served.")
+        case .countedLines: both("{count} 条明细", "{count} {count:line|lines}")
+        case .shortAreaSoFar:
+            both(
+                "{area}：保证 {wanted}，到时为止满足 {count}；时间更长或可更多。",
+                "{area}: {wanted} guaranteed, {count} served when time ran out; with more time it may be more.")
+        case .notProved:
+            both(
+                "未证明最优的目标（达到／上限）：{goals}。",
+                "Not proved best, as reached / as no plan passes: {goals}.")
+        case .neverStill:
+            both(
+                "每次核对期间登记库都有变动，什么也没有认领。",
+                "The registry was changed during every look at it. Nothing was claimed.")
         case .cut: both("到时中止：这是目前最好的方案和真实的上限。", "Stopped at the deadline: the best so far, with true bounds.")
         case .nothingClaimed:
             both(
@@ -144,7 +156,9 @@ enum AllocateWords: String, Words {
         case .noSuchPlan:
             both("没有文件 {plan}，它也不是方案摘要。", "There is no file {plan}, and it is no digest of a plan.")
         case .applied:
-            both("已提出 {count} 项认领，依据方案 {digest}。", "{count} claims were proposed, by the plan {digest}.")
+            both(
+                "已提出 {count} 项认领，依据方案 {digest}。",
+                "{count} {count:claim was|claims were} proposed, by the plan {digest}.")
         case .termsStandInPlan:
             both("方案文件已写明目标和条件，请勿再给。", "The plan names its goals and terms; leave these options out.")
         case .noMaking: both("该文件没有写明方案由哪个登记库而来。", "The file does not say which registry the plan was made from.")
@@ -178,10 +192,17 @@ enum AllocateWords: String, Words {
                 "Left out: {lines} lines that wait for an approval or have nothing left of what was approved, and {offers} "
                     + "offers without a budget for today or with somebody waiting for them.")
         case .scarce: both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} offers are short):")
-        case .priceCritical: both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical lines more.")
+        case .priceCritical:
+            both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical {value:line|lines} more.")
+        case .priceCriticalOf:
+            both("再多约 {units} 单位，可多满足 1 条紧急明细。", "about {units} more units would serve 1 critical line more.")
         case .priceAreas: both("再多一单位，可让满足率最低的区划多得一些。", "one more unit would help the least served areas.")
-        case .priceServed: both("再多一单位，可多满足 {value} 条明细。", "one more unit would serve {value} lines more.")
+        case .priceServed: both("再多一单位，可多满足 {value} 条明细。", "one more unit would serve {value} {value:line|lines} more.")
+        case .priceServedOf:
+            both("再多约 {units} 单位，可多满足 1 条明细。", "about {units} more units would serve 1 line more.")
         case .priceScore: both("再多一单位，总分可增加 {score}。", "one more unit would add {score} to the total score.")
+        case .priceScoreLess:
+            both("再多一单位，总分增加不到 0.000001。", "one more unit would add less than 0.000001 to the total score.")
         case .priceLottery: both("再多一单位，只会改变抽签。", "one more unit would change nothing but the draw.")
         case .seedExists: both("{file} 已存在；请换一个文件名。", "{file} is there already; name another file.")
         case .committed:

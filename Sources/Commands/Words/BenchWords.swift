@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words of the measurements.
 enum BenchWords: String, Words {
-    case noFolder, missingFile, badRow, result, all, live, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds,
+    case noFolder, missingFile, badRow, result, all, live, vote, refused, rows, rowsPerSecond, cpuSeconds, wallSeconds,
         peakMemory
     case method, unitMiles, holding, shipments, fill, recipients, gini, units, nearestFirst, balanced, soonest
     case fillFirst, reachFirst, rules, fillBefore, reachBefore, allocated
@@ -22,6 +22,11 @@ enum BenchWords: String, Words {
             both(
                 "{wishes} 个心愿 × {offers} 份资源：全部排完 {wall} 秒，处理器 {cpu} 秒",
                 "{wishes} wishes × {offers} offers: all ranked in {wall} s, {cpu} s of processor time")
+        case .vote:
+            both(
+                "{offers} 份资源：{voices} 方投票排一条心愿的 CPU 中位数 {vote} 毫秒（p95 {p95}），按总分 {totals} 毫秒，为其 {ratio} 倍",
+                "{offers} offers: the vote of {voices} voices orders a wish in {vote} ms of CPU at the median (p95 {p95}), totals in "
+                    + "{totals} ms: {ratio} times as much")
         case .live:
             both(
                 "单次排序中位数 {quiet} 毫秒；其间登记 {registered} 份资源时 {busy} 毫秒；登记最久 {longest} 毫秒即可排序",

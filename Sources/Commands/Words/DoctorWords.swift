@@ -4,7 +4,9 @@ import MatchCore
 enum DoctorWords: String, Words {
     case areas, categories, calendar, profile, database, records, explanations, history, historyDetail
     case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
-    case server, serverDetail, noFsync, noFullPageWrites, asynchronousReplication, fewConnections, oldLibrary,
+    case server, serverDetail, noFsync, noFullPageWrites, asynchronousReplication, noSynchronousStandby,
+
+        replicationUnseen, fewConnections, oldLibrary,
         clockApart, keyStore, keyStoreDetail, keyStoreOneMachine
     case integrity, integrityFine, integrityFaults, noCalendar, calendarEnds, explanationsDiffer
 
@@ -30,8 +32,9 @@ enum DoctorWords: String, Words {
         case .server: both("数据库服务器", "database server")
         case .serverDetail:
             both(
-                "PostgreSQL {version}，可容 {places} 个连接；本机时钟与它相差 {milliseconds} 毫秒",
-                "PostgreSQL {version}, room for {places} connections; this host's clock is {milliseconds} ms from it")
+                "PostgreSQL {version}，可容 {places} 个连接（{nodes} 个节点在服务，共需 {needed}）；同步备机 {standbys} 台；本机时钟与它相差 {milliseconds} ± {error} 毫秒",
+                "PostgreSQL {version}, room for {places} connections ({nodes} {nodes:node serves|nodes serve}: {needed} needed); {standbys} synchronous {standbys:standby|standbys}; this host's clock is {milliseconds} ± {error} ms from it"
+            )
         case .noFsync:
             both(
                 "fsync 关闭：断电会丢失已确认的数据。请在服务器上设 fsync = on。",
@@ -47,13 +50,28 @@ enum DoctorWords: String, Words {
                     + "with it. Set synchronous_standby_names.")
         case .fewConnections:
             both(
-                "max_connections = {places} 太少：每个节点最多用 {ours} 个连接。请调大。",
-                "max_connections = {places} is too few: each node uses up to {ours}. Raise it.")
+                "可用连接 {places} 个，太少：现有 {nodes} 个节点在服务，每个最多用 {ours} 个，加上接替者与维护共需 {needed} 个。"
+                    + "请将 max_connections（减去保留数）或该用户、数据库的 CONNECTION LIMIT 调到 {needed} 以上。",
+                "There is room for {places} connections, which is too few: {nodes} {nodes:node serves|nodes serve}, each uses "
+                    + "up to {ours}, and with one that takes over and room for maintenance {needed} are needed. Raise "
+                    + "max_connections (less the reserved ones), or the CONNECTION LIMIT of this user or database, to {needed} "
+                    + "or more.")
+        case .noSynchronousStandby:
+            both(
+                "synchronous_standby_names 已设，但没有一台同步备机在流复制：每次提交都会一直等待。请启动备机，或核对其 application_name。",
+                "synchronous_standby_names is set and no synchronous standby is streaming: every commit waits for one. Start "
+                    + "the standby, or compare its application_name with the setting.")
+        case .replicationUnseen:
+            both(
+                "无权查看备机状态，不能确认同步复制在进行。请授权：GRANT pg_monitor TO 该用户。",
+                "This user may not see the standbys, so whether a synchronous one follows is not known. GRANT "
+                    + "pg_monitor to it, and run doctor again.")
         case .oldLibrary: both("libpq 早于 15 版，请升级。", "libpq is older than 15. Upgrade it.")
         case .clockApart:
             both(
-                "本机时钟与数据库相差 {milliseconds} 毫秒。时限以数据库为准；请校准本机时钟（NTP）。",
-                "This host's clock is {milliseconds} ms from the database's, whose time counts. Set it by NTP.")
+                "本机时钟与数据库相差 {milliseconds} ± {error} 毫秒。时限以数据库为准；请校准本机时钟（NTP），并在每个节点上各运行一次 doctor。",
+                "This host's clock is {milliseconds} ± {error} ms from the database's, whose time counts. Set it by NTP, and "
+                    + "run doctor on every node's host.")
         case .keyStore: both("密钥库", "key store")
         case .keyStoreDetail: both("{store}，{count} 把密钥", "{store}, with {count} keys")
         case .keyStoreOneMachine:

@@ -15,7 +15,7 @@ enum HelpWords: String, Words {
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
-    case benchRegistering
+    case benchRegistering, benchVoices
     case benchReplay, benchAllocate, benchDays, benchWrite, benchCurve
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
@@ -197,6 +197,10 @@ enum HelpWords: String, Words {
         case .benchUnbounded: both("不用上界，每一行都评分", "Score every row, as with a plugin that gives no bound.")
         case .benchThreads:
             both("把全部心愿排完，用这么多线程", "Rank every wish on so many threads, and time the whole.")
+        case .benchVoices:
+            both(
+                "改为衡量几方（2…10）波达投票作为次序，与按总分相比",
+                "Measure a Borda vote of so many voices (2…10) as the order, beside totals.")
         case .benchRegistering:
             both(
                 "排序的同时每秒登记这么多份资源，量排序慢了多少",

@@ -7,7 +7,7 @@ enum MatchWords: String, Words {
         wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
-    case votedBy, votedPlace, votedPoints, voice, voiceProfile, wantedPlace
+    case votedBy, votedPlace, notPutToVote, votedPoints, voice, voiceProfile, wantedPlace
     case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
 
     var text: LocalizedText {
@@ -40,6 +40,11 @@ enum MatchWords: String, Words {
             both(
                 "投票：{count} 项参选，名列第 {place}，得 {points} 分",
                 "The vote: place {place} of {count} candidates, {points} points")
+        case .notPutToVote:
+            both(
+                "次序由投票决定，此资源未参选：它不在任何一方的前 {top} 名之内，或被否决。",
+                "The order is a vote, and this offer was not put to it: it is among the first {top} of no voice, or it is vetoed."
+            )
         case .votedPoints: both("得分", "points")
         case .voice: both("一方", "voice")
         case .voiceProfile: both("所用方案", "by")

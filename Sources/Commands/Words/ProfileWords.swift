@@ -8,7 +8,8 @@ enum ProfileWords: String, Words {
     case noEditor, editorFailed, editKept, unreadable, oneScope, noScope, needsReason
     case revision, drafts, published, author, confirmed, restores, version, basedOn, changed, proposed, from, before,
         after, layer, wholeProgram, value, byDefault, off, inherited
-    case draftReady, draftGone, isValid, noDifference, isPublished, awaits, rolledBack, peopleNow, fromDirectory
+    case draftReady, draftGone, isValid, voicesUnchecked, noDifference, isPublished, awaits, rolledBack, peopleNow,
+        fromDirectory
     case precedence, layersApplied, noLayers, switchedOff
     case discardOnly, fileIsContent, fileIsChecked, wishSaysWhere, countFirst, loweringAwaits, twoPeople, checkedHelp
     case draftNotKept, draftNotApplied, previewInstead, madeUnder
@@ -138,6 +139,11 @@ enum ProfileWords: String, Words {
             both("{profile} 的草案“{draft}”：第 {version} 版", "Draft '{draft}' of {profile}: version {version}")
         case .draftGone: both("已弃用 {profile} 的草案“{draft}”。", "Discarded the draft '{draft}' of {profile}.")
         case .isValid: both("可以发布。", "It can be published.")
+        case .voicesUnchecked:
+            both(
+                "文件不经登记库检查，未核对各方所用方案是否已发布：{voices}。放入草案后再检查：profile draft --file、profile validate。",
+                "A file is checked without a program, so whether the profiles of its voices are published was not: {voices}. Put it into a draft and check that: profile draft --file, profile validate."
+            )
         case .noDifference: both("没有差别。", "Nothing differs.")
         case .isPublished: both("已发布 {reference}。", "Published {reference}.")
         case .awaits:

@@ -4,7 +4,8 @@ import MatchCore
 enum RecordWords: String, Words {
     case damagedLeftOut, noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity,
         place, text
-    case lane, urgency, groups, submitted, due, window, hours, skills, qualifications, languages, delivers, remote
+    case lane, urgency, groups, derivedGroups, submitted, due, window, hours, skills, qualifications, languages,
+        delivers, remote
     case serves, party, lines, preference, excludes, received, wanted, open, pledged, available, count, countMore,
         countRest,
         lastConfirmed
@@ -33,6 +34,7 @@ enum RecordWords: String, Words {
         case .lane: both("类别", "lane")
         case .urgency: both("缓急", "urgency")
         case .groups: both("人群", "groups")
+        case .derivedGroups: both("群体（由家庭档案推定）", "groups (from the household's file)")
         case .submitted: both("提交时间", "submitted")
         case .due: both("应答期限", "due")
         case .window: both("日期", "days")

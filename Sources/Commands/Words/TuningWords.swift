@@ -5,7 +5,8 @@ enum TuningWords: String, Words {
     case tune, backtest, learn, shadow, voices, outcomes, preview, benchTune, benchPreview
     case profileOption, againstOption, decisionsOption, cutoffOption, seedOption, drawsOption, biasOption, boundOption
     case reasonOption, parameterOption, foldsOption, leastOption, outOption, pageOption, draftArgument, wishOption
-    case voiceOption, shareOption, horizonOption, outcomesFile, historyFlag, decisionCount, topOption, areaOption
+    case voiceOption, shareOption, horizonOption, outcomesFile, historyFlag, randomFlag, randomNeedsHistory,
+        randomWritten, decisionCount, topOption, areaOption
     case measure, recall, ndcg, reciprocalRank, delivered, distance, areaGap, first, second, difference, meaning
     case better, worse, noise, unknown, replayed, leftOut, damaged, noList, notInList, byDonor, notDecided
     case verdictBetter, verdictNoBetter, verdictCannotTell, verdictNoEvidence, adviceCannotTell, adviceNoEvidence
@@ -24,7 +25,7 @@ enum TuningWords: String, Words {
     case totalByDraft, ruledOut, cameIn, wentOut, noListChange, biggestLists, moreRows, partialVote
     case triedOption, sameProfile, sameProfileAdvice, emptied, emptiedColumn, trialTerms, trialStated
     case voteOutOption, onlyWithOut, voiceNotPublished
-    case trialSaidNow, trialOthers, shadowUndecided, untoldRows, recallLists, factsOfToday
+    case trialSaidNow, trialOthers, shadowUndecided, untoldRows, recallLists, recallShort, recallNone, factsOfToday
 
     var text: LocalizedText {
         switch self {
@@ -86,6 +87,16 @@ enum TuningWords: String, Words {
                 "The stop stated beforehand: one look when each side has so many ends; 200 by default.")
         case .outcomesFile: both("GetUsPPE 格式的 all_matches.csv", "A file in the form of GetUsPPE's all_matches.csv.")
         case .historyFlag: both("生成一段决定的历史，真实权重已知", "Make a history of decisions whose true weights are known.")
+        case .randomFlag:
+            both(
+                "与 --history 并用：决定全凭偶然，无可学习（检验学习是否会答“没有证据”）",
+                "With --history: decisions at random, so that there is nothing to learn (learning has to say 'no evidence')."
+            )
+        case .randomNeedsHistory: both("它只用于 --history。", "It belongs to --history.")
+        case .randomWritten:
+            both(
+                "{count} 个随机的决定写入 {folder}：decisions.ndjson、today.yaml",
+                "{count} {count:decision|decisions} at random in {folder}: decisions.ndjson, today.yaml")
         case .decisionCount: both("决定的条数", "How many decisions.")
         case .topOption: both("看前几名的变化，1…50", "How many of the first places to compare, 1…50.")
         case .areaOption: both("列出这一区划由谁服务", "Say who serves this area.")
@@ -104,13 +115,16 @@ enum TuningWords: String, Words {
         case .worse: both("更差", "worse")
         case .noise: both("只是噪声", "only noise")
         case .unknown: both("不知", "not known")
-        case .replayed: both("回放 {count} 个决定；括号内为 95% 区间。", "{count} decisions replayed; in brackets the 95% interval.")
+        case .replayed:
+            both(
+                "回放 {count} 个决定；括号内为 95% 区间。",
+                "{count} {count:decision|decisions} replayed; in brackets the 95% interval.")
         case .leftOut: both("未计入：{list}", "Left out: {list}")
-        case .damaged: both("损坏的建议 {count}", "{count} damaged suggestions")
-        case .noList: both("没有清单的认领 {count}", "{count} claims without a list")
-        case .notInList: both("清单之外的认领 {count}", "{count} claims on offers outside the list")
-        case .byDonor: both("捐方自行认领 {count}", "{count} claims that donors made themselves")
-        case .notDecided: both("无人选择的清单 {count}", "{count} lists that nobody chose from")
+        case .damaged: both("损坏的建议 {count}", "{count} damaged {count:suggestion|suggestions}")
+        case .noList: both("没有清单的认领 {count}", "{count} {count:claim|claims} without a list")
+        case .notInList: both("清单之外的认领 {count}", "{count} {count:claim|claims} on offers outside the list")
+        case .byDonor: both("捐方自行认领 {count}", "{count} {count:claim|claims} that donors made themselves")
+        case .notDecided: both("无人选择的清单 {count}", "{count} {count:list|lists} that nobody chose from")
         case .verdictBetter: both("学到了更好的权重。", "Better weights were learned.")
         case .verdictNoBetter:
             both(
@@ -123,8 +137,9 @@ enum TuningWords: String, Words {
                 "No evidence: the decisions do not follow the scorers' values. There is no draft.")
         case .adviceCannotTell:
             both(
-                "有选择的决定 {count} 个；至少要 {least} 个，且区间不含 0。",
-                "{count} decisions with a choice; it takes {least} at least, and an interval without 0.")
+                "{decisions} 个决定中有 {count} 个在可比的候选间作了选择；至少要 {least} 个，且区间不含 0。",
+                "{count} of {decisions} {decisions:decision|decisions} chose between candidates that differ; it takes {least} at least, and an interval without 0."
+            )
         case .adviceNoEvidence:
             both(
                 "请查看数据是否对应，或评分器是否缺了人们看重的东西。",
@@ -154,13 +169,22 @@ enum TuningWords: String, Words {
             )
         case .recallLists:
             both(
-                "前 {k} 名召回只看长于 {k} 的清单，共 {count} 份：更短的清单全部入围，总是 1。",
-                "recall@{k} counts the {count} lists that are longer than {k}: of a shorter one everything is recalled."
+                "前 {k} 名召回由 {count} 个决定得出：所选结果良好，且清单长于 {k}。",
+                "recall@{k} rests on {count} {count:decision|decisions}: a choice that turned out well, from a list longer than {k}."
             )
+        case .recallShort:
+            both(
+                "没有长于 {asked} 的清单，故召回看前 {k} 名，由 {count} 个决定得出：所选结果良好，且清单长于 {k}。",
+                "No list is longer than {asked}, so recall is told at {k}; it rests on {count} {count:decision|decisions}: a choice that turned out well, from a list longer than {k}."
+            )
+        case .recallNone:
+            both(
+                "召回不知：没有一个决定是从长于 {k} 的清单中选出且结果良好的。",
+                "Recall is not known: no decision has a choice that turned out well, from a list longer than {k}.")
         case .factsOfToday:
             both(
-                "{count} 个决定的心愿后来有过更改：其人群按今日计，因为历史不留人群；区划、通道、品类凡历史有载者按当时计。",
-                "The wishes of {count} decisions were changed later: their groups are those of today, since the history keeps none; area, lane and category are as of then wherever the history tells."
+                "{count} 个决定的心愿或家庭档案后来有过更改：其人群按今日计，因为历史不留人群；区划、通道、品类凡历史有载者按当时计。",
+                "The wish or household file of {count} {count:decision was|decisions was} changed later: its groups are those of today, since the history keeps none; area, lane and category are as of then wherever the history tells."
             )
         case .badReason: both("--reason 应写作 原因=评分器,评分器：{text}", "--reason is written CODE=SCORER,SCORER: {text}")
         case .badParameter:
@@ -170,7 +194,8 @@ enum TuningWords: String, Words {
         case .historyWritten:
             both(
                 "{count} 个决定写入 {folder}：decisions.ndjson、truth.yaml（真实权重）、today.yaml",
-                "{count} decisions are in {folder}: decisions.ndjson, truth.yaml (the true weights), today.yaml")
+                "{count} {count:decision is|decisions are} in {folder}: decisions.ndjson, truth.yaml (the true weights), today.yaml"
+            )
         case .tooFewSources:
             both(
                 "参数只能从数据库中的历史学习：外来历史没有事实可供重判。",
@@ -200,7 +225,8 @@ enum TuningWords: String, Words {
         case .trialOthers:
             both(
                 "另有 {count} 个决定的清单不在试行下生成，不计入。",
-                "{count} decisions rest on lists that were not made under the trial, and do not count.")
+                "{count} {count:decision rests on a list that was|decisions rest on lists that were} not made under the trial, and {count:does|do} not count."
+            )
         case .emptied:
             both(
                 "{count} 条明细现有资源可配，草案之下一个也没有。",
@@ -263,7 +289,7 @@ enum TuningWords: String, Words {
         case .shadowCounts:
             both(
                 "展示过的 {lists} 份清单（其中 {decided} 份有人选择）：首位不同 {first}，次序不同 {order}，名次互换的候选对 {pairs}",
-                "{lists} lists that were shown ({decided} of them chosen from): another first in {first}, another order in {order}, pairs that stand the other way round: {pairs}"
+                "{lists} {lists:list that was|lists that were} shown ({decided} of them chosen from): another first in {first}, another order in {order}, pairs that stand the other way round: {pairs}"
             )
         case .shadowUndecided:
             both(
@@ -272,7 +298,8 @@ enum TuningWords: String, Words {
         case .shadowChosen:
             both(
                 "人们所选在草案中名次更高 {higher} 次，更低 {lower} 次",
-                "What people chose stands higher under the draft {higher} times, lower {lower} times")
+                "What people chose stands higher under the draft {higher} {higher:time|times}, lower {lower} {lower:time|times}"
+            )
         case .trialSides:
             both(
                 "分流：草案一侧送达 {draft}（区划 {areas}），现行一侧 {published}；事先定下每侧满 {horizon} 即止",
@@ -360,7 +387,8 @@ enum TuningWords: String, Words {
         case .elsewhere:
             both(
                 "另有 {count} 个决定属于其他层，未计入；可用 --layer 学习该层。",
-                "{count} more decisions lie under other layers and were left out; learn those with --layer.")
+                "{count} more {count:decision lies|decisions lie} under other layers and {count:was|were} left out; learn {count:it|those} with --layer."
+            )
         case .partial: both("时间所限，只比较了 {open} 条中的 {lines} 条。", "Time ran out: {lines} of {open} lines were compared.")
         }
     }

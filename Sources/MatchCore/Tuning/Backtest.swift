@@ -12,7 +12,10 @@
 public struct Backtest: Sendable {
     public var decisions: Int
     public var lines: [Line]
-    /// Decisions that recall is measured on: those with a choice that turned out well, from a list longer than the cutoff.
+    /// Recall looks at the first so many: the cutoff, or, where no list with a choice that turned out well is longer than
+    /// that, half of the longest one.
+    public var recallCutoff: Int
+    /// Decisions that recall is measured on: those with a choice that turned out well, from a list longer than that.
     public var recalled: Int
     /// How choices of low positions were counted: as asked for, or ``PositionBias/none`` where there were too few choices
     /// to estimate it from.
@@ -77,23 +80,32 @@ public struct Backtest: Sendable {
         if options.bias == .estimated, estimated == nil { options.bias = .none }
         let offsets = estimated ?? options.bias.offsets ?? []
         let propensity = Propensity(offsets: offsets)
+        let recallCutoff = Self.recallCutoff(of: first.history.decisions, cutoff: options.cutoff)
         func figures(_ profile: ScoringProfile, _ history: DecisionHistory) -> [DecisionFigures] {
             let ranker = HistoryOrder(profile)
             return history.decisions.map { decision in
                 DecisionFigures(
-                    decision, order: ranker.order(decision), cutoff: options.cutoff,
+                    decision, order: ranker.order(decision), cutoff: options.cutoff, recallCutoff: recallCutoff,
                     weight: propensity.weight(decision))
             }
         }
         self.init(
             decisions: first.history.decisions, first: figures(first.profile, first.history),
-            second: figures(second.profile, second.history), options: options, offsets: offsets)
+            second: figures(second.profile, second.history), options: options, recallCutoff: recallCutoff,
+            offsets: offsets)
+    }
+
+    static func recallCutoff(of decisions: [Decision], cutoff: Int) -> Int {
+        let longest = decisions.filter { $0.candidates.contains { $0.grade > 0 } }.map(\.candidates.count).max() ?? 0
+        return longest > cutoff || longest == 0 ? cutoff : max(1, longest / 2)
     }
 
     init(
-        decisions: [Decision], first: [DecisionFigures], second: [DecisionFigures], options: Options, offsets: [Double]
+        decisions: [Decision], first: [DecisionFigures], second: [DecisionFigures], options: Options, recallCutoff: Int,
+        offsets: [Double]
     ) {
         self.decisions = decisions.count
+        self.recallCutoff = recallCutoff
         recalled = first.count { $0.tellsRecall }
         bias = options.bias
         chances = offsets.map { exp($0) }

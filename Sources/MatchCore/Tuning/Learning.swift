@@ -178,6 +178,7 @@ private struct LearningWork {
         var learned: [DecisionFigures] = []
         var gains: [Double?] = []
         let size = history.decisions.count
+        let recallCutoff = Backtest.recallCutoff(of: history.decisions, cutoff: options.cutoff)
         for fold in 1...options.folds {
             let range = size * fold / (options.folds + 1)..<size * (fold + 1) / (options.folds + 1)
             guard !range.isEmpty, range.lowerBound > 0, !options.isOverdue() else { continue }
@@ -188,7 +189,8 @@ private struct LearningWork {
                 let order = HistoryOrder(profile)
                 return history.decisions[range].map {
                     DecisionFigures(
-                        $0, order: order.order($0), cutoff: options.cutoff, weight: propensity.weight($0))
+                        $0, order: order.order($0), cutoff: options.cutoff, recallCutoff: recallCutoff,
+                        weight: propensity.weight($0))
                 }
             }
             today += figures(profile, history)
@@ -203,7 +205,8 @@ private struct LearningWork {
         let backtest = Backtest(
             decisions: tested, first: today, second: learned,
             options: Backtest.Options(
-                cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: options.bias), offsets: [])
+                cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: options.bias),
+            recallCutoff: recallCutoff, offsets: [])
         outcome.backtest = backtest
         let final = chosen(before: nil)
         outcome.positions = final.model.offsets

@@ -6,8 +6,8 @@
 
 /// What can be said of how a profile orders past lists.
 public enum TuningMeasure: String, Sendable, Hashable, CaseIterable, Codable {
-    /// Of the candidates that turned out well, the share among the first k; over lists that are longer than k, since of a
-    /// shorter one everything stands among the first k, whatever the profile.
+    /// Of the candidates that turned out well, the share among the first ``Backtest/recallCutoff``; over lists that are
+    /// longer than that, since of a shorter one everything stands among the first, whatever the profile.
     case recall
     /// Normalised discounted cumulative gain at k, by grade (``Decision/Candidate/grade``).
     case ndcg
@@ -32,7 +32,7 @@ struct DecisionFigures: Sendable {
 
     /// - Parameter order: the candidates' places in the list, best first.
     /// - Parameter weight: how much the decision counts, to make up for positions that are seldom looked at.
-    init(_ decision: Decision, order: [Int], cutoff: Int, weight: Double) {
+    init(_ decision: Decision, order: [Int], cutoff: Int, recallCutoff: Int, weight: Double) {
         var good = 0
         var goodAbove = 0
         var gain = 0.0
@@ -42,14 +42,14 @@ struct DecisionFigures: Sendable {
             guard grade > 0 else { continue }
             good += 1
             if firstGood == 0 { firstGood = place + 1 }
+            if place < recallCutoff { goodAbove += 1 }
             guard place < cutoff else { continue }
-            goodAbove += 1
             gain += Double(grade) / log2(Double(place) + 2)
         }
         let ideal = decision.candidates.map(\.grade).filter { $0 > 0 }.sorted(by: >).prefix(cutoff).enumerated()
             .reduce(0) { $0 + Double($1.element) / log2(Double($1.offset) + 2) }
         let counts = good > 0 ? weight : 0
-        let tellsRecall = good > 0 && order.count > cutoff
+        let tellsRecall = good > 0 && order.count > recallCutoff
         parts = [
             (tellsRecall ? weight * Double(goodAbove) / Double(good) : 0, tellsRecall ? counts : 0),
             (good > 0 ? weight * gain / ideal : 0, counts), (good > 0 ? weight / Double(firstGood) : 0, counts), (0, 0),

@@ -47,13 +47,12 @@ public struct AllocationPlanning: Sendable {
         public let registry: String
         /// Pairs that were added for it to be complete; nil where that was not asked for.
         public let added: Int?
+        /// Whether no pair that was left out could make the plan better, so that what is proved holds over all pairs; nil
+        /// where that was not asked for. A run that its deadline reached first has not looked at them all.
+        public let isComplete: Bool?
 
         /// Whether every goal is proved best, given those before it.
         public var isOptimal: Bool { !plan.isCut && plan.outcomes.allSatisfy(\.isProved) }
-
-        /// Whether no pair that was left out could make the plan better, so that what is proved holds over all pairs; nil
-        /// where that was not asked for. A run that was cut has not looked at them all.
-        public var isComplete: Bool? { added.map { _ in !plan.isCut } }
 
         /// The claims that the ledger can hold.
         public func shown(in registry: Registry) -> ShownPlan {
@@ -89,19 +88,23 @@ public struct AllocationPlanning: Sendable {
         let registry = allocation.fingerprint
         let left = Set(allocation.problem.lines.indices.filter { !allocation.problem.lines[$0].isRanked })
         var plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
-        var more: [Int: [Ranking.Candidate]] = [:]
+        let first = allocation.problem.pairs.count
+        var isCovered = false
         // Pairs are only ever added, so this ends; usually after one or two rounds.
-        while isComplete, left.isEmpty, !plan.isCut {
-            let found = allocation.uncovered(by: plan, run: run)
-            guard !found.isEmpty else { break }
-            more.merge(found) { $0 + $1 }
-            allocation = try RegistryAllocation(
-                run: run, rules: rules, bars: bars, seed: seed, more: more, leftOut: left)
-            plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+        while isComplete, left.isEmpty, !plan.isCut, !isOverdue() {
+            guard let found = allocation.uncovered(by: plan, run: run, isOverdue: isOverdue) else { break }
+            isCovered = found.isEmpty
+            if isCovered { break }
+            let wider = try RegistryAllocation(allocation, adding: found, run: run, rules: rules, bars: bars)
+            let next = GoalPlanner(wider.problem, goals: goals, isOverdue: isOverdue).plan()
+            // A whole plan over fewer pairs is better than a part of one over more.
+            if next.isCut { break }
+            (allocation, plan) = (wider, next)
         }
         if !left.isEmpty { plan.isCut = true }
         return Made(
             allocation: allocation, plan: plan, goals: goals, registry: registry,
-            added: isComplete ? more.values.reduce(0) { $0 + $1.count } : nil)
+            added: isComplete ? allocation.problem.pairs.count - first : nil,
+            isComplete: isComplete ? isCovered : nil)
     }
 }

@@ -40,14 +40,18 @@ public struct ChangeView: Projection, FeedItem {
 }
 
 extension Cursor {
-    init(_ place: ChangePlace) { self.init(["\(place.transaction)", "\(place.position)"]) }
+    init(_ place: ChangePlace) {
+        // Where one server has written everything it goes without saying.
+        self.init(
+            ["\(place.transaction)", "\(place.position)"] + (place.timeline == 0 ? [] : ["\(place.timeline)"]))
+    }
 
     var changePlace: ChangePlace {
         get throws {
-            guard parts.count == 2, let transaction = Int64(parts[0]), let position = Int64(parts[1]),
-                transaction >= 0, position >= 0
+            guard (2...3).contains(parts.count), let transaction = Int64(parts[0]), let position = Int64(parts[1]),
+                let timeline = Int64(parts.count == 3 ? parts[2] : "0"), transaction >= 0, position >= 0, timeline >= 0
             else { throw Self.unreadable }
-            return ChangePlace(transaction: transaction, position: position)
+            return ChangePlace(transaction: transaction, position: position, timeline: timeline)
         }
     }
 }

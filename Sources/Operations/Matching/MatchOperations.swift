@@ -66,8 +66,14 @@ public enum MatchOperations {
         guard !offers.isEmpty else { throw nothingOffered }
         return wishes.flatMap { wish in
             offers.map { offer in
-                let explanation = view.ranker.explain(wish: wish, offer: offer)
-                return ExplainedPair(explanation: explanation, plan: view.plan(of: explanation))
+                var explanation = view.ranker.explain(wish: wish, offer: offer)
+                var notPut: Int?
+                switch view.ranker.standing(of: offer, for: wish) {
+                case .voted(let account): explanation.vote = account
+                case .notPut(let top): notPut = top
+                case nil: break
+                }
+                return ExplainedPair(explanation: explanation, plan: view.plan(of: explanation), notPutAmong: notPut)
             }
         }
     }

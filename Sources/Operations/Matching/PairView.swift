@@ -8,6 +8,8 @@ public struct PairView: Described {
     public let offerTitle: String
     public let party: String?
     public let explanation: ExplanationView
+    /// Where a vote makes the order and the offer was not put to it: so many first ones of each voice are.
+    public let notPutAmong: Int?
 
     public static let schema = JSONSchema.object(
         "Pair",
@@ -16,9 +18,13 @@ public struct PairView: Described {
             .required("offerTitle", .text(0...4_000), "The offer's wording, or its items.", "资源文字或物品。"),
             .optional("party", .text(0...200), "Who offers.", "资源主体。"),
             .required("explanation", ExplanationView.schema, "Why the pair has its total.", "评分说明。"),
+            .optional(
+                "notPutAmong", .integer(1...1_000),
+                "Where a vote makes the order and this offer was not put to it: it is not among so many first ones of any voice, or is vetoed.",
+                "次序由投票决定而此资源未参选：它不在任何一方的前若干名之内，或被否决。"),
         ])
     public static let sample = PairView(
-        wishTitle: "一台轮椅", offerTitle: "五辆轮椅", party: "示例公益基金", explanation: .sample)
+        wishTitle: "一台轮椅", offerTitle: "五辆轮椅", party: "示例公益基金", explanation: .sample, notPutAmong: 10)
 }
 
 /// The explanations of every line of a wish with every line of an offer.
@@ -43,7 +49,8 @@ public struct PairList: Projection {
                 return PairView(
                     wishTitle: wish.text, offerTitle: offer?.text ?? "", party: offer?.party,
                     explanation: ExplanationView(
-                        pair.explanation, plan: pair.plan, language: context.viewer.language, groups: groups))
+                        pair.explanation, plan: pair.plan, language: context.viewer.language, groups: groups),
+                    notPutAmong: pair.notPutAmong)
             })
     }
 }
@@ -52,6 +59,8 @@ public struct PairList: Projection {
 public struct ExplainedPair {
     let explanation: Explanation
     let plan: ScoringPlan
+    /// See ``PairView/notPutAmong``.
+    var notPutAmong: Int?
 }
 
 /// Which pair to explain.

@@ -107,7 +107,9 @@ public enum ProfileOperations {
     ]
 
     static func view(_ revision: ProfileRevision, _ context: OperationContext) throws -> RevisionView {
-        RevisionView(revision, note: try revision.note.flatMap { try context.store.note($0)?.words })
+        try RevisionView(
+            revision, note: try revision.note.flatMap { try context.store.note($0)?.words },
+            name: { try context.name(of: $0) })
     }
 
     private struct Place {

@@ -135,12 +135,17 @@ public struct RevisionView: OpenAnswer {
     public let revision: Int
     public let publishedAt: Timestamp
     public let author: RecordID?
+    public let authorName: String?
     public let confirmedBy: RecordID?
+    public let confirmedByName: String?
     public let reason: String
     public let note: String?
     public let restores: Int?
 
-    init(_ revision: ProfileRevision, note: String?) {
+    /// - Parameter name: what somebody is called, as far as the reader may know.
+    init(_ revision: ProfileRevision, note: String?, name: (RecordID) throws -> String?) rethrows {
+        authorName = try revision.author.flatMap(name)
+        confirmedByName = try revision.confirmedBy.flatMap(name)
         profile = revision.name
         self.revision = revision.number
         publishedAt = Timestamp(revision.at)
@@ -154,6 +159,7 @@ public struct RevisionView: OpenAnswer {
     private init() {
         (profile, revision, publishedAt, author) = ("default", 3, .sample, .sample(9))
         (confirmedBy, reason, note, restores) = (.sample(8), "nearer", "more for the hills", 1)
+        (authorName, confirmedByName) = ("示例员甲", "示例员乙")
     }
 
     public static let schema = JSONSchema.object(
@@ -164,7 +170,9 @@ public struct RevisionView: OpenAnswer {
             .required("publishedAt", .moment, "When it was published.", "发布时间。"),
             .optional(
                 "author", .id, "Who published it; left out where the program was set up with it.", "发布人；初始设置时没有此项。"),
+            .optional("authorName", .text(1...200), "What the author is called; for staff.", "发布人姓名，仅工作人员可见。"),
             .optional("confirmedBy", .id, "Who confirmed it, where it takes two people.", "确认人（须两人时）。"),
+            .optional("confirmedByName", .text(1...200), "What that person is called; for staff.", "确认人姓名，仅工作人员可见。"),
             .required("reason", .text(1...200), "Why: a code.", "理由代码。"),
             .optional("note", .text(0...4_000), "Why, in words.", "理由说明。"),
             .optional("restores", .revision, "The older revision that it says again.", "所恢复的旧版次。"),

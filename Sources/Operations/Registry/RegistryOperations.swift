@@ -39,7 +39,11 @@ public enum WishOperations {
             "wishes.show", .get, "/v1/wishes/{wish}", "Shows a wish.", zhHans: "查看心愿。", cost: .point,
             ground: .record)
     ) { input, context in
-        guard let wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
+        guard var wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
+        // Of one wish: a list would open every household's file.
+        if try context.sight(of: wish).parts.contains(.circumstances) {
+            wish.derivedGroups = try context.store.derivedGroups(among: [input.wish])[input.wish]
+        }
         return wish
     }
 

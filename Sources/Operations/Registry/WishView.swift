@@ -15,6 +15,8 @@ public struct WishView: Projection {
     public let due: Timestamp?
     public let place: PlaceView
     public let groups: [String]?
+    /// Those that follow from the household's file; where one wish is shown, and there are any.
+    public let derivedGroups: [String]?
     public let languages: [String]?
     public let from: Day?
     public let until: Day?
@@ -70,6 +72,10 @@ public struct WishView: Projection {
             .optional("due", .moment, "When an answer is due; for staff.", "答复期限，仅工作人员可见。"),
             .required("place", PlaceView.schema, "Where; for donors the town alone.", "地点；捐赠方只见镇街。"),
             .optional("groups", .codes(), "Groups it belongs to; for staff.", "所属群体，仅工作人员可见。"),
+            .optional(
+                "derivedGroups", .codes(),
+                "Groups that follow from the household's file, which matching sees too; for staff, where one wish is shown.",
+                "由家庭档案推定的群体，匹配同样可见；仅工作人员查看单个心愿时可见。"),
             .optional("languages", .codes(), "Languages spoken; for staff.", "语言，仅工作人员可见。"),
         ] + JSONSchema.Property.availability + [
             .optional("skills", .codes(), "Skills that are wanted.", "所需技能。"),
@@ -81,7 +87,8 @@ public struct WishView: Projection {
     public static let sample = WishView(
         id: .sample(3), record: .sample, lane: "microWish", urgency: "normal", state: "open", hardship: 2,
         submitted: .sample,
-        due: .sample, place: .sample, groups: ["elders"], languages: ["yue"], from: Day("2026-11-22"),
+        due: .sample, place: .sample, groups: ["elders"], derivedGroups: ["childUnder6"], languages: ["yue"],
+        from: Day("2026-11-22"),
         until: Day("2026-12-31"), hours: "mon-fri 9-17", skills: [], requiredQualifications: [],
         text: "一台轮椅 A wheelchair", lines: [.sample])
 
@@ -102,6 +109,7 @@ public struct WishView: Projection {
             due: parts.contains(.times) ? features.due : nil,
             place: PlaceView(features.place, seeing: parts, in: context.reference.areas),
             groups: parts.contains(.circumstances) ? features.groups : nil,
+            derivedGroups: parts.contains(.circumstances) ? wish.derivedGroups?.map(\.text) : nil,
             languages: parts.contains(.languages) ? features.languages : nil,
             from: parts.contains(.days) ? features.window?.from : nil,
             until: parts.contains(.days) ? features.window?.until : nil,

@@ -12,9 +12,11 @@ public struct BacktestView: OpenAnswer {
     /// The chance to be looked at by position that this came to, 1 for the first; empty for none.
     public let positions: [Double]
     public let measures: [Line]
+    /// Recall looks at the first so many.
+    public let recallCutoff: Int
     /// Decisions that recall is measured on.
     public let recalled: Int
-    /// Decisions whose wish was changed later; see ``PastDecisions/factsOfToday``.
+    /// Decisions whose wish or household was changed later; see ``PastDecisions/factsOfToday``.
     public let factsOfToday: Int
     public let leftOut: [LeftOutView]?
 
@@ -61,18 +63,22 @@ public struct BacktestView: OpenAnswer {
                 "With 95 % intervals of a bootstrap over wishes; that of areaGap is the spread of the draws around their middle, laid around the gap.",
                 "附以心愿为单位的自助法 95% 区间；areaGap 的区间为各次抽取围绕其中位数的散布，置于该差距两侧。"),
             .required(
+                "recallCutoff", .integer(1...1_000),
+                "Recall looks at the first so many: the cutoff, or half of the longest list where none is longer than that.",
+                "召回只看前几名：即 cutoff；清单都不长于它时，为最长清单的一半。"),
+            .required(
                 "recalled", .count,
-                "Decisions that recall is measured on: with a choice that turned out well, from a list longer than the cutoff.",
-                "衡量召回的决定数：所选结果良好，且清单长于 cutoff。"),
+                "Decisions that recall is measured on: with a choice that turned out well, from a list longer than recallCutoff.",
+                "衡量召回的决定数：所选结果良好，且清单长于 recallCutoff。"),
             .required(
                 "factsOfToday", .count,
-                "Decisions whose wish was changed later: its groups are those of today, since the history keeps none; area, lane and category are as of then wherever the history tells.",
-                "心愿后来有过更改的决定数：人群按今日计，历史不留人群；区划、通道、品类凡历史有载者按当时计。"),
+                "Decisions whose wish or household file was changed later: its groups, stated and derived, are those of today, since the history keeps none; area, lane and category are as of then wherever the history tells.",
+                "心愿或家庭档案后来有过更改的决定数：人群（填写的与推定的）按今日计，历史不留人群；区划、通道、品类凡历史有载者按当时计。"),
             .optional("leftOut", .list(of: LeftOutView.schema, 0...10), "What tells nothing.", "未计入者。"),
         ])
     public static let sample = BacktestView(
         first: "default@3", second: "default:draft", decisions: 900, cutoff: 10, positionBias: "estimated",
-        positions: [1, 0.6], measures: [.sample], recalled: 700, factsOfToday: 3, leftOut: [.sample])
+        positions: [1, 0.6], measures: [.sample], recallCutoff: 10, recalled: 700, factsOfToday: 3, leftOut: [.sample])
 
     init(
         _ test: Backtest, first: String, second: String, cutoff: Int, factsOfToday: Int = 0,
@@ -85,14 +91,14 @@ public struct BacktestView: OpenAnswer {
                 Line(
                     measure: $0.measure, first: $0.first, second: $0.second, difference: $0.difference,
                     verdict: $0.verdict)
-            }, recalled: test.recalled, factsOfToday: factsOfToday, leftOut: leftOut)
+            }, recallCutoff: test.recallCutoff, recalled: test.recalled, factsOfToday: factsOfToday, leftOut: leftOut)
     }
 
     private init(
         first: String, second: String, decisions: Int, cutoff: Int, positionBias: String, positions: [Double],
-        measures: [Line], recalled: Int, factsOfToday: Int, leftOut: [LeftOutView]?
+        measures: [Line], recallCutoff: Int, recalled: Int, factsOfToday: Int, leftOut: [LeftOutView]?
     ) {
-        (self.recalled, self.factsOfToday) = (recalled, factsOfToday)
+        (self.recallCutoff, self.recalled, self.factsOfToday) = (recallCutoff, recalled, factsOfToday)
         (self.positionBias, self.positions) = (positionBias, positions)
         (self.first, self.second, self.decisions) = (first, second, decisions)
         (self.cutoff, self.measures, self.leftOut) = (cutoff, measures, leftOut)

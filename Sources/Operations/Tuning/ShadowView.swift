@@ -210,7 +210,14 @@ extension TuningHistory {
         guard let terms = published.trial ?? said else { return nil }
         let (rule, split) = (terms.rule, terms.split)
         let served = published.trial == nil ? nil : revisions ?? [published.revision]
+        // Every area that the trial serves, whether anybody there has decided yet or not.
         var areas: [Set<String>] = [[], []]
+        if published.trial != nil || hasFacts {
+            let tree = trees.areas
+            for index in tree.codes.indices where tree.depths[index] == 1 {
+                areas[split.servesDraft(tree.codes[index]) ? 0 : 1].insert(tree.codes[index])
+            }
+        }
         var ended: [StopRule.Ended] = []
         var notOfTrial = 0
         for decision in decisions {

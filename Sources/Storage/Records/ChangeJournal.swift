@@ -21,8 +21,16 @@ struct ChangeJournal {
     mutating func shorten(to count: Int) { pending.removeLast(pending.count - count) }
 
     /// Writes what is pending, each record once: what was made and changed was made, and what ended has ended.
-    mutating func write(to connection: any Connection, program: String, at moment: Moment) throws {
+    ///
+    /// - Parameter noted: the newest timeline that this process has seen noted; nil where there is but one server.
+    mutating func write(
+        to connection: any Connection, program: String, at moment: Moment, noted: NotedTimeline? = nil
+    ) throws {
         guard !pending.isEmpty else { return }
+        if let noted, let connection = connection as? any SharedConnection {
+            try ChangeTimelines(connection: connection, program: program)
+                .note(connection.timeline, noted: noted.newest)
+        }
         struct Key: Hashable {
             let kind: Change.Kind
             let subject: String
@@ -57,6 +65,9 @@ extension SQLCaseTransaction {
 
     func forgottenChanges() throws -> ChangePlace { try feed.forgotten() }
     func lastChange() throws -> ChangePlace { try feed.last() }
+    func holdsChange(_ place: ChangePlace) throws -> Bool {
+        try ChangeTimelines(connection: connection, program: program).holds(place)
+    }
 
     func forgetChanges(before moment: Moment, limit: Int) throws -> Int {
         try feed.forget(before: moment, limit: limit)
@@ -81,7 +92,7 @@ extension SQLCaseTransaction {
     /// Writes what was noted into the feed; called before the transaction ends.
     func writeJournal() throws {
         if !journal.pending.isEmpty { marks.markEntries() }
-        try journal.write(to: connection, program: program, at: clock())
+        try journal.write(to: connection, program: program, at: clock(), noted: shared?.noted)
     }
 }
 

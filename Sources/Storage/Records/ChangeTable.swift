@@ -6,6 +6,8 @@ struct ChangeTable {
     let connection: any Connection
     let program: String
 
+    private var timelines: ChangeTimelines { ChangeTimelines(connection: connection, program: program) }
+
     func insert(_ changes: some Collection<Change>, transaction: Int64, from position: Int64, at moment: Moment) throws
     {
         var position = position
@@ -25,7 +27,8 @@ struct ChangeTable {
     }
 
     func all(behind place: ChangePlace, limit: Int) throws -> [KeptChange] {
-        try connection.all(
+        let timeline = try timelines.newest()
+        return try connection.all(
             """
             SELECT transaction_number, position, kind, subject, what, at FROM change_entry
             WHERE program = $1 AND (transaction_number, position) > ($2, $3) AND transaction_number < $4
@@ -41,15 +44,18 @@ struct ChangeTable {
                 throw DatabaseError(.wrongType, message: "An entry of the feed of changes is of no known kind.")
             }
             return KeptChange(
-                Change(kind, try row[3], what), place: ChangePlace(transaction: try row[0], position: try row[1]),
+                Change(kind, try row[3], what),
+                place: ChangePlace(transaction: try row[0], position: try row[1], timeline: timeline),
                 at: try row[5])
         }
     }
 
     func forgotten() throws -> ChangePlace {
-        try connection.first(
+        let timeline = try timelines.newest()
+        return try connection.first(
             "SELECT forgotten_transaction, forgotten_position FROM change_feed WHERE program = $1", [.text(program)]
-        ).map { ChangePlace(transaction: try $0[0], position: try $0[1]) } ?? .beginning
+        ).map { ChangePlace(transaction: try $0[0], position: try $0[1], timeline: timeline) }
+            ?? ChangePlace(transaction: 0, position: 0, timeline: timeline)
     }
 
     func last() throws -> ChangePlace {
@@ -58,8 +64,11 @@ struct ChangeTable {
             SELECT transaction_number, position FROM change_entry WHERE program = $1 AND transaction_number < $2
             ORDER BY transaction_number DESC, position DESC LIMIT 1
             """, [.text(program), SQLValue(try connection.settledTransactions())]
-        ).map { ChangePlace(transaction: try $0[0], position: try $0[1]) }
-        return max(last ?? .beginning, try forgotten())
+        )
+        let forgotten = try forgotten()
+        guard let last else { return forgotten }
+        return max(
+            ChangePlace(transaction: try last[0], position: try last[1], timeline: forgotten.timeline), forgotten)
     }
 
     /// Looks at the oldest entries alone, so that a round costs little where nothing is old enough.

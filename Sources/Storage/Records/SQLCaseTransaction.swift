@@ -28,7 +28,7 @@ final class SQLCaseTransaction: CaseTransaction {
     let marks: ChangeMarks
     /// How far it sees into this process's log; nil where others change the registry too.
     private let own: SeenRegistry?
-    private let shared: SharedRegistryLog?
+    let shared: SharedRegistryLog?
     private var hasLooked = false
     private var found: SeenRegistry?
 

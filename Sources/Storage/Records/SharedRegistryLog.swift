@@ -20,6 +20,8 @@ final class SharedRegistryLog: Sendable {
     }
 
     private let log = RegistryLog()
+    /// Of the feed of changes.
+    let noted = NotedTimeline()
     private let state = Mutex(State())
     /// How far back rows are kept, in numbers of transactions.
     let kept: Int64

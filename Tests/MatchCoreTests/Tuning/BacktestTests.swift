@@ -40,10 +40,15 @@ struct BacktestTests {
         #expect(abs(try #require(both[.ndcg]?.first).value - 0.630_93) < 1e-4)
         #expect(try #require(both[.ndcg]?.second).value == 1)
         #expect(try #require(both[.reciprocalRank]?.first).value == 0.5)
-        #expect(both[.recall]?.first == nil && both.recalled == 0, "everything of a short list is recalled")
+        // No list is longer than ten: everything would be recalled. So recall is told at half of the longest one.
+        #expect(both.recallCutoff == 1 && both.recalled == 1)
+        #expect(both[.recall]?.first?.value == 0 && both[.recall]?.second?.value == 1)
         let short = Backtest((profile(10, 0), two), (profile(0, 10), two), options: .init(cutoff: 1, draws: 200))
         #expect(try #require(short[.recall]?.first).value == 0)
-        #expect(short.recalled == 1)
+        #expect(short.recalled == 1 && short.recallCutoff == 1)
+        let single = try history([decision(1, [([1, 0], .delivered)]), decision(2, [([2, 0], .delivered)])])
+        let alone = Backtest((profile(10, 0), single), (profile(0, 10), single), options: .init(draws: 200))
+        #expect(alone[.recall]?.first == nil && alone.recalled == 0, "of a list of one everything is recalled")
         // A list of two says nothing of recall@2; one of three does, and alone decides the figure.
         let mixed = try history([
             decision(1, [([1, 0], .delivered), ([2, 0], .passedOver)]),

@@ -3,6 +3,7 @@ import Casework
 import Foundation
 import MatchCore
 import Storage
+import Synchronization
 import Testing
 
 /// Sealing and the due work with two nodes over one database.
@@ -255,35 +256,29 @@ import Testing
         #expect(report.until == begin.adding(hours: 61))
     }
 
-    @Test func theRoundsGoOnUntilTheyAreCalledOff() async throws {
-        let store = try store(.apart)
-        try await store.write { try $0.append(Tampering.entry(1, "p")) }
-        let start = start
-        let rounds = DutyRounds(
-            store: store, sealer: HistorySealer(node: nodes.0), runner: runner(nodes.0),
-            host: DutyRounds.Host(
-                now: { start }, uptime: { nil }, pause: { _ in try await Task.sleep(for: .milliseconds(2)) }))
-        let (events, teller) = AsyncStream.makeStream(of: String.self)
-        let task = Task {
-            await rounds.run { event in
-                switch event {
-                case .sealed(.done(let report)): teller.yield("sealed \(report.sealed)")
-                case .ran(.done(.ran)): teller.yield("ran")
-                default: teller.yield("\(event)")
-                }
+    @Test func whatIsSweptBesideTheWorkIsDoneUntilNothingIsLeft() async throws {
+        let town = try DeskTests.Town()
+        let left = Mutex(3)
+        for node in [nodes.0, nil] {
+            left.withLock { $0 = 3 }
+            var runner = ClockRunner(
+                node: node, rules: { _ in try SampleRules.rules() },
+                newID: { RecordID(high: 9, low: UInt64(bitPattern: $0.milliseconds)) },
+                sweep: { _, _ in
+                    left.withLock { count in
+                        count -= 1
+                        return count == 0
+                    }
+                })
+            guard case .done(.ran(let first)) = try await runner.round(on: town.store, now: town.now) else {
+                Issue.record("nothing was done")
+                return
             }
+            #expect(!first.isComplete && left.withLock { $0 } == 2)
+            guard case .done(.ran(let rest)) = try await runner.run(on: town.store, now: town.now) else { return }
+            #expect(rest.isComplete && left.withLock { $0 } == 0)
         }
-        var seen: Set<String> = []
-        for await event in events {
-            seen.insert(event)
-            if seen.isSuperset(of: ["sealed 1", "sealed 0", "ran"]) { break }
-        }
-        task.cancel()
-        await task.value
-        #expect(seen == ["sealed 1", "sealed 0", "ran"])
-        // Both duties are open to another node at once.
-        for duty in Duty.allCases {
-            #expect(try store.blockingRead { try $0.dutyLease(duty) }?.until == start)
-        }
+        // Who has the database alone takes no lease from anybody.
+        #expect(try town.store.blockingRead { try $0.dutyLease(.clocks) }?.node == nodes.0)
     }
 }

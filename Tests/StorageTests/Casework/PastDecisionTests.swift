@@ -141,6 +141,40 @@ import Testing
         #expect(found.groups == ["children"] && ofToday == 1)
     }
 
+    @Test(
+        "Groups of the household's file are a decision's too, and a file that was changed since is said to be of today")
+    func household() throws {
+        let town = try DeskTests.Town()
+        town.rules.groups = try DerivedGroupTests.book()
+        let wish = try town.wish(1)
+        let (child, elder) = (RecordID(high: 5, low: 1), RecordID(high: 5, low: 2))
+        let file = try town.desk { try $0.openHousehold(area: "c") }
+        try town.desk { try $0.file(wish.record, under: file) }
+        _ = try town.desk { try $0.note(.personCame(child, birthYear: 2_022), of: file) }
+        try town.store.blockingWrite { transaction in
+            try transaction.replaceMatches(
+                wish: wish.record, line: 1,
+                with: [MatchRecord(rank: 1, explanation: list(wish, town.offer, at: town.now, value: 700_000))])
+        }
+        town.later(hours: 1)
+        _ = try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: 1) }
+        func past() throws -> (groups: [String], ofToday: Int) {
+            let now = Timestamp(milliseconds: town.now.milliseconds)
+            let past = try town.store.blockingRead { try PastDecisions(reading: $0, until: now) }
+            return (try #require(past.history.decisions.first).groups, past.factsOfToday)
+        }
+        #expect(try past().groups == ["childUnder6"] && past().ofToday == 0)
+        town.later(hours: 1)
+        _ = try town.desk { try $0.note(.visited, of: file) }
+        #expect(try past().ofToday == 0, "a visit changes no group")
+        _ = try town.desk { try $0.note(.personCame(elder, birthYear: 1_950), of: file) }
+        let changed = try past()
+        #expect(Set(changed.groups) == ["childUnder6", "elders"] && changed.ofToday == 1)
+        // Whoever did not agree to have circumstances looked at is told of without them.
+        try town.store.blockingWrite { try $0.setHolds([.sensitive], of: wish.record, at: town.now) }
+        #expect(try past().groups == [])
+    }
+
     @Test("The last rating before the next choice counts, from when it was given")
     func ratings() throws {
         let town = try DeskTests.Town()

@@ -30,6 +30,13 @@ public struct VoteCount: Sendable, Hashable {
     }
 }
 
+/// How a candidate stands where a vote makes the order.
+public enum VoteStanding: Sendable, Hashable {
+    case voted(VoteAccount)
+    /// It was not put to the vote: it is among the first `top` of no voice, or one of them, or the program, vetoes it.
+    case notPut(top: Int)
+}
+
 /// Puts to the vote whatever stands among the first few of any voice.
 struct VoteRun<Row: Hashable> {
     /// The best of each voice, with their totals.
