@@ -53,7 +53,7 @@ public enum ImportOperations {
                 + "status is 422, and nothing was stored; with more rows than the service's --atomic-rows (25,000 by default) it "
                 + "is 413: use mode=partial. In place of an external id the id of a record that is here means that record."
         ),
-        weight: .heavy)
+        weight: .sweeping)
 
     static let all: [AnyOperation] = [
         AnyOperation(

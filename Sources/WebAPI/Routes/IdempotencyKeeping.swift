@@ -1,4 +1,5 @@
 public import Casework
+internal import HTTPTypes
 
 /// One use of an `Idempotency-Key`.
 public struct IdempotentUse: Sendable, Hashable {
@@ -27,6 +28,11 @@ public struct IdempotentUse: Sendable, Hashable {
         self.secret = secret
         self.holder = holder
     }
+}
+
+extension IdempotentUse {
+    /// Marks an answer that was given before.
+    static let replayed = HTTPField.Name("Idempotency-Replayed")!
 }
 
 /// An answer that is given again for the same key.

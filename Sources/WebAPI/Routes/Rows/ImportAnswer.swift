@@ -93,7 +93,7 @@ struct ImportAnswer: Sendable {
     /// Says again what was said.
     private func again(_ kept: KeptAnswer) -> APIResponse {
         let count = kept.headers[Self.parts].flatMap { Int($0) } ?? 0
-        return response(
+        var response = response(
             HTTPResponse.Status(code: kept.status),
             .stream { write in
                 for number in 0..<count {
@@ -109,6 +109,8 @@ struct ImportAnswer: Sendable {
                     try await write(lines[...])
                 }
             })
+        response.headers[IdempotentUse.replayed] = "true"
+        return response
     }
 
     // MARK: All or nothing
