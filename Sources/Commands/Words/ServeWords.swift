@@ -197,8 +197,9 @@ extension ServiceSetting {
         case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
         case .atomicRows:
             both(
-                "整批导入（mode=atomic）的最多行数；写入期间他人须等待。",
-                "The most rows of an atomic import; others wait while it is written.")
+                "整批导入（mode=atomic）的最多行数，心愿、受理记录和个人为其十分之一；写入期间他人须等待。",
+                "The most rows of an atomic import, a tenth of them for wishes, inbox and people; others wait while it is written."
+            )
         case .importSeconds: both("导入的内容须在几秒内传完。", "Seconds for the body of an import to arrive.")
         case .leaseAnswerHours:
             both(

@@ -21,7 +21,7 @@ struct ImportAnswer: Sendable {
     let idempotency: any IdempotencyKeeping
     /// Where lines are kept until it is known whether they are to be said.
     let folder: String
-    /// The most rows that are stored in one transaction.
+    /// The most rows of the lightest kind that are stored in one transaction.
     let atomicRows: Int
 
     /// Rows of one transaction of a partial import.
@@ -121,7 +121,7 @@ struct ImportAnswer: Sendable {
     private func atomic(_ terms: ImportTerms) async throws -> APIResponse {
         // On no event loop, whose other connections would wait.
         let ahead = try await withTaskExecutorPreference(globalConcurrentExecutor) {
-            try await RowsAhead(bytes: body.range.count, most: atomicRows) { try rows(terms) }
+            try await RowsAhead(bytes: body.range.count, most: importing.atomicRows(of: atomicRows)) { try rows(terms) }
         }
         let lines = try Spool(folder: folder)
         let kept: KeptAnswer?
