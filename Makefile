@@ -1,7 +1,7 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
 .PHONY: help deps build test test-postgres test-failover test-nodes test-privacy prove-nodes bench-nodes measure-scale probe prove prove-privacy demo serve stop conformance fuzz hostile real-data \
-	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import \
+	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-import-wait \
 	bench-match bench-preview bench-rank bench-scorers bench-tune
 
 DEMO := .demo
@@ -119,6 +119,10 @@ bench: build ## Measure ranking and allocating beside every peer, in one table a
 
 bench-import: build ## Import 1,000,000 generated offers: rows/s, processor time, peak memory
 	$(ALMONER) bench import --offers 1000000
+
+bench-import-wait: build ## Measure how long others wait to write while an atomic import is entered
+	@python3 Tests/Bench/import_wait.py $(ALMONER) $(BENCH)/import-wait --rows 20000
+	@python3 Tests/Bench/import_wait.py $(ALMONER) $(BENCH)/import-wait --rows 2000 --kind wishes
 
 bench-match: build ## Match every wish of the demo city: processor time, peak memory
 	$(ALMONER) bench match

@@ -33,6 +33,8 @@ public struct APIClient: Sendable {
         public var body: Transfer.Body
         /// Seconds for the whole exchange; 0 for none.
         public var totalSeconds = 60
+        /// Seconds without a byte after which the exchange is given up.
+        public var quietSeconds = 60
         /// Statuses besides those of success whose answers are wanted, where they are no problems.
         public var alsoTakes: Set<Int> = []
 
@@ -59,6 +61,7 @@ public struct APIClient: Sendable {
         if let token { transfer.headers.append(("Authorization", "Bearer \(token)")) }
         transfer.body = request.body
         transfer.totalSeconds = request.totalSeconds
+        transfer.quietSeconds = request.quietSeconds
         let mayRepeat = Self.mayRepeat(request) && receive == nil
         var attempt = 1
         while true {
@@ -106,8 +109,13 @@ public struct APIClient: Sendable {
             )
         }
         // The server's sentence is already in the reader's language.
-        let fields = (problem.errors ?? []).map { "\n  \($0.pointer): \($0.detail)" }.joined()
-        let sentence = problem.detail.map { problem.title + (language == .zhHans ? "：" : ": ") + $0 } ?? problem.title
+        let colon = language == .zhHans ? "：" : ": "
+        let errors = problem.errors ?? []
+        // What is wrong with one field alone is said of it, and not once more.
+        let isOfOneField = errors.count == 1 && errors[0].detail == problem.detail
+        let fields = isOfOneField ? "" : errors.map { "\n  \($0.pointer): \($0.detail)" }.joined()
+        let place = isOfOneField ? errors[0].pointer + colon : ""
+        let sentence = problem.detail.map { problem.title + colon + place + $0 } ?? problem.title
         return ClientError(.refused, LocalizedText(zhHans: sentence + fields, en: sentence + fields), problem: problem)
     }
 }

@@ -17,8 +17,9 @@ public struct Transfer: Sendable {
     public var connectSeconds = 10
     /// Seconds for the whole exchange; 0 for no limit (long uploads and downloads, which the least rate ends).
     public var totalSeconds = 60
-    /// Below this many bytes a second for 60 s the exchange is given up.
+    /// Below this many bytes a second for `quietSeconds` the exchange is given up.
     public var leastBytesPerSecond = 1
+    public var quietSeconds = 60
     /// The greatest answer that is held in memory, in bytes.
     public var answerBytes = 64 << 20
 
@@ -88,7 +89,7 @@ public struct Transfer: Sendable {
         almoner_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, connectSeconds)
         almoner_curl_set_long(handle, CURLOPT_TIMEOUT, totalSeconds)
         almoner_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, leastBytesPerSecond)
-        almoner_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 60)
+        almoner_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, quietSeconds)
         almoner_curl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "")
         almoner_curl_set_list(handle, CURLOPT_HTTPHEADER, headers)
         if let socket { almoner_curl_set_string(handle, CURLOPT_UNIX_SOCKET_PATH, socket) }

@@ -9,5 +9,6 @@ public enum OperationList {
         + PersonOperations.all + OpeningOperations.all + ChangeOperations.all + ImportOperations.all
         + ExportOperations.all + ReferenceOperations.all + KeyOperations.all + SessionOperations.all
         + FactorOperations.all + DirectoryOperations.all + AccountOperations.all + SealingOperations.all
+        + BackupOperations.all
         + AllocationOperations.all + WordingOperations.all + ConsentOperations.all + RetentionOperations.all
 }

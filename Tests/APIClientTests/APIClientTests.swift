@@ -48,6 +48,21 @@ import Testing
         #expect(error?.message.en == "The input is not valid: Mend one field.\n  /lines/0/quantity: At least 1.")
     }
 
+    @Test func whatIsWrongWithOneFieldIsSaidOnce() throws {
+        let body = """
+            {"type":"/problems/invalid-input","title":"The input is not valid","status":422,"detail":"There is no such area.",
+            "errors":[{"pointer":"?area","detail":"There is no such area."}]}
+            """
+        let server = try OneAnswerServer([
+            answer("422 Unprocessable Content", "Content-Type: application/problem+json\r\n", body)
+        ])
+        defer { server.stop() }
+        let error = #expect(throws: ClientError.self) {
+            try client(server.port).send(APIClient.Request(method: "GET", path: "/v1/offers"))
+        }
+        #expect(error?.message.en == "The input is not valid: ?area: There is no such area.")
+    }
+
     @Test func aBusyServerIsAskedAgainUnderTheSameKey() throws {
         let server = try OneAnswerServer([
             answer("503 Service Unavailable", "Retry-After: 2\r\n"), "", answer("200 OK", "", "{}"),

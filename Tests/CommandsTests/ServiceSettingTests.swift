@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MatchCore
 import Testing
+import WebAPI
 
 @testable import Commands
 
@@ -26,6 +27,29 @@ struct ServiceSettingTests {
         }
         let options = try ServiceOptions.parse(numbers)
         #expect(options.given.count == numbers.count / 2)
+    }
+
+    @Test(
+        "An origin in another form is refused, and the right one is named",
+        arguments: [
+            ("https://town.example", "https://town.example"), ("https://town.example/", "https://town.example"),
+            ("https://Town.Example", "https://town.example"), ("town.example", "https://town.example"),
+            ("https://town.example:443", "https://town.example"), ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://town.example/desk?a=1", "https://town.example"), ("http://[::1]:3000", "http://[::1]:3000"),
+            ("*", nil), ("null://", nil), ("https://", nil), ("https://town example", nil), ("https://a:b", nil),
+        ] as [(String, String?)])
+    func origins(_ text: String, _ right: String?) async throws {
+        #expect(BrowserOrigin.nearest(to: text) == right)
+        #expect((BrowserOrigin(text) != nil) == (text == right))
+        let settings = try await ServiceSettings(
+            given: [:], environment: ["ALMONER_CORS_ORIGIN": text], file: nil)
+        guard text != right else {
+            #expect(try EdgeConfiguration(settings).origins == [text])
+            return
+        }
+        let error = #expect(throws: CommandError.self) { _ = try EdgeConfiguration(settings) }
+        #expect(
+            error?.message.en.contains("no browser sends '\(text)'. Write \(right ?? "https://town.example")") == true)
     }
 
     @Test("A misspelt name in a file is not taken for a setting")

@@ -226,6 +226,7 @@ final class AccessWorld: Sendable {
     }
 
     private func text(_ operation: AnyOperation, _ input: JSONValue, _ context: OperationContext) throws -> String {
+        if case .file(let begin)? = operation.stream { return try begin(input, context).name }
         guard case .rows(let begin)? = operation.stream else {
             return String(decoding: try operation.run(input, in: context).bytes, as: UTF8.self)
         }

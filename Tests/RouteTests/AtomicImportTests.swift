@@ -56,6 +56,13 @@ import Wire
         #expect("\(refused.json)".contains("mode=partial") && "\(refused.json)".contains("20 rows"))
         let (whole, _) = try await service.load("offers", Self.rows(20), key: "k2")
         #expect(whole.status == 200)
+        // A wish takes ten times as long, and a tenth of the rows.
+        let wishes = (0..<3).map {
+            #"{"externalID":"T\#($0)","line":1,"category":"fan","quantity":1,"area":"c1"}"# + "\n"
+        }
+        let (heavy, _) = try await service.load("wishes", wishes.joined(), key: "k4")
+        #expect(heavy.status == 413 && "\(heavy.json)".contains("2 rows"))
+        #expect(try await service.load("wishes", wishes.prefix(2).joined(), key: "k5").0.status == 200)
         let (partial, lines) = try await service.load("offers?mode=partial", Self.rows(600), key: "k3")
         #expect(partial.status == 200 && lines.last?["summary"]?["created"] == 580)
         try database.close()

@@ -89,6 +89,62 @@ import Wire
         #expect(Set(errors.compactMap { $0["pointer"] }) == ["/offer", "/quantity", "/colour", "/wish"])
     }
 
+    /// A fault is told where the request has it: of a GET in the query, of a body at its JSON pointer, also deep within.
+    @Test func everyFaultIsToldWhereItStands() async throws {
+        let service = try RouteService()
+        func places(_ answer: RouteService.Answer) -> [JSONValue] {
+            guard case .list(let errors)? = answer.json["errors"] else { return [] }
+            return errors.compactMap { $0["pointer"] }
+        }
+        for (query, place) in [
+            ("limit=0", "?limit"), ("limit=many", "?limit"), ("area=nowhere", "?area"), ("sort=nothing", "?sort"),
+            ("cursor=zz", "?cursor"), ("colour=red", "?colour"), ("fields=phone", "?fields"),
+            ("category=nothing", "?category"), ("changedSince=soon", "?changedSince"),
+        ] {
+            let refused = try await service.send(.get, "/v1/wishes?\(query)")
+            #expect(refused.status == 422 && places(refused) == [.text(place)], "\(query): \(refused.json)")
+        }
+        let wish: JSONValue = [
+            "text": "x", "place": ["area": "nowhere"], "skills": ["ok", "a|b"],
+            "lines": [["category": "fan", "quantity": 1], ["category": "nothing", "quantity": 1]],
+        ]
+        let refused = try await service.send(
+            .post, "/v1/wishes", wish, as: "coordinator", key: "w", headers: [.acceptLanguage: "en"])
+        #expect(refused.status == 422)
+        #expect(Set(places(refused)).isSubset(of: ["/place/area", "/skills/1", "/lines/1/category"]))
+        #expect(!places(refused).isEmpty, "\(refused.json)")
+        // A change has its lines in an order of its own.
+        let changed = try await service.send(
+            .patch, "/v1/wishes/\(RouteService.wishes[0])",
+            ["lines": [["number": 2, "category": "fan", "quantity": 1], ["number": 1, "category": "nothing"]]],
+            as: "coordinator", key: "p", headers: [HTTPField.Name("If-Match")!: "*"])
+        #expect(changed.status == 422 && places(changed) == ["/lines/1/category"], "\(changed.json)")
+        #expect(changed.text("detail")?.contains("1 fields") == false)
+    }
+
+    @Test func whatWasAnsweredBeforeSaysSo() async throws {
+        let service = try RouteService()
+        let party: JSONValue = ["name": "Fund", "kind": "fund"]
+        let first = try await service.send(.post, "/v1/parties", party, key: "once")
+        let again = try await service.send(.post, "/v1/parties", party, key: "once")
+        #expect(first.status == 201 && first.header("Idempotency-Replayed") == nil)
+        #expect(again.json == first.json && again.header("Idempotency-Replayed") == "true")
+        let row = #"{"externalID":"Z1","name":"Z","kind":"fund"}"# + "\n"
+        let entered = try await service.take("parties", row, key: "rows")
+        let told = try await service.take("parties", row, key: "rows")
+        let name = try #require(HTTPField.Name("Idempotency-Replayed"))
+        #expect(entered.headers[name] == nil && told.headers[name] == "true")
+    }
+
+    @Test func blankIsNotGiven() async throws {
+        let service = try RouteService()
+        for name in ["", " ", "\t \u{3000}"] {
+            let refused = try await service.send(
+                .post, "/v1/parties", ["name": .text(name), "kind": "fund"], key: "k")
+            #expect(refused.status == 422, "'\(name)'")
+        }
+    }
+
     @Test func fieldsLeaveOutTheRest() async throws {
         let service = try RouteService()
         let page = try await service.send(.get, "/v1/wishes?fields=text,state&limit=1")

@@ -37,7 +37,10 @@ import Wire
     private static let impossible: [(JSONValue, String)] = [
         (["hours": "always"], "/hours"), (["hours": ","], "/hours"),
         (["place": ["latitude": .decimal("22.8")]], "/place/longitude"),
-        (["place": ["area": "nowhere"]], "/area"), (["lines": [["category": "nothing"]]], "/category"),
+        (["place": ["area": "nowhere"]], "/place/area"),
+        (["lines": [["category": "fan"], ["category": "nothing"]]], "/lines/1/category"),
+        (["lines": [["category": "fan"], ["category": "fan", "quantity": 0]]], "/lines/1/quantity"),
+        (["serviceAreas": ["c1", "nowhere"]], "/serviceAreas/1"), (["text": "  \u{3000}"], "/text"),
         (["from": "2026-02-01", "until": "2026-01-01"], "/until"), (["source": "pledge"], "/source"),
         (["lines": []], "/lines"), (["text": ""], "/text"),
     ]

@@ -37,6 +37,15 @@ import Wire
         #expect(try await offers(service).isSuperset(of: ["N1", "N2"]))
     }
 
+    @Test func whereEveryRowIsRefusedNothingIsStored() async throws {
+        let service = try RouteService()
+        let rows = #"{"externalID":"N1","party":"Q1","category":"nothing","quantity":3}"# + "\n"
+        for mode in ["partial", "atomic"] {
+            let (_, lines) = try await service.load("offers?mode=\(mode)", rows, key: mode)
+            #expect(lines.last?["summary"]?["refused"] == 1 && lines.last?["summary"]?["isStored"] == false, "\(lines)")
+        }
+    }
+
     @Test func oneFaultKeepsAnAtomicImportOutAndAPartialOneTakesTheRest() async throws {
         let service = try RouteService()
         let rows =

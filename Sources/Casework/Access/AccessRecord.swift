@@ -7,7 +7,7 @@ public enum AccessRecord: String, Hashable, Sendable, CaseIterable {
     case consent, retention
     case match, suggestion, pair, allocation
     case history, audit, change, figures, publicFigures
-    case key, account, session, masterKey, opening, profile, tuning, calendar, reference, exchange, names
+    case key, account, session, masterKey, backup, opening, profile, tuning, calendar, reference, exchange, names
 
     /// What people call it.
     public var title: LocalizedText {
@@ -43,6 +43,7 @@ public enum AccessRecord: String, Hashable, Sendable, CaseIterable {
         case .account: both("账户", "account")
         case .session: both("登录会话", "session")
         case .masterKey: both("主密钥", "master key")
+        case .backup: both("备份", "backup")
         case .opening: both("加密内容查看", "opening of a sealed field")
         case .profile: both("评分方案", "scoring profile")
         case .tuning: both("调优", "tuning")

@@ -138,6 +138,7 @@ extension AccessTable {
         rows(.opening, [], ["openings.ask"]),
         rows(.masterKey, [.auditor], ["sealing.show"]),
         rows(.masterKey, [], ["sealing.rotate"]),
+        rows(.backup, [], ["backups.make"]),
         rows(.key, [.coordinator], ["keys.list", "keys.create", "keys.show", "keys.revoke"]),
         rows(
             .account, [],

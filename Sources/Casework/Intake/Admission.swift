@@ -28,7 +28,9 @@ public struct Admission: Sendable {
         var faults = Faults()
         faults.check(key: party.key)
         faults.check(text: party.name, "name", most: Limits.name)
-        if party.name.isEmpty { faults.add("name", .missing, "Give the party's name.", "请填写主体名称。") }
+        if party.name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            faults.add("name", .missing, "Give the party's name.", "请填写主体名称。")
+        }
         faults.check(range: party.features.statedTrust.map(Int64.init), "statedTrust", 0...Int64(Score.best))
         faults.check(range: party.features.fatigue.map(Int64.init), "fatigue", 0...Int64(Score.best))
         let ended = party.features.claimsEnded.map(Int64.init)
@@ -37,9 +39,17 @@ public struct Admission: Sendable {
         let preference = party.features.preference
         for (name, list) in [
             ("groups", preference.groups), ("excludedGroups", preference.excludedGroups),
-        ] { faults.check(codes: list, name) }
-        check(areas: preference.areas + preference.excludedAreas, "areas", &faults)
-        for code in preference.categories + preference.excludedCategories { check(category: code, &faults) }
+        ] { faults.check(codes: list, name, in: ["preference", name]) }
+        for (name, list) in [("areas", preference.areas), ("excludedAreas", preference.excludedAreas)] {
+            check(areas: list, "areas", in: ["preference", name], &faults)
+        }
+        for (name, list) in [
+            ("categories", preference.categories), ("excludedCategories", preference.excludedCategories),
+        ] {
+            for (index, code) in list.enumerated() {
+                check(category: code, at: ["preference", name, "\(index)"], &faults)
+            }
+        }
         return faults.list
     }
 
@@ -51,14 +61,17 @@ public struct Admission: Sendable {
         for (name, list) in [
             ("skills", features.skills), ("qualifications", features.qualifications), ("languages", features.languages),
         ] { faults.check(codes: list, name) }
-        check(areas: features.serviceAreas, "serviceAreas", &faults)
-        check(areas: features.place.area.map { [$0] } ?? [], "area", &faults)
-        faults.check(range: features.serviceRadiusMetres.map(Int64.init), "serviceRadius", 0...20_100_000)
+        check(areas: features.serviceAreas, "serviceAreas", in: ["serviceAreas"], &faults)
+        if let area = features.place.area { check(area: area, "area", at: ["place", "area"], &faults) }
+        faults.check(
+            range: features.serviceRadiusMetres.map(Int64.init), "serviceRadius", 0...20_100_000,
+            at: ["serviceRadiusMetres"])
         faults.check(window: features.window)
         faults.check(lineNumbers: features.lines.map(\.number))
-        for line in features.lines {
-            check(category: line.category, &faults)
-            faults.check(range: line.available, "quantity", 0...Quantity.greatest)
+        for (index, line) in features.lines.enumerated() {
+            let place = ["lines", "\(index)"]
+            check(category: line.category, at: place + ["category"], &faults)
+            faults.check(range: line.available, "quantity", 0...Quantity.greatest, at: place + ["quantity"])
         }
         return faults.list
     }
@@ -72,31 +85,37 @@ public struct Admission: Sendable {
             ("skills", features.skills), ("requiredQualifications", features.requiredQualifications),
             ("languages", features.languages), ("groups", features.groups),
         ] { faults.check(codes: list, name) }
-        check(areas: features.place.area.map { [$0] } ?? [], "area", &faults)
+        if let area = features.place.area { check(area: area, "area", at: ["place", "area"], &faults) }
         faults.check(range: features.hardship.map(Int64.init), "hardship", 0...4)
         faults.check(window: features.window)
         faults.check(lineNumbers: features.lines.map(\.number))
-        for line in features.lines {
-            check(category: line.category, &faults)
-            faults.check(range: line.quantity, "quantity", 1...Quantity.greatest)
-            faults.check(range: line.estimatedPriceFen, "estimatedPriceFen", 0...Quantity.greatest)
+        for (index, line) in features.lines.enumerated() {
+            let place = ["lines", "\(index)"]
+            check(category: line.category, at: place + ["category"], &faults)
+            faults.check(range: line.quantity, "quantity", 1...Quantity.greatest, at: place + ["quantity"])
+            faults.check(
+                range: line.estimatedPriceFen, "estimatedPriceFen", 0...Quantity.greatest,
+                at: place + ["estimatedPriceFen"])
         }
         return faults.list
     }
 
-    private func check(category code: String?, _ faults: inout Faults) {
+    private func check(category code: String?, at place: [String], _ faults: inout Faults) {
         guard let code, categories.tree.index(of: code) == nil else { return }
         faults.add(
             "category", .unknownCode, "'\(code)' is not in the catalogue. List it with `almoner category list`.",
-            "品类“\(code)”不在目录中。可用 `almoner category list` 查看。")
+            "品类“\(code)”不在目录中。可用 `almoner category list` 查看。", at: place)
     }
 
-    private func check(areas codes: [String], _ field: String, _ faults: inout Faults) {
-        for code in codes where areas.tree.index(of: code) == nil {
-            faults.add(
-                field, .unknownCode, "'\(code)' is not an area of the program. List them with `almoner area list`.",
-                "区划“\(code)”不属于本项目。可用 `almoner area list` 查看。")
-        }
+    private func check(areas codes: [String], _ field: String, in list: [String], _ faults: inout Faults) {
+        for (index, code) in codes.enumerated() { check(area: code, field, at: list + ["\(index)"], &faults) }
+    }
+
+    private func check(area code: String, _ field: String, at place: [String], _ faults: inout Faults) {
+        guard areas.tree.index(of: code) == nil else { return }
+        faults.add(
+            field, .unknownCode, "'\(code)' is not an area of the program. List them with `almoner area list`.",
+            "区划“\(code)”不属于本项目。可用 `almoner area list` 查看。", at: place)
     }
 }
 
@@ -113,12 +132,17 @@ public struct AdmissionFault: Error, Sendable, Hashable {
         case settled
     }
 
+    /// The field as a file's columns know it.
     public var field: String
+    /// Where that is in the record: the members and indices that lead there from its root, such as `lines`, `0`, `quantity`.
+    public var place: [String]
     public var code: Code
     public var message: LocalizedText
 
-    public init(field: String, code: Code, message: LocalizedText) {
+    /// - Parameter place: the field itself, at the root of the record, by default.
+    public init(field: String, at place: [String]? = nil, code: Code, message: LocalizedText) {
         self.field = field
+        self.place = place ?? [field]
         self.code = code
         self.message = message
     }
@@ -128,8 +152,11 @@ public struct AdmissionFault: Error, Sendable, Hashable {
 private struct Faults {
     var list: [AdmissionFault] = []
 
-    mutating func add(_ field: String, _ code: AdmissionFault.Code, _ en: String, _ zhHans: String) {
-        list.append(AdmissionFault(field: field, code: code, message: LocalizedText(zhHans: zhHans, en: en)))
+    mutating func add(
+        _ field: String, _ code: AdmissionFault.Code, _ en: String, _ zhHans: String, at place: [String]? = nil
+    ) {
+        list.append(
+            AdmissionFault(field: field, at: place, code: code, message: LocalizedText(zhHans: zhHans, en: en)))
     }
 
     mutating func check(key: RecordKey) {
@@ -149,27 +176,31 @@ private struct Faults {
         }
     }
 
-    mutating func check(codes: [String], _ field: String) {
+    mutating func check(codes: [String], _ field: String, in place: [String]? = nil) {
+        let place = place ?? [field]
         if codes.count > Admission.Limits.listItems {
             add(
                 field, .tooMany, "\(codes.count) entries; the limit is \(Admission.Limits.listItems).",
-                "共 \(codes.count) 项，上限为 \(Admission.Limits.listItems) 项。")
+                "共 \(codes.count) 项，上限为 \(Admission.Limits.listItems) 项。", at: place)
         }
-        for code in codes {
+        for (index, code) in codes.enumerated() {
             let isClean = code.unicodeScalars.allSatisfy { $0 != "|" && $0.value >= 0x20 }
             if code.isEmpty || code.unicodeScalars.count > Admission.Limits.code || !isClean {
                 add(
                     field, .malformed, "'\(code)' is no code: 1 to \(Admission.Limits.code) characters, without '|'.",
-                    "“\(code)”不是有效代码：应为 1 至 \(Admission.Limits.code) 字，且不含“|”。")
+                    "“\(code)”不是有效代码：应为 1 至 \(Admission.Limits.code) 字，且不含“|”。",
+                    at: place + ["\(index)"])
             }
         }
     }
 
-    mutating func check(range value: Int64?, _ field: String, _ range: ClosedRange<Int64>) {
+    mutating func check(
+        range value: Int64?, _ field: String, _ range: ClosedRange<Int64>, at place: [String]? = nil
+    ) {
         guard let value, !range.contains(value) else { return }
         add(
             field, .outOfRange, "\(value) is outside \(range.lowerBound)…\(range.upperBound).",
-            "\(value) 超出范围 \(range.lowerBound)…\(range.upperBound)。")
+            "\(value) 超出范围 \(range.lowerBound)…\(range.upperBound)。", at: place)
     }
 
     mutating func check(window: DayWindow?) {

@@ -14,13 +14,15 @@ public struct RecordQuery: Hashable, Sendable {
     /// Only records whose last step, or that of a claim on them, is not older.
     public var changedSince: Moment?
     /// Only what comes after this one in the order.
-    public var after: RecordID?
-    /// The newest first.
+    public var after: RecordPlace?
+    public var order: RecordOrder
+    /// The newest first; in the order of their making alone.
     public var isDescending: Bool
 
     public init(
         state: String? = nil, kind: String? = nil, areas: [String]? = nil, categories: [String]? = nil,
-        party: RecordID? = nil, changedSince: Moment? = nil, after: RecordID? = nil, isDescending: Bool = false
+        party: RecordID? = nil, changedSince: Moment? = nil, after: RecordID? = nil, order: RecordOrder = .created,
+        isDescending: Bool = false
     ) {
         self.state = state
         self.kind = kind
@@ -28,7 +30,8 @@ public struct RecordQuery: Hashable, Sendable {
         self.categories = categories
         self.party = party
         self.changedSince = changedSince
-        self.after = after
+        self.after = after.map { RecordPlace($0) }
+        self.order = order
         self.isDescending = isDescending
     }
 }

@@ -77,8 +77,15 @@ extension CommandError {
             case .unavailable, .storageFull: .database
             default: .refused
             }
-        self.init(
-            status, problem.fields.count == 1 ? problem.fields[0].message : problem.detail,
-            place: problem.fields.isEmpty ? nil : problem.fields.map(\.place).joined(separator: ", "))
+        guard problem.fields.count > 1 else {
+            self.init(
+                status, problem.fields.first?.message ?? problem.detail, place: problem.fields.first?.place)
+            return
+        }
+        // Each with its place, and each once.
+        func all(_ language: Language) -> String {
+            problem.fields.map { "\($0.place): \($0.message[language])" }.joined(separator: "\n  ")
+        }
+        self.init(status, LocalizedText(zhHans: all(.zhHans), en: all(.en)))
     }
 }

@@ -20,6 +20,8 @@ struct ExportCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
+        // As most programs have it, a line by itself is the output.
+        let file = file == "-" ? nil : file
         if kind != .matches, let service = try session.remoteService() {
             try RemoteExport(kind: kind, file: file, session: session, service: service).run()
             return .success

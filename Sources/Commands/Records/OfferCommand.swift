@@ -19,6 +19,10 @@ struct OfferListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", .offerList) }
 
     @OptionGroup var page: RecordPage
+
+    @Option(help: ArgumentHelp(.offerSort, value: "order"))
+    var sort: OfferOrder.Argument?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -30,7 +34,7 @@ struct OfferListCommand: SessionCommand {
         ])
         return try await page.run(
             in: session, OfferOperations.list, table: table,
-            asking: { OfferListInput(text: $0, limit: $1, cursor: $2) }
+            asking: { OfferListInput(text: $0, sort: sort?.order, limit: $1, cursor: $2) }
         ) { table, offer, writing in
             for line in offer.lines {
                 table.add([

@@ -20,6 +20,10 @@ struct WishListCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("list", .wishList) }
 
     @OptionGroup var page: RecordPage
+
+    @Option(help: ArgumentHelp(.wishSort, value: "order"))
+    var sort: WishOrder.Argument?
+
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -31,7 +35,7 @@ struct WishListCommand: SessionCommand {
         ])
         return try await page.run(
             in: session, WishOperations.list, table: table,
-            asking: { WishListInput(text: $0, limit: $1, cursor: $2) }
+            asking: { WishListInput(text: $0, sort: sort?.order, limit: $1, cursor: $2) }
         ) { table, wish, writing in
             for line in wish.lines {
                 table.add([

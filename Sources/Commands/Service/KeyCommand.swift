@@ -22,10 +22,11 @@ struct KeyRecord: Encodable {
     var party: String?
     var areas: [String]
     var purpose: String
-    var starts: Int64?
-    var created: Int64
-    var expires: Int64?
-    var revoked: Int64?
+    /// Moments as everywhere in answers: RFC 3339, in UTC.
+    var starts: String?
+    var created: String
+    var expires: String?
+    var revoked: String?
     /// Only when it has just been made.
     var token: String?
 
@@ -36,10 +37,10 @@ struct KeyRecord: Encodable {
         party = key.party.map { "\($0)" }
         areas = key.areas.map(\.text)
         purpose = key.purpose.rawValue
-        starts = key.starts?.milliseconds
-        created = key.created.milliseconds
-        expires = key.expires?.milliseconds
-        revoked = key.revoked?.milliseconds
+        starts = key.starts.map { "\($0)" }
+        created = "\(key.created)"
+        expires = key.expires.map { "\($0)" }
+        revoked = key.revoked.map { "\($0)" }
         self.token = token
     }
 }

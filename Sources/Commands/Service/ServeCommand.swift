@@ -144,6 +144,7 @@ struct ServeCommand: LocalCommand {
         let identifiers = Mutex(IdentifierSource(random: SystemRandomNumberGenerator()))
         var office = try session.officeMeans()
         office.sealing = store.sealing
+        office.backup = store.backup(of: try session.databaseAddress())
         var room = OperationRoom(
             rules: { transaction in
                 var rules = rules

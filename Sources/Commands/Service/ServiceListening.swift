@@ -30,7 +30,7 @@ extension EdgeConfiguration {
                 perSecond: try settings.number(.addressRate), burst: try settings.number(.addressBurst)),
             rateOfFailures: Rate(
                 perSecond: try settings.number(.failureRate), burst: try settings.number(.failureBurst)),
-            origins: Set(try settings.list(.corsOrigin)))
+            origins: Set(try settings.list(.corsOrigin).map { try Self.origin($0) }))
         guard isLocal || encryption != nil || !proxies.isEmpty else {
             throw CommandError(
                 .refused, ServeWords.publicRefused.filled(["host": host]), advice: ServeWords.publicAdvice.text)
@@ -38,6 +38,16 @@ extension EdgeConfiguration {
         if !isLocal || !proxies.isEmpty, try settings.text(.clock) != nil {
             throw CommandError(.refused, ServeWords.clockRefused.text)
         }
+    }
+
+    /// Throws `usage` for an origin that no browser would send, and says how it is written.
+    private static func origin(_ text: String) throws -> String {
+        if let origin = BrowserOrigin(text) { return origin.text }
+        throw CommandError(
+            .usage,
+            ServeWords.badOrigin.filled([
+                "origin": text, "right": BrowserOrigin.nearest(to: text) ?? "https://town.example",
+            ]))
     }
 
     private static func encryption(_ settings: ServiceSettings) throws -> TLSConfiguration? {

@@ -6,9 +6,7 @@ import Storage
 
 /// `almoner backup`: an encrypted copy of the database as it is at one moment.
 struct BackupCommand: SessionCommand {
-    static var configuration: CommandConfiguration {
-        HelpText.configuration("backup", SealingWords.backup, isLocal: true)
-    }
+    static var configuration: CommandConfiguration { HelpText.configuration("backup", SealingWords.backup) }
 
     @Argument(help: ArgumentHelp(SealingWords.backupFile, value: "file"), completion: .file())
     var file: String
@@ -16,21 +14,17 @@ struct BackupCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) throws -> ExitStatus {
-        // Whoever works through a server would take a copy of this machine's database for one of the server's.
-        guard try session.remoteService(withToken: false) == nil else {
-            throw CommandError(.usage, SealingWords.backupHere.text, advice: SealingWords.backupHereAdvice.text)
+        if let service = try session.remoteService() {
+            let manifest = try RemoteBackup(file: file, session: session, service: service).run()
+            try tell(manifest, in: session)
+            if !session.options.json { session.say(SealingWords.notInFetched) }
+            return .success
         }
         let masters = try session.sealingKeyFile().read(at: session.now.milliseconds)
-        let manifest = try backUp(session, masters)
-        if session.options.json {
-            try session.emit(manifest)
-        } else {
-            session.say(
-                SealingWords.backedUp,
-                [
-                    "file": file, "bytes": Numbers.grouped(manifest.bytes),
-                    "chunks": Numbers.grouped(Int64(manifest.chunks.count)),
-                ])
+        let manifest = try Backup.make(
+            of: try session.databaseAddress(), to: file, with: masters, at: session.now.milliseconds)
+        try tell(manifest, in: session)
+        if !session.options.json {
             session.say(
                 SealingWords.notInBackup,
                 ["store": try session.keyStore().description, "file": try session.sealingKeyFile().path])
@@ -38,15 +32,14 @@ struct BackupCommand: SessionCommand {
         return .success
     }
 
-    /// A file is copied as it is; what a server holds is read in one transaction.
-    private func backUp(_ session: Session, _ masters: MasterKeys) throws -> BackupManifest {
-        let address = try session.databaseAddress()
-        if case .sqlite(let path) = address {
-            return try Backup.make(of: path, to: file, with: masters, at: session.now.milliseconds)
-        }
-        let database = try address.open(.readOnly, options: .unhurried)
-        defer { try? database.close() }
-        return try Backup.make(of: database, to: file, with: masters, at: session.now.milliseconds)
+    private func tell(_ manifest: BackupManifest, in session: Session) throws {
+        guard !session.options.json else { return try session.emit(manifest) }
+        session.say(
+            SealingWords.backedUp,
+            [
+                "file": file, "bytes": Numbers.grouped(manifest.bytes),
+                "chunks": Numbers.grouped(Int64(manifest.chunks.count)),
+            ])
     }
 }
 

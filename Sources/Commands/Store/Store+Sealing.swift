@@ -3,8 +3,21 @@ import MatchCore
 import Operations
 import Sealing
 import Storage
+import Wire
 
 extension Store {
+    /// Copies the database whole, for operations; nil where no key store is open.
+    func backup(of address: DatabaseAddress) -> BackupMeans? {
+        guard let vault = try? cases.vault else { return nil }
+        return BackupMeans { path, now in
+            do {
+                try Backup.make(of: address, to: path, with: vault.masters, at: now.milliseconds)
+            } catch let error as SealError {
+                throw Problem(.unavailable, error.text)
+            }
+        }
+    }
+
     /// The master keys, for operations; nil where no key store is open.
     var sealing: SealingMeans? {
         guard let vault = try? cases.vault else { return nil }

@@ -14,6 +14,7 @@ enum HelpWords: String, Words {
         demo, demoLoad
     case demoGenerate, demoSeed, demoWishes, demoParties, demoOffers, demoOut
     case benchImport, benchMatch
+    case wishSort, offerSort
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
     case benchRegistering, benchVoices
     case benchReplay, benchAllocate, benchDays, benchWrite, benchCurve
@@ -182,6 +183,16 @@ enum HelpWords: String, Words {
         case .recordName: both("外部编号、编号或其中的字词", "External id, id, or words of it.")
         case .limit: both("最多显示几条；0 为全部", "How many to show; 0 for all.")
         case .listAfter: both("从何处之后继续（前次显示的游标）", "Behind which place to go on: the cursor that was shown before.")
+        case .wishSort:
+            both(
+                "次序：created（默认）、-created（写作 --sort=-created）、due（期限最近的在前）或 urgency（最紧急的在前）",
+                "The order: created (the default), -created (write --sort=-created), due (the soonest first) or urgency (the most urgent first)."
+            )
+        case .offerSort:
+            both(
+                "次序：created（默认）、-created（写作 --sort=-created） 或 until（最早到期的在前）",
+                "The order: created (the default), -created (write --sort=-created) or until (what ends soonest first)."
+            )
         case .export: both("把登记导出为 CSV。例：almoner export offers 资源.csv", "Write the registry as CSV.")
         case .exportKind: both("导出什么", "What to write.")
         case .exportFile: both("文件；不写则输出到屏幕", "The file; standard output when left out.")

@@ -73,6 +73,7 @@ enum HistoryWords {
         "wish/acceptWording": both("放行文字", "wording let pass"), "wish/expire": both("期满清除个人内容", "kept long enough"),
         "masterKey/rotate": both("开始更换主密钥", "master key: change begun"),
         "masterKey/rotated": both("主密钥已更换", "master key changed"),
+        "backup/make": both("经服务取走备份", "backup handed out"),
         "household/expire": both("期满删除", "kept long enough"),
         "inbox/expire": both("期满删除", "kept long enough"), "person/erase": both("删除个人资料", "person erased"),
         "opening/ask": both("申请查看加密内容", "opening asked for"), "opening/approve": both("同意查看加密内容", "opening agreed to"),

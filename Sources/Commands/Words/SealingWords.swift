@@ -9,7 +9,7 @@ enum SealingWords: String, Words {
     case nothingKept, noReads, findPhone, findID, nobody, holders
     case prepare, prepared, copyStore, copyStoreTo, copiedStore, nothingToCopy, notInBackup, notCopied
     case backup, backupFile, backedUp, restore, restoreFile, restored, repeated, backupTarget
-    case backupHere, backupHereAdvice
+    case backupThere, notInFetched
 
     var text: LocalizedText {
         switch self {
@@ -149,14 +149,11 @@ enum SealingWords: String, Words {
         case .restored: both("已恢复到 {file}。", "Restored to {file}.")
         case .repeated: both("已重新执行 {count} 项删除。", "Repeated {count} erasures that were made since.")
         case .backupTarget: both("数据库", "database")
-        case .backupHere:
+        case .backupThere: both("{file} 已存在。请换一个文件名。", "{file} is there already. Name a file that is not.")
+        case .notInFetched:
             both(
-                "备份在数据库所在机器上进行，不经服务；未备份任何内容。",
-                "A backup is made on the machine of the database, not through a server; nothing was backed up.")
-        case .backupHereAdvice:
-            both(
-                "请在该机器上运行 almoner backup（服务可继续运行），不带 --server，并清除环境变量 ALMONER_SERVER。",
-                "Run 'almoner backup' there, while the service goes on, without --server and with ALMONER_SERVER unset."
+                "备份中没有密钥。请在服务器上另行备份密钥文件（长期）和密钥库（至多保留 30 天）。",
+                "No key is in it. Back up apart, where the server is: the key file, for good; the key store, for 30 days at most."
             )
         }
     }

@@ -3,7 +3,8 @@ import MatchCore
 /// Words about the service.
 enum ServeWords: String, Words {
     case serve, key, keyCreate, keyList, keyRevoke, file
-    case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badSetting, badFile
+    case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badOrigin, badSetting,
+        badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyPurpose, keyStarts, noPurpose, keyID, keyShown,
@@ -99,6 +100,11 @@ enum ServeWords: String, Words {
             both(
                 "--behind-proxy 须为地址、网段（如 10.0.0.0/8）或 unix。",
                 "--behind-proxy takes addresses, networks such as 10.0.0.0/8, or unix.")
+        case .badOrigin:
+            both(
+                "--cors-origin：浏览器不会发送“{origin}”这样的来源。请写成 {right}（协议与主机，非默认端口才写端口；小写，无路径、无末尾斜杠）。",
+                "--cors-origin: no browser sends '{origin}'. Write {right}: scheme and host in small letters, the port where it is "
+                    + "not the usual one, no path and no slash at the end.")
         case .badSetting: both("{name}：{value} 不在 {range} 之内。", "{name}: {value} is not within {range}.")
         case .badFile: both("{source} 中的 {name} 无法读取：{cause}", "{name} in {source} cannot be read: {cause}")
         case .badChoice: both("{name}：“{value}”不可用；可用：{choices}。", "{name}: '{value}' is none of {choices}.")
@@ -191,8 +197,9 @@ extension ServiceSetting {
         case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
         case .atomicRows:
             both(
-                "整批导入（mode=atomic）的最多行数；写入期间他人须等待。",
-                "The most rows of an atomic import; others wait while it is written.")
+                "整批导入（mode=atomic）的最多行数，心愿、受理记录和个人为其十分之一；写入期间他人须等待。",
+                "The most rows of an atomic import, a tenth of them for wishes, inbox and people; others wait while it is written."
+            )
         case .importSeconds: both("导入的内容须在几秒内传完。", "Seconds for the body of an import to arrive.")
         case .leaseAnswerHours:
             both(

@@ -60,6 +60,14 @@ public struct MappedRecord: Sendable, Hashable {
         if case .day(let value) = self[name] { value } else { nil }
     }
 
+    /// What tells the record from the others of its file: its external id, together with the source where the row names one.
+    public var identity: String? { text("externalID").map { Self.identity(of: $0, source: text("source")) } }
+
+    /// The same external id of two sources is two records.
+    public static func identity(of externalID: String, source: String?) -> String {
+        source.map { "\($0)\u{1F}\(externalID)" } ?? externalID
+    }
+
     /// Where the record, or one of its fields, stands in the file, for messages of those who look at it next.
     public func place(of name: String? = nil, header: [String] = []) -> ImportPlace {
         let column = name.flatMap { name in fields.first { $0.name == name }?.column }
@@ -73,8 +81,8 @@ public struct MappedRow: Sendable {
     /// The records; none where there is a fault or the row is skipped.
     public var records: [MappedRecord] = []
     public var faults: [ImportFault] = []
-    /// Of a row with a fault: the external id that it states, as far as that can be read. Where a record has several rows,
-    /// the others are at fault with it.
+    /// Of a row with a fault: the identity of the record that it states, as far as that can be read. Where a record has
+    /// several rows, the others are at fault with it.
     public var faultyID: String?
     public var warnings: [ImportFault] = []
     /// True where the mapping says to pass over this row.

@@ -89,7 +89,7 @@ public struct MappingEngine: Sendable {
         }
         for number in tables.indices where !find(number, &context, &result) {
             result.isSkipped = result.faults.isEmpty
-            if !result.isSkipped { result.faultyID = externalID(context) }
+            if !result.isSkipped { result.faultyID = identity(context) }
             return result
         }
         guard let rules = mapping.flags else {
@@ -118,14 +118,18 @@ public struct MappingEngine: Sendable {
 
     private func giveUp(_ result: inout MappedRow, _ context: RowContext) {
         result.records = []
-        result.faultyID = externalID(context)
+        result.faultyID = identity(context)
     }
 
-    private func externalID(_ context: RowContext) -> String? {
-        guard let plan = fields.first(where: { $0.rule.target.name == "externalID" }),
-            case .text(let id)? = try? plan.value(context, mapping)
+    private func identity(_ context: RowContext) -> String? {
+        text("externalID", context).map { MappedRecord.identity(of: $0, source: text("source", context)) }
+    }
+
+    private func text(_ field: String, _ context: RowContext) -> String? {
+        guard let plan = fields.first(where: { $0.rule.target.name == field }),
+            case .text(let text)? = try? plan.value(context, mapping)
         else { return nil }
-        return id
+        return text
     }
 
     private func isMet(_ test: Mapping.Condition.Test, _ text: String) -> Bool {

@@ -35,7 +35,7 @@ public struct TargetField: Sendable, Hashable {
     public static func fields(of kind: ImportKind) -> [TargetField] {
         switch kind {
         case .parties:
-            texts("externalID", "name", "kind", "area", "place", "site", "text") + position
+            texts("externalID", "source", "name", "kind", "area", "place", "site", "text") + position
                 + lists(
                     "languages", "skills", "qualifications", "groups", "areas", "categories", "excludes",
                     "excludedGroups", "excludedAreas", "excludedCategories")
@@ -47,7 +47,8 @@ public struct TargetField: Sendable, Hashable {
                 ]
         case .offers:
             texts(
-                "externalID", "party.externalID", "party.name", "party.kind", "kind", "category", "unit", "area",
+                "externalID", "source", "party.externalID", "party.source", "party.name", "party.kind", "kind",
+                "category", "unit", "area",
                 "place",
                 "site", "hours", "text")
                 + position + [TargetField("line", .integer(1...100)), TargetField("quantity", count)]
@@ -59,7 +60,7 @@ public struct TargetField: Sendable, Hashable {
                 ]
         case .wishes:
             texts(
-                "externalID", "lane", "category", "unit", "area", "place", "site", "hours", "text", "urgency",
+                "externalID", "source", "lane", "category", "unit", "area", "place", "site", "hours", "text", "urgency",
                 "channel", "beneficiary.kind")
                 + person
                 + position

@@ -8,7 +8,7 @@ public enum AllocationOperations {
         OperationFacts(
             "allocations.plan", .post, "/v1/allocations",
             "Plans who could get what, over all open wishes and offers at once; it holds nothing.",
-            zhHans: "对全部心愿与资源统一规划分配；不占用数量。", weight: .heavy, readsOnly: true)
+            zhHans: "对全部心愿与资源统一规划分配；不占用数量。", weight: .sweeping, readsOnly: true)
     ) { input, context in
         try made(input, context)
     }
@@ -21,7 +21,7 @@ public enum AllocationOperations {
                 zhHans: "以同样的条件加上所示方案的 digest 和 asOf（24 小时内有效）。数据已变则返回 409，请重新规划。",
                 en:
                     "Give the same terms and the digest and asOf of the plan that was shown, within 24 hours. Where the "
-                    + "registry gives another plan by now the answer is 409: plan again."), weight: .heavy),
+                    + "registry gives another plan by now the answer is 409: plan again."), weight: .sweeping),
         example: AllocationInput(digest: String(repeating: "0f", count: 32), asOf: .sample)
     ) { input, context in
         guard let digest = input.digest else {

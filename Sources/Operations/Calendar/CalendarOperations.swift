@@ -112,7 +112,7 @@ public enum CalendarOperations {
     public static let load = Operation<NoticeLoading, CalendarView>(
         OperationFacts(
             "calendar.load", .post, "/v1/calendar/notices",
-            "Loads an official notice; due times are computed anew.", zhHans: "载入放假通知，并重新计算到期时间。", weight: .heavy)
+            "Loads an official notice; due times are computed anew.", zhHans: "载入放假通知，并重新计算到期时间。", weight: .sweeping)
     ) { input, context in
         for (place, day) in input.days.enumerated() where !(1_970...2_200).contains(day.date.parts.year) {
             throw Problem(

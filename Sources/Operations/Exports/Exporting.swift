@@ -19,9 +19,10 @@ public struct Exporting: Sendable {
     /// The names of the columns.
     public var header: [String] {
         switch kind {
-        case .parties: PartySheet.columns
-        case .offers: OfferSheet.columns
-        case .wishes: WishSheet.columns
+        // Besides what a file says of a record, of which source it is: read back, it is the same record and no second one.
+        case .parties: PartySheet.columns + ["source"]
+        case .offers: OfferSheet.columns + ["source", "partySource"]
+        case .wishes: WishSheet.columns + ["source"]
         case .claims:
             [
                 "id", "state", "quantity", "offer", "offerLine", "wish", "wishLine", "party", "leaseEnd", "renewals",
@@ -73,6 +74,7 @@ public struct Exporting: Sendable {
                     (features.claimsEnded, features.claimsDelivered, features.statedTrust) = (nil, nil, nil)
                 }
                 return PartySheet.cells(of: features, externalID: view.record.handle, name: view.name)
+                    + [view.record.source]
             }, next: next(found) { $0.key.id })
     }
 
@@ -90,7 +92,8 @@ public struct Exporting: Sendable {
                             // What was pledged, not what is left of it: reading it back must not take anything away.
                             number: line.number, category: line.category, available: line.pledged,
                             unit: Unit(code: line.unit) ?? .piece),
-                        in: view.offer(offer), party: party?.record.handle ?? "", received: view.received))
+                        in: view.offer(offer), party: party?.record.handle ?? "", received: view.received)
+                        + [view.record.source, party?.record.source ?? ""])
             }
         }
         return Part(rows: rows, next: next(found) { $0.key.id })
@@ -107,7 +110,7 @@ public struct Exporting: Sendable {
                         of: WishLine(
                             number: line.number, category: line.category, quantity: line.wanted,
                             unit: Unit(code: line.unit) ?? .piece, estimatedPriceFen: line.estimatedPriceFen,
-                            isWhole: line.isWhole), in: view.wish(wish)))
+                            isWhole: line.isWhole), in: view.wish(wish)) + [view.record.source])
             }
         }
         return Part(rows: rows, next: next(found) { $0.key.id })

@@ -74,7 +74,7 @@ public struct AnyOperation: Sendable {
         }
     }
 
-    /// An operation that takes or gives rows; `record` describes one line of what it answers.
+    /// An operation that takes or gives rows, or gives a file; `record` describes one line of what it answers.
     init(
         _ facts: OperationFacts, input: JSONSchema, example: some Encodable & Sendable, record: JSONSchema,
         sample: some Encodable & Sendable, stream: OperationStream
@@ -89,7 +89,7 @@ public struct AnyOperation: Sendable {
         exampleInput = { try Self.json(example) }
         exampleAnswer = { try Self.json(sample) }
         body = { _, _, _ in
-            throw Problem(.notAcceptable, "This comes in rows only.", zhHans: "此内容仅逐行提供。")
+            throw Problem(.notAcceptable, "This does not come as one piece of JSON.", zhHans: "此内容不以单个 JSON 提供。")
         }
     }
 

@@ -14,3 +14,17 @@ extension Cursor {
         }
     }
 }
+
+extension Cursor {
+    /// The cursor of a list of records: it goes on in the order it was given out in, and in no other.
+    init(_ place: RecordPlace, in order: RecordOrder) {
+        self = order == .created ? Cursor(place.id) : Cursor([order.rawValue, "\(place.value)", place.id.description])
+    }
+
+    func place(in order: RecordOrder) throws -> RecordPlace {
+        guard order != .created else { return RecordPlace(try recordID) }
+        guard parts.count == 3, parts[0] == order.rawValue, let value = Int64(parts[1]), let id = RecordID(parts[2])
+        else { throw Self.unreadable }
+        return RecordPlace(value: value, id)
+    }
+}

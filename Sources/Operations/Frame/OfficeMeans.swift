@@ -16,6 +16,8 @@ public struct OfficeMeans: Sendable {
 
     /// The master keys; nil where the installation has none open.
     public var sealing: SealingMeans?
+    /// Copies the database; nil where there is none that could be copied.
+    public var backup: BackupMeans?
 
     /// - Parameters: are asked at every call; keep what is dear to make.
     public init(

@@ -72,10 +72,22 @@ public struct OperationFacts: Sendable {
     /// How much of the service a call takes, which decides its limits of size, time and rate.
     public enum Weight: Sendable, Hashable {
         case ordinary
-        /// Work over the whole registry.
+        /// Work over many records.
         case heavy
+        /// Work over the whole registry or history: an export, a plan, the matches of every wish.
+        case sweeping
         /// Open to everybody and changing something: rated strictly.
         case registration
+
+        /// How much of the caller's rate one call takes, where an ordinary one takes 1.
+        public var rateCost: Int {
+            switch self {
+            case .ordinary: 1
+            case .heavy: 5
+            case .registration: 10
+            case .sweeping: 20
+            }
+        }
     }
 
     /// How long a reading operation may take, which decides where it runs.

@@ -8,13 +8,26 @@ public enum OperationStream: Sendable {
     case intake(@Sendable (_ input: JSONValue, OperationContext) throws -> Importing)
     /// Rows out, for as long as there are any.
     case rows(@Sendable (_ input: JSONValue, OperationContext) throws -> Exporting)
+    /// A file, which is made whole before the first byte of it is given out.
+    case file(@Sendable (_ input: JSONValue, OperationContext) throws -> FileMaking)
+}
+
+/// A file that is made to be handed out once.
+public struct FileMaking: Sendable {
+    /// What the file is called by whoever keeps it.
+    public let name: String
+    /// Makes the file at a path where there is none, and blocks for as long as that takes. Throws ``Problem`` where it
+    /// cannot be made.
+    public let make: @Sendable (_ path: String) throws -> Void
+    /// Puts on record that it is handed out; in a transaction of its own, before the first byte leaves.
+    public let note: @Sendable (_ bytes: Int64, OperationContext) throws -> Void
 }
 
 extension OperationStream {
     /// Whether what is answered is one piece of JSON after the other, a line each.
     public var isRows: Bool {
         switch self {
-        case .feed: false
+        case .feed, .file: false
         case .intake, .rows: true
         }
     }

@@ -12,8 +12,9 @@ public struct Page<Item: Projection>: Projection {
             [
                 .required("items", .list(of: Item.schema, 0...PageRequest.most), "The records of this page.", "本页记录。"),
                 .optional(
-                    "next", .text(1...Cursor.longest), "The cursor of the next page; left out on the last.",
-                    "下一页游标；末页没有此项。"),
+                    "next", .text(1...Cursor.longest),
+                    "The cursor of the next page; left out on the last. Where few of many records are for you, a page may be short, even empty, and have it: go on.",
+                    "下一页游标；末页没有此项。多数记录与您无关时，本页可能不满甚至为空而仍有此项，请继续。"),
             ])
     }
 
@@ -37,7 +38,8 @@ public struct PageRecord<Item> {
 
     /// Reads batch after batch until the page is full, nothing is left, or enough was looked at.
     ///
-    /// A page may be short, even empty, and still have a next one: so a search for a rare word takes bounded time.
+    /// A page may be short, even empty, and still have a next one after ``PageRequest/mostLooked`` records: so a search for
+    /// a rare word takes bounded time.
     /// - Parameters:
     ///   - fetch: the records behind a cursor, at most so many.
     ///   - cursor: the place of a record.
@@ -52,9 +54,12 @@ public struct PageRecord<Item> {
         while looked < PageRequest.mostLooked {
             let batch = try fetch(place, request.limit + 1)
             for (index, item) in batch.enumerated() {
-                if found.count == request.limit { return PageRecord(items: found, next: place) }
+                if try isWanted(item) {
+                    // Only where something follows that is wanted is there a next page.
+                    if found.count == request.limit { return PageRecord(items: found, next: place) }
+                    found.append(item)
+                }
                 place = cursor(item)
-                if try isWanted(item) { found.append(item) }
                 let isLast = index == batch.count - 1 && batch.count <= request.limit
                 if isLast { return PageRecord(items: found, next: nil) }
             }

@@ -57,8 +57,10 @@ extension Problem {
             .invalidInput,
             LocalizedText(
                 zhHans: "有 \(refusal.faults.count) 处不符合要求，请按 errors 逐项修改。",
-                en: "\(refusal.faults.count) fields are not acceptable; correct each as 'errors' says."),
-            fields: refusal.faults.map { FieldFault("/\($0.field)", $0.message) })
+                en: refusal.faults.count == 1
+                    ? "One field is not acceptable; correct it as 'errors' says."
+                    : "\(refusal.faults.count) fields are not acceptable; correct each as 'errors' says."),
+            fields: refusal.faults.map { FieldFault(JSONPointer.text($0.place), $0.message) })
     }
 
     public init(_ error: GateError) {

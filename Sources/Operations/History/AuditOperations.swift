@@ -151,7 +151,7 @@ public enum AuditOperations {
     public static let verify = Operation<AuditInput, AuditView>(
         OperationFacts(
             "audit.verify", .get, "/v1/audit/verification",
-            "Follows the chain of the history from its beginning.", zhHans: "从头核验历史链。", weight: .heavy)
+            "Follows the chain of the history from its beginning.", zhHans: "从头核验历史链。", weight: .sweeping)
     ) { input, context in
         let store = context.store
         let program = try store.programCode()

@@ -72,7 +72,10 @@ public struct ImportSummary: Described, Hashable {
             .required("skipped", count, "Rows passed over.", "跳过的行数。"),
             .required("refused", count, "Rows at fault.", "有误的行数。"),
             .required("warnings", count, "Doubts.", "存疑之处。"),
-            .required("isStored", .flag, "False where faults kept an atomic import out.", "整批因有误而未写入时为 false。"),
+            .required(
+                "isStored", .flag,
+                "False where faults kept an atomic import out, and where every row was refused.",
+                "整批因有误而未写入，或各行均被拒绝时为 false。"),
         ])
     public static let sample = ImportSummary()
 }

@@ -32,8 +32,8 @@ public struct ImportRow: Sendable {
 
     /// Whether it may be another line of the record that the row before it belongs to.
     public func mayContinue(_ other: ImportRow) -> Bool {
-        guard let id = mapped?.records.first?.text("externalID") ?? mapped?.faultyID else { return false }
-        return id == other.mapped?.records.first?.text("externalID") ?? other.mapped?.faultyID
+        guard let id = mapped?.records.first?.identity ?? mapped?.faultyID else { return false }
+        return id == other.mapped?.records.first?.identity ?? other.mapped?.faultyID
     }
 }
 

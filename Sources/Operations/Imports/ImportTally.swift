@@ -19,7 +19,7 @@ public struct ImportTally: Sendable {
     /// Counts rows that an earlier request has entered, by what it said of them; their ids are taken.
     public mutating func pass(_ rows: [ImportRow], said lines: [UInt8]) throws {
         for row in rows {
-            if let id = row.mapped?.records.first?.text("externalID") {
+            if let id = row.mapped?.records.first?.identity {
                 memory.firstRows[id] = memory.firstRows[id] ?? row.row.number
             }
         }
@@ -67,7 +67,12 @@ public struct ImportTally: Sendable {
     }
 
     /// The last line.
-    public func end() throws -> [UInt8] { try WireEncoder().encode(ImportLine(summary)) + [0x0A] }
+    public func end() throws -> [UInt8] {
+        var summary = summary
+        // Where every row was refused nothing was stored, in whatever mode.
+        if summary.refused > 0, summary.refused + summary.skipped == summary.rows { summary.isStored = false }
+        return try WireEncoder().encode(ImportLine(summary)) + [0x0A]
+    }
 
     private func line(_ row: Int, _ outcome: RowsOutcome) -> ImportLine {
         let kinds = Set(outcome.saved.map(\.kind))

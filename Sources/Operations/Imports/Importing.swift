@@ -24,6 +24,15 @@ public struct Importing: Sendable {
         language = context.viewer.language
     }
 
+    /// How many rows of an atomic import may be entered in one transaction, where so many of the lightest may: each wish and
+    /// each inbound record is sealed under a key of its own, read for duplicates, and has its case and clocks begun.
+    public func atomicRows(of most: Int) -> Int {
+        switch kind {
+        case .parties, .offers, .areas, .distances: most
+        case .wishes, .inbox, .people: max(1, most / 10)
+        }
+    }
+
     /// In what the rows are written.
     public enum Format: Sendable {
         case json, csv

@@ -3,9 +3,9 @@ public import MatchCore
 
 /// What an import remembers from row to row.
 struct IntakeMemory: Sendable {
-    /// Parties by external id, those of this file and those that were looked up.
+    /// Parties by the identity under which rows name them, those of this file and those that were looked up.
     var parties: [String: RecordID] = [:]
-    /// The rows in which external ids stood first: one id twice is a mistake, for the earlier row would be lost.
+    /// The rows in which identities stood first: one id twice is a mistake, for the earlier row would be lost.
     var firstRows: [String: Int] = [:]
     /// Records of several rows of which a row is at fault, with that row: their other rows are at fault with it.
     var givenUp: [String: Int] = [:]

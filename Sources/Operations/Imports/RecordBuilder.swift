@@ -14,8 +14,9 @@ struct RecordBuilder {
         var warnings: [(field: String, text: LocalizedText)] = []
     }
 
+    /// Of the source that the row names, else of the mapping's.
     func key(_ record: MappedRecord, id: RecordID) -> RecordKey {
-        RecordKey(source: source, externalID: record.text("externalID"), id: id)
+        RecordKey(source: record.text("source") ?? source, externalID: record.text("externalID"), id: id)
     }
 
     func party(_ record: MappedRecord, id: RecordID, _ remarks: inout Remarks) -> (Party, name: String) {

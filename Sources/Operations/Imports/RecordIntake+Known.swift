@@ -33,7 +33,7 @@ extension RecordIntake {
     mutating func leave(
         _ known: Known, _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [Entered] {
-        if case .over(known.key.id)? = pending?.record, pending?.externalID == record.text("externalID") {
+        if case .over(known.key.id)? = pending?.record, pending?.identity == record.identity {
             pending?.rows.append(row)
             return []
         }

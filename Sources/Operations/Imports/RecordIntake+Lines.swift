@@ -8,7 +8,7 @@ internal import Wire
 extension RecordIntake {
     /// Stores the record that is held unless the next row may belong to it.
     mutating func settle(before record: MappedRecord?) throws -> [Entered] {
-        guard let record, let pending, record.text("externalID") != pending.externalID else { return [] }
+        guard let record, let pending, record.identity != pending.identity else { return [] }
         return try flush()
     }
 
@@ -18,7 +18,7 @@ extension RecordIntake {
     ) throws -> [Entered] {
         let outcomes = try flush()
         pending = Pending(
-            externalID: record.text("externalID") ?? "", record: held, site: site(record), hints: builder.hints(record),
+            identity: record.identity ?? "", record: held, site: site(record), hints: builder.hints(record),
             names: builder.names(record),
             rows: [row], place: record.place())
         return outcomes
@@ -58,7 +58,7 @@ extension RecordIntake {
 
     /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
     mutating func giveUp(_ record: MappedRecord) -> [Entered] {
-        if record.integer("line") != nil, let id = record.text("externalID") { giveUp(id, row: record.row) }
+        if record.integer("line") != nil, let id = record.identity { giveUp(id, row: record.row) }
         return []
     }
 
@@ -67,7 +67,7 @@ extension RecordIntake {
     mutating func giveUp(_ id: String, row: Int) {
         guard mapping.fills("line") else { return }
         memory.givenUp[id] = memory.givenUp[id] ?? row
-        guard let held = pending, held.externalID == id else { return }
+        guard let held = pending, held.identity == id else { return }
         pending = nil
         refuse(held, [Self.isAtFault(row)])
     }
@@ -80,7 +80,7 @@ extension RecordIntake {
 
     /// Whether no earlier row of the record was at fault.
     func isWhole(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
-        guard let id = record.text("externalID"), let row = memory.givenUp[id] else { return true }
+        guard let id = record.identity, let row = memory.givenUp[id] else { return true }
         remarks.faults.append(("externalID", Self.isAtFault(row)))
         return false
     }

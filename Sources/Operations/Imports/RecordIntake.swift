@@ -40,7 +40,8 @@ struct RecordIntake {
             case over(RecordID)
         }
 
-        var externalID: String
+        /// What its rows have in common.
+        var identity: String
         var record: Record
         var site: SiteMention
         var hints: PersonHints
@@ -156,7 +157,7 @@ struct RecordIntake {
             return [Entered(try registrar.admit(offer, received: received, site: site(record)))]
         }
         guard isWhole(record, &remarks) else { return [] }
-        if case .offer(var first, let received)? = pending?.record, pending?.externalID == record.text("externalID") {
+        if case .offer(var first, let received)? = pending?.record, pending?.identity == record.identity {
             first.lines += offer.lines
             pending?.record = .offer(first, received: received)
             pending?.rows.append(row)
@@ -182,7 +183,7 @@ struct RecordIntake {
             return [Entered(outcome)]
         }
         guard isWhole(record, &remarks) else { return [] }
-        if case .wish(var first)? = pending?.record, pending?.externalID == record.text("externalID") {
+        if case .wish(var first)? = pending?.record, pending?.identity == record.identity {
             first.lines += wish.lines
             pending?.record = .wish(first)
             pending?.rows.append(row)
@@ -194,9 +195,9 @@ struct RecordIntake {
 
     /// Whether the record's id stands in the file for the first time; else a fault names both rows.
     mutating func isFirst(_ record: MappedRecord, _ remarks: inout RecordBuilder.Remarks) -> Bool {
-        guard let id = record.text("externalID") else { return true }
-        guard let first = memory.firstRows[id] else {
-            memory.firstRows[id] = record.row
+        guard let identity = record.identity, let id = record.text("externalID") else { return true }
+        guard let first = memory.firstRows[identity] else {
+            memory.firstRows[identity] = record.row
             return true
         }
         let text =
@@ -227,18 +228,12 @@ struct RecordIntake {
             return owner
         }
         let externalID = named ?? record.text("externalID") ?? ""
-        if let known = memory.parties[externalID] { return known }
-        if let stored = try registrar.party(source: mapping.source, externalID: externalID) {
-            memory.parties[externalID] = stored
-            return stored
-        }
-        let elsewhere = try transaction.ids(of: .party, externalID: externalID, limit: 2)
-        if elsewhere.count == 1 {
-            memory.parties[externalID] = elsewhere[0]
-            return elsewhere[0]
-        }
-        if let stored = try party(withID: externalID) {
-            memory.parties[externalID] = stored
+        let source = record.text("party.source") ?? mapping.source
+        // The same name of another source is another party.
+        let name = MappedRecord.identity(of: externalID, source: record.text("party.source"))
+        if let known = memory.parties[name] { return known }
+        if let stored = try storedParty(externalID, of: source, isNamed: record.text("party.source") != nil) {
+            memory.parties[name] = stored
             return stored
         }
         guard !Self.isNameless(record) else {
@@ -246,13 +241,23 @@ struct RecordIntake {
             return nil
         }
         let id = newID()
-        let (party, name) = builder.offeringParty(record, id: id, &remarks)
+        let (party, shown) = builder.offeringParty(record, id: id, &remarks)
         guard remarks.faults.isEmpty else { return nil }
-        let key = RecordKey(source: mapping.source, externalID: externalID, id: id)
-        let saved = try registrar.admit(party, key: key, name: name.isEmpty ? externalID : name)
-        memory.parties[externalID] = saved.id
-        newParties.append(externalID)
+        let key = RecordKey(source: source, externalID: externalID, id: id)
+        let saved = try registrar.admit(party, key: key, name: shown.isEmpty ? externalID : shown)
+        memory.parties[name] = saved.id
+        newParties.append(name)
         return saved.id
+    }
+
+    /// - Parameter isNamed: whether the row says of which source the party is; then one of another source is not meant.
+    private func storedParty(_ externalID: String, of source: String, isNamed: Bool) throws -> RecordID? {
+        if let stored = try registrar.party(source: source, externalID: externalID) { return stored }
+        if !isNamed {
+            let elsewhere = try transaction.ids(of: .party, externalID: externalID, limit: 2)
+            if elsewhere.count == 1 { return elsewhere[0] }
+        }
+        return try party(withID: externalID)
     }
 
     /// A distance is between sites; which offers and wishes are there is looked up when the registry is read.

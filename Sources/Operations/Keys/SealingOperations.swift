@@ -52,7 +52,7 @@ public enum SealingOperations {
                 zhHans: "新密钥在服务器上生成并保存，不经网络传输。期间写入会等待。中断后再次调用即可继续。",
                 en:
                     "The new key is made and kept where the server is, and never travels. Changes wait meanwhile. Where it was interrupted, the next call goes on."
-            ), weight: .heavy)
+            ), weight: .sweeping)
     ) { _, context in
         try means(context).rotate(Timestamp(context.now), context.actor.id)
         return try view(context)

@@ -82,7 +82,7 @@ extension MatchOperations {
             details: LocalizedText(
                 zhHans: "以 next 作为下次的 cursor，直到没有 next。",
                 en: "Give 'next' as 'cursor' the next time, until there is none."),
-            weight: .heavy)
+            weight: .sweeping)
     ) { input, context in
         let request = PageRequest(limit: input.limit, cursor: input.cursor)
         let name = try context.profileToRank(by: input.profile, at: "/profile", keeps: true)
@@ -116,7 +116,7 @@ extension MatchOperations {
         OperationFacts(
             "matches.verify", .get, "/v1/matches/verification",
             "Adds every stored explanation up again; 'deep' judges the listed facts again, too.",
-            zhHans: "重新核算全部已存的评分说明；deep 时逐项重新评判。", weight: .heavy)
+            zhHans: "重新核算全部已存的评分说明；deep 时逐项重新评判。", weight: .sweeping)
     ) { input, context in
         guard context.viewer.areas.isEmpty else {
             throw Problem(

@@ -68,7 +68,9 @@ extension OfferOperations {
         for (place, line) in (input.lines ?? []).enumerated() {
             try change(line, at: "/lines/\(place)", in: &offer, context)
         }
-        try context.desk().change(offer, admission: context.admission)
+        try AdmissionRefusal.placing(lines: (input.lines ?? []).map(\.number), of: offer.lines.map(\.number)) {
+            try context.desk().change(offer, admission: context.admission)
+        }
         return try Self.offer(input.offer, context)
     }
 

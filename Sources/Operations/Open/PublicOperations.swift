@@ -13,11 +13,12 @@ public enum PublicOperations {
             isPublic: true)
     ) { input, context in
         let town = input.area.map { context.reference.areas.town(of: $0) }
-        let query = RecordQuery(
+        var query = RecordQuery(
             state: "open", kind: input.lane, areas: try context.reference.areas(within: town, at: "?area"),
             categories: try context.reference.categories(within: input.category, at: "?category"))
-        return try RegistryList(query, input.sort, PageRequest(limit: input.limit, cursor: input.cursor)).page(
-            context.registry.wishes, key: { $0.key },
+        query.isDescending = input.sort == .newest
+        return try RegistryList(query, PageRequest(limit: input.limit, cursor: input.cursor)).page(
+            context.registry.wishes, place: { RecordPlace($0.key.id) },
             where: { try PublicWishView.projecting($0, in: context) != nil })
     }
 

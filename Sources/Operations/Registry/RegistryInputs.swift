@@ -1,3 +1,4 @@
+internal import Casework
 public import MatchCore
 public import Wire
 
@@ -13,6 +14,41 @@ public enum ListOrder: String, Sendable, Hashable, Codable, CaseIterable {
         "created（最早的在前，默认）或 -created。")
 }
 
+/// In which order wishes come.
+public enum WishOrder: String, Sendable, Hashable, Codable, CaseIterable {
+    case created
+    case newest = "-created"
+    case due, urgency
+
+    static let property = JSONSchema.Property.optional(
+        "sort", .choice(WishOrder.self),
+        "'created' (the oldest first, the default), '-created', 'due' (the soonest first, without one last) or 'urgency' (the most "
+            + "urgent first). The last two are for whoever may see when an answer is due.",
+        "created（最早的在前，默认）、-created、due（期限最近的在前，无期限的在后）或 urgency（最紧急的在前）；后两项仅限可查看期限者。")
+
+    var order: RecordOrder {
+        switch self {
+        case .created, .newest: .created
+        case .due: .due
+        case .urgency: .urgency
+        }
+    }
+}
+
+/// In which order offers come.
+public enum OfferOrder: String, Sendable, Hashable, Codable, CaseIterable {
+    case created
+    case newest = "-created"
+    case until
+
+    static let property = JSONSchema.Property.optional(
+        "sort", .choice(OfferOrder.self),
+        "'created' (the oldest first, the default), '-created' or 'until' (what ends soonest first, without an end last).",
+        "created（最早的在前，默认）、-created 或 until（最早到期的在前，无期限的在后）。")
+
+    var order: RecordOrder { self == .until ? .until : .created }
+}
+
 /// Which wishes to list.
 public struct WishListInput: Described {
     public var state: String?
@@ -21,13 +57,13 @@ public struct WishListInput: Described {
     public var category: String?
     public var text: String?
     public var changedSince: Timestamp?
-    public var sort: ListOrder?
+    public var sort: WishOrder?
     public var limit: Int?
     public var cursor: String?
 
     public init(
         state: String? = nil, lane: String? = nil, area: String? = nil, category: String? = nil, text: String? = nil,
-        changedSince: Timestamp? = nil, sort: ListOrder? = nil, limit: Int? = nil, cursor: String? = nil
+        changedSince: Timestamp? = nil, sort: WishOrder? = nil, limit: Int? = nil, cursor: String? = nil
     ) {
         self.state = state
         self.lane = lane
@@ -53,7 +89,7 @@ public struct WishListInput: Described {
                 "changedSince", .moment,
                 "Only wishes that took a step since then, or a claim on them did. Counts where the viewer may read their history.",
                 "只要此时间以来自身或其认领有变更的心愿；仅限可查看其历史者。"),
-            ListOrder.property,
+            WishOrder.property,
         ] + PageRequest.properties)
     public static let sample = WishListInput(state: "open", limit: 20)
 }
@@ -67,13 +103,13 @@ public struct OfferListInput: Described {
     public var category: String?
     public var text: String?
     public var changedSince: Timestamp?
-    public var sort: ListOrder?
+    public var sort: OfferOrder?
     public var limit: Int?
     public var cursor: String?
 
     public init(
         state: String? = nil, kind: String? = nil, party: RecordID? = nil, area: String? = nil,
-        category: String? = nil, text: String? = nil, changedSince: Timestamp? = nil, sort: ListOrder? = nil,
+        category: String? = nil, text: String? = nil, changedSince: Timestamp? = nil, sort: OfferOrder? = nil,
         limit: Int? = nil, cursor: String? = nil
     ) {
         self.state = state
@@ -101,7 +137,7 @@ public struct OfferListInput: Described {
             .optional(
                 "changedSince", .moment, "Only offers that took a step since then, or a claim on them did.",
                 "只要此时间以来自身或其认领有变更的资源。"),
-            ListOrder.property,
+            OfferOrder.property,
         ] + PageRequest.properties)
     public static let sample = OfferListInput(state: "open", limit: 20)
 }

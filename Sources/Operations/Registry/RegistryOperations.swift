@@ -14,14 +14,24 @@ public enum WishOperations {
             context.parts(of: .wish, at: .published, isWithin: true).contains(.area)
             ? input.area : input.area.map { context.reference.areas.town(of: $0) }
         let areas = try context.reference.areas(within: area, at: "?area")
+        let order = input.sort?.order ?? .created
+        // An order tells what it goes by.
+        guard order == .created || context.parts(of: .wish, at: .published, isWithin: true).contains(.times) else {
+            throw Problem(
+                .invalidInput, at: "?sort",
+                LocalizedText(
+                    zhHans: "按期限或紧急程度排序仅限可查看期限者，请用 created 或 -created。",
+                    en: "This order is for whoever may see when an answer is due. Use created or -created."))
+        }
         return try RegistryList(
             RecordQuery(
                 state: input.state, kind: input.lane, areas: context.inScope(areas),
                 categories: try context.reference.categories(within: input.category, at: "?category"),
-                changedSince: input.changedSince.map { Moment($0) }),
-            input.sort, PageRequest(limit: input.limit, cursor: input.cursor)
+                changedSince: input.changedSince.map { Moment($0) }, order: order,
+                isDescending: input.sort == .newest),
+            PageRequest(limit: input.limit, cursor: input.cursor)
         ).page(
-            context.registry.wishes, key: { $0.key },
+            context.registry.wishes, place: { order.place(of: $0.features) },
             where: { wish in
                 let sight = try context.sight(of: wish)
                 guard sight.parts.contains(.existence) else { return false }
@@ -60,15 +70,17 @@ public enum OfferOperations {
             state: input.state, kind: input.kind,
             areas: try context.reference.areas(within: input.area, at: "?area"),
             categories: try context.reference.categories(within: input.category, at: "?category"), party: input.party,
-            changedSince: input.changedSince.map { Moment($0) })
+            changedSince: input.changedSince.map { Moment($0) }, order: input.sort?.order ?? .created,
+            isDescending: input.sort == .newest)
         if !context.sees(.offer) {
             guard let own = context.actor.party, query.party ?? own == own else {
                 return PageRecord(items: [], next: nil)
             }
             query.party = own
         }
-        return try RegistryList(query, input.sort, PageRequest(limit: input.limit, cursor: input.cursor)).page(
-            context.registry.offers, key: { $0.key },
+        let order = query.order
+        return try RegistryList(query, PageRequest(limit: input.limit, cursor: input.cursor)).page(
+            context.registry.offers, place: { order.place(of: $0.features) },
             where: { RegistryList.has(wanted, [$0.key.handle, $0.features.text]) })
     }
 
@@ -97,11 +109,12 @@ public enum PartyOperations {
             return PageRecord(items: own.map { [$0] } ?? [], next: nil)
         }
         return try RegistryList(
-            RecordQuery(state: input.state, kind: input.kind, changedSince: input.changedSince.map { Moment($0) }),
-            input.sort,
+            RecordQuery(
+                state: input.state, kind: input.kind, changedSince: input.changedSince.map { Moment($0) },
+                isDescending: input.sort == .newest),
             page
         ).page(
-            context.registry.parties, key: { $0.key },
+            context.registry.parties, place: { RecordPlace($0.key.id) },
             where: { RegistryList.has(wanted, [$0.key.handle, $0.name]) })
     }
 
@@ -117,28 +130,28 @@ public enum PartyOperations {
     static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)] + changes
 }
 
-/// A list in the order of ids.
+/// A list of records in one of their orders.
 struct RegistryList {
-    private var query: RecordQuery
+    private let query: RecordQuery
     private let request: PageRequest
 
-    init(_ query: RecordQuery, _ order: ListOrder?, _ request: PageRequest) {
+    init(_ query: RecordQuery, _ request: PageRequest) {
         self.query = query
         self.request = request
-        self.query.isDescending = order == .newest
     }
 
+    /// - Parameter place: where a record stands in the order of the query.
     func page<Record>(
-        _ fetch: (RecordQuery, Int) throws -> [Record], key: (Record) -> RecordKey,
+        _ fetch: (RecordQuery, Int) throws -> [Record], place: (Record) -> RecordPlace,
         where isWanted: (Record) throws -> Bool
     ) throws -> PageRecord<Record> {
         var query = query
         return try PageRecord.reading(
             request,
-            fetch: { place, limit in
-                query.after = try place?.recordID
+            fetch: { after, limit in
+                query.after = try after.map { try $0.place(in: query.order) }
                 return try fetch(query, limit)
-            }, cursor: { Cursor(key($0).id) }, where: isWanted)
+            }, cursor: { Cursor(place($0), in: query.order) }, where: isWanted)
     }
 
     /// Whether one of the names holds what is looked for.

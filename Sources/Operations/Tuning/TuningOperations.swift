@@ -12,7 +12,7 @@ public enum TuningOperations {
     private static func facts(_ id: String, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(
             "tuning.\(id)", .post, "/v1/tuning/\(path)", en, zhHans: zhHans, details: free,
-            weight: .heavy, readsOnly: true)
+            weight: .sweeping, readsOnly: true)
     }
 
     public static let preview = Operation<PreviewInput, PreviewView>(

@@ -63,7 +63,9 @@ extension WishOperations {
         for (place, line) in (input.lines ?? []).enumerated() {
             try change(line, at: "/lines/\(place)", in: &wish, context)
         }
-        try context.desk().change(wish, admission: context.admission)
+        try AdmissionRefusal.placing(lines: (input.lines ?? []).map(\.number), of: wish.lines.map(\.number)) {
+            try context.desk().change(wish, admission: context.admission)
+        }
         return try Self.wish(input.wish, context)
     }
 

@@ -24,6 +24,18 @@ extension Backup {
         }
     }
 
+    /// Writes a backup of the database at an address: a file is copied as it is, what a server holds is read in one
+    /// transaction.
+    @discardableResult
+    public static func make(
+        of address: DatabaseAddress, to target: String, with masters: MasterKeys, at milliseconds: Int64
+    ) throws -> BackupManifest {
+        if case .sqlite(let path) = address { return try make(of: path, to: target, with: masters, at: milliseconds) }
+        let database = try address.open(.readOnly, options: .unhurried)
+        defer { try? database.close() }
+        return try make(of: database, to: target, with: masters, at: milliseconds)
+    }
+
     /// Puts a backup's database onto a server, into a database without tables.
     ///
     /// Throws as ``restore(_:to:with:)`` does, and `conflict` for a target that holds something.

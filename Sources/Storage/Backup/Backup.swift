@@ -139,7 +139,7 @@ public enum Backup {
                 input, until: end, manifest, BackupKey(masters, salt: Hexadecimal.bytes(manifest.salt)), to: output)
             try output.synchronize()
             try output.close()
-            try check(draft)
+            try checkRestored(draft)
             for suffix in ["", "-wal", "-shm", "-journal"] {
                 try? FileManager.default.removeItem(atPath: path + suffix)
             }
@@ -163,8 +163,32 @@ public enum Backup {
         } catch let error as SealError { throw error } catch { throw BackupError.failed(backup, error) }
     }
 
+    /// Looks whether a file is a whole backup, by the digest of each of its chunks, and says what it says of itself: where
+    /// no key is, as on the machine that fetched it. Throws `backup` for one that is not whole or was damaged on its way.
+    @discardableResult
+    public static func check(_ backup: String) throws -> BackupManifest {
+        do {
+            let input = try FileHandle(forReadingFrom: URL(filePath: backup))
+            defer { try? input.close() }
+            let said = try readManifest(input)
+            try forEachChunk(input, until: said.end, said.manifest) { _, _ in }
+            return said.manifest
+        } catch let error as SealError { throw error } catch { throw BackupError.failed(backup, error) }
+    }
+
     private static func readManifest(_ input: FileHandle, _ masters: MasterKeys) throws -> (
         manifest: BackupManifest, end: UInt64
+    ) {
+        let said = try readManifest(input)
+        let key = BackupKey(masters, salt: Hexadecimal.bytes(said.manifest.salt))
+        guard key.check == said.manifest.keyCheck else { throw BackupError.wrongKey }
+        guard key.authentication(of: said.bytes) == said.code else { throw BackupError.altered }
+        return (said.manifest, said.end)
+    }
+
+    /// What a file says of itself, and what that is authenticated by.
+    private static func readManifest(_ input: FileHandle) throws -> (
+        manifest: BackupManifest, bytes: [UInt8], code: [UInt8], end: UInt64
     ) {
         let heading = try input.read(upToCount: BackupManifest.heading.count) ?? Data()
         let length = try input.seekToEnd()
@@ -185,17 +209,28 @@ public enum Backup {
         guard let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(bytes)),
             manifest.format == BackupManifest.currentFormat, (1...(1 << 26)).contains(manifest.chunkBytes)
         else { throw BackupError.altered }
-        let key = BackupKey(masters, salt: Hexadecimal.bytes(manifest.salt))
-        guard key.check == manifest.keyCheck else { throw BackupError.wrongKey }
-        guard key.authentication(of: bytes) == code else { throw BackupError.altered }
-        return (manifest, end)
+        return (manifest, bytes, code, end)
     }
 
     private static func unpack(
         _ input: FileHandle, until end: UInt64, _ manifest: BackupManifest, _ key: BackupKey, to output: FileHandle
     ) throws {
+        var bytes: Int64 = 0
+        try forEachChunk(input, until: end, manifest) { number, sealed in
+            let chunk = try key.open(sealed, number: number, isLast: number == manifest.chunks.count - 1)
+            try output.write(contentsOf: Data(chunk))
+            bytes += Int64(chunk.count)
+        }
+        guard bytes == manifest.bytes else { throw BackupError.altered }
+    }
+
+    /// The sealed chunks in their order, each as its digest says. Throws `backup` for any other, and where one is missing.
+    private static func forEachChunk(
+        _ input: FileHandle, until end: UInt64, _ manifest: BackupManifest,
+        _ body: (_ number: Int, _ sealed: [UInt8]) throws -> Void
+    ) throws {
         try input.seek(toOffset: UInt64(BackupManifest.heading.count))
-        var (place, bytes) = (UInt64(BackupManifest.heading.count), Int64(0))
+        var place = UInt64(BackupManifest.heading.count)
         for (number, digest) in manifest.chunks.enumerated() {
             // A nonce of 12 bytes before, and a tag of 16 behind.
             let size = min(UInt64(manifest.chunkBytes + 28), end - place)
@@ -203,16 +238,14 @@ public enum Backup {
             guard UInt64(sealed.count) == size, Hexadecimal.digest(of: sealed) == digest else {
                 throw BackupError.altered
             }
-            let chunk = try key.open(sealed, number: number, isLast: number == manifest.chunks.count - 1)
-            try output.write(contentsOf: Data(chunk))
+            try body(number, sealed)
             place += size
-            bytes += Int64(chunk.count)
         }
-        guard place == end, bytes == manifest.bytes else { throw BackupError.altered }
+        guard place == end else { throw BackupError.altered }
     }
 
     /// What SQLite itself says of the restored file.
-    private static func check(_ path: String) throws {
+    private static func checkRestored(_ path: String) throws {
         do {
             let queue = try DatabaseQueue(path: path)
             let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }

@@ -107,7 +107,9 @@ extension SQLCaseTransaction {
             on: "o.id", table: "offer", kind: "kind", lines: ("offer_line", "offer_id"), program: program, limit: limit)
         var found: [OfferRecord] = []
         try offerRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
-        return query.isDescending ? found.reversed() : found
+        guard query.order != .created else { return query.isDescending ? found.reversed() : found }
+        let order = query.order
+        return Array(found.sorted { order.place(of: $0.features) < order.place(of: $1.features) }.prefix(limit))
     }
 
     func setState(_ state: OfferState, of offer: RecordID) throws {
@@ -159,7 +161,9 @@ extension SQLCaseTransaction {
             on: "w.id", table: "wish", kind: "lane", lines: ("wish_line", "wish_id"), program: program, limit: limit)
         var found: [WishRecord] = []
         try wishRows.forEach(where: condition, Array(parameters.dropFirst())) { found.append($0) }
-        return query.isDescending ? found.reversed() : found
+        guard query.order != .created else { return query.isDescending ? found.reversed() : found }
+        let order = query.order
+        return Array(found.sorted { order.place(of: $0.features) < order.place(of: $1.features) }.prefix(limit))
     }
 
     // MARK: Names that people type

@@ -34,7 +34,8 @@ public struct APIRouter: APIHandler {
         report: @escaping @Sendable (any Error, APIRequest) -> Void = { _, _ in }
     ) {
         routes = RouteTable(operations)
-        self.pages = pages
+        // The address of every kind of problem leads somewhere.
+        self.pages = pages.merging(ProblemPages().pages) { given, _ in given }
         self.store = store
         self.reports = reports ?? store
         self.room = room
@@ -55,14 +56,16 @@ public struct APIRouter: APIHandler {
         var limits =
             switch operation.facts.weight {
             case .ordinary: RouteLimits()
-            case .heavy: RouteLimits(answerSeconds: 60)
-            case .registration: RouteLimits(bodyBytes: 64 << 10, rateCost: 10)
+            case .heavy, .sweeping: RouteLimits(answerSeconds: 60)
+            case .registration: RouteLimits(bodyBytes: 64 << 10)
             }
+        if case .file? = operation.stream { limits.answerSeconds = nil }
         if case .intake? = operation.stream {
             limits = RouteLimits(
                 bodyBytes: streams.importBytes, arrivalSeconds: streams.importSeconds, leastBytesPerSecond: 1_024,
-                answerSeconds: nil, streamsBody: true, rateCost: 10)
+                answerSeconds: nil, streamsBody: true)
         }
+        limits.rateCost = operation.facts.weight.rateCost
         limits.operation = operation.facts.id
         return limits
     }
@@ -182,6 +185,15 @@ public struct APIRouter: APIHandler {
 
     private func answer(_ request: APIRequest) async throws -> APIResponse {
         if let page = pages[request.path] { return try page.answer(request) }
+        if request.method == .options, request.path == ["*"] {
+            // Of the service as a whole.
+            return APIResponse(
+                status: .noContent,
+                headers: [
+                    .allow: (OperationFacts.Method.allCases.map(\.rawValue) + ["HEAD", "OPTIONS"]).joined(
+                        separator: ", ")
+                ])
+        }
         guard let match = routes.match(request.path) else {
             throw Problem(
                 .notFound, "There is no such address. /openapi.json lists them all.",
@@ -209,6 +221,14 @@ public struct APIRouter: APIHandler {
             let exporting = try await reports.read { try begin(input, room.context(in: $0, for: viewer)) }
             return try ExportAnswer(exporting: exporting, store: reports, room: room, viewer: viewer).response(
                 to: request)
+        }
+        if case .file(let begin)? = operation.stream {
+            try request.checkAccepts(["application/octet-stream", "application/*"])
+            let input = try InputReading(route: route, members: match.members).input(of: request)
+            let making = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
+            return try await FileAnswer(
+                making: making, store: store, room: room, viewer: viewer, folder: streams.spoolFolder
+            ).response()
         }
         if case .intake? = operation.stream {
             // Its body comes in parts, or not at all.

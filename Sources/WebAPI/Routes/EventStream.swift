@@ -18,13 +18,13 @@ public struct StreamTerms: Sendable, Hashable {
     /// The greatest body of an import, in bytes, and the seconds in which it has to arrive.
     public var importBytes: Int
     public var importSeconds: Int
-    /// The most rows of an atomic import, for while it is entered nobody else writes.
+    /// The most rows of an atomic import of what is lightest (see ``Importing/atomicRows(of:)``), for while it is entered nobody else writes.
     public var atomicRows: Int
     /// Where an import is kept while it is read.
     public var spoolFolder: String
 
-    /// What a service takes unless told otherwise: some seconds of writing.
-    public static let usualAtomicRows = 25_000
+    /// What a service takes unless told otherwise: two seconds of writing.
+    public static let usualAtomicRows = 20_000
 
     public init(
         pause: Duration = .seconds(1), spacing: Duration = .milliseconds(200), heartbeat: Duration = .seconds(15),

@@ -1,4 +1,5 @@
 internal import Casework
+internal import HTTPTypes
 internal import MatchCore
 public import Operations
 public import Wire
@@ -99,6 +100,8 @@ public struct OpenAPIDocument: Sendable {
         let roles = facts.roles.map(\.rawValue).sorted().joined(separator: ", ")
         document["description"] = .text(
             (facts.details.map { $0.en + " " + $0.zhHans + "\n\n" } ?? "") + "Roles 角色: \(roles)")
+        // Of the rate that the RateLimit fields speak of.
+        document["x-rate-cost"] = .integer(Int64(facts.weight.rateCost))
         if case .intake? = operation.stream {
             parameters += rest.map { parameter($0, in: "query", example[$0.name], &components) }
             parameters.append(idempotencyKey)
@@ -226,7 +229,10 @@ public struct OpenAPIDocument: Sendable {
         if facts.status != 204 {
             let isRows = operation.stream?.isRows == true
             var content = JSONObject()
-            if isRows {
+            if case .file? = operation.stream {
+                // Bytes that are no JSON have no schema.
+                content["application/octet-stream"] = JSONValue.object(JSONObject())
+            } else if isRows {
                 content["application/x-ndjson"] = try lines(schema, operation)
             } else {
                 content["application/json"] = ["schema": schema, "example": try operation.exampleAnswer()]
@@ -237,6 +243,13 @@ public struct OpenAPIDocument: Sendable {
         }
         var headers = JSONObject([("ETag", ["schema": ["type": "string"]])])
         if facts.status == 201 { headers["Location"] = ["schema": ["type": "string"]] }
+        if facts.takesKey {
+            headers[HTTPField.Name.idempotencyReplayed.canonicalName] = [
+                "description":
+                    "There, and true, where this is the answer to an earlier request with the same Idempotency-Key. 同一 Idempotency-Key 的先前答复再次给出时为 true。",
+                "schema": ["type": "string", "enum": ["true"]],
+            ]
+        }
         success["headers"] = .object(headers)
         let links = links(from: operation, to: operations)
         if !links.members.isEmpty { success["links"] = .object(links) }

@@ -65,9 +65,23 @@ struct ProblemBody: Described {
             detail: problem.detail[language], instance: "/" + request.path.joined(separator: "/"),
             requestID: request.requestID,
             errors: problem.fields.isEmpty
-                ? nil : problem.fields.map { Fault(pointer: $0.place, detail: $0.message[language]) })
+                ? nil
+                : problem.fields.map {
+                    Fault(pointer: Self.pointer($0.place, in: request), detail: $0.message[language])
+                })
         retryAfter = problem.retryAfterSeconds
         self.language = language
+    }
+
+    /// A member of the input where the request has it: of a GET in the query, of everything else in the body, but for the
+    /// parameters that it was sent with.
+    private static func pointer(_ place: String, in request: APIRequest) -> String {
+        if request.method == .get || request.method == .head {
+            return place.hasPrefix("/") ? "?" + place.dropFirst() : place
+        }
+        guard place.hasPrefix("?") else { return place }
+        let name = place.dropFirst().prefix { $0 != "/" }
+        return request.query.contains { $0.name == name } ? place : "/" + place.dropFirst()
     }
 
     // Beside the body, not in it.
@@ -116,6 +130,7 @@ extension APIResponse {
     init(_ kept: KeptAnswer) {
         var headers: HTTPFields = [.cacheControl: "no-store", .vary: "Accept-Language, Authorization"]
         for (name, value) in kept.headers { if let name = HTTPField.Name(name) { headers[name] = value } }
+        headers[.idempotencyReplayed] = "true"
         self.init(status: HTTPResponse.Status(code: kept.status), headers: headers, body: .bytes(kept.body))
     }
 }

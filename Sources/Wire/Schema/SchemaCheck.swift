@@ -122,6 +122,11 @@ private struct SchemaCheck {
                 add(
                     "The text has \(length) characters; give \(lengths.lowerBound) to \(lengths.upperBound).",
                     "文字共 \(length) 字，应为 \(lengths.lowerBound) 至 \(lengths.upperBound) 字。")
+            } else if lengths.lowerBound > 0, text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+                // Whoever has to give a text and gives spaces gives none.
+                add(
+                    "The text is blank. Write something, or leave the member out where it may be.", "文字为空白，请填写；可不填的请省略。"
+                )
             }
         case .id:
             if RecordID(text) == nil {
@@ -208,13 +213,15 @@ private struct SchemaCheck {
 
     private mutating func add(_ en: String, _ zhHans: String) {
         guard faults.count < Self.most else { return }
-        let pointer = place.map { "/" + JSONPointer.escaped($0) }.joined()
-        faults.append(FieldFault(pointer, LocalizedText(zhHans: zhHans, en: en)))
+        faults.append(FieldFault(JSONPointer.text(place), LocalizedText(zhHans: zhHans, en: en)))
     }
 }
 
 /// JSON pointers (RFC 6901).
-enum JSONPointer {
+public enum JSONPointer {
+    /// The pointer to what these members and indices lead to, from the root on.
+    public static func text(_ place: [String]) -> String { place.map { "/" + escaped($0) }.joined() }
+
     static func escaped(_ name: String) -> String {
         var escaped = ""
         for scalar in name.unicodeScalars {

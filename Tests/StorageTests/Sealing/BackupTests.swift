@@ -33,6 +33,25 @@ import Testing
         }
     }
 
+    /// Who fetched one has no key, and sees all the same whether it is whole.
+    @Test func withoutAKeyItIsSeenWhetherItIsWhole() async throws {
+        try await withTemporaryFolder { folder in
+            let town = try SealedTown(folder: folder)
+            try town.fill()
+            let manifest = try Backup.make(of: town.path, to: "\(folder)/b", with: town.vault.masters, at: 7)
+            try #expect(Backup.check("\(folder)/b") == manifest)
+            let bytes = try Data(contentsOf: URL(filePath: "\(folder)/b"))
+            var flipped = bytes
+            flipped[bytes.count / 3] ^= 1
+            for broken in [flipped, bytes.dropLast(1), bytes.prefix(bytes.count / 2), bytes + [0], Data()] {
+                try Data(broken).write(to: URL(filePath: "\(folder)/c"))
+                let error = #expect(throws: SealError.self) { try Backup.check("\(folder)/c") }
+                #expect(error?.code == .backup)
+            }
+            try town.close()
+        }
+    }
+
     @Test func whatIsNotItIsRefusedAndNothingIsTouched() async throws {
         try await withTemporaryFolder { folder in
             let town = try SealedTown(folder: folder)

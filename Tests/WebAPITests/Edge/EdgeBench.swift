@@ -25,6 +25,7 @@ struct SampleRoutes: APIHandler {
             limits.bodyBytes = 64 << 20
         case "slow": limits.answerSeconds = 1
         case "healthz": limits.rateCost = 0
+        case "dear": limits.rateCost = 5
         default: break
         }
         return limits

@@ -140,6 +140,20 @@ import Testing
         #expect(ProxyList(["proxy.example"]) == nil)
     }
 
+    @Test func whatCostsMoreSaysForHowMuchItCounts() async throws {
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 7)) { port in
+            let answer = try await onThread {
+                let socket = try RawSocket(port: port)
+                defer { socket.close() }
+                let request = "GET /dear HTTP/1.1\r\nHost: a\r\n\r\n"
+                socket.send(request + request)
+                return socket.receive(until: "too-many-requests") ?? ""
+            }
+            #expect(answer.contains("RateLimit: \"default\";r=2;t=5;cost=5\r\n"), "\(answer)")
+            #expect(answer.contains("Retry-After: 3\r\n"))
+        }
+    }
+
     @Test func whoAsksTooOftenIsToldWhenToComeBack() async throws {
         try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
             let requests = String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 4)

@@ -29,7 +29,7 @@ struct CrossOrigin: Sendable {
         guard let origin = request.headers[.origin], origins.contains(origin) else { return }
         response.headers[.accessControlAllowOrigin] = origin
         response.headers[.accessControlExposeHeaders] =
-            "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+            "ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
         response.headers[HTTPField.Name("Cross-Origin-Resource-Policy")!] = "cross-origin"
     }
 }

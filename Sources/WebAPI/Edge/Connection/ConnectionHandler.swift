@@ -91,7 +91,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             requestLine.read(bytes)
             guard requestLine.isHTTP else {
                 headBytes += bytes.count
-                refuse(.framing("The request line does not end with HTTP/1.1.", zhHans: "请求行未以 HTTP/1.1 结尾。"))
+                refuse(
+                    .framing(
+                        "The request line has to be 'METHOD /address HTTP/1.1'. This port speaks plain HTTP, or TLS where it was set up.",
+                        zhHans: "请求行须为“方法 /地址 HTTP/1.1”。此端口为明文 HTTP；启用 TLS 时为 HTTPS。"))
                 return false
             }
         }
@@ -255,11 +258,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch fault {
         case .headerOverflow: refuse(.headersTooLarge(edge.limits))
         case .invalidEOFState, .closedConnection:
-            refuse(.framing("The connection ended within a request.", zhHans: "请求未传完连接即断开。"))
-        default:
             refuse(
-                .framing(
-                    "The request breaks the framing of HTTP/1.1: \(fault).", zhHans: "请求不符合 HTTP/1.1 的格式：\(fault)。"))
+                .framing("The connection ended within a request. Send the whole of it.", zhHans: "请求未传完连接即断开，请完整发送。"))
+        default:
+            refuse(.framing(fault.words.en, zhHans: fault.words.zhHans))
         }
     }
 

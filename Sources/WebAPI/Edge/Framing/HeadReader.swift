@@ -39,7 +39,8 @@ struct HeadReader: Sendable {
                 zhHans: "不接受压缩的请求体，请去掉 Content-Encoding。")
         }
         guard let method = HTTPRequest.Method(head.method.rawValue) else {
-            throw .framing("The method is not a token.", zhHans: "请求方法不是合法的标记。")
+            throw .framing(
+                "The method has to be a word such as GET or POST, in capitals.", zhHans: "请求方法须为 GET、POST 之类的大写词。")
         }
         let connection = headers[.connection]?.utf8.map { $0 | 0x20 } ?? []
         let upgrades = headers.contains(.upgrade)
@@ -66,7 +67,9 @@ struct HeadReader: Sendable {
                 }
             }
             guard let name = HTTPField.Name(name) else {
-                throw .framing("The name of a header field is not a token.", zhHans: "请求头的名称不合法。")
+                throw .framing(
+                    "The name of a header field may hold letters, digits and hyphens, and no space before the colon.",
+                    zhHans: "请求头的名称只能含字母、数字和连字符，冒号前不能有空格。")
             }
             fields.append(HTTPField(name: name, value: value))
         }
@@ -83,7 +86,9 @@ struct HeadReader: Sendable {
                 zhHans: "请求须恰有一个 Host 头，此请求有 \(hosts.count) 个。")
         }
         guard RequestTarget.isAuthority(host) else {
-            throw .framing("The Host header is not a host with a port.", zhHans: "Host 头不是主机名与端口。")
+            throw .framing(
+                "The Host header has to be a host, with a port or without: 'town.example:8080'.",
+                zhHans: "Host 头须为主机名，可带端口，如 town.example:8080。")
         }
         return host
     }

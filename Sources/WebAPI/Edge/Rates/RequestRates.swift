@@ -44,7 +44,9 @@ extension HTTPFields {
         let rate = allowance.rate
         let window = Swift.max(1, (rate.burst + rate.perSecond - 1) / rate.perSecond)
         self[.rateLimitPolicy] = "\"default\";q=\(rate.burst);w=\(window)"
-        self[.rateLimit] = "\"default\";r=\(allowance.remaining);t=\(allowance.seconds)"
+        // What the draft does not name is a remark: what this request counts for, where that is more than one.
+        let cost = allowance.cost == 1 ? "" : ";cost=\(allowance.cost)"
+        self[.rateLimit] = "\"default\";r=\(allowance.remaining);t=\(allowance.seconds)\(cost)"
         if !allowance.isGranted { self[.retryAfter] = "\(allowance.seconds)" }
     }
 }

@@ -18,6 +18,8 @@ public struct Rate: Sendable, Hashable {
 /// What is left to a caller.
 struct Allowance: Sendable, Hashable {
     var isGranted: Bool
+    /// How many requests this one counts for.
+    var cost = 1
     var rate: Rate
     /// Requests that may follow at once.
     var remaining: Int
@@ -77,7 +79,7 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
             let missing = (isGranted ? full : min(need, full)) - bucket.level
             let step = Int64(rate.perSecond) * 1_000
             return Allowance(
-                isGranted: isGranted, rate: rate, remaining: Int(max(0, bucket.level) / 1_000),
+                isGranted: isGranted, cost: cost, rate: rate, remaining: Int(max(0, bucket.level) / 1_000),
                 seconds: max(1, Int((missing * divisor + step - 1) / step)))
         }
     }

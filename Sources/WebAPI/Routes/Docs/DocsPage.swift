@@ -128,6 +128,11 @@ public struct DocsPage: Sendable {
         page.raw("<p class=\"roles\">")
         page.both(LocalizedText(zhHans: "角色：", en: "Roles: "))
         page.text(facts.roles.map(\.rawValue).sorted().joined(separator: ", "))
+        if facts.weight.rateCost > 1 {
+            page.text(" · ")
+            page.both(LocalizedText(zhHans: "计为请求数：", en: "Counts for requests: "))
+            page.text("\(facts.weight.rateCost)")
+        }
         page.raw("</p>")
         if !operation.input.properties.isEmpty {
             members(
@@ -142,7 +147,7 @@ public struct DocsPage: Sendable {
                 ? LocalizedText(zhHans: "答复：每条记录", en: "Answer: each record")
                 : LocalizedText(zhHans: "答复", en: "Answer"),
             "\(facts.id).out", &page)
-        if facts.status != 204 { json(try operation.exampleAnswer(), &page) }
+        if case .file? = operation.stream {} else if facts.status != 204 { json(try operation.exampleAnswer(), &page) }
         page.raw("</article>")
     }
 
@@ -189,10 +194,12 @@ public struct DocsPage: Sendable {
             ))
         page.raw("</p><table>")
         for kind in ProblemKind.allCases {
-            page.raw("<tr><td><code>")
+            page.raw("<tr><td><a href=\"\(kind.type)\"><code>")
             page.text(kind.type)
-            page.raw("</code></td><td>\(kind.status)</td><td>")
+            page.raw("</code></a></td><td>\(kind.status)</td><td>")
             page.both(kind.title)
+            page.raw("<br>")
+            page.both(kind.remedy)
             page.raw("</td></tr>")
         }
         page.raw("</table></section>")

@@ -21,7 +21,7 @@ struct ImportAnswer: Sendable {
     let idempotency: any IdempotencyKeeping
     /// Where lines are kept until it is known whether they are to be said.
     let folder: String
-    /// The most rows that are stored in one transaction.
+    /// The most rows of the lightest kind that are stored in one transaction.
     let atomicRows: Int
 
     /// Rows of one transaction of a partial import.
@@ -95,7 +95,7 @@ struct ImportAnswer: Sendable {
     /// Says again what was said.
     private func again(_ kept: KeptAnswer) -> APIResponse {
         let count = kept.headers[Self.parts].flatMap { Int($0) } ?? 0
-        return response(
+        var response = response(
             HTTPResponse.Status(code: kept.status),
             .stream { write in
                 for number in 0..<count {
@@ -113,6 +113,8 @@ struct ImportAnswer: Sendable {
                     try await write(lines[...])
                 }
             })
+        response.headers[.idempotencyReplayed] = "true"
+        return response
     }
 
     // MARK: All or nothing
@@ -123,7 +125,7 @@ struct ImportAnswer: Sendable {
     private func atomic(_ terms: ImportTerms) async throws -> APIResponse {
         // On no event loop, whose other connections would wait.
         let ahead = try await withTaskExecutorPreference(globalConcurrentExecutor) {
-            try await RowsAhead(bytes: body.range.count, most: atomicRows) { try rows(terms) }
+            try await RowsAhead(bytes: body.range.count, most: importing.atomicRows(of: atomicRows)) { try rows(terms) }
         }
         let lines = try Spool(folder: folder)
         let kept: KeptAnswer?

@@ -27,6 +27,13 @@ final class Spool: Sendable {
         }
     }
 
+    /// Opens a file that is there, and takes its name away.
+    init(takingOver path: String) throws {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.fault(errno) }
+        _ = unlink(path)
+    }
+
     deinit { close(descriptor) }
 
     func append(_ bytes: some Collection<UInt8>) throws {
@@ -66,7 +73,7 @@ final class Spool: Sendable {
         return bytes
     }
 
-    private static func fault(_ number: Int32) -> Problem {
+    fileprivate static func fault(_ number: Int32) -> Problem {
         if number == ENOSPC || number == EDQUOT {
             return Problem(
                 .storageFull, "There is no room to take this in. Try again once there is.",
@@ -75,6 +82,36 @@ final class Spool: Sendable {
         return Problem(
             .unavailable, "What was sent cannot be kept while it is read. Try again shortly.",
             zhHans: "暂时无法接收此内容，请稍后重试。", retryAfterSeconds: 5)
+    }
+}
+
+/// A folder that only this process may look into, for files on their way.
+struct PrivateFolder {
+    let path: String
+
+    /// Throws `storageFull` or `unavailable` where none can be made.
+    init(in folder: String) throws {
+        var template = Array("\(folder)/almoner-XXXXXX".utf8CString)
+        let isMade = template.withUnsafeMutableBufferPointer {
+            // A text is never empty: it ends with NUL.
+            mkdtemp($0.baseAddress!) != nil
+        }
+        guard isMade else { throw Spool.fault(errno) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Takes it away with the files that stand in it.
+    func remove() {
+        if let stream = opendir(path) {
+            while let entry = readdir(stream) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { _ = unlink("\(path)/\(name)") }
+            }
+            closedir(stream)
+        }
+        _ = rmdir(path)
     }
 }
 

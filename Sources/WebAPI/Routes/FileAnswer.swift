@@ -1,0 +1,54 @@
+internal import Casework
+internal import Dispatch
+internal import HTTPTypes
+internal import MatchCore
+internal import Operations
+
+/// A file that is made for one request: whole in a folder that nobody else sees, then sent in parts, and gone.
+struct FileAnswer: Sendable {
+    let making: FileMaking
+    let store: any CaseStore
+    let room: OperationRoom
+    let viewer: Viewer
+    /// Where files are that are not meant to stay.
+    let folder: String
+
+    /// Bytes that are read and sent at a time.
+    private static let partBytes = 256 << 10
+
+    func response() async throws -> APIResponse {
+        let spool = try await made()
+        let size = spool.count
+        try await store.write { [making, room, viewer] in
+            try making.note(Int64(size), room.context(in: $0, for: viewer))
+        }
+        return APIResponse(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .contentLanguage: viewer.language.rawValue,
+                .contentDisposition: "attachment; filename=\"\(making.name)\"", .cacheControl: "no-store",
+                .vary: "Accept-Language, Authorization",
+            ],
+            body: .stream { write in
+                for place in stride(from: 0, to: size, by: Self.partBytes) {
+                    try await write(try spool.bytes(at: place, min(Self.partBytes, size - place))[...])
+                }
+            })
+    }
+
+    /// Makes the file on a thread of its own kind: it blocks, and whoever else is served must not wait for it.
+    private func made() async throws -> Spool {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { [making, folder] in
+                continuation.resume(
+                    with: Result {
+                        let place = try PrivateFolder(in: folder)
+                        defer { place.remove() }
+                        let path = "\(place.path)/\(making.name)"
+                        try making.make(path)
+                        return try Spool(takingOver: path)
+                    })
+            }
+        }
+    }
+}
