@@ -242,6 +242,12 @@ import Wire
             .post, Self.drafts + "/trial/publish", ["reason": "try"], key: "publish")
         #expect(published.status == 200, "\(published.json)")
         #expect(try await service.send(.get, "/v1/profiles/default@2").json["content"]?["trial"] == terms)
+        // Nobody has decided anything under it yet, and every area is said to be on its side.
+        let early = try await service.send(.post, "/v1/tuning/shadow", ["draft": ["name": "default:draft"]])
+        #expect(early.json["trial"]?["draft"]?["ended"] == 0, "\(early.json)")
+        for side in ["areasOfDraft", "areasOfPublished"] {
+            #expect(early.json["trial"]?[side] != nil && early.json["trial"]?[side] != [], "\(side): \(early.json)")
+        }
         try await Self.decline(1, in: service)
         try await Self.decline(2, in: service)
 

@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Testing
 
 @testable import Storage
@@ -58,5 +59,15 @@ struct ServerAdviceTests {
     func settings() {
         #expect(findings { ($0.fsync, $0.fullPageWrites) = ("off", "off") } == [.noFsync, .noFullPageWrites])
         #expect(findings(library: 140_009) == [.oldLibrary])
+    }
+
+    @Test("A server is asked for all of it", .enabled(if: TestDatabase.server != nil))
+    func asked() async throws {
+        let database = try PostgreSQLDatabase(PostgreSQLAddress(#require(try TestDatabase.freshAddress())))
+        try Schema.migrate(database, at: 0)
+        let advice = try database.advice()
+        #expect(advice.version >= 150_000 && advice.places > 0 && advice.ours > 0 && advice.nodes == 0)
+        #expect(advice.needed == 2 * advice.ours + 10)
+        #expect(!advice.findings.contains(.noSynchronousStandby) && !advice.findings.contains(.replicationUnseen))
     }
 }
