@@ -121,6 +121,16 @@ import Wire
             #expect(!"\(shown.json["groups"] ?? .null)".contains("childUnder6"), "\(role)")
         }
 
+        // The tag under which it was read is the one under which it is changed.
+        let read = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: "coordinator")
+        let tag = try #require(read.header("ETag"))
+        let changed = try await service.send(
+            .patch, "/v1/wishes/\(Self.wish)", ["languages": ["yue"]], as: "coordinator", key: "patch",
+            headers: [.ifMatch: tag])
+        #expect(changed.status == 200, "\(changed.json)")
+        let again = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: "coordinator")
+        #expect(changed.header("ETag") == again.header("ETag") && changed.json == again.json)
+
         // What was kept is added up and judged again, whatever has become of the child since.
         let kept = try await service.send(.post, "/v1/wishes/\(Self.wish)/matches", [:], key: "keep")
         #expect(kept.status == 200)

@@ -44,8 +44,9 @@ public struct ClockRunner: Sendable {
                     rules: try rules(transaction), store: transaction, actor: .system, now: host,
                     newID: { newID(host) })
                 let outcome = try desk.run(time: time, uptime: uptime, limit: limit)
-                let isSwept = try sweep(transaction, host)
+                // Where time stands nothing is over.
                 guard case .ran(var report) = outcome else { return outcome }
+                let isSwept = try sweep(transaction, report.until)
                 report.isComplete = report.isComplete && isSwept
                 return .ran(report)
             }

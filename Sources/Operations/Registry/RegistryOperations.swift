@@ -48,14 +48,7 @@ public enum WishOperations {
         OperationFacts(
             "wishes.show", .get, "/v1/wishes/{wish}", "Shows a wish.", zhHans: "查看心愿。", cost: .point,
             ground: .record)
-    ) { input, context in
-        guard var wish = try context.registry.wish(input.wish) else { throw Problem.notFound }
-        // Of one wish: a list would open every household's file.
-        if try context.sight(of: wish).parts.contains(.circumstances) {
-            wish.derivedGroups = try context.store.derivedGroups(among: [input.wish])[input.wish]
-        }
-        return wish
-    }
+    ) { input, context in try wish(input.wish, context) }
 
     static let all: [AnyOperation] = [AnyOperation(list), AnyOperation(show)] + changes
 }

@@ -191,8 +191,13 @@ extension WishOperations {
             LocalizedText(zhHans: "该令牌不包含此区划。", en: "The token does not cover this area. Name one that it does."))
     }
 
-    private static func wish(_ id: RecordID, _ context: OperationContext) throws -> RegisteredWish {
-        guard let wish = try context.registry.wish(id) else { throw Problem.notFound }
+    /// One wish as it is shown by itself, whose tag is compared where it is changed: with the groups that follow from the
+    /// household's file. A list would open every household's.
+    static func wish(_ id: RecordID, _ context: OperationContext) throws -> RegisteredWish {
+        guard var wish = try context.registry.wish(id) else { throw Problem.notFound }
+        if try context.sight(of: wish).parts.contains(.circumstances) {
+            wish.derivedGroups = try context.store.derivedGroups(among: [id])[id]
+        }
         return wish
     }
 

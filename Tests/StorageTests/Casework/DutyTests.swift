@@ -256,6 +256,28 @@ import Testing
         #expect(report.until == begin.adding(hours: 61))
     }
 
+    /// Feeds, kept answers and sessions are swept by age: by a clock that jumped ahead all of them would be old.
+    @Test func aJumpAheadSweepsNothing() async throws {
+        let town = try DeskTests.Town()
+        let swept = Mutex<[Moment]>([])
+        var runner = ClockRunner(
+            node: nil, rules: { _ in try SampleRules.rules() },
+            newID: { RecordID(high: 9, low: UInt64(bitPattern: $0.milliseconds)) },
+            sweep: { _, moment in
+                swept.withLock { $0.append(moment) }
+                return true
+            })
+        let now = town.now
+        _ = try await runner.run(on: town.store, now: now, uptime: 0)
+        #expect(swept.withLock { $0 } == [now])
+        let outcome = try await runner.run(on: town.store, now: now.adding(hours: 20 * 24), uptime: 60_000)
+        guard case .done(.alarm) = outcome else {
+            Issue.record("a jump of twenty days was believed: \(outcome)")
+            return
+        }
+        #expect(swept.withLock { $0 } == [now])
+    }
+
     @Test func whatIsSweptBesideTheWorkIsDoneUntilNothingIsLeft() async throws {
         let town = try DeskTests.Town()
         let left = Mutex(3)
