@@ -64,10 +64,13 @@ import Wire
             room.office.backup = BackupMeans { _, _ in }
             let operation = try #require(OperationList.all.first { $0.facts.id == "backups.make" })
             guard case .file(let begin)? = operation.stream else { throw Problem.notFound }
-            let limited = Viewer(actor: CaseActor(id: RecordID(high: 9, low: 9), role: .admin), areas: ["c1"])
-            try service.store.blockingRead { [room] store in
-                _ = #expect(throws: Problem.self) {
-                    try begin(.object(JSONObject()), room.context(in: store, for: limited))
+            let admin = CaseActor(id: RecordID(high: 9, low: 9), role: .admin)
+            let limited = AccessPurpose.allCases.filter { $0 != .casework }.map { Viewer(actor: admin, purpose: $0) }
+            for viewer in limited + [Viewer(actor: admin, areas: ["c1"])] {
+                try service.store.blockingRead { [room] store in
+                    _ = #expect(throws: Problem.self, "\(viewer)") {
+                        try begin(.object(JSONObject()), room.context(in: store, for: viewer))
+                    }
                 }
             }
         }

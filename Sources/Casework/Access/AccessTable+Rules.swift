@@ -116,7 +116,7 @@ extension AccessTable {
         AccessRule(.opening, [.coordinator, .auditor, .admin], .program, [.existence, .acts, .times]),
         AccessRule(.opening, [.admin], .own, [.existence, .acts, .times]),
         AccessRule(.masterKey, [.auditor, .admin], .program, [.existence, .acts, .times]),
-        AccessRule(.backup, [.admin], .program, [.existence]),
+        AccessRule(.backup, [.admin], .program, [.existence, .acts]),
         AccessRule(.key, [.admin], .area, [.existence, .acts, .times]),
         AccessRule(.key, [.coordinator], .own, [.existence, .acts, .times]),
         AccessRule(.account, [.admin], .area, [.existence, .name, .acts, .times]),

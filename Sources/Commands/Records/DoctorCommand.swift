@@ -84,11 +84,11 @@ struct DoctorCommand: LocalCommand {
     private func server(_ session: Session, _ database: PostgreSQLDatabase) -> Check {
         check(.server, session) {
             let advice = try database.advice()
-            let (offset, error) = try ServiceTime().offset(from: database)
+            let distance = try ServiceTime().distance(from: database)
             let values = [
                 "version": "\(advice.version / 10_000).\(advice.version % 10_000)", "places": "\(advice.places)",
                 "ours": "\(advice.ours)", "nodes": "\(advice.nodes)", "needed": "\(advice.needed)",
-                "milliseconds": "\(offset)", "error": "\(error)",
+                "milliseconds": "\(distance.milliseconds)", "error": "\(distance.error)",
                 "standbys": advice.synchronousStandbys.map { "\($0)" } ?? "–",
             ]
             var faults = advice.findings.map { finding -> DoctorWords in
@@ -103,7 +103,7 @@ struct DoctorCommand: LocalCommand {
                 }
             }
             // What a slow line may have added is no fault of a clock.
-            if abs(offset) - error > Self.clockTolerance { faults.append(.clockApart) }
+            if abs(distance.milliseconds) - distance.error > Self.clockTolerance { faults.append(.clockApart) }
             guard faults.isEmpty else {
                 let texts = faults.map { $0.filled(values) }
                 throw CommandError(

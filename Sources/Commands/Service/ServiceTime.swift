@@ -20,28 +20,42 @@ final class ServiceTime: Sendable {
     /// Looks at the database's clock; returns how far the host's is from it, in milliseconds.
     @discardableResult
     func follow(_ database: any SharedDatabase) async throws -> Int64 {
-        let before = Self.host
-        let time = try await database.milliseconds()
-        // The answer was on its way for about half of the time that passed.
-        let found = time - (before + (Self.host - before) / 2)
-        if !isSet { offset.store(found, ordering: .relaxed) }
-        return found
+        var distance = ClockDistance()
+        for _ in 0..<ClockDistance.questions {
+            let before = Self.host
+            distance.take(try await database.milliseconds(), between: before, and: Self.host)
+        }
+        if !isSet { offset.store(distance.milliseconds, ordering: .relaxed) }
+        return distance.milliseconds
     }
 
-    /// How far a database's clock is from the host's, in milliseconds, and by how much that may be wrong: half of what the
-    /// quickest of several questions took.
-    func offset(from database: any SharedDatabase) throws -> (milliseconds: Int64, error: Int64) {
-        var best: (milliseconds: Int64, error: Int64)?
-        for _ in 0..<5 {
+    /// How far a database's clock is from the host's.
+    func distance(from database: any SharedDatabase) throws -> ClockDistance {
+        var distance = ClockDistance()
+        for _ in 0..<ClockDistance.questions {
             let before = Self.host
-            let time = try database.blockingMilliseconds()
-            let taken = Self.host - before
-            // Either clock is read in whole milliseconds.
-            let error = (taken + 1) / 2 + 1
-            if best.map({ error < $0.error }) ?? true { best = (time - (before + taken / 2), error) }
+            distance.take(try database.blockingMilliseconds(), between: before, and: Self.host)
         }
-        return best ?? (0, 0)
+        return distance
     }
 
     private static var host: Int64 { Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)) }
+}
+
+/// How far another clock is from the host's, by the quickest of several questions: an answer was on its way for about half of
+/// the time that passed, and how far from half is not known.
+struct ClockDistance {
+    static let questions = 5
+
+    private(set) var milliseconds: Int64 = 0
+    /// By how much that may be wrong, in milliseconds.
+    private(set) var error = Int64.max
+
+    /// Takes an answer that was asked for and arrived at these times of the host.
+    mutating func take(_ answer: Int64, between asked: Int64, and arrived: Int64) {
+        let taken = arrived - asked
+        // Either clock is read in whole milliseconds.
+        let error = (taken + 1) / 2 + 1
+        if error < self.error { (milliseconds, self.error) = (answer - (asked + taken / 2), error) }
+    }
 }

@@ -174,8 +174,8 @@ enum TuningWords: String, Words {
             )
         case .recallShort:
             both(
-                "没有长于 {asked} 的清单，故召回看前 {k} 名，由 {count} 个决定得出：所选结果良好，且清单长于 {k}。",
-                "No list is longer than {asked}, so recall is told at {k}; it rests on {count} {count:decision|decisions}: a choice that turned out well, from a list longer than {k}."
+                "多数清单不长于 {asked}，故召回看前 {k} 名，由 {count} 个决定得出：所选结果良好，且清单长于 {k}。",
+                "Most lists are not longer than {asked}, so recall is told at {k}; it rests on {count} {count:decision|decisions}: a choice that turned out well, from a list longer than {k}."
             )
         case .recallNone:
             both(

@@ -95,9 +95,12 @@ public struct Backtest: Sendable {
             offsets: offsets)
     }
 
+    /// Where most lists are shorter than the cutoff, half of a middle list: recall@10 of the few longer ones would rest on
+    /// these alone.
     static func recallCutoff(of decisions: [Decision], cutoff: Int) -> Int {
-        let longest = decisions.filter { $0.candidates.contains { $0.grade > 0 } }.map(\.candidates.count).max() ?? 0
-        return longest > cutoff || longest == 0 ? cutoff : max(1, longest / 2)
+        let lengths = decisions.filter { $0.candidates.contains { $0.grade > 0 } }.map(\.candidates.count).sorted()
+        guard !lengths.isEmpty, 2 * lengths.count(where: { $0 > cutoff }) < lengths.count else { return cutoff }
+        return max(1, lengths[lengths.count / 2] / 2)
     }
 
     init(

@@ -148,8 +148,10 @@ public enum FigureOperations {
                 .forbidden, "Figures by party are for staff. Ask by area, lane or channel.",
                 zhHans: "按主体分组的指标仅限工作人员。请改按区划、类别或渠道查看。")
         }
-        let moment = input.asOf.map { Moment($0) } ?? context.now
-        if context.parts(of: .figures, isWithin: true).contains(.figures) { try context.requireKnown(moment) }
+        let moment = input.asOf.map { Moment($0) }
+        if let moment, context.parts(of: .figures, isWithin: true).contains(.figures) {
+            try context.requireKnown(moment)
+        }
         let figures = try context.figures(by: kind, asOf: moment).sorted { $0.group < $1.group }
         var page = try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
@@ -163,6 +165,10 @@ public enum FigureOperations {
     }
 
     static let all: [AnyOperation] = [AnyOperation(list)]
+
+    /// How far the clocks of two nodes may be apart, in milliseconds: what another one has acknowledged is counted, though its
+    /// clock be ahead.
+    static let clockSpread: Int64 = 1_000
 }
 
 extension OperationContext {
@@ -179,7 +185,11 @@ extension OperationContext {
 
     /// The groups of a kind as the viewer sees them: as they are where all their wishes lie in its areas, and otherwise as
     /// they are given out to everybody.
-    fileprivate func figures(by kind: FigureKind, asOf moment: Moment) throws -> [FigureView] {
+    ///
+    /// - Parameter asked: as of when; nil for now, with all that was done until now by the clock of any node.
+    fileprivate func figures(by kind: FigureKind, asOf asked: Moment?) throws -> [FigureView] {
+        let moment = asked ?? now
+        let counted = asked ?? now.adding(milliseconds: FigureOperations.clockSpread)
         let rule = try room.rules(store).satisfaction
         func isOpen(_ group: FigureGroup) -> Bool {
             let isWithin = if case .area(let area) = group { isInScope(area: area.text) } else { viewer.areas.isEmpty }
@@ -187,7 +197,7 @@ extension OperationContext {
         }
         var views: [FigureView] = []
         if parts(of: .figures, isWithin: true).contains(.figures) {
-            views = try figures(by: kind, asOf: moment, satisfaction: rule).filter { isOpen($0.key) }
+            views = try figures(by: kind, asOf: counted, satisfaction: rule).filter { isOpen($0.key) }
                 .map { FigureView($0.key, $0.value, asOf: moment) }
             if viewer.areas.isEmpty { return views }
         }

@@ -19,7 +19,7 @@ public struct BackupMeans: Sendable {
         self.make = make
     }
 
-    /// Throws ``Problem`` `stillRunning` while another one is made.
+    /// Throws ``Problem`` `conflict` while another one is made.
     func once(_ path: String, at now: Timestamp) throws {
         let isFree = gate.isTaken.withLock { taken in
             defer { taken = true }
@@ -27,7 +27,7 @@ public struct BackupMeans: Sendable {
         }
         guard isFree else {
             throw Problem(
-                .stillRunning, "Another backup is being made. Ask again when it is done.",
+                .conflict, "Another backup is being made. Ask again when it is done.",
                 zhHans: "另一份备份正在生成，请待其完成后再试。", retryAfterSeconds: 30)
         }
         defer { gate.isTaken.withLock { $0 = false } }
@@ -61,7 +61,7 @@ public enum BackupOperations {
     ]
 
     private static func making(in context: OperationContext) throws -> FileMaking {
-        guard context.parts(of: .backup).contains(.existence) else {
+        guard context.parts(of: .backup).contains(.acts) else {
             throw Problem(
                 .forbidden,
                 "A backup holds the whole programme, and this token is limited to areas or to a purpose.",

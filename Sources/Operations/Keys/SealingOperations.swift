@@ -61,7 +61,7 @@ public enum SealingOperations {
     static let all: [AnyOperation] = [AnyOperation(show), AnyOperation(rotate)]
 
     private static func means(_ context: OperationContext) throws -> SealingMeans {
-        guard context.parts(of: .masterKey).contains(.existence) else {
+        guard context.parts(of: .masterKey).contains(.acts) else {
             throw Problem(
                 .forbidden,
                 "The master key is the whole programme's, and this token is limited to areas or to a purpose.",

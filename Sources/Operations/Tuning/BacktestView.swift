@@ -64,8 +64,8 @@ public struct BacktestView: OpenAnswer {
                 "附以心愿为单位的自助法 95% 区间；areaGap 的区间为各次抽取围绕其中位数的散布，置于该差距两侧。"),
             .required(
                 "recallCutoff", .integer(1...1_000),
-                "Recall looks at the first so many: the cutoff, or half of the longest list where none is longer than that.",
-                "召回只看前几名：即 cutoff；清单都不长于它时，为最长清单的一半。"),
+                "Recall looks at the first so many: the cutoff, or half of a middle list where most are not longer than that.",
+                "召回只看前几名：即 cutoff；多数清单不长于它时，为居中清单长度的一半。"),
             .required(
                 "recalled", .count,
                 "Decisions that recall is measured on: with a choice that turned out well, from a list longer than recallCutoff.",

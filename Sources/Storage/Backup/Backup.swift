@@ -47,6 +47,9 @@ public enum Backup {
             return manifest
         } catch let error as SealError {
             throw error
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw DatabaseError(
+                .storageFull, message: "There is no room left for \(target). A backup takes about twice the database.")
         } catch {
             throw BackupError.failed(target, error)
         }

@@ -27,7 +27,8 @@ struct ChangeJournal {
         to connection: any Connection, program: String, at moment: Moment, noted: NotedTimeline? = nil
     ) throws {
         guard !pending.isEmpty else { return }
-        if let noted, let connection = connection as? any SharedConnection {
+        // Only before it has written anything: a note of its own might still be undone with it.
+        if number == nil, let noted, let connection = connection as? any SharedConnection {
             try ChangeTimelines(connection: connection, program: program)
                 .note(connection.timeline, noted: noted.newest)
         }

@@ -212,8 +212,8 @@ public struct OldRows {
                 return found.count
             case .suggestions, .pastSuggestions:
                 let found = try rows.all("wish_id, wish_line, as_of, place, total, digest, entries", self, batch)
-                for row in found { try sealList(row, rows) }
-                return found.count
+                // A damaged one is left as it is for the audit to name, and not looked for again.
+                return try found.count { try sealList($0, rows) }
             case .requests:
                 let found = try rows.all("digest, fingerprint", self, batch)
                 for row in found {
@@ -230,10 +230,13 @@ public struct OldRows {
             }
         }
 
-        private func sealList(_ row: SQLRow, _ rows: Rows) throws {
+        /// Returns whether the row could be read as one that stands in the open.
+        private func sealList(_ row: SQLRow, _ rows: Rows) throws -> Bool {
+            guard let entries: String = try? row[6], !entries.hasPrefix(SealedText.prefix),
+                let said = try? SuggestionText(total: row[4], digest: row[5], entries: entries)
+            else { return false }
             let (wish, line): (RecordID, Int) = (try row[0], try row[1])
             let (asOf, rank): (Timestamp, Int) = (try row[2], try row[3])
-            let said = SuggestionText(total: try row[4], digest: try row[5], entries: try row[6])
             let key: [SQLValue] = [
                 .text(rows.program), SQLValue(wish), SQLValue(line), SQLValue(asOf), SQLValue(rank),
             ]
@@ -246,6 +249,7 @@ public struct OldRows {
             } catch let error as SealError where error.code == .erased {
                 try rows.connection.run("DELETE FROM \(table) WHERE \(condition)", key)
             }
+            return true
         }
     }
 }

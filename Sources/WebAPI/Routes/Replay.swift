@@ -79,8 +79,9 @@ extension Problem {
     /// What was done stands; what was said of it is gone with somebody whom it spoke of.
     static let answerForgotten = Problem(
         .notFound,
-        "This was done, and what was answered spoke of somebody who was erased since. Read what is left at its own address.",
-        zhHans: "此请求已办理；当时的答复涉及已删除资料的人，不再保存。请按各自地址查询尚存内容。")
+        "This was done, and what was answered is no longer kept: it spoke of somebody who was erased since, or was kept by an "
+            + "older version. Read what is left at its own address.",
+        zhHans: "此请求已办理；当时的答复涉及已删除资料的人，或由旧版本保存，已不再保留。请按各自地址查询尚存内容。")
 }
 
 extension RecordID {

@@ -93,6 +93,24 @@ import Testing
         }
     }
 
+    /// A damaged list is a finding of the audit; nobody is kept from the database by it.
+    @Test(arguments: ["entries = x'ff00fe'", "total = 1.5"])
+    func aDamagedListIsLeftAsItIs(_ damage: String) async throws {
+        try await withTemporaryFolder { folder in
+            let (town, _) = try openTown(folder)
+            try town.database.blockingWrite { try $0.run("UPDATE suggestion SET \(damage)") }
+            let rows = OldRows(database: town.database, store: town.store, program: "p")
+            try #expect(rows.sealLists() == 1, "the list that is kept for learning is sound")
+            try #expect(rows.sealLists() == 0)
+            var damaged = 0
+            try town.store.blockingRead { transaction in
+                try transaction.forEachMatch(wish: nil) { if case .intact = $0 { return } else { damaged += 1 } }
+            }
+            #expect(damaged == 1)
+            try town.close()
+        }
+    }
+
     @Test func whatStoodInTheOpenOfASealedDatabaseIsSealedWhenItIsOpened() async throws {
         try await withTemporaryFolder { folder in
             let (town, kept) = try openTown(folder)
