@@ -28,8 +28,47 @@ extension CaseDesk {
         }
     }
 
-    /// Throws `wrongState` where a wish that is before approval would ask for more than it did.
-    func requireNoMore(_ wish: WishRecord, than stored: WishRecord, in approval: ApprovalCase) throws {
+    /// By what a wish may be claimed.
+    enum ApprovalBasis: Equatable {
+        /// Nobody has to approve it, or nobody has begun to.
+        case none
+        case here(ApprovalCase)
+        /// It came as one that was approved where it comes from, as it stood.
+        case elsewhere
+
+        /// Whether what is asked for was approved.
+        var isDecided: Bool {
+            switch self {
+            case .none: false
+            case .here(let approval): approval.isApproved
+            case .elsewhere: true
+            }
+        }
+    }
+
+    func approvalBasis(of wish: WishRecord) throws -> ApprovalBasis {
+        if let approval = try store.approval(ofWish: wish.key.id) { return .here(approval) }
+        guard rules.paths[wish.features.lane] != nil, try store.wishCase(wish.key.id) != nil else { return .none }
+        return .elsewhere
+    }
+
+    /// Throws `wrongState` where a wish that is before approval, or was approved, would ask for more than it did.
+    func requireNoMore(_ wish: WishRecord, than stored: WishRecord, by basis: ApprovalBasis) throws {
+        switch basis {
+        case .none: return
+        case .here(let approval): try requireNoMore(wish, than: stored, in: approval)
+        case .elsewhere:
+            let isDearer = Self.sum(costs(of: wish)) > Self.sum(costs(of: stored))
+            guard isDearer || Self.asksForMore(wish, than: stored) else { return }
+            throw CaseworkError(
+                .wrongState,
+                "The wish was approved elsewhere as it stands; it cannot ask for more. Register another, or import it "
+                    + "as approved anew: almoner import … --approved.",
+                zhHans: "该心愿已在别处按现状获批，不能再增加。请另行登记，或作为重新获批导入：almoner import … --approved。")
+        }
+    }
+
+    private func requireNoMore(_ wish: WishRecord, than stored: WishRecord, in approval: ApprovalCase) throws {
         // Nobody can have approved it yet without an amount, and whoever does has to state one first.
         guard let known = approval.request.amount else { return }
         let costs = costs(of: wish)

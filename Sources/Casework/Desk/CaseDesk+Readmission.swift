@@ -6,13 +6,17 @@ extension CaseDesk {
     /// The wish as a file may say it: a file that has no word for it leaves the wording of what was decided as it is.
     ///
     /// Throws ``AdmissionRefusal``, field by field, where a file may not say this of a wish that the registry has: more than
-    /// was approved, another wording of what was approved, another category or unit of what is claimed, another lane, or more
-    /// of a wish that is closed.
-    func readmitting(_ wish: Wish, known stored: WishRecord) throws -> Wish {
+    /// was approved, another wording, category or unit of what was approved, another category or unit of what is claimed,
+    /// another lane, or more of a wish that is closed.
+    ///
+    /// - Parameter isApproved: whether the file's wishes were approved where they come from, as it says them now.
+    func readmitting(_ wish: Wish, known stored: WishRecord, isApproved: Bool = false) throws -> Wish {
         let isOpen = stored.state == .open
-        let approval = try store.approval(ofWish: stored.key.id).flatMap { $0.isApproved ? $0 : nil }
+        let basis = try approvalBasis(of: stored)
+        // What was approved elsewhere may be approved there anew.
+        let isHeld = basis.isDecided && !(isApproved && basis == .elsewhere)
         var wish = wish
-        if wish.text.isEmpty, !isOpen || approval != nil { wish.text = stored.features.text }
+        if wish.text.isEmpty, !isOpen || basis.isDecided { wish.text = stored.features.text }
         var faults: [AdmissionFault] = []
         func note(_ field: String, _ body: () throws -> Void) throws {
             do {
@@ -24,10 +28,10 @@ extension CaseDesk {
         try note("lane") { try requireLane(wish.lane, of: stored) }
         try note("quantity") {
             if !isOpen { try requireNoneOnTop(wish, of: stored) }
-            if let approval { try requireNoMore(WishRecord(new: wish), than: stored, in: approval) }
+            if isHeld { try requireNoMore(WishRecord(new: wish), than: stored, by: basis) }
         }
         // Of somebody who was erased the store says so itself.
-        if wish.text != stored.features.text, !isOpen || approval != nil, try !store.isErased(stored.key.id) {
+        if wish.text != stored.features.text, !isOpen || isHeld, try !store.isErased(stored.key.id) {
             try note("text") { throw Self.settledWording(isOpen: isOpen) }
         }
         for line in wish.lines {
@@ -37,7 +41,8 @@ extension CaseDesk {
             try note(isSameUnit ? "category" : "unit") {
                 try requireSame(
                     line.number, from: balance.wanted, free: balance.open,
-                    isSame: isSameUnit && line.category == before.category)
+                    isSame: isSameUnit && line.category == before.category,
+                    isHeld: isHeld && !(isSameUnit && before.category == nil))
             }
         }
         if !faults.isEmpty { throw AdmissionRefusal(faults: faults) }

@@ -98,12 +98,11 @@ extension CaseDesk {
             throw CaseworkError(.wrongState, "The wish is closed.", zhHans: "该心愿已办结。")
         }
         try requireLane(wish.lane, of: stored)
-        if let approval = try store.approval(ofWish: wish.key.id) {
-            if approval.isApproved, wish.text != stored.features.text {
-                try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
-            }
-            try requireNoMore(WishRecord(new: wish), than: stored, in: approval)
+        let basis = try approvalBasis(of: stored)
+        if case .here = basis, basis.isDecided, wish.text != stored.features.text {
+            try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
         }
+        try requireNoMore(WishRecord(new: wish), than: stored, by: basis)
         if !isAccepted, wish.text != stored.features.text, try store.approval(ofWish: wish.key.id)?.isApproved ?? true {
             let findings = try findings(in: wish.text, of: wish.key.id)
             if !findings.isEmpty { throw WordingRefusal(findings) }
@@ -112,7 +111,8 @@ extension CaseDesk {
             guard let said = wish.lines.first(where: { $0.number == line.number }) else { continue }
             try check(
                 line.number, from: balance.wanted, to: said.quantity, free: balance.open,
-                isSame: said.unit == line.unit && said.category == line.category)
+                isSame: said.unit == line.unit && said.category == line.category,
+                isHeld: basis.isDecided && !(said.unit == line.unit && line.category == nil))
         }
         try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason, after: stored)
     }
@@ -128,8 +128,10 @@ extension CaseDesk {
     }
 
     /// A line that moves keeps what it counts, and gives up no more than what is free.
-    private func check(_ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool) throws {
-        try requireSame(line, from: before, free: free, isSame: isSame)
+    private func check(
+        _ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool, isHeld: Bool
+    ) throws {
+        try requireSame(line, from: before, free: free, isSame: isSame, isHeld: isHeld)
         let taken = (before ?? 0) - (after ?? 0)
         guard taken <= free else {
             throw CaseworkError(
@@ -138,9 +140,18 @@ extension CaseDesk {
         }
     }
 
-    /// Throws `wrongState` where another thing is said of a line of which something is not free.
-    func requireSame(_ line: Int, from before: Int64?, free: Int64, isSame: Bool) throws {
-        guard isSame || before ?? 0 == free else {
+    /// Throws `wrongState` where another thing is said of a line that was approved, or of which something is not free.
+    ///
+    /// - Parameter isHeld: whether the thing was approved. What has no category yet may be given one.
+    func requireSame(_ line: Int, from before: Int64?, free: Int64, isSame: Bool, isHeld: Bool) throws {
+        guard !isSame else { return }
+        guard !isHeld else {
+            throw CaseworkError(
+                .wrongState,
+                "Line \(line) was approved as what it is; its category and unit stay. Register another wish.",
+                zhHans: "第 \(line) 条明细已按现有类目和单位获批，不可更改。请另行登记心愿。")
+        }
+        guard before ?? 0 == free else {
             throw CaseworkError(
                 .wrongState, "Something of line \(line) is claimed; its category and unit stay. Add another line.",
                 zhHans: "第 \(line) 条明细已有认领，类目和单位不可更改。请另加明细。")

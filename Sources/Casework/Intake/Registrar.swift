@@ -80,7 +80,7 @@ public struct Registrar {
         try refuse(admission.faults(in: WishRecord(new: wish)))
         var (wish, before) = (wish, before)
         if let desk, before == nil, let known = try known(wish.key) {
-            wish = try desk.readmitting(wish, known: known)
+            wish = try desk.readmitting(wish, known: known, isApproved: areApproved)
             before = known
         }
         let record = WishRecord(new: wish)

@@ -112,6 +112,42 @@ import Testing
         #expect(refused.faults[0].message.en.contains("line 1"))
     }
 
+    @Test func whatWasApprovedDoesNotBecomeAnotherThing() throws {
+        let town = try approved(said(2, unit: .piece, price: 30_000))
+        // The same money, and nothing is claimed yet.
+        #expect(try refusal(said(60_000), in: town) == ["unit"])
+        let admission = Admission(areas: .empty, categories: .empty)
+        let refused = try #require(throws: CaseworkError.self) {
+            try town.desk(Self.coordinator) { try $0.change(said(60_000), admission: admission) }
+        }
+        #expect(refused.code == .wrongState && refused.message.contains("was approved as what it is"))
+        #expect(try wanted(town) == 2)
+    }
+
+    @Test func whatWasApprovedElsewhereIsRaisedByAFileOfWhatIsApprovedAlone() throws {
+        let town = try Town(paths: ["microWish": .sample])
+        func imported(_ wish: Wish, areApproved: Bool) throws -> SaveKind {
+            try town.desk { desk in
+                try Registrar(
+                    transaction: desk.store, admission: Admission(areas: .empty, categories: .empty), desk: desk,
+                    opening: .importFile, areApproved: areApproved
+                ).admit(wish).kind
+            }
+        }
+        #expect(try imported(said(1, unit: .piece), areApproved: true) == .created)
+        #expect(try refusal(said(1_000, unit: .piece), in: town) == ["quantity"])
+        #expect(try refusal(said(1), in: town) == ["unit"])
+        let admission = Admission(areas: .empty, categories: .empty)
+        let refused = try #require(throws: CaseworkError.self) {
+            try town.desk(Self.coordinator) { try $0.change(said(1_000, unit: .piece), admission: admission) }
+        }
+        #expect(refused.code == .wrongState && refused.message.contains("approved elsewhere"))
+        #expect(try wanted(town) == 1)
+        #expect(try imported(said(1, unit: .piece), areApproved: false) == .unchanged)
+        #expect(try imported(said(3, unit: .piece), areApproved: true) == .changed)
+        #expect(try wanted(town) == 3)
+    }
+
     @Test func anApprovedWordingIsNotSwappedByAFileWhoeverBringsIt() throws {
         let town = try approved()
         for actor in [CaseActor(id: RecordID(high: 5, low: 2), role: .intake), Self.coordinator, .system] {
