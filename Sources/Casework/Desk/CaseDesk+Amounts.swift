@@ -48,7 +48,7 @@ extension CaseDesk {
 
     func approvalBasis(of wish: WishRecord) throws -> ApprovalBasis {
         if let approval = try store.approval(ofWish: wish.key.id) { return .here(approval) }
-        guard rules.paths[wish.features.lane] != nil, try store.wishCase(wish.key.id) != nil else { return .none }
+        guard let wishCase = try store.wishCase(wish.key.id), rules.paths[wishCase.lane] != nil else { return .none }
         return .elsewhere
     }
 

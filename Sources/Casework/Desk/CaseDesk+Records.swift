@@ -129,7 +129,7 @@ extension CaseDesk {
 
     /// A line that moves keeps what it counts, and gives up no more than what is free.
     private func check(
-        _ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool, isHeld: Bool
+        _ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool, isHeld: Bool = false
     ) throws {
         try requireSame(line, from: before, free: free, isSame: isSame, isHeld: isHeld)
         let taken = (before ?? 0) - (after ?? 0)
