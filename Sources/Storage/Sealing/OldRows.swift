@@ -212,7 +212,7 @@ public struct OldRows {
                 return found.count
             case .suggestions, .pastSuggestions:
                 let found = try rows.all(
-                    "wish_id, wish_line, as_of, place, CAST(total AS TEXT), digest, entries", self, batch)
+                    "wish_id, wish_line, as_of, place, COALESCE(CAST(total AS TEXT), '-'), digest, entries", self, batch)
                 // A damaged one is left as it is for the audit to name, and not looked for again.
                 return try found.count { try sealList($0, rows) }
             case .requests:
@@ -234,11 +234,9 @@ public struct OldRows {
         /// Returns whether the row could be read as one that stands in the open.
         private func sealList(_ row: SQLRow, _ rows: Rows) throws -> Bool {
             guard let entries: String = try? row[6], !entries.hasPrefix(SealedText.prefix),
-                let digest: String = try? row[5], let told: String? = try? row[4]
+                let digest: String = try? row[5], let total: String = try? row[4],
+                let said = SuggestionText("\(total)\n\(digest)\n\(entries)")
             else { return false }
-            let total = told.flatMap { Int32($0) }
-            guard (told == nil) == (total == nil) else { return false }
-            let said = SuggestionText(total: total, digest: digest, entries: entries)
             let (wish, line): (RecordID, Int) = (try row[0], try row[1])
             let (asOf, rank): (Timestamp, Int) = (try row[2], try row[3])
             let key: [SQLValue] = [
