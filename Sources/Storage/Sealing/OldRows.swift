@@ -212,7 +212,8 @@ public struct OldRows {
                 return found.count
             case .suggestions, .pastSuggestions:
                 let found = try rows.all(
-                    "wish_id, wish_line, as_of, place, COALESCE(CAST(total AS TEXT), '-'), digest, entries", self, batch)
+                    "wish_id, wish_line, as_of, place, COALESCE(CAST(total AS TEXT), '-'), digest, entries", self, batch
+                )
                 // A damaged one is left as it is for the audit to name, and not looked for again.
                 return try found.count { try sealList($0, rows) }
             case .requests:
