@@ -42,7 +42,8 @@ struct TuningTests {
             #expect(test.status == 0 && test.output.contains("NDCG@10") && test.output.contains("only noise"))
             // Lists of ten say nothing of the first ten; of the first five they do.
             #expect(
-                test.output.contains("recall@5") && test.output.contains("Most lists are not longer than 10"), "\(test.output)")
+                test.output.contains("recall@5") && test.output.contains("Most lists are not longer than 10"),
+                "\(test.output)")
             let first = try run([
                 "tune", "backtest", "--decisions", "h/decisions.ndjson", "--profile", "draft.yaml", "--against",
                 "h/today.yaml", "--draws", "200", "--k", "3",

@@ -114,7 +114,10 @@ import Wire
         #expect(!line.inputs.contains("2022") && line.inputs.contains("childUnder6"))
 
         // Where one wish is shown those who may see its circumstances see what follows from the file, and by that name.
-        for (role, isSeen) in [("coordinator", true), ("intake", true), ("donor0", false), ("carrier1", false)] {
+        for (role, isSeen) in [
+            ("coordinator", true), ("intake", true), ("donor0", false), ("carrier1", false), ("admin", false),
+            ("integration", false),
+        ] {
             let shown = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: role)
             #expect(
                 ("\(shown.json["derivedGroups"] ?? .null)".contains("childUnder6")) == isSeen, "\(role): \(shown.json)")
