@@ -29,7 +29,7 @@ test: deps ## Build and run every test, over both engines
 
 # A feed shows what is settled in the whole server, so what follows one runs with no writer beside it; and what shows who
 # waits for whom needs threads of its own, which hundreds of tests over one server leave to nobody
-ALONE := RouteTests\.(ChangeRoute|RowRoute)|connectionsAreSoundAgain|ServedFiguresTests
+ALONE := RouteTests\.(ChangeRoute|RowRoute)|ChangeTimelineTests|connectionsAreSoundAgain|ServedFiguresTests
 
 # A server of its own, of Debian's PostgreSQL 15, on a free port of the loopback; it ends with the tests
 test-postgres: deps ## Run the tests of the store, of casework and of HTTP over PostgreSQL
