@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// An instance rearranged so that wishes that compete stand side by side in memory.
 ///
 /// Wishes arrive in any order, so rivals lie megabytes apart and every bid waits for memory. Here offers are numbered
@@ -23,8 +25,6 @@ final class NeighbourOrder {
     /// Candidates in the new order, offers as places; `room` entries, `used` of them written.
     let candidates: UnsafeMutablePointer<AllocationCandidate>
     private let room: Int
-    /// Only keeps the early reads of rows from being optimised away.
-    private var touched: Int32 = 0
     private var used = 0
 
     /// - Parameter spare: Room for candidates that ``replaceRow(of:with:)`` adds later.
@@ -99,28 +99,24 @@ final class NeighbourOrder {
         var visited = 0
         var edge = 0
         var batch: [Int32] = []
+        var coming: [Int32] = []
         for start in 0..<offerCount where placeOfOffer[start] < 0 && fanStart[start] < fanStart[start + 1] {
             placeOfOffer[start] = Int32(truncatingIfNeeded: numbered)
             offers[numbered] = Int32(truncatingIfNeeded: start)
             numbered &+= 1
-            while visited < numbered {
-                // A batch of offers is gathered first and every cache line of its rows touched together: they lie
-                // anywhere in memory, and reads that do not wait for one another overlap.
-                batch.removeAll(keepingCapacity: true)
+            // Offers are taken by batches, and the rows of the coming batch are fetched while this one is copied: they
+            // lie anywhere in memory, and reads that do not wait for one another overlap.
+            repeat {
+                coming.removeAll(keepingCapacity: true)
                 let end = min(numbered, visited &+ Self.batchSize)
                 while visited < end {
                     let offer = Int(offers[visited])
                     visited &+= 1
-                    batch.append(contentsOf: fans[Int(fanStart[offer])..<Int(fanStart[offer &+ 1])])
-                }
-                for wish in batch {
-                    let (row, last) = (Int(rows[Int(wish)]), Int(rows[Int(wish) &+ 1]) &- 1)
-                    var index = row
-                    while index < last {
-                        touched &+= all[index].score
-                        index &+= 8
+                    for index in Int(fanStart[offer])..<Int(fanStart[offer &+ 1]) {
+                        let wish = fans[index]
+                        coming.append(wish)
+                        fetch(all, from: Int(rows[Int(wish)]), to: Int(rows[Int(wish) &+ 1]))
                     }
-                    touched &+= all[last].score
                 }
                 for wish in batch {
                     rowStart[placed] = Int32(truncatingIfNeeded: edge)
@@ -141,7 +137,8 @@ final class NeighbourOrder {
                     rowEnd[placed] = Int32(truncatingIfNeeded: edge)
                     placed &+= 1
                 }
-            }
+                swap(&batch, &coming)
+            } while !batch.isEmpty || visited < numbered
         }
         for wish in unplaced {
             wishes[placed] = wish
@@ -155,5 +152,13 @@ final class NeighbourOrder {
             offers[numbered] = Int32(truncatingIfNeeded: offer)
             numbered += 1
         }
+    }
+
+    /// Asks for every cache line of a row that is not empty.
+    @inline(__always)
+    private func fetch(_ all: UnsafeBufferPointer<AllocationCandidate>, from start: Int, to end: Int) {
+        guard let first = all.baseAddress else { return }
+        for index in stride(from: start, to: end, by: 8) { almoner_prefetch(first + index) }
+        almoner_prefetch(first + end - 1)
     }
 }
