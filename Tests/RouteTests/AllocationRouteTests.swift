@@ -152,6 +152,58 @@ import Wire
         #expect(!claims(again).contains { $0["offer"] == .text("\(fund)") })
     }
 
+    private func wish(_ number: UInt64) -> Wish {
+        Wish(
+            key: RecordKey(source: "t", externalID: "W\(number)", id: RecordID(high: 3, low: number)),
+            place: Place(area: "c1"), lines: [WishLine(category: "fan", quantity: 1)])
+    }
+
+    @Test func othersWriteWhileAPlanIsMadeForApplying() async throws {
+        let service = try RouteService()
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        let input: JSONValue = [
+            "digest": .text(try #require(shown.text("digest"))), "asOf": .text(try #require(shown.text("asOf"))),
+        ]
+        let (apply, room, store) = (AnyOperation(AllocationOperations.apply), service.room, service.store)
+        let viewer = Viewer(actor: .system)
+        func context(_ transaction: any CaseTransaction, _ worked: (any Sendable)? = nil) -> OperationContext {
+            var context = room.context(in: transaction, for: viewer)
+            context.worked = worked
+            context.registryNow = { store.registryVersion }
+            return context
+        }
+        // It is begun by reading alone, and made in no transaction: this write waits for neither.
+        #expect(apply.looksFirst)
+        let work = try #require(try store.blockingRead { try apply.groundwork(input, in: context($0)) })
+        try service.admit(wish(9))
+        let worked = try await work()
+        #expect(throws: RegistryTouched.self) {
+            try store.blockingWrite { try apply.run(input, in: context($0, worked)) }
+        }
+        // A wrong digest is told of without another look.
+        let wrong = input.with(["digest": "0123456789abcdef"])
+        #expect(throws: Problem.self) {
+            try store.blockingWrite { try apply.run(wrong, in: context($0, worked)) }
+        }
+        let claims = try await service.send(.get, "/v1/claims", as: "coordinator")
+        #expect(claims.json["items"] == .list([]))
+        // Over HTTP it is looked at again: by now it is another plan.
+        #expect(try await self.apply(shown, to: service, key: "touched").status == 409)
+    }
+
+    @Test func whoTouchesTheRegistryOnceIsLookedPast() async throws {
+        var looks = 0
+        let result = try await RegistryTouched.lookingAgain {
+            looks += 1
+            if looks < 3 { throw RegistryTouched() }
+            return looks
+        }
+        #expect(result == 3)
+        await #expect(throws: Problem.self) {
+            try await RegistryTouched.lookingAgain { () -> Int in throw RegistryTouched() }
+        }
+    }
+
     @Test func aGuaranteeThatCannotBeKeptIsNamed() async throws {
         let service = try RouteService()
         for id in RouteService.offers {

@@ -5,7 +5,7 @@
 public struct GoalPlanner {
     let problem: PlanProblem
     let goals: [PlanGoal]
-    private let isOverdue: () -> Bool
+    let isOverdue: () -> Bool
 
     /// Makes a planner. `isOverdue` is asked now and then; when it says yes, the best plan so far is taken.
     public init(_ problem: PlanProblem, goals: [PlanGoal] = PlanGoal.usual, isOverdue: @escaping () -> Bool = { false })
@@ -18,11 +18,13 @@ public struct GoalPlanner {
     /// Finds the plan.
     ///
     /// Whole lines can leave a guarantee unkept that a network would keep. Then it is lowered to what is served, so that
-    /// the proof speaks of what is asked, and the plan is made again.
+    /// the proof speaks of what is asked, and the plan is made again. Where time runs out, what was found is priced
+    /// under the guarantees that it serves, once.
     public func plan() -> Plan {
         var asked = problem
+        var found: [Int64]?
         for round in 0... {
-            var plan = plan(for: asked)
+            var plan = plan(for: asked, orElse: found)
             let served = asked.served(by: plan.amounts)
             let missed = served.indices.filter { served[$0] < plan.shortAreas[$0] ?? asked.guarantees[$0] }
             if missed.isEmpty {
@@ -32,6 +34,7 @@ public struct GoalPlanner {
                 }
                 return plan
             }
+            found = plan.amounts
             for node in missed { asked.guarantees[node] = round < Self.rounds ? served[node] : 0 }
         }
         preconditionFailure("Guarantees of 0 are always kept.")
@@ -39,19 +42,23 @@ public struct GoalPlanner {
 
     private static let rounds = 8
 
-    private func plan(for problem: PlanProblem) -> Plan {
+    /// - Parameter found: a plan that serves the guarantees, for when time has run out; by default the greedy one.
+    private func plan(for problem: PlanProblem, orElse found: [Int64]?) -> Plan {
         var run = StageRun(problem, isOverdue: isOverdue)
-        run.guarantee()
+        run.guarantee { found ?? GreedyPlan(problem).amounts }
         var outcomes: [PlanOutcome] = []
         for goal in goals { outcomes.append(run.pursue(goal)) }
         var amounts = run.network.amounts
         let whole = WholeLines(problem)
         if !whole.areKept(by: amounts) {
-            amounts = whole.plan(near: amounts, goals: goals, isOverdue: isOverdue)
+            let near = whole.plan(near: amounts, goals: goals, isOverdue: isOverdue)
+            amounts = near.amounts
+            run.isCut = run.isCut || near.isCut
         }
         if run.isCut {
             amounts = better(amounts, GreedyPlan(problem).amounts, problem, run.shortAreas)
         }
+        if let found, run.isCut, !holds(amounts, problem, run.shortAreas) { amounts = found }
         let measure = PlanMeasure(problem, amounts)
         let isAllRanked = problem.lines.allSatisfy(\.isRanked)
         var isBest = true
@@ -91,12 +98,16 @@ public struct GoalPlanner {
             amounts: amounts, outcomes: outcomes, proof: run.proof, shortAreas: run.shortAreas, isCut: run.isCut)
     }
 
+    private func holds(_ amounts: [Int64], _ problem: PlanProblem, _ short: [Int: Int64]) -> Bool {
+        let served = problem.served(by: amounts)
+        return served.indices.allSatisfy { served[$0] >= short[$0] ?? problem.guarantees[$0] }
+    }
+
     /// Of a plan that was cut and the greedy one the better, as far as the second keeps what is guaranteed.
     private func better(
         _ cut: [Int64], _ greedy: [Int64], _ problem: PlanProblem, _ short: [Int: Int64]
     ) -> [Int64] {
-        let served = problem.served(by: greedy)
-        guard served.indices.allSatisfy({ served[$0] >= short[$0] ?? problem.guarantees[$0] }) else { return cut }
+        guard holds(greedy, problem, short) else { return cut }
         let (first, second) = (PlanMeasure(problem, cut), PlanMeasure(problem, greedy))
         for goal in goals {
             let (left, right) =
@@ -126,8 +137,8 @@ extension PlanProblem {
         return lines.indices.allSatisfy { !canBeServed[$0] || given[$0] == lines[$0].most }
     }
 
-    /// For each guarantee how many units count in it.
-    func served(by amounts: [Int64]) -> [Int64] {
+    /// For each guarantee how many units of a plan count in it: `amounts` has the units of each pair.
+    public func served(by amounts: [Int64]) -> [Int64] {
         var served = guarantees.map { _ in Int64(0) }
         for (index, pair) in pairs.enumerated() where amounts[index] > 0 {
             if let node = node(of: lines[pair.line]) { served[node] += amounts[index] }

@@ -191,7 +191,7 @@ public struct AllocationView: Projection {
         outcomes: [.sample], prices: [.sample], leftOut: [.sample], shortShares: [.sample], claims: [.sample],
         isApplied: false, proof: .sample)
 
-    public struct Record {
+    public struct Record: Sendable {
         let shown: ShownPlan
         let made: AllocationPlanning.Made
         let registry: Registry

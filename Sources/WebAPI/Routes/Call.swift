@@ -60,6 +60,11 @@ struct Call: Sendable {
     let request: OperationRequest
     /// What was worked out before it runs.
     var worked: (any Sendable)?
+    private var registryNow: @Sendable () -> UInt64? = { nil }
+
+    init(route: Route, input: JSONValue, viewer: Viewer, door: RequestDoor, request: OperationRequest) {
+        (self.route, self.input, self.viewer, self.door, self.request) = (route, input, viewer, door, request)
+    }
 
     func run(in store: any CaseTransaction, _ room: OperationRoom, at now: Moment? = nil) throws -> OperationAnswer {
         try route.operation.run(input, in: context(in: store, room, at: now), request)
@@ -71,14 +76,20 @@ struct Call: Sendable {
         var context = room.context(in: store, for: viewer, at: now)
         context.door = door
         context.worked = worked
+        context.registryNow = registryNow
         return context
     }
 
     /// The same with what has to be worked out before: begun in a transaction of its own, done in none.
     func prepared(in store: any CaseStore, _ room: OperationRoom) async throws -> Call {
         guard route.operation.hasGroundwork else { return self }
-        let groundwork = try await store.write { try route.operation.groundwork(input, in: context(in: $0, room)) }
+        let begin: @Sendable (any CaseTransaction) throws -> Groundwork? = {
+            try route.operation.groundwork(input, in: context(in: $0, room))
+        }
+        let groundwork =
+            try await (route.operation.looksFirst ? store.read(begin) : store.write(begin))
         var call = self
+        call.registryNow = { store.registryVersion }
         call.worked = try await groundwork?()
         return call
     }
