@@ -212,7 +212,7 @@ import Wire
         let shown = try await service.send(.post, "/v1/allocations", ["areaShare": 50], as: "coordinator")
         guard case .list(let short)? = shown.json["shortShares"] else { return #expect(Bool(false), "no shares") }
         #expect(short.count == 2)
-        #expect(short.first == ["area": "c1", "unit": "piece", "guaranteed": 5, "reached": 0])
+        #expect(short.first == ["area": "c1", "unit": "piece", "guaranteed": 5, "reached": 0, "mayGrow": false])
     }
 }
 

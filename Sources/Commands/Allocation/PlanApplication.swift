@@ -130,7 +130,7 @@ struct PlanApplication {
                 area: area < 0
                     ? MatchWords.noArea[session.language] : desk.registry.areas.areas[Int(area)].name[session.language],
                 unit: bulk?.unit.code, wanted: allocation.problem.guarantees[guarantee],
-                reached: document.guarantees[guarantee], isCut: true)
+                reached: document.guarantees[guarantee], mayGrow: true)
         }
         let claims = document.pairs.compactMap { row -> ShownPlan.Claim? in
             let pair = PlanProblem.Pair(line: Int(row[0]), offer: Int(row[1]), score: row[2])
@@ -154,10 +154,10 @@ struct PlanApplication {
                 of: problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
     }
 
-    /// The guarantees that the plan holds less of because time ran out; throws where it holds less than it should.
+    /// The guarantees of which more might be kept than the plan holds; throws where it holds less than it should.
     ///
-    /// A plan that no deadline cut holds as much as can be kept. Of one that was cut nobody can say how far it should have
-    /// come: it holds what it says, and its own claims serve that. The same goes for one that takes too long to check.
+    /// A plan that no deadline cut holds as much as can be kept. One that was cut holds what it says, and its own claims
+    /// serve that; so does one that takes too long to check.
     private func shortShares(
         _ document: PlanDocument, _ allocation: RegistryAllocation, _ goals: [PlanGoal]
     ) throws -> [Int] {
@@ -176,20 +176,17 @@ struct PlanApplication {
                     line: line, offer: offer, score: row[2],
                     lot: seed?.lot(line: lines[line].description, offer: offers[offer].description) ?? 0)
             })
-        if !document.cut {
-            let (start, limit) = (ContinuousClock.now, min(request.secondsAtMost ?? .infinity, Self.checkSeconds))
-            let planner = GoalPlanner(own, goals: goals) { ContinuousClock.now - start > .seconds(limit) }
-            if let kept = planner.guaranteesKept() {
-                guard document.guarantees == kept else { throw refusal }
-                return []
-            }
-        }
+        let (start, limit) = (ContinuousClock.now, min(request.secondsAtMost ?? .infinity, Self.checkSeconds))
+        let planner = GoalPlanner(own, goals: goals) { ContinuousClock.now - start > .seconds(limit) }
+        let kept = planner.guaranteesKept()
+        if document.guarantees == kept { return [] }
         let served = own.served(by: document.pairs.map { $0[3] })
+        guard document.cut || kept == nil,
+            served.indices.allSatisfy({ document.guarantees[$0] <= min(served[$0], problem.guarantees[$0]) })
+        else { throw refusal }
+        if let kept { return kept.indices.filter { document.guarantees[$0] < kept[$0] } }
         let short = served.indices.filter { document.guarantees[$0] < problem.guarantees[$0] }
-        guard served.indices.allSatisfy({ document.guarantees[$0] <= min(served[$0], problem.guarantees[$0]) }) else {
-            throw refusal
-        }
-        return short
+        return own.growing(Dictionary(uniqueKeysWithValues: short.map { ($0, document.guarantees[$0]) })).sorted()
     }
 
     /// Whether every claim, also of a pair that was added to be complete, has the score that it has now.

@@ -23,8 +23,11 @@ public struct GoalPlanner {
     public func plan() -> Plan {
         var asked = problem
         var found: [Int64]?
+        var isOpen = false
         for round in 0... {
-            var plan = plan(for: asked, orElse: found)
+            let made = self.plan(for: asked, orElse: found)
+            var plan = made.plan
+            isOpen = isOpen || made.isOpen
             let served = asked.served(by: plan.amounts)
             let missed = served.indices.filter { served[$0] < plan.shortAreas[$0] ?? asked.guarantees[$0] }
             if missed.isEmpty {
@@ -32,6 +35,7 @@ public struct GoalPlanner {
                 for node in served.indices where asked.guarantees[node] < problem.guarantees[node] {
                     plan.shortAreas[node] = plan.shortAreas[node] ?? asked.guarantees[node]
                 }
+                if isOpen { plan.openAreas = problem.growing(plan.shortAreas) }
                 return plan
             }
             found = plan.amounts
@@ -43,9 +47,12 @@ public struct GoalPlanner {
     private static let rounds = 8
 
     /// - Parameter found: a plan that serves the guarantees, for when time has run out; by default the greedy one.
-    private func plan(for problem: PlanProblem, orElse found: [Int64]?) -> Plan {
+    ///
+    /// - Returns: the plan, and whether time ran out before it was known how far guarantees can be kept.
+    private func plan(for problem: PlanProblem, orElse found: [Int64]?) -> (plan: Plan, isOpen: Bool) {
         var run = StageRun(problem, isOverdue: isOverdue)
         run.guarantee { found ?? GreedyPlan(problem).amounts }
+        let isShareCut = run.isCut
         var outcomes: [PlanOutcome] = []
         for goal in goals { outcomes.append(run.pursue(goal)) }
         var amounts = run.network.amounts
@@ -94,8 +101,14 @@ public struct GoalPlanner {
                 if isBest, isFull { run.holdAllServed(by: amounts) }
             }
         }
-        return Plan(
-            amounts: amounts, outcomes: outcomes, proof: run.proof, shortAreas: run.shortAreas, isCut: run.isCut)
+        // Which guarantees whole lines leave unkept hangs on the plan that they are put near to.
+        let isOpen =
+            isShareCut || !isAllRanked || run.isCut && problem.lines.contains { $0.isWhole && $0.quantity > 1 }
+        return (
+            Plan(
+                amounts: amounts, outcomes: outcomes, proof: run.proof, shortAreas: run.shortAreas, isCut: run.isCut),
+            isOpen
+        )
     }
 
     private func holds(_ amounts: [Int64], _ problem: PlanProblem, _ short: [Int: Int64]) -> Bool {
@@ -144,5 +157,27 @@ extension PlanProblem {
             if let node = node(of: lines[pair.line]) { served[node] += amounts[index] }
         }
         return served
+    }
+
+    /// For each guarantee what could count in it at most, whatever others go without.
+    public func greatestServed() -> [Int64] {
+        var free = lines.map { _ in Int64(0) }
+        for pair in pairs where isUsable(pair) {
+            let (sum, isBeyond) = free[pair.line].addingReportingOverflow(offers[pair.offer].capacity)
+            free[pair.line] = isBeyond ? .max : sum
+        }
+        var greatest = guarantees.map { _ in Int64(0) }
+        for (index, line) in lines.enumerated() {
+            guard let node = node(of: line) else { continue }
+            // A line whose candidates were not looked for might be served by anything.
+            greatest[node] += line.isRanked ? min(line.most, free[index]) : line.most
+        }
+        return greatest
+    }
+
+    /// Of guarantees that are kept as far as is stated those that some plan could keep further.
+    public func growing(_ short: [Int: Int64]) -> Set<Int> {
+        let greatest = greatestServed()
+        return Set(short.keys.filter { short[$0, default: 0] < greatest[$0] })
     }
 }

@@ -108,20 +108,30 @@ struct GuaranteeTests {
         "Wherever time runs out, guarantees end soon, and what is said to be held is served", arguments: [false, true])
     func overdue(isWhole: Bool) throws {
         let problem = try scarce(isWhole: isWhole)
+        let goals: [PlanGoal] = isWhole ? [.score] : [.areas, .score]
         let whole = Patience(.max)
-        let best = GoalPlanner(problem, goals: [.score], isOverdue: whole.isOverdue).plan()
-        #expect(!best.isCut && !best.shortAreas.isEmpty)
+        let best = GoalPlanner(problem, goals: goals, isOverdue: whole.isOverdue).plan()
+        #expect(!best.isCut && !best.shortAreas.isEmpty && best.openAreas.isEmpty)
+        func held(_ plan: Plan, _ area: Int) -> Int64 { plan.shortAreas[area] ?? problem.guarantees[area] }
+        var isKnownAlthoughCut = false
+        var isOpenOnce = false
         for limit in 0..<whole.asked {
             let patience = Patience(limit)
-            let plan = GoalPlanner(problem, goals: [.score], isOverdue: patience.isOverdue).plan()
+            let plan = GoalPlanner(problem, goals: goals, isOverdue: patience.isOverdue).plan()
             #expect(plan.isCut, "after \(limit)")
             #expect(patience.asked <= limit + 12, "asked \(patience.asked - limit) times more")
             var served = problem.guarantees.map { _ in Int64(0) }
             for (pair, amount) in zip(problem.pairs, plan.amounts) { served[problem.lines[pair.line].share!] += amount }
             for area in served.indices {
-                #expect(served[area] >= plan.shortAreas[area] ?? problem.guarantees[area], "after \(limit)")
+                #expect(served[area] >= held(plan, area), "after \(limit)")
+                // With more time it would hold no more, unless that is said.
+                #expect(plan.openAreas.contains(area) || held(plan, area) >= held(best, area), "after \(limit)")
             }
+            #expect(plan.openAreas.isSubset(of: plan.shortAreas.keys))
+            isOpenOnce = isOpenOnce || !plan.openAreas.isEmpty
+            isKnownAlthoughCut = isKnownAlthoughCut || (plan.openAreas.isEmpty && !plan.shortAreas.isEmpty)
         }
+        #expect(isOpenOnce && isKnownAlthoughCut == !isWhole)
         #expect(GoalPlanner(problem, goals: [.score], isOverdue: Patience(0).isOverdue).guaranteesKept() == nil)
     }
 
