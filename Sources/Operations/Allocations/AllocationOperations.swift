@@ -28,7 +28,11 @@ public enum AllocationOperations {
             guard input.digest != nil, let mark = RegistryMark(context.store),
                 let look = try? looked(input, context, keeps: true)
             else { return { Planning.inTheChange } }
-            return { Found(mark: mark, plan: Result { try look.planned() }) }
+            let lane = context.room.planning
+            return {
+                // Only what keeps it from its turn is thrown here.
+                try await lane.run { Found(mark: mark, plan: Result { try look.planned() }) }
+            }
         }, looksFirst: true
     ) { input, context in
         guard let digest = input.digest else {
@@ -40,6 +44,13 @@ public enum AllocationOperations {
         let record = try found.map { try $0.plan.get() } ?? looked(input, context, keeps: true).planned()
         let shown = record.shown
         guard shown.digest.hasPrefix(digest) else {
+            if record.made.plan.isCut {
+                throw Problem(
+                    .conflict,
+                    "Time ran out at another plan (\(shown.digest.prefix(16))), and would at another each time. Plan again "
+                        + "with more seconds, and look at it.",
+                    zhHans: "规划到时中止，所得方案与所示不同（\(shown.digest.prefix(16))），再试也未必相同。请加长 seconds 重新规划并查看。")
+            }
             throw Problem(
                 .conflict,
                 "By now the plan would be another one (\(shown.digest.prefix(16))). Plan again, and look at it.",
@@ -73,12 +84,19 @@ public enum AllocationOperations {
         var bars: AllocationBars
         var asOf: Timestamp
         var showsProof: Bool
+        var memory: PlanMemory
+        /// Whether the plan that was shown is taken where it was made from the same.
+        var isShown: Bool
 
         /// Ranks and plans, which takes long and no transaction.
         func planned() throws -> AllocationView.Record {
             let (profile, registry) = (ranker.family.plans[0].profile, ranker.context.registry)
+            let seconds = planning.secondsAtMost
             do {
-                let made = try planning.make(ranker: ranker, bars: bars)
+                let made = try planning.make(ranker: ranker, bars: bars) {
+                    isShown ? memory.plan(from: $0, seconds: seconds) : nil
+                }
+                memory.keep(made, seconds: seconds)
                 return AllocationView.Record(
                     shown: made.shown(in: registry), made: made, registry: registry,
                     document: try planning.document(of: made, profile: profile.reference, asOf: asOf), asOf: asOf,
@@ -111,13 +129,16 @@ public enum AllocationOperations {
         }
         let profile = ranker.family.plans[0].profile
         let registry = ranker.context.registry
-        let planning = AllocationPlanning(
+        var planning = AllocationPlanning(
             rules: try input.applied(to: profile.allocation), candidates: input.candidates ?? 32,
             isComplete: input.complete ?? false, threads: 2,
             secondsAtMost: Double(input.seconds ?? AllocationInput.usualSeconds))
+        planning.stopwatch = context.room.stopwatch
         let bars = try AllocationBars(
             of: registry, in: context.store, rules: planning.rules,
             on: ProgramTimeZone.shanghai.date(at: context.now), at: Moment(asOf))
-        return Look(ranker: ranker, planning: planning, bars: bars, asOf: asOf, showsProof: input.proof ?? false)
+        return Look(
+            ranker: ranker, planning: planning, bars: bars, asOf: asOf, showsProof: input.proof ?? false,
+            memory: context.room.plans, isShown: keeps)
     }
 }

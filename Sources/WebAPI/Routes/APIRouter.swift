@@ -250,6 +250,13 @@ public struct APIRouter: APIHandler {
         let use =
             operation.facts.takesKey
             ? try IdempotentUse(request, caller: caller, route: operation.facts.id) : nil
+        if let use, operation.looksFirst {
+            let now = room.clock()
+            let isAnswered = try await store.read { [idempotency] in
+                try idempotency.isAnswered(use, in: $0, at: now)
+            }
+            if isAnswered { return try await once(use, asking, asked, request) }
+        }
         return try await RegistryTouched.lookingAgain {
             let call = try await asking.prepared(in: store, room)
             guard let use else {
