@@ -265,7 +265,6 @@ import Wire
         func context(_ transaction: any CaseTransaction, _ worked: (any Sendable)? = nil) -> OperationContext {
             var context = room.context(in: transaction, for: viewer)
             context.worked = worked
-            context.registryNow = { store.registryVersion }
             return context
         }
         // It is begun by reading alone, and made in no transaction: this write waits for neither.

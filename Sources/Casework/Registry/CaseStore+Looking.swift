@@ -18,7 +18,7 @@ extension CaseStore {
             }
             guard let (mark, found) = looked else { return try blockingWrite { try body($0, try look($0)) } }
             let result = try blockingWrite { transaction -> Result? in
-                guard mark == RegistryMark(transaction, now: registryVersion) else { return nil }
+                guard mark == RegistryMark(inTurn: transaction) else { return nil }
                 return try body(transaction, found)
             }
             if let result { return result }
@@ -32,11 +32,18 @@ public struct RegistryMark: Sendable, Equatable {
     private let log: ObjectIdentifier
     private let version: UInt64
 
-    /// - Parameter now: the store's own count, asked for within a writing transaction: one that waited for its turn has seen
-    ///   more than it knew of when it asked for it.
-    public init?(_ transaction: any CaseTransaction, now: UInt64? = nil) {
-        guard let log = transaction.registryLog, let version = now ?? transaction.registryVersion
-        else { return nil }
+    /// How far a transaction sees that only reads.
+    public init?(_ transaction: any CaseTransaction) {
+        self.init(transaction.registryLog, transaction.registryVersion)
+    }
+
+    /// What the registry is by the turn of a transaction that writes.
+    public init?(inTurn transaction: any CaseTransaction) {
+        self.init(transaction.registryLog, transaction.registryVersionNow)
+    }
+
+    private init?(_ log: (any AnyObject & Sendable)?, _ version: UInt64?) {
+        guard let log, let version else { return nil }
         (self.log, self.version) = (ObjectIdentifier(log), version)
     }
 }

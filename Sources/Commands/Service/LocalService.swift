@@ -44,7 +44,6 @@ struct LocalService: OperationCalling {
                 var context = room.context(in: store, for: viewer, at: now)
                 context.door = door
                 context.worked = found
-                context.registryNow = { cases.registryVersion }
                 return try operation.answer(input, in: context)
             }
         }

@@ -56,7 +56,7 @@ public enum AllocationOperations {
                 "By now the plan would be another one (\(shown.digest.prefix(16))). Plan again, and look at it.",
                 zhHans: "数据已变，方案已不同（\(shown.digest.prefix(16))）。请重新规划并查看。")
         }
-        if let found, found.mark != RegistryMark(context.store, now: context.registryNow()) { throw RegistryTouched() }
+        if let found, found.mark != RegistryMark(inTurn: context.store) { throw RegistryTouched() }
         let desk = try context.desk()
         let note = try desk.keep(input.note, as: "reason", about: context.actor.id)
         return AllocationView.Record(

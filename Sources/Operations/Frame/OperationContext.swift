@@ -13,8 +13,6 @@ public struct OperationContext {
     public var door = RequestDoor()
     /// What was worked out before; nil for an operation that has nothing of the kind.
     public var worked: (any Sendable)?
-    /// The store's own count of what touched the registry, as it is when asked.
-    public var registryNow: @Sendable () -> UInt64? = { nil }
 
     public init(store: any CaseTransaction, viewer: Viewer, now: Moment, room: OperationRoom) {
         self.store = store

@@ -60,11 +60,6 @@ struct Call: Sendable {
     let request: OperationRequest
     /// What was worked out before it runs.
     var worked: (any Sendable)?
-    private var registryNow: @Sendable () -> UInt64? = { nil }
-
-    init(route: Route, input: JSONValue, viewer: Viewer, door: RequestDoor, request: OperationRequest) {
-        (self.route, self.input, self.viewer, self.door, self.request) = (route, input, viewer, door, request)
-    }
 
     func run(in store: any CaseTransaction, _ room: OperationRoom, at now: Moment? = nil) throws -> OperationAnswer {
         try route.operation.run(input, in: context(in: store, room, at: now), request)
@@ -76,7 +71,6 @@ struct Call: Sendable {
         var context = room.context(in: store, for: viewer, at: now)
         context.door = door
         context.worked = worked
-        context.registryNow = registryNow
         return context
     }
 
@@ -89,7 +83,6 @@ struct Call: Sendable {
         let groundwork =
             try await (route.operation.looksFirst ? store.read(begin) : store.write(begin))
         var call = self
-        call.registryNow = { store.registryVersion }
         call.worked = try await groundwork?()
         return call
     }
