@@ -254,10 +254,40 @@ struct AllocateTests {
         try write(lowered)
         #expect(try run("allocate", "verify", "q.json").status == 0)
         let refused = try run("allocate", "--apply", "q.json")
-        #expect(refused.status == 3 && refused.error.contains("Nothing was claimed"), "\(refused.error)")
+        #expect(refused.status == 3 && refused.error.contains("less of a guarantee"), "\(refused.error)")
         #expect(try run("claim", "list", "--json").output.isEmpty)
         let applied = try run("allocate", "--apply", "p.json")
         #expect(applied.status == 0 && !applied.error.contains("Not proved"), "\(applied.error)")
+    }
+
+    @Test("A plan that its deadline cut is applied with the guarantees that its claims serve, and says which are short")
+    func cutGuarantees() throws {
+        try write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,轮椅,3,虎门,折叠轮椅三台\n")
+        try write("wishes.csv", "id,item,count,place,words\nW-1,轮椅,3,虎门,要三台轮椅\nW-2,轮椅,3,石龙,也要三台轮椅\n")
+        try load()
+        let made = try run("allocate", "--goals", "score", "--area-share", "100", "--plan", "p.json")
+        #expect(made.status == 0, "\(made.error)")
+        // Two towns are guaranteed three of three wheelchairs each. As a run leaves it that held less when its time was
+        // over: the claims are the same, and less of a guarantee bounds them less.
+        var cut = try document("p.json")
+        #expect(cut.guarantees.reduce(0, +) == 3 && cut.stages.count == 1)
+        let town = try #require(
+            cut.guarantees.indices.filter { cut.guarantees[$0] > 0 }.min {
+                cut.guarantees[$0] < cut.guarantees[$1]
+            })
+        cut.stages[0].bound += cut.stages[0].areas[town] * cut.guarantees[town]
+        cut.outcomes[0].bound = cut.stages[0].bound
+        cut.outcomes[0].proved = cut.outcomes[0].value == cut.outcomes[0].bound
+        cut.guarantees[town] = 0
+        try write(cut)
+        let refused = try run("allocate", "--apply", "q.json")
+        #expect(refused.status == 3 && refused.error.contains("less of a guarantee"), "\(refused.error)")
+        cut.cut = true
+        try write(cut)
+        let verified = try run("allocate", "verify", "q.json")
+        #expect(verified.status == 0, "\(verified.error)")
+        let applied = try run("allocate", "--apply", "q.json")
+        #expect(applied.status == 0 && applied.error.contains("served when time ran out"), "\(applied.error)")
     }
 
     @Test(

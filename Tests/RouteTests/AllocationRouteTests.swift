@@ -152,6 +152,153 @@ import Wire
         #expect(!claims(again).contains { $0["offer"] == .text("\(fund)") })
     }
 
+    private func wish(_ number: UInt64) -> Wish {
+        Wish(
+            key: RecordKey(source: "t", externalID: "W\(number)", id: RecordID(high: 3, low: number)),
+            place: Place(area: "c1"), lines: [WishLine(category: "fan", quantity: 1)])
+    }
+
+    /// Measures no time until it was asked so often, and then an hour.
+    private final class Stopwatch: Sendable {
+        private let start = ContinuousClock.now
+        private let state = Mutex((asked: 0, limit: Int.max))
+        private let next = Mutex<(@Sendable () -> Void)?>(nil)
+
+        var asked: Int { state.withLock { $0.asked } }
+
+        func begin(until limit: Int = .max) { state.withLock { $0 = (0, limit) } }
+
+        /// Does something as soon as it is asked, once: then a plan is being made.
+        func whenAsked(_ body: @escaping @Sendable () -> Void) { next.withLock { $0 = body } }
+
+        func now() -> ContinuousClock.Instant {
+            let body = next.withLock { next in
+                defer { next = nil }
+                return next
+            }
+            body?()
+            return state.withLock { state in
+                state.asked += 1
+                return state.asked > state.limit ? start + .seconds(3_600) : start
+            }
+        }
+    }
+
+    /// Whether somebody else comes to write before long.
+    private static func writes(_ body: @escaping @Sendable () throws -> Void) -> Bool {
+        let done = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            if (try? body()) != nil { done.signal() }
+        }
+        return done.wait(timeout: .now() + 10) == .success
+    }
+
+    @Test func whoeverWritesDoesNotWaitForAPlanThatIsApplied() async throws {
+        let watch = Stopwatch()
+        let service = try RouteService(stopwatch: watch.now)
+        let hasWritten = Mutex(false)
+        func whilePlanning(_ body: @escaping @Sendable () throws -> Void) {
+            hasWritten.withLock { $0 = false }
+            watch.whenAsked {
+                let wrote = Self.writes(body)
+                hasWritten.withLock { $0 = wrote }
+            }
+        }
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        let added = wish(8)
+        whilePlanning { try service.admit(added) }
+        #expect(try await apply(shown, to: service, key: "wish").status == 409)
+        #expect(hasWritten.withLock { $0 })
+        let claims = try await service.send(.get, "/v1/claims", as: "coordinator")
+        #expect(claims.json["items"] == .list([]))
+
+        // A change that no plan hangs on is looked past.
+        let again = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        whilePlanning { try service.renameFirstParty() }
+        let applied = try await apply(again, to: service, key: "party")
+        #expect(applied.status == 200 && applied.json["isApplied"] == true, "\(applied.json)")
+        #expect(hasWritten.withLock { $0 })
+
+        // Who asks once more is answered as before, and nothing is planned for it.
+        watch.begin()
+        let replayed = try await apply(again, to: service, key: "party")
+        #expect(replayed.status == 200 && replayed.json == applied.json && watch.asked == 0)
+        #expect(try await apply(again, to: service, key: "other").status == 409)
+    }
+
+    @Test func aPlanThatItsDeadlineCutIsAppliedAsItWasShown() async throws {
+        let watch = Stopwatch()
+        let service = try RouteService(stopwatch: watch.now)
+        let terms: JSONValue = ["areaShare": 50]
+        func show(until limit: Int) async throws -> RouteService.Answer {
+            watch.begin(until: limit)
+            return try await service.send(.post, "/v1/allocations", terms, as: "coordinator")
+        }
+        // The last moment at which it can still be cut: everything is ranked by then.
+        var limit = 1
+        while try await show(until: limit).json["isCut"] == true, limit < 1_000 { limit += 1 }
+        let shown = try await show(until: limit - 1)
+        try #require(shown.json["isCut"] == true && !claims(shown).isEmpty, "after \(limit)")
+        // Made anew, it would be cut elsewhere: told so, and nothing is claimed.
+        watch.begin(until: 1)
+        let other = try await apply(shown, terms.with(["seconds": 21]), to: service, key: "other")
+        #expect(other.status == 409 && other.text("detail")?.contains("seconds") == true, "\(other.json)")
+        let none = try await service.send(.get, "/v1/claims", as: "coordinator")
+        #expect(none.json["items"] == .list([]))
+
+        let once = try await show(until: limit - 1)
+        #expect(once.text("digest") == shown.text("digest"))
+        watch.begin()
+        let applied = try await apply(once, terms, to: service)
+        #expect(applied.status == 200 && applied.json["isCut"] == true, "\(applied.json)")
+        #expect(claims(applied).count == claims(shown).count)
+    }
+
+    @Test func aPlanIsBegunByReadingAloneAndHeldAgainstTheRegistryInTheChange() async throws {
+        let service = try RouteService()
+        let shown = try await service.send(.post, "/v1/allocations", [:], as: "coordinator")
+        let input: JSONValue = [
+            "digest": .text(try #require(shown.text("digest"))), "asOf": .text(try #require(shown.text("asOf"))),
+        ]
+        let (apply, room, store) = (AnyOperation(AllocationOperations.apply), service.room, service.store)
+        let viewer = Viewer(actor: .system)
+        func context(_ transaction: any CaseTransaction, _ worked: (any Sendable)? = nil) -> OperationContext {
+            var context = room.context(in: transaction, for: viewer)
+            context.worked = worked
+            return context
+        }
+        // It is begun by reading alone, and made in no transaction: this write waits for neither.
+        #expect(apply.looksFirst)
+        let work = try #require(try store.blockingRead { try apply.groundwork(input, in: context($0)) })
+        try service.admit(wish(9))
+        let worked = try await work()
+        #expect(throws: RegistryTouched.self) {
+            try store.blockingWrite { try apply.run(input, in: context($0, worked)) }
+        }
+        // A wrong digest is told of without another look.
+        let wrong = input.with(["digest": "0123456789abcdef"])
+        #expect(throws: Problem.self) {
+            try store.blockingWrite { try apply.run(wrong, in: context($0, worked)) }
+        }
+        let claims = try await service.send(.get, "/v1/claims", as: "coordinator")
+        #expect(claims.json["items"] == .list([]))
+        // Over HTTP it is looked at again: by now it is another plan.
+        #expect(try await self.apply(shown, to: service, key: "touched").status == 409)
+    }
+
+    @Test func whoTouchesTheRegistryOnceIsLookedPast() async throws {
+        var looks = 0
+        let result = try await RegistryTouched.lookingAgain {
+            looks += 1
+            if looks < 3 { throw RegistryTouched() }
+            return looks
+        }
+        #expect(result == 3)
+        await #expect(throws: Problem.self) {
+            try await RegistryTouched.lookingAgain { () -> Int in throw RegistryTouched() }
+        }
+    }
+
     @Test func aGuaranteeThatCannotBeKeptIsNamed() async throws {
         let service = try RouteService()
         for id in RouteService.offers {
@@ -160,7 +307,7 @@ import Wire
         let shown = try await service.send(.post, "/v1/allocations", ["areaShare": 50], as: "coordinator")
         guard case .list(let short)? = shown.json["shortShares"] else { return #expect(Bool(false), "no shares") }
         #expect(short.count == 2)
-        #expect(short.first == ["area": "c1", "unit": "piece", "guaranteed": 5, "reached": 0])
+        #expect(short.first == ["area": "c1", "unit": "piece", "guaranteed": 5, "reached": 0, "mayGrow": false])
     }
 }
 
@@ -170,13 +317,25 @@ extension RouteService {
     }
 
     func admit(_ wish: Wish) throws {
+        try atRegistrar { _ = try $0.admit(wish) }
+    }
+
+    func renameFirstParty() throws {
+        let id = Self.parties[0]
+        try atRegistrar {
+            _ = try $0.admit(
+                Party(id: id, kind: .fund), key: RecordKey(source: "t", externalID: "P0", id: id), name: "Another name")
+        }
+    }
+
+    private func atRegistrar(_ body: (Registrar) throws -> Void) throws {
         try store.blockingWrite { store in
             let context = room.context(in: store, for: Viewer(actor: .system))
-            _ = try Registrar(
-                transaction: store,
-                admission: Admission(areas: context.reference.areas, categories: context.reference.categories),
-                desk: try context.desk()
-            ).admit(wish)
+            try body(
+                Registrar(
+                    transaction: store,
+                    admission: Admission(areas: context.reference.areas, categories: context.reference.categories),
+                    desk: try context.desk()))
         }
     }
 }

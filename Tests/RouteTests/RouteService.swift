@@ -32,7 +32,8 @@ final class RouteService: Sendable {
         database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
         signIn: SignInRules = .standard, directorySecret: String? = nil,
         atomicRows: Int = StreamTerms.usualAtomicRows, seed: UInt64 = 7,
-        clock: @escaping @Sendable () -> Moment = { now }
+        clock: @escaping @Sendable () -> Moment = { now },
+        stopwatch: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) throws {
         let database = try database ?? TestDatabase.empty()
         try Schema.migrate(database, at: 0)
@@ -55,6 +56,7 @@ final class RouteService: Sendable {
             rules: signIn, passwords: Argon2Passwords(signIn.work),
             directory: signIn.directory.map { OpenIDDirectory($0, secret: directorySecret) })
         making.figures = ServedFigures()
+        making.stopwatch = stopwatch
         let room = making
         self.room = room
         let failures = Failures()
@@ -242,6 +244,10 @@ final class MemoryKeeper: IdempotencyKeeping {
     func take(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> IdempotencyFinding {
         guard let found = kept.withLock({ $0[name(use)] }) else { return .fresh }
         return found.fingerprint == use.fingerprint ? .answered(found.answer) : .reused
+    }
+
+    func isAnswered(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool {
+        kept.withLock { $0[name(use)] } != nil
     }
 
     func renew(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool { true }

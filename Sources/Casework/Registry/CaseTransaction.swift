@@ -19,6 +19,10 @@ public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, History
     /// began, which sees all of them and perhaps more. Nil where others may change the registry unseen.
     var registryVersion: UInt64? { get }
 
+    /// In a transaction that writes, the same for all that is in the registry as it is when asked: one that waited for its turn
+    /// has seen more than it knew of when it asked for it.
+    var registryVersionNow: UInt64? { get }
+
     /// The log that the version is one of: versions of another say nothing here. Nil where there is no version.
     var registryLog: (any AnyObject & Sendable)? { get }
 

@@ -22,7 +22,12 @@ struct PlanApplication {
     private struct Look {
         var shown: ShownPlan
         var outcomes: [PlanDocument.Outcome]
+        /// Guarantees that the plan of a file holds less of because time ran out.
+        var short: [ShortShare] = []
     }
+
+    /// After so many seconds what is guaranteed is no longer reckoned again, and the plan's own claims speak for it.
+    private static let checkSeconds = 30.0
 
     /// Applies the plan of a file, or, where there is no such file, the one that the same options give now, if its digest
     /// begins as named.
@@ -41,7 +46,7 @@ struct PlanApplication {
         let now = try options.moment(in: session)
         let applied = try options.perform(in: session) { transaction in
             if let document {
-                Look(shown: try plan(of: document, in: transaction, at: now), outcomes: document.outcomes)
+                try plan(of: document, in: transaction, at: now)
             } else {
                 try plan(digest: named, in: transaction, at: now)
             }
@@ -52,6 +57,7 @@ struct PlanApplication {
             throw CommandError(.refused, AllocateWords.neverStill.text, advice: AllocateWords.planAgain.text)
         }
         let shown = look.shown
+        for share in look.short { session.note(share.text, isWarning: true) }
         if session.options.json {
             try session.emit(
                 Record(
@@ -83,7 +89,7 @@ struct PlanApplication {
     /// The plan as it stands in the file, after a look whether the registry is still what it was made for.
     private func plan(
         of document: PlanDocument, in transaction: any CaseTransaction, at now: Moment
-    ) throws -> ShownPlan {
+    ) throws -> Look {
         if let making = document.making, ProfileReference(making.profile) == nil, !making.profile.contains("@") {
             throw CommandError(.refused, ProfileWords.draftNotApplied.text)
         }
@@ -111,20 +117,30 @@ struct PlanApplication {
             throw CommandError(.refused, LocalizedText(same: error.description))
         }
         guard allocation.fingerprint == registry, isSame(document, allocation),
-            try claimsAreScored(document, allocation, desk), try keepsGuarantees(document, allocation, goals)
+            try claimsAreScored(document, allocation, desk)
         else {
             throw CommandError(
                 .refused, AllocateWords.changed.filled(["registry": String(allocation.fingerprint.prefix(16))]),
                 advice: AllocateWords.planAgain.text)
         }
-        return ShownPlan(
-            registry: registry, goals: goals, seed: seed,
-            claims: document.pairs.compactMap { row in
-                let pair = PlanProblem.Pair(line: Int(row[0]), offer: Int(row[1]), score: row[2])
-                guard row[3] > 0, allocation.isClaimable(pair, in: desk.registry) else { return nil }
-                return ShownPlan.Claim(
-                    offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line], quantity: row[3])
-            })
+        let short = try shortShares(document, allocation, goals).map { guarantee in
+            let bulk = allocation.bulkShare(guarantee)
+            let area = allocation.areas[bulk?.area ?? guarantee]
+            return ShortShare(
+                area: area < 0
+                    ? MatchWords.noArea[session.language] : desk.registry.areas.areas[Int(area)].name[session.language],
+                unit: bulk?.unit.code, wanted: allocation.problem.guarantees[guarantee],
+                reached: document.guarantees[guarantee], mayGrow: true)
+        }
+        let claims = document.pairs.compactMap { row -> ShownPlan.Claim? in
+            let pair = PlanProblem.Pair(line: Int(row[0]), offer: Int(row[1]), score: row[2])
+            guard row[3] > 0, allocation.isClaimable(pair, in: desk.registry) else { return nil }
+            return ShownPlan.Claim(
+                offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line], quantity: row[3])
+        }
+        return Look(
+            shown: ShownPlan(registry: registry, goals: goals, seed: seed, claims: claims),
+            outcomes: document.outcomes, short: short)
     }
 
     /// The fingerprint says what the plan was made for; this says that the plan's own numbers are those.
@@ -138,12 +154,17 @@ struct PlanApplication {
                 of: problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
     }
 
-    /// Whether the plan holds all that is guaranteed, or as much of it as can be kept and no less.
-    private func keepsGuarantees(
+    /// The guarantees of which more might be kept than the plan holds; throws where it holds less than it should.
+    ///
+    /// A plan that no deadline cut holds as much as can be kept. One that was cut holds what it says, and its own claims
+    /// serve that; so does one that takes too long to check.
+    private func shortShares(
         _ document: PlanDocument, _ allocation: RegistryAllocation, _ goals: [PlanGoal]
-    ) throws -> Bool {
+    ) throws -> [Int] {
         let problem = allocation.problem
-        if document.guarantees == problem.guarantees { return true }
+        if document.guarantees == problem.guarantees { return [] }
+        let refusal = CommandError(.refused, AllocateWords.holdsLess.text, advice: AllocateWords.planAgain.text)
+        guard document.guarantees.count == problem.guarantees.count else { throw refusal }
         let seed = allocation.seed
         let (lines, offers) = (allocation.lines, allocation.offers)
         let own = try PlanProblem(
@@ -155,7 +176,17 @@ struct PlanApplication {
                     line: line, offer: offer, score: row[2],
                     lot: seed?.lot(line: lines[line].description, offer: offers[offer].description) ?? 0)
             })
-        return document.guarantees == GoalPlanner(own, goals: goals).guaranteesKept()
+        let (start, limit) = (ContinuousClock.now, min(request.secondsAtMost ?? .infinity, Self.checkSeconds))
+        let planner = GoalPlanner(own, goals: goals) { ContinuousClock.now - start > .seconds(limit) }
+        let kept = planner.guaranteesKept()
+        if document.guarantees == kept { return [] }
+        let served = own.served(by: document.pairs.map { $0[3] })
+        guard document.cut || kept == nil,
+            served.indices.allSatisfy({ document.guarantees[$0] <= min(served[$0], problem.guarantees[$0]) })
+        else { throw refusal }
+        if let kept { return kept.indices.filter { document.guarantees[$0] < kept[$0] } }
+        let short = served.indices.filter { document.guarantees[$0] < problem.guarantees[$0] }
+        return own.growing(Dictionary(uniqueKeysWithValues: short.map { ($0, document.guarantees[$0]) })).sorted()
     }
 
     /// Whether every claim, also of a pair that was added to be complete, has the score that it has now.

@@ -222,7 +222,8 @@ struct PlanPage {
         let (allocation, bulk) = (made.allocation, made.allocation.bulkShare(share))
         return ShortShare(
             area: areaName(allocation.areas[bulk?.area ?? share]), unit: bulk?.unit.code,
-            wanted: allocation.problem.guarantees[share], reached: reached, isCut: made.plan.isCut)
+            wanted: allocation.problem.guarantees[share], reached: reached,
+            mayGrow: made.plan.openAreas.contains(share))
     }
 
     private func claims(_ problem: PlanProblem, _ amounts: [Int64]) -> [Int] {

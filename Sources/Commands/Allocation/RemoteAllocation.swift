@@ -72,7 +72,7 @@ struct RemoteAllocation {
             session.note(
                 ShortShare(
                     area: share.area ?? MatchWords.noArea[language], unit: share.unit, wanted: share.guaranteed,
-                    reached: share.reached, isCut: made.isCut
+                    reached: share.reached, mayGrow: share.mayGrow
                 ).text, isWarning: true)
         }
         if made.isCut { session.note(AllocateWords.cut.text, isWarning: true) }

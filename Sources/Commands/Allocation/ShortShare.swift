@@ -8,7 +8,7 @@ struct ShortShare {
     var wanted: Int64
     var reached: Int64
     /// Whether time ran out, so that more of it might be kept.
-    var isCut: Bool
+    var mayGrow: Bool
 
     var text: LocalizedText {
         func counted(_ count: Int64, _ language: Language) -> String {
@@ -17,7 +17,7 @@ struct ShortShare {
             return AllocateWords.countedLines.filled(["count": number])[language]
         }
         func filled(_ language: Language) -> String {
-            let word: AllocateWords = isCut ? .shortAreaSoFar : .shortArea
+            let word: AllocateWords = mayGrow ? .shortAreaSoFar : .shortArea
             return word.filled([
                 "area": area, "count": counted(reached, language), "wanted": counted(wanted, language),
             ])[language]

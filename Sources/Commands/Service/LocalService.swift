@@ -27,21 +27,25 @@ struct LocalService: OperationCalling {
             }
         }
         let door = RequestDoor(session: session)
-        var worked: (any Sendable)?
-        if let groundwork = operation.groundwork {
-            let work = try await store.cases.write { store in
+        let cases = store.cases
+        return try await RegistryTouched.lookingAgain {
+            var worked: (any Sendable)?
+            if let groundwork = operation.groundwork {
+                let begin: @Sendable (any CaseTransaction) throws -> Groundwork = { store in
+                    var context = room.context(in: store, for: viewer, at: now)
+                    context.door = door
+                    return try groundwork(input, context)
+                }
+                let work = try await (operation.looksFirst ? cases.read(begin) : cases.write(begin))
+                worked = try await work()
+            }
+            let found = worked
+            return try await cases.write { store in
                 var context = room.context(in: store, for: viewer, at: now)
                 context.door = door
-                return try groundwork(input, context)
+                context.worked = found
+                return try operation.answer(input, in: context)
             }
-            worked = try await work()
-        }
-        let found = worked
-        return try await store.cases.write { store in
-            var context = room.context(in: store, for: viewer, at: now)
-            context.door = door
-            context.worked = found
-            return try operation.answer(input, in: context)
         }
     }
 }

@@ -10,7 +10,7 @@ enum AllocateWords: String, Words {
     case whyNoCandidate, whyTooSmall, whyCap, whyTie, whyCritical, whyAreas, whyServed, whyScore
     case otherUnits, completed, notCompleted, tooGreat, shortArea, shortAreaSoFar, countedLines, cut, nothingClaimed
     case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
-    case notProved, neverStill, tooOld, changed, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery,
+    case notProved, neverStill, tooOld, changed, holdsLess, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery,
         goalLottery, suggestions, barred
     case scarce, priceCritical, priceCriticalOf, priceAreas, priceServed, priceServedOf, priceScore, priceScoreLess,
         priceLottery, seedExists, committed, drawHolds
@@ -168,6 +168,10 @@ enum AllocateWords: String, Words {
                 "登记库已变化，与方案不符（现在的指纹 {registry}…）。什么也没有认领。",
                 "The registry is not what the plan was made for (its fingerprint is now {registry}…). Nothing was claimed."
             )
+        case .holdsLess:
+            both(
+                "方案兑现的保证少于所能满足的，不予执行。什么也没有认领。",
+                "The plan holds less of a guarantee than can be kept, so it is not applied. Nothing was claimed.")
         case .planAgain:
             both("请重新运行 almoner allocate，查看新方案后再执行。", "Run 'almoner allocate' again, look, and apply that.")
         case .otherDigest:

@@ -36,8 +36,8 @@ final class WishesByOffer {
     /// The prices of that time, one for each offer; empty where no wish is left out.
     private let prices: [Int32]
 
-    /// Seven entries of one offer and what came before them: a cache line, since a list of single entries makes each of
-    /// them wait for the one before.
+    /// Seven entries of one offer and what came before them, as long as a cache line, since a list of single entries
+    /// makes each of them wait for the one before.
     private struct Bundle {
         static let size: Int32 = 7
 

@@ -44,6 +44,8 @@ public struct Plan: Sendable {
     public var proof: PlanProof
     /// Areas that could not be given all that was guaranteed, with what they could be given.
     public var shortAreas: [Int: Int64]
+    /// Of those the ones that might have been given more, had there been more time.
+    public var openAreas: Set<Int> = []
     /// Whether the deadline cut the run.
     public var isCut: Bool
 }

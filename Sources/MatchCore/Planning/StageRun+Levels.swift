@@ -48,7 +48,9 @@ extension StageRun {
             // What was asked of each area on the way is proved by nothing: later bounds must do without it.
             for area in sizes.indices { network.lower[area] = guaranteed[area] }
             network.plantTree()
-            return PlanOutcome(goal: .areas, value: 0, bound: 1_000_000, isProved: false)
+            // Without lines there is nothing to share, whenever time ran out.
+            let isEmpty = problem.lines.isEmpty
+            return PlanOutcome(goal: .areas, value: 0, bound: isEmpty ? 0 : 1_000_000, isProved: isEmpty)
         }
         // The levels are proved without what was asked of each area on the way; the plan is best for them already, so
         // their stages only find prices and move nothing.

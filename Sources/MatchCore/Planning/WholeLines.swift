@@ -25,8 +25,10 @@ struct WholeLines {
         amounts[pair] == 0 || amounts[pair] == problem.lines[problem.pairs[pair].line].quantity
     }
 
-    /// A plan that keeps them whole, near the given one.
-    func plan(near amounts: [Int64], goals: [PlanGoal], isOverdue: @escaping () -> Bool) -> [Int64] {
+    /// A plan that keeps them whole, near the given one, and whether time ran out on the way.
+    func plan(
+        near amounts: [Int64], goals: [PlanGoal], isOverdue: @escaping () -> Bool
+    ) -> (amounts: [Int64], isCut: Bool) {
         var rest = problem
         var fixed = [Int64](repeating: 0, count: amounts.count)
         func place(_ index: Int) -> Bool {
@@ -64,9 +66,9 @@ struct WholeLines {
         let others = problem.pairs.indices.filter { pairsOfLine[problem.pairs[$0].line] == nil }
         rest.pairs = others.map { problem.pairs[$0] }
         var run = StageRun(rest, isOverdue: isOverdue)
-        run.guarantee()
+        run.guarantee { GreedyPlan(rest).amounts }
         for goal in goals { _ = run.pursue(goal) }
         for (index, amount) in zip(others, run.network.amounts) { fixed[index] = amount }
-        return fixed
+        return (fixed, run.isCut)
     }
 }

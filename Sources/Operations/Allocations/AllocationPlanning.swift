@@ -12,6 +12,8 @@ public struct AllocationPlanning: Sendable {
     public var seed: AllocationSeed?
     /// Seconds after which the best plan so far is taken; nil for no limit.
     public var secondsAtMost: Double?
+    /// What they are measured by.
+    public var stopwatch: @Sendable () -> ContinuousClock.Instant = { .now }
 
     /// After this a plan was made for another day, in milliseconds.
     private static let goodFor: Int64 = 24 * 3_600_000
@@ -70,13 +72,17 @@ public struct AllocationPlanning: Sendable {
     }
 
     /// Throws ``AllocationError`` for numbers that no plan can be made of.
-    public func make(ranker: FamilyRanker, bars: AllocationBars) throws -> Made {
-        let start = ContinuousClock.now
-        let limit = secondsAtMost
+    ///
+    /// - Parameter known: a plan that was made before, by what it was made from; it is taken as it is.
+    public func make(
+        ranker: FamilyRanker, bars: AllocationBars, known: (_ registry: String) -> Plan? = { _ in nil }
+    ) throws -> Made {
+        let (limit, stopwatch) = (secondsAtMost, stopwatch)
+        let start = stopwatch()
         func overdue(after share: Double) -> @Sendable () -> Bool {
             {
                 guard let limit else { return false }
-                return ContinuousClock.now - start > .seconds(limit * share)
+                return stopwatch() - start > .seconds(limit * share)
             }
         }
         let run = MatchRun(ranker: ranker, limit: candidates, threads: threads)
@@ -87,7 +93,11 @@ public struct AllocationPlanning: Sendable {
         // What is added below is found by the plan's own prices; what it was made from is this.
         let registry = allocation.fingerprint
         let left = Set(allocation.problem.lines.indices.filter { !allocation.problem.lines[$0].isRanked })
-        var plan = GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
+        // What was found over all pairs is a plan of more of them than are ranked here.
+        let before = isComplete ? nil : known(registry)
+        var plan =
+            before.flatMap { $0.amounts.count == allocation.problem.pairs.count ? $0 : nil }
+            ?? GoalPlanner(allocation.problem, goals: goals, isOverdue: isOverdue).plan()
         let first = allocation.problem.pairs.count
         var isCovered = false
         // Pairs are only ever added, so this ends; usually after one or two rounds.

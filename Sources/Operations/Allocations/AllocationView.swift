@@ -101,7 +101,7 @@ public struct AllocationView: Projection {
             wish: .sample(3), wishLine: 1, quantity: Quantity.greatest, reason: .quantityTooGreat)
     }
 
-    /// What is guaranteed to an area and cannot be kept.
+    /// What is guaranteed to an area and is not kept in full.
     public struct ShortShare: Described {
         /// Nil for the lines whose place is not known.
         public let area: String?
@@ -109,6 +109,8 @@ public struct AllocationView: Projection {
         public let unit: String?
         public let guaranteed: Int64
         public let reached: Int64
+        /// Whether time ran out before it was known that no plan keeps more of it.
+        public let mayGrow: Bool
 
         public static let schema = JSONSchema.object(
             "ShortShare",
@@ -122,9 +124,16 @@ public struct AllocationView: Projection {
                     "多数量明细的计量单位；数量为 1 的明细没有此项。"),
                 .required(
                     "guaranteed", .integer(0...Int64.max), "Lines, or units, that it was to be given.", "应保证的条数或数量。"),
-                .required("reached", .integer(0...Int64.max), "The most that any plan can give it.", "任何方案最多能达到的数。"),
+                .required(
+                    "reached", .integer(0...Int64.max),
+                    "How much of it is kept: beside the others the most that can be.",
+                    "兑现的数：与其他保证一起最多能达到的数。"),
+                .required(
+                    "mayGrow", .flag, "Whether time ran out, so that with more of it more might be kept.",
+                    "是否因到时中止；时间更长或可更多。"),
             ])
-        public static let sample = ShortShare(area: "441900003", unit: Unit.piece.code, guaranteed: 3, reached: 2)
+        public static let sample = ShortShare(
+            area: "441900003", unit: Unit.piece.code, guaranteed: 3, reached: 2, mayGrow: false)
     }
 
     /// One claim that the plan proposes.
@@ -180,7 +189,7 @@ public struct AllocationView: Projection {
                 "leftOut", .list(of: LeftOut.schema, 0...1_000_000), "Lines that no plan could consider.", "未能计入的明细。"),
             .required(
                 "shortShares", .list(of: ShortShare.schema, 0...1_000_000),
-                "Guarantees to areas that no plan can keep in full.", "无法足额保证的区划。"),
+                "Guarantees to areas that are not kept in full.", "未能足额保证的区划。"),
             .required("claims", .list(of: Claim.schema, 0...1_000_000), "The claims.", "认领。"),
             .required("isApplied", .flag, "Whether the claims were made.", "是否已执行。"),
             .optional("proof", PlanDocument.schema, "The whole proof, where it was asked for.", "完整证明（要求时）。"),
@@ -191,7 +200,7 @@ public struct AllocationView: Projection {
         outcomes: [.sample], prices: [.sample], leftOut: [.sample], shortShares: [.sample], claims: [.sample],
         isApplied: false, proof: .sample)
 
-    public struct Record {
+    public struct Record: Sendable {
         let shown: ShownPlan
         let made: AllocationPlanning.Made
         let registry: Registry
@@ -235,7 +244,8 @@ public struct AllocationView: Projection {
                 let area = made.allocation.areas[bulk?.area ?? share]
                 return ShortShare(
                     area: area < 0 ? nil : record.registry.areas.areas[Int(area)].code, unit: bulk?.unit.code,
-                    guaranteed: problem.guarantees[share], reached: reached)
+                    guaranteed: problem.guarantees[share], reached: reached,
+                    mayGrow: made.plan.openAreas.contains(share))
             },
             claims: shown.claims.enumerated().map { index, claim in
                 Claim(

@@ -16,6 +16,8 @@ public struct AnyOperation: Sendable {
     public let record: JSONSchema
     /// What it answers or takes besides one piece of JSON; nil for nothing.
     public let stream: OperationStream?
+    /// Whether the groundwork is begun in a transaction that only reads.
+    public let looksFirst: Bool
     private let prepare: (@Sendable (JSONValue, OperationContext) throws -> Groundwork)?
     private let body: @Sendable (JSONValue, OperationContext, OperationRequest) throws -> OperationAnswer
 
@@ -34,6 +36,7 @@ public struct AnyOperation: Sendable {
         record = page?.itemSchema ?? Answer.schema
         exampleInput = { try Self.json(operation.example) }
         exampleAnswer = { try Self.json(Answer.sample) }
+        looksFirst = operation.looksFirst
         if let groundwork = operation.groundwork {
             prepare = { json, context in
                 try operation.facts.admit(context.viewer)
@@ -85,7 +88,7 @@ public struct AnyOperation: Sendable {
         self.record = record
         self.stream = stream
         recordLevel = 0
-        prepare = nil
+        (prepare, looksFirst) = (nil, false)
         exampleInput = { try Self.json(example) }
         exampleAnswer = { try Self.json(sample) }
         body = { _, _, _ in

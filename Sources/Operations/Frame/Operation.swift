@@ -17,6 +17,8 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
     let currentTag: (@Sendable (Input, OperationContext) throws -> String)?
     let location: @Sendable (Answer) -> String?
     public let groundwork: (@Sendable (Input, OperationContext) throws -> Groundwork)?
+    /// Whether the groundwork is begun in a transaction that only reads, so that nobody waits for it.
+    public let looksFirst: Bool
 
     /// - Parameters:
     ///   - example: what the documentation shows; by default the input's sample.
@@ -24,11 +26,13 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
     ///   - currentTag: the same for changes that answer with another kind of record: the tag of what is changed.
     ///   - location: the path of what was made, for 201.
     ///   - groundwork: what has to be worked out before, outside of any transaction.
+    ///   - looksFirst: whether that begins with reading alone.
     public init(
         _ facts: OperationFacts, example: Input = .sample, current: Body? = nil,
         currentTag: (@Sendable (Input, OperationContext) throws -> String)? = nil,
         location: @escaping @Sendable (Answer) -> String? = { _ in nil },
-        groundwork: (@Sendable (Input, OperationContext) throws -> Groundwork)? = nil, perform: @escaping Body
+        groundwork: (@Sendable (Input, OperationContext) throws -> Groundwork)? = nil, looksFirst: Bool = false,
+        perform: @escaping Body
     ) {
         self.facts = facts
         self.example = example
@@ -37,6 +41,7 @@ public struct Operation<Input: Described, Answer: Projection>: Sendable {
         self.currentTag = currentTag
         self.location = location
         self.groundwork = groundwork
+        self.looksFirst = looksFirst
     }
 
     /// Runs in a transaction and returns what the viewer may see. Throws ``Problem`` `notFound` where that is nothing.

@@ -87,6 +87,11 @@ public struct OperationRoom: Sendable {
     public let newID: @Sendable (Moment) -> RecordID
     /// Lets one at a time tune.
     let tuning = TuningGate()
+    /// Where plans are made before they are applied, and the last of them.
+    let planning = PlanningLane()
+    let plans = PlanMemory()
+    /// What the deadlines of plans are measured by.
+    public var stopwatch: @Sendable () -> ContinuousClock.Instant = { .now }
     /// What people sign in with; nil where nobody signs in.
     public var signIn: SignInMeans?
     /// Chance for tokens and codes.

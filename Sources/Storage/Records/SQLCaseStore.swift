@@ -92,11 +92,13 @@ public struct SQLCaseStore: CaseStore {
     ) async throws -> Result {
         let (seen, vault) = (seen, try vault)
         let (result, hasErased) = try await versions.watching { marks in
-            try await database.write { [program, sealing, seen, shared = versions.shared, clock, random] connection in
+            try await database.write {
+                [program, sealing, seen, shared = versions.shared, turns = versions.turns, clock, random] connection in
+                defer { turns.end(marks) }
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: shared, clock: clock, random: random)
+                    seen: seen, shared: shared, turns: turns, clock: clock, random: random)
                 let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)
@@ -149,10 +151,11 @@ public struct SQLCaseStore: CaseStore {
         let (seen, vault) = (seen, try vault)
         let (result, hasErased) = try versions.watching { marks in
             try database.blockingWrite { connection in
+                defer { versions.turns.end(marks) }
                 let session = vault.session(program)
                 let transaction = SQLCaseTransaction(
                     connection: connection, program: program, vault: session, sealing: sealing, marks: marks,
-                    seen: seen, shared: versions.shared, clock: clock, random: random)
+                    seen: seen, shared: versions.shared, turns: versions.turns, clock: clock, random: random)
                 let result = try transaction.ending(body)
                 try Self.finish(transaction, session, on: connection, program)
                 return (result, session.hasErased)

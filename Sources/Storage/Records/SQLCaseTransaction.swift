@@ -29,13 +29,15 @@ final class SQLCaseTransaction: CaseTransaction {
     /// How far it sees into this process's log; nil where others change the registry too.
     private let own: SeenRegistry?
     let shared: SharedRegistryLog?
+    /// Of this process's store, for a transaction that writes.
+    private let turns: TurnCount?
     private var hasLooked = false
     private var found: SeenRegistry?
 
     init(
         connection: any Connection, program: String, vault: VaultSession, sealing: HistorySealing = .inTransaction,
         marks: ChangeMarks = ChangeMarks(), seen: SeenRegistry? = nil, shared: SharedRegistryLog? = nil,
-        clock: @escaping @Sendable () -> Moment = HostClock.now,
+        turns: TurnCount? = nil, clock: @escaping @Sendable () -> Moment = HostClock.now,
         random: @escaping @Sendable () -> UInt64 = HostRandom.next
     ) {
         self.clock = clock
@@ -43,6 +45,7 @@ final class SQLCaseTransaction: CaseTransaction {
         self.marks = marks
         own = seen
         self.shared = shared
+        self.turns = turns
         self.connection = connection
         self.program = program
         self.sealing = sealing
@@ -71,6 +74,7 @@ final class SQLCaseTransaction: CaseTransaction {
     }
 
     var registryVersion: UInt64? { seen?.version }
+    var registryVersionNow: UInt64? { own == nil ? registryVersion : turns?.value ?? registryVersion }
     var registryLog: (any AnyObject & Sendable)? { seen?.log }
 
     func registryTouches(after version: UInt64) -> RegistryTouches {

@@ -9,6 +9,8 @@ internal import Synchronization
 final class StoreVersions: Sendable {
     private let keys = Atomic<UInt64>(0)
     let registry = RegistryLog()
+    /// The same number as a transaction that writes finds it, before others hear of it.
+    let turns = TurnCount()
     /// In place of `registry` where other processes change it too.
     let shared: SharedRegistryLog
     /// Rings for what this process committed, and for what it hears of others.
@@ -58,16 +60,37 @@ final class StoreVersions: Sendable {
 /// What one transaction has changed.
 final class ChangeMarks: Sendable {
     private let marks = Mutex((touches: RegistryTouches(), hasKeys: false, hasEntries: false))
+    private let isCounted = Atomic(false)
 
     var all: (touches: RegistryTouches, hasKeys: Bool, hasEntries: Bool) { marks.withLock { $0 } }
 
     /// Something goes into the feed of changes.
     func markEntries() { marks.withLock { $0.hasEntries = true } }
 
+    /// Whether the registry was touched and this is the first to ask: a transaction that is tried again is one.
+    func areCountedNow() -> Bool {
+        !all.touches.isEmpty && !isCounted.exchange(true, ordering: .acquiringAndReleasing)
+    }
+
     func markKeys() { marks.withLock { $0.hasKeys = true } }
     func mark(_ kind: RecordKind, _ id: RecordID) { marks.withLock { $0.touches.insert(kind, id) } }
     func markProfiles() { marks.withLock { $0.touches.insertProfiles() } }
     func markEverything() { marks.withLock { $0.touches.insertEverything() } }
+}
+
+/// Counts the transactions that touched the registry as they end, while nobody else writes.
+///
+/// The log counts them once they are reported, when the next may have begun, within the same commit even. At rest both
+/// numbers are the same.
+final class TurnCount: Sendable {
+    private let count = Atomic<UInt64>(0)
+
+    var value: UInt64 { count.load(ordering: .acquiring) }
+
+    /// Also of what is undone, which the log counts too.
+    func end(_ marks: ChangeMarks) {
+        if marks.areCountedNow() { count.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+    }
 }
 
 /// What the latest transactions touched, in the order in which their commits were seen.

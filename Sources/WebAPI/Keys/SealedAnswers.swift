@@ -40,6 +40,11 @@ public struct SealedAnswers: IdempotencyKeeping {
         return .answered(try open(sealed, use, digest: digest))
     }
 
+    public func isAnswered(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool {
+        guard let known = try store.keyUse(digest(of: use)), known.expiresAt > now else { return false }
+        return known.answer != nil || known.isForgotten
+    }
+
     public func renew(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool {
         try store.renewHold(digest(of: use), holder: use.holder, until: now.adding(milliseconds: held))
     }

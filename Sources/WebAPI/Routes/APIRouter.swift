@@ -250,12 +250,21 @@ public struct APIRouter: APIHandler {
         let use =
             operation.facts.takesKey
             ? try IdempotentUse(request, caller: caller, route: operation.facts.id) : nil
-        let call = try await asking.prepared(in: store, room)
-        guard let use else {
-            let answer = try await store.write { try call.run(in: $0, room) }
-            return call.answer(answer, to: request).response
+        if let use, operation.looksFirst {
+            let now = room.clock()
+            let isAnswered = try await store.read { [idempotency] in
+                try idempotency.isAnswered(use, in: $0, at: now)
+            }
+            if isAnswered { return try await once(use, asking, asked, request) }
         }
-        return try await once(use, call, asked, request)
+        return try await RegistryTouched.lookingAgain {
+            let call = try await asking.prepared(in: store, room)
+            guard let use else {
+                let answer = try await store.write { try call.run(in: $0, room) }
+                return call.answer(answer, to: request).response
+            }
+            return try await once(use, call, asked, request)
+        }
     }
 
     private func checkBudget(of caller: Caller, for operation: AnyOperation, _ request: APIRequest) throws {

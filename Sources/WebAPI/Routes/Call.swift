@@ -77,7 +77,11 @@ struct Call: Sendable {
     /// The same with what has to be worked out before: begun in a transaction of its own, done in none.
     func prepared(in store: any CaseStore, _ room: OperationRoom) async throws -> Call {
         guard route.operation.hasGroundwork else { return self }
-        let groundwork = try await store.write { try route.operation.groundwork(input, in: context(in: $0, room)) }
+        let begin: @Sendable (any CaseTransaction) throws -> Groundwork? = {
+            try route.operation.groundwork(input, in: context(in: $0, room))
+        }
+        let groundwork =
+            try await (route.operation.looksFirst ? store.read(begin) : store.write(begin))
         var call = self
         call.worked = try await groundwork?()
         return call

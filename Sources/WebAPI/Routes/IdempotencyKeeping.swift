@@ -79,6 +79,9 @@ public protocol IdempotencyKeeping: Sendable {
     /// Looks the key up; where it is fresh, holds it for 15 s from `now`.
     func take(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> IdempotencyFinding
 
+    /// Whether a request was answered under the key, so that nothing has to be worked out for it again. Holds nothing.
+    func isAnswered(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool
+
     /// Holds a key that was taken for another 15 s; false where somebody else holds it by now, and then nothing more may
     /// be done under it.
     func renew(_ use: IdempotentUse, in store: any CaseTransaction, at now: Moment) throws -> Bool

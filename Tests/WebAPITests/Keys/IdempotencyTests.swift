@@ -126,7 +126,11 @@ import Testing
                 #expect(try !keeper.renew(use(1), in: store, at: at(26)))
                 let answer = KeptAnswer(status: 201, headers: ["etag": "\"1\""], body: Array("正文".utf8))
                 #expect(throws: CaseworkError.self) { try keeper.keep(answer, for: use(1), in: store, at: at(26)) }
+                #expect(try !keeper.isAnswered(use(3), in: store, at: at(26)), "it is only held")
                 try keeper.keep(answer, for: use(2), in: store, at: at(26))
+                #expect(try keeper.isAnswered(use(3), in: store, at: at(27)))
+                #expect(try keeper.isAnswered(use(3, fingerprint: 9), in: store, at: at(27)))
+                #expect(try !keeper.isAnswered(use(3), in: store, at: at(90_000)), "kept for a day")
                 #expect(try keeper.take(use(3), in: store, at: at(27)) == .answered(answer))
                 try keeper.release(use(2), in: store)
                 #expect(try keeper.take(use(3), in: store, at: at(27)) == .answered(answer), "an answer is not let go")
