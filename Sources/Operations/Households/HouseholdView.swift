@@ -131,11 +131,8 @@ public struct HouseholdView: Projection {
         guard parts.contains(.existence) else { return nil }
         let isTold = parts.contains(.circumstances)
         let groups = isTold ? try context.store.derivedGroups(of: household.id)?.codes ?? [] : []
-        if isTold,
-            !(household.hardships.isEmpty && household.benefits.isEmpty && watch.because.isEmpty && groups.isEmpty)
-        {
-            context.note(.circumstance, of: household.id)
-        }
+        // Also where nothing is noted: the grade is made of the file, and the lowest one says that there is nothing.
+        if isTold { context.note(.circumstance, of: household.id) }
         let members = parts.contains(.members) ? household.members : nil
         for member in members ?? [] where member.birthYear != nil { context.note(.birthYear, of: member.person) }
         return HouseholdView(
