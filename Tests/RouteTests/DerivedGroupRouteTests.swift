@@ -321,4 +321,42 @@ import Wire
             .get, "/v1/offers/\(Self.delivering)/matches?explain=true", as: "approver0")
         #expect(try Set(looks()) == [.auditor, .approver])
     }
+
+    /// Consent for sensitive fields that was taken back counts from the next run on.
+    @Test func whoTakesConsentBackIsMatchedWithoutTheFileAndNothingOfItIsShown() async throws {
+        let service = try Self.service(Time())
+        try await Self.household(service, born: 2_022)
+        let kept = try await service.send(.post, "/v1/wishes/\(Self.wish)/matches", [:], key: "keep")
+        #expect(kept.status == 200)
+        #expect(try await Self.line(service).value == 700_000)
+        func consent(_ isGiven: Bool, _ key: String) async throws {
+            let said = try await service.send(
+                .post, "/v1/persons/\(Self.wish)/consents",
+                ["scopes": ["sensitive"], "isGiven": .flag(isGiven)], as: "intake",
+                key: key)
+            try #require(said.status < 300, "\(said.json)")
+        }
+        try await consent(false, "c1")
+        // The list that was kept names what it was made of.
+        var recomputation = Recomputation()
+        try service.store.blockingRead { try recomputation.run(over: $0, wish: Self.wish, plan: nil) }
+        #expect(recomputation.checked == 0)
+        let line = try await Self.line(service)
+        #expect(line.value == 500_000 && !line.inputs.contains("childUnder6"))
+        for role in Self.readers {
+            let shown = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: role)
+            #expect(shown.status == 200 && !"\(shown.json)".contains("childUnder6"), "\(role): \(shown.json)")
+            let files = try await service.send(.get, "/v1/households", as: role)
+            #expect(files.items.count == 1 && !"\(files.json)".contains("childUnder6"), "\(role)")
+            for road in Self.roads.prefix(3) {
+                let answer = try await service.send(road.method, road.path, road.body, as: role)
+                #expect(!"\(answer.json)".contains("childUnder6"), "\(role) \(road.path)")
+            }
+        }
+        // Given again, it is as before.
+        try await consent(true, "c2")
+        #expect(try await Self.line(service).value == 700_000)
+        let again = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: "coordinator")
+        #expect("\(again.json["derivedGroups"] ?? .null)".contains("childUnder6"))
+    }
 }
