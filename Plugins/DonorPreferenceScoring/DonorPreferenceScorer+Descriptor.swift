@@ -80,7 +80,7 @@ extension DonorPreferenceScorer {
                 LocalizedText(zhHans: "心愿类别不明，无法核对排除项", en: "Excludes a category, and the wish has none"),
                 inputs: inputs(wishGroups: [], excludedCategories: ["medicine"]),
                 expected: Judgement(.notKnown, reason: "wishUnclear")),
-        ])
+        ], groupInputs: ["wishGroups"])
 
     private static func inputs(
         groups: [String] = [], wishGroups: [String], excludedGroups: [String] = [], areas: [String] = [],

@@ -24,7 +24,8 @@ public struct RuleScorer: Scorer {
                 review: { RuleReview.faults(in: $0, $1) })
         ],
         vetoes: [.init(reason: "ruledOut", title: LocalizedText(zhHans: "规则排除", en: "ruled out by a rule"))],
-        reasons: ["noRules", "noRuleApplies", "rulesApply", "ruledOut"], examples: examples)
+        reasons: ["noRules", "noRuleApplies", "rulesApply", "ruledOut"], examples: examples,
+        groupInputs: [RuleFeature.wishGroups.rawValue], hardshipInputs: [RuleFeature.wishHardship.rawValue])
 
     private let table: RuleTable
 

@@ -81,7 +81,7 @@ extension UrgencyScorer {
                 ],
                 inputs: inputs(grade: .critical, hardship: 4, days: 5, left: 15),
                 expected: Judgement(.notApplicable, reason: "noShares")),
-        ])
+        ], hardshipInputs: ["hardship"])
 
     private static func share(_ name: String, _ value: Int64, _ title: LocalizedText, _ help: LocalizedText)
         -> ParameterDescriptor

@@ -23,6 +23,7 @@ public import MatchCore
 /// - it is pure: asked again, of another instance, in another order or from several threads, it says the same;
 /// - where nothing is stated it neither vetoes nor says 0;
 /// - what the descriptor declares monotone is;
+/// - the facts that follow from the wish's groups or hardship are those that the descriptor names;
 /// - a million candidates take no more processor time than the kit allows.
 public struct ScorerConformance {
     /// What a check says at most, so that one mistake does not fill the screen.
@@ -41,6 +42,10 @@ public struct ScorerConformance {
         guard faults.isEmpty else { return faults }
         faults += IgnoranceConformance.faults(of: type)
         faults += MonotonicityConformance.faults(of: type, [:], seed: seed)
+        for parameters in [[:]] + parameterSets(of: type.descriptor) {
+            faults += CircumstanceConformance.faults(of: type, parameters)
+        }
+        guard faults.isEmpty else { return faults }
         var reasons = Set<String>()
         faults += ExampleConformance.faults(of: type, reasons: &reasons)
         // Many offers for few wishes, so that there are several blocks; the same mirrored; and words enough for
@@ -71,6 +76,7 @@ public struct ScorerConformance {
         var reasons = Set<String>()
         let sample = RegistrySample(seed: seed, offers: 140, wishes: 20)
         return SteadinessConformance.faults(of: type, parameters, seed: seed)
+            + CircumstanceConformance.faults(of: type, parameters)
             + PairConformance(type, parameters, sample).faults(reasons: &reasons)
     }
 

@@ -55,6 +55,30 @@ struct SealingCommandTests {
         }
     }
 
+    @Test("doctor opens what is sealed, and names a field that was carried over from another row")
+    func swappedRows() throws {
+        defer { office.close() }
+        _ = try fill()
+        try office.run("inbox", "take", "hotline12345", "另一件事", "--number", "N-2")
+        #expect(try office.run("doctor").contains("each opens where it stands"))
+        let database = try SQLiteDatabase(path: office.database, access: .open)
+        let ids: [String] = try database.blockingWrite { connection in
+            let rows = try connection.all("SELECT id, words FROM inbox ORDER BY id LIMIT 2", [])
+            try #require(rows.count == 2)
+            for (row, from) in [(rows[0], rows[1]), (rows[1], rows[0])] {
+                let (id, text): (String, String) = (try row[0], try from[1])
+                try connection.run("UPDATE inbox SET words = $2 WHERE id = $1", [.text(id), .text(text)])
+            }
+            return try rows.map { try $0[0] }
+        }
+        try database.close()
+        let found = try office.refused("doctor")
+        #expect(found.status == 1)
+        let said = found.output + found.error
+        #expect(said.contains("2 do not belong where they stand") && said.contains("inbox.words"), "\(said)")
+        #expect(ids.contains { said.contains($0) } && !said.contains("另一件事"))
+    }
+
     @Test("Nothing that was typed in stands in any file; export shows it, with who read it; erasing ends it")
     func wholeLife() throws {
         defer { office.close() }

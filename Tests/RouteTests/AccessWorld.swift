@@ -103,6 +103,14 @@ final class AccessWorld: Sendable {
                     "note": .text("VISITNOTE-\(side.rawValue)"),
                 ],
                 as: "coordinator", "hardship")
+            // What matching knows of the file.
+            _ = try await post(
+                "/v1/households/\(household)/wishes", ["wish": .text("\(published)")], as: "intake", "file")
+            try service.store.blockingWrite { store in
+                try store.save(
+                    DerivedGroups([Casework.Code("derived-\(side.rawValue)") ?? "none"], by: "world", until: nil),
+                    of: household)
+            }
             let claim = try await post(
                 "/v1/claims",
                 [

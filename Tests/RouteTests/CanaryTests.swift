@@ -27,6 +27,9 @@ import Wire
                 text: "hardship-\(side.rawValue)",
                 places: [(.household, .always, .circumstances), (.person, .always, .file)]),
             Canary(
+                text: "derived-\(side.rawValue)",
+                places: [(.household, .always, .circumstances), (.person, .always, .file)]),
+            Canary(
                 text: "VISITNOTE-\(side.rawValue)",
                 places: [(.history, .always, .notes), (.person, .always, .file)]),
             Canary(text: "NOTEWORDS-\(side.rawValue)", places: [(.approval, .always, .notes)]),
@@ -60,7 +63,8 @@ import Wire
             }
         }
         // The sweep sees what may be seen: else it would prove nothing.
-        #expect(found.count >= 7 && found.isSuperset(of: ["MEMBERNAME-own", "hardship-own"]), "\(found)")
+        #expect(
+            found.count >= 8 && found.isSuperset(of: ["MEMBERNAME-own", "hardship-own", "derived-own"]), "\(found)")
         #expect(world.service.reports.isEmpty)
     }
 }

@@ -186,4 +186,177 @@ import Wire
             #expect(!"\(household.json)".contains("childUnder6"), "\(role ?? "guest")")
         }
     }
+
+    // MARK: Who may not read the file
+
+    /// Who reads families' files.
+    private static let readers = ["intake", "coordinator", "approver0", "auditor", "town"]
+    private static let others = ["admin", "integration", "donor0", "carrier1", "fitter", "recipient", nil]
+    private static let names = ["childUnder6", "Children under 6", "六岁以下幼儿"]
+
+    private struct Road {
+        var method = HTTPRequest.Method.get
+        let path: String
+        var body: JSONValue?
+        var accept: String?
+    }
+
+    /// Every road by which an explanation, or what it is made of, may travel; first those that explain.
+    private static let roads: [Road] = {
+        let profile: JSONValue = ["name": "default@1"]
+        let preview: JSONValue = ["draft": profile, "wish": .text("\(wish)")]
+        var roads = [
+            Road(path: "/v1/wishes/\(wish)/matches?explain=true&vetoes=true"),
+            Road(path: "/v1/wishes/\(wish)/matches/\(delivering)"),
+            Road(path: "/v1/offers/\(delivering)/matches?explain=true&vetoes=true"),
+            Road(method: .post, path: "/v1/wishes/\(wish)/matches", body: ["explain": true]),
+            Road(method: .post, path: "/v1/matches", body: [:]),
+            Road(method: .post, path: "/v1/tuning/preview/explanations", body: preview),
+            Road(method: .post, path: "/v1/tuning/preview/lists", body: preview),
+        ]
+        for path in ["wishes/\(wish)", "wishes", "households", "changes", "history/\(wish)", "cases/\(wish)"] {
+            roads.append(Road(path: "/v1/\(path)"))
+        }
+        roads.append(Road(path: "/v1/wishes/\(wish)/story"))
+        for kind in ["wishes", "cases", "claims", "offers"] {
+            for type in ["text/csv", "application/x-ndjson"] {
+                roads.append(Road(path: "/v1/exports/\(kind)", accept: type))
+            }
+        }
+        return roads
+    }()
+
+    @Test func noRoadTellsOfTheFileToWhoeverMayNotReadIt() async throws {
+        let service = try Self.service(Time())
+        try await Self.household(service, born: 2_022)
+        var told: [String: Int] = [:]
+        for role in Self.readers + Self.others {
+            for (number, road) in Self.roads.enumerated() {
+                var headers: HTTPFields = [:]
+                if let accept = road.accept { headers[.accept] = accept }
+                let answer = try await service.send(
+                    road.method, road.path, road.body, as: role,
+                    key: road.method == .post ? "\(role ?? "guest")\(number)" : nil, headers: headers)
+                let text = String(decoding: try await service.bytes(of: answer.response), as: UTF8.self)
+                guard Self.names.contains(where: text.contains) else { continue }
+                #expect(
+                    Self.readers.contains(role ?? "guest"), "\(role ?? "guest") is told by \(road.path): \(text)")
+                told[role ?? "guest", default: 0] += 1
+            }
+        }
+        // Who may is told by four at least: else this would prove nothing.
+        #expect(Self.readers.filter { $0 != "town" }.allSatisfy { told[$0] ?? 0 >= 4 }, "\(told)")
+        #expect(service.reports == [])
+    }
+
+    @Test func whatRestsOnAFileThatIsNotReadIsWithheldAndNothingElse() async throws {
+        let service = try Self.service(Time())
+        try await Self.household(service, born: 2_022)
+        func entries(_ role: String, _ offer: RecordID = Self.delivering, wish: RecordID = Self.wish) async throws
+            -> [JSONValue]
+        {
+            let answer = try await service.send(.get, "/v1/wishes/\(wish)/matches/\(offer)", as: role)
+            guard let operation = OperationList.all.first(where: { $0.facts.id == "matches.explain" }) else {
+                return []
+            }
+            #expect(operation.answer.faults(in: answer.json) == [], "\(answer.json)")
+            // The command's client reads it as well.
+            let list = try WireDecoder().decode(PairList.self, from: answer.json)
+            let isWithheld = list.items.first?.explanation.entries.contains { $0.outcome == nil }
+            #expect(isWithheld == "\(answer.json)".contains("withheld"))
+            guard case .list(let entries)? = answer.items.first?["explanation"]?["entries"] else { return [] }
+            return entries
+        }
+        let own = try await entries("coordinator")
+        for role in ["admin", "integration"] {
+            let shown = try await entries(role)
+            try #require(shown.count == own.count && shown.count == 2)
+            for (entry, whole) in zip(shown, own) {
+                guard entry["scorer"] == "Rule" else {
+                    #expect(entry == whole, "\(role)")
+                    continue
+                }
+                #expect(entry["reason"] == "withheld" && entry["weight"] == whole["weight"])
+                for name in ["outcome", "value", "contribution"] { #expect(entry[name] == nil, "\(role) \(name)") }
+                #expect(entry["inputs"] == .list([]))
+            }
+            // The same of another offer, that the rule does not move: nothing is learned from where it is withheld.
+            let still = try await entries(role, RouteService.offers[0])
+            #expect(still.first { $0["scorer"] == "Rule" }?["reason"] == "withheld")
+            // A wish that is in no file has nothing of one.
+            let free = try await entries(role, wish: RouteService.wishes[1])
+            #expect(free.first { $0["scorer"] == "Rule" }?["value"] == 500_000)
+        }
+        // Another town's coordinator has no sight of the wish at all; a purpose that is not the person's shows nothing of it.
+        let matching = Viewer(
+            actor: CaseActor(id: RecordID(high: 9, low: 9), role: .coordinator), purpose: .matching, language: .en)
+        let pairs = try service.store.blockingRead { store in
+            let context = service.room.context(in: store, for: matching)
+            let input = try WireEncoder().encode(
+                PairInput(wish: RouteService.wishes[0], offer: Self.delivering))
+            guard let operation = OperationList.all.first(where: { $0.facts.id == "matches.explain" }) else {
+                return ""
+            }
+            return String(
+                decoding: try operation.run(try JSONValue(parsing: input), in: context).bytes, as: UTF8.self)
+        }
+        #expect(pairs.contains("withheld") && !pairs.contains("childUnder6") && !pairs.contains("elders"))
+    }
+
+    @Test func aLookAtWhatTheFileDidToAScoreIsOnRecord() async throws {
+        let service = try Self.service(Time())
+        try await Self.household(service, born: 2_022)
+        let household = try #require(try service.store.blockingRead { try $0.household(ofWish: Self.wish) })
+        func looks() throws -> [Role] {
+            try service.store.blockingRead { try $0.reads(of: [household], limit: 100) }
+                .filter { $0.field == .circumstance && $0.role != .intake && $0.role != .coordinator }.map(\.role)
+        }
+        try #require(try looks() == [])
+        _ = try await service.send(.get, "/v1/wishes/\(Self.wish)/matches/\(Self.delivering)", as: "admin")
+        _ = try await service.send(.get, "/v1/wishes/\(RouteService.wishes[1])/matches?explain=true", as: "auditor")
+        #expect(try looks() == [])
+        _ = try await service.send(.get, "/v1/wishes/\(Self.wish)/matches/\(Self.delivering)", as: "auditor")
+        #expect(try looks() == [.auditor])
+        _ = try await service.send(
+            .get, "/v1/offers/\(Self.delivering)/matches?explain=true", as: "approver0")
+        #expect(try Set(looks()) == [.auditor, .approver])
+    }
+
+    /// Consent for sensitive fields that was taken back counts from the next run on.
+    @Test func whoTakesConsentBackIsMatchedWithoutTheFileAndNothingOfItIsShown() async throws {
+        let service = try Self.service(Time())
+        try await Self.household(service, born: 2_022)
+        let kept = try await service.send(.post, "/v1/wishes/\(Self.wish)/matches", [:], key: "keep")
+        #expect(kept.status == 200)
+        #expect(try await Self.line(service).value == 700_000)
+        func consent(_ isGiven: Bool, _ key: String) async throws {
+            let said = try await service.send(
+                .post, "/v1/persons/\(Self.wish)/consents",
+                ["scopes": ["sensitive"], "isGiven": .flag(isGiven)], as: "intake",
+                key: key)
+            try #require(said.status < 300, "\(said.json)")
+        }
+        try await consent(false, "c1")
+        // The list that was kept names what it was made of.
+        var recomputation = Recomputation()
+        try service.store.blockingRead { try recomputation.run(over: $0, wish: Self.wish, plan: nil) }
+        #expect(recomputation.checked == 0)
+        let line = try await Self.line(service)
+        #expect(line.value == 500_000 && !line.inputs.contains("childUnder6"))
+        for role in Self.readers {
+            let shown = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: role)
+            #expect(shown.status == 200 && !"\(shown.json)".contains("childUnder6"), "\(role): \(shown.json)")
+            let files = try await service.send(.get, "/v1/households", as: role)
+            #expect(files.items.count == 1 && !"\(files.json)".contains("childUnder6"), "\(role)")
+            for road in Self.roads.prefix(3) {
+                let answer = try await service.send(road.method, road.path, road.body, as: role)
+                #expect(!"\(answer.json)".contains("childUnder6"), "\(role) \(road.path)")
+            }
+        }
+        // Given again, it is as before.
+        try await consent(true, "c2")
+        #expect(try await Self.line(service).value == 700_000)
+        let again = try await service.send(.get, "/v1/wishes/\(Self.wish)", as: "coordinator")
+        #expect("\(again.json["derivedGroups"] ?? .null)".contains("childUnder6"))
+    }
 }

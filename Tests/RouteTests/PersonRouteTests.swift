@@ -43,6 +43,48 @@ import Wire
         #expect(try await service.send(.get, "/v1/persons/\(RecordID(high: 9, low: 9))/file").status == 404)
     }
 
+    /// How grave a hardship is, and the colour that follows from a family's file, are sealed like the words: who looked
+    /// stands in what the person is handed out.
+    @Test func whoReadsTheGradeStandsInThePersonsFile() async throws {
+        let service = try RouteService()
+        let wish = "\(RouteService.wishes[0])"
+        func looks(_ id: String) async throws -> Set<String> {
+            let file = try await service.send(.get, "/v1/persons/\(id)/file", as: "coordinator")
+            guard case .list(let reads)? = file.json["reads"] else {
+                Issue.record("\(file.json)")
+                return []
+            }
+            return Set(
+                reads.compactMap { read -> String? in
+                    guard case .text(let role)? = read["role"], read["field"] == "circumstance" else { return nil }
+                    return role
+                })
+        }
+        let whole = try await service.send(.get, "/v1/persons/\(wish)/file", as: "coordinator")
+        guard case .list(let items)? = whole.json["items"] else { return }
+        #expect(items.contains { $0["field"] == "circumstance" && $0["text"] == "3/4" }, "\(whole.json)")
+        let opened = try await service.send(.post, "/v1/households", ["area": "c11"], as: "intake", key: "h")
+        let household = try #require(opened.text("id"))
+        for (role, isTold) in [
+            ("donor0", false), ("carrier1", false), ("auditor", true), ("integration", true), ("admin", true),
+        ] {
+            _ = try await service.send(.get, "/v1/wishes/\(wish)", as: role)
+            #expect(try await looks(wish).contains(String(role.prefix { !$0.isNumber })) == isTold, "\(role)")
+        }
+        // One that is of no hardship says nothing of it.
+        _ = try await service.send(
+            .patch, "/v1/wishes/\(RouteService.wishes[1])", ["hardship": .null], as: "coordinator", key: "n",
+            headers: [HTTPField.Name("If-Match")!: "*"])
+        _ = try await service.send(.get, "/v1/wishes/\(RouteService.wishes[1])", as: "auditor")
+        #expect(try await !looks("\(RouteService.wishes[1])").contains("auditor"))
+
+        for (role, isTold) in [("admin", false), ("integration", false), ("auditor", true), ("approver0", true)] {
+            _ = try await service.send(.get, "/v1/households/\(household)", as: role)
+            let name = String(role.prefix { !$0.isNumber })
+            #expect(try await looks(household).contains(name) == isTold, "\(role)")
+        }
+    }
+
     @Test func whoIsErasedIsGone() async throws {
         let service = try RouteService()
         let id = try await take(service, "I want 2 piece fan soon", key: "1")

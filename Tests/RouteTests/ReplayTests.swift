@@ -67,4 +67,25 @@ import Wire
         let other = try await service.send(.post, "/v1/keys", key, as: "admin-two", key: "k")
         #expect(other.status == 201 && other.text("token") != first.text("token"))
     }
+
+    @Test func theTokenOfAKeyThatWasRevokedIsNotShownAgain() async throws {
+        let service = try RouteService()
+        let key: JSONValue = ["label": "k", "role": "intake"]
+        func make() async throws -> RouteService.Answer {
+            try await service.send(.post, "/v1/keys", key, as: "admin", key: "k")
+        }
+        let first = try await make()
+        let token = try #require(first.text("token"))
+        guard case .text(let id)? = first.json["key"]?["id"] else { return }
+        #expect(try await make().text("token") == token)
+        let revoked = try await service.send(
+            .post, "/v1/keys/\(id)/revoke", ["reason": "left"], as: "admin", key: "r")
+        try #require(revoked.status == 200, "\(revoked.json)")
+        let later = try await make()
+        #expect(later.status == 409 && later.problem == "conflict", "\(later.json)")
+        #expect(!"\(later.json)".contains(token) && "\(later.json)".contains("吊销"))
+        // The key that another makes is another key.
+        let other = try await service.send(.post, "/v1/keys", key, as: "admin", key: "k2")
+        #expect(other.status == 201 && other.text("token") != token)
+    }
 }

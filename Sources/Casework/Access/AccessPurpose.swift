@@ -18,8 +18,7 @@ public enum AccessPurpose: String, Hashable, Sendable, Codable, CaseIterable {
         case .matching:
             [
                 .existence, .items, .urgency, .days, .requirements, .price, .town, .area, .roundedPlace,
-                .approvedWording,
-                .giver, .name, .order, .scores, .warnings, .roundedFigures,
+                .approvedWording, .giver, .name, .order, .scores, .warnings, .roundedFigures,
             ]
         case .statistics: [.figures, .roundedFigures]
         }

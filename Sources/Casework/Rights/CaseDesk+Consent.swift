@@ -163,6 +163,8 @@ extension CaseDesk {
         guard after != before else { return (0, 0) }
         try store.setHolds(after, of: wish, at: now)
         try writeHolds(of: wish, before, after)
+        // What was suggested lists the groups and the hardship that it was made of.
+        if after.contains(.sensitive), !before.contains(.sensitive) { try store.removeSuggestions(of: wish) }
         guard after.contains(.matching), !before.contains(.matching) else {
             if before.contains(.matching), !after.contains(.matching) { try system.serveQueues(of: wish) }
             return (0, 0)

@@ -66,21 +66,24 @@ struct ExplanationPage {
         ])
         for entry in explanation.entries {
             let cells: (bar: Table.Cell, value: Table.Cell, contribution: String)
-            switch Explanation.Outcome(rawValue: entry.outcome) {
+            let (value, contribution) = (entry.value ?? 0, entry.contribution ?? 0)
+            switch entry.outcome.map({ Explanation.Outcome(rawValue: $0) }) {
+            case nil:
+                cells = (Table.Cell(MatchWords.withheld[language], .faint), "", "")
             case .value:
-                let style = Style.ofValue(entry.value)
+                let style = Style.ofValue(value)
                 cells = (
-                    Table.Cell(Bar.text(share: Double(entry.value) / 1e6, width: 10), style),
-                    Table.Cell(Numbers.exactScore(entry.value), style), Numbers.millionths(entry.contribution)
+                    Table.Cell(Bar.text(share: Double(value) / 1e6, width: 10), style),
+                    Table.Cell(Numbers.exactScore(value), style), Numbers.millionths(contribution)
                 )
             case .notKnown:
                 cells = (
                     Table.Cell(DataWords.outcomeNotKnown[language], .faint),
-                    Table.Cell(Numbers.exactScore(entry.value), .faint), Numbers.millionths(entry.contribution)
+                    Table.Cell(Numbers.exactScore(value), .faint), Numbers.millionths(contribution)
                 )
             case .notApplicable:
                 cells = (Table.Cell(DataWords.outcomeNotApplicable[language], .faint), "", "")
-            case .veto, nil:
+            case .veto, .some(nil):
                 cells = (Table.Cell("✗ " + DataWords.outcomeVeto[language], .fault), "", "")
             }
             let isCounted = entry.outcome != Explanation.Outcome.notApplicable.rawValue
@@ -98,11 +101,13 @@ struct ExplanationPage {
     private func arithmetic(_ language: Language) -> [String] {
         guard let total = explanation.total else { return [MatchWords.vetoed[language]] }
         if explanation.nothingApplies { return [MatchWords.nothingApplies[language]] }
-        let outcomes: [Explanation.Outcome] = [.value, .notKnown]
-        let counted = explanation.entries.filter { outcomes.map(\.rawValue).contains($0.outcome) }
+        // A sum without one of its parts is none.
+        if explanation.entries.contains(where: { $0.outcome == nil }) { return [MatchWords.withheldSum[language]] }
+        let outcomes: [String?] = [Explanation.Outcome.value.rawValue, Explanation.Outcome.notKnown.rawValue]
+        let counted = explanation.entries.filter { outcomes.contains($0.outcome) }
         return [
             MatchWords.arithmetic[language].filled([
-                "sum": Numbers.millionths(counted.reduce(0) { $0 + $1.contribution }),
+                "sum": Numbers.millionths(counted.reduce(0) { $0 + ($1.contribution ?? 0) }),
                 "weights": Numbers.grouped(counted.reduce(0) { $0 + Int64($1.weight) }),
                 "total": Numbers.exactScore(total),
             ])

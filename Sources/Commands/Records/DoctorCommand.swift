@@ -115,6 +115,34 @@ struct DoctorCommand: LocalCommand {
         }
     }
 
+    /// How many sealed fields are opened at most: some seconds of work.
+    private static let mostSealedFields = 20_000
+
+    /// Opens what is sealed: a field that was carried over from another row, or changed, says so by that alone.
+    private func sealedFields(_ session: Session, _ store: Store) -> Check {
+        check(.sealedFields, session) {
+            let seed = UInt64(bitPattern: session.now.milliseconds)
+            let found = try SealedFields(
+                database: store.database, store: store.cases, program: store.program.code
+            ).look(most: Self.mostSealedFields, seed: seed)
+            var values = [
+                "count": Numbers.grouped(Int64(found.opened)), "all": Numbers.grouped(Int64(found.all)),
+                "seed": "\(seed)", "faults": Numbers.grouped(Int64(found.faults)),
+            ]
+            if let first = found.first {
+                values["column"] = first.column
+                values["row"] = first.row
+                let text = DoctorWords.sealedFaults.filled(values)
+                throw CommandError(
+                    .differences,
+                    LocalizedText(
+                        zhHans: text.zhHans.filled(["text": first.text.zhHans]),
+                        en: text.en.filled(["text": first.text.en])))
+            }
+            return (found.opened < found.all ? DoctorWords.sealedSample : .sealedFine).filled(values)
+        }
+    }
+
     private func database(_ session: Session, _ store: Store) -> [Check] {
         var checks: [Check] = []
         checks.append(
@@ -135,6 +163,7 @@ struct DoctorCommand: LocalCommand {
                 if case .file = address, store.database is PostgreSQLDatabase { words = .keyStoreOneMachine }
                 return words.filled(["store": address.description, "count": Numbers.grouped(Int64(count))])
             })
+        checks.append(sealedFields(session, store))
         checks.append(
             check(.integrity, session) {
                 let faults = try store.integrityFaults(structure: true)

@@ -205,11 +205,11 @@ struct KeyFileSealCommand: LocalCommand {
         let store = try Store.open(session, forWriting: true)
         defer { store.close() }
         let rows = OldRows(database: store.database, store: store.cases, program: store.program.code)
-        let count = try rows.count()
-        let progress = session.progress(SealingWords.sealing, total: Int64(count))
-        try rows.seal { progress.update(Int64($0)) }
+        let progress = session.progress(SealingWords.sealing, total: Int64(try rows.count()))
+        let outcome = try rows.seal { progress.update(Int64($0)) }
         progress.finish()
-        session.say(SealingWords.sealed, ["count": Numbers.grouped(Int64(count))])
+        session.say(SealingWords.sealed, ["count": Numbers.grouped(Int64(outcome.sealed))])
+        session.noteUnreadable(outcome)
         return .success
     }
 }

@@ -54,7 +54,8 @@ struct Store {
         let vault = try session.vault()
         let store = try Store(database, program, vault: vault, session, forWriting: forWriting, clock: clock)
         if forWriting {
-            try OldRows(database: database, store: store.cases, program: code).sealLists()
+            let old = try OldRows(database: database, store: store.cases, program: code).sealLists()
+            session.noteUnreadable(old)
             if try !vault.isSealed(code) { try store.lookForOpenRows(vault, session) }
         }
         return store
@@ -137,6 +138,13 @@ extension DatabaseAddress {
 }
 
 extension Session {
+    /// Says how many rows of an older version were passed over, where there are any.
+    func noteUnreadable(_ outcome: OldRows.Outcome) {
+        guard outcome.unreadable > 0 else { return }
+        note(
+            SealingWords.unreadable.filled(["count": Numbers.grouped(Int64(outcome.unreadable))]), isWarning: true)
+    }
+
     /// Where the database is. A plain path is taken for a file. Throws for an address that is not understood.
     func databaseAddress() throws -> DatabaseAddress { try databaseAddress(of: databaseURL) }
 

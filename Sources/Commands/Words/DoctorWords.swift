@@ -8,6 +8,7 @@ enum DoctorWords: String, Words {
 
         replicationUnseen, fewConnections, oldLibrary,
         clockApart, keyStore, keyStoreDetail, keyStoreOneMachine
+    case sealedFields, sealedFine, sealedSample, sealedFaults
     case integrity, integrityFine, integrityFaults, noCalendar, calendarEnds, explanationsDiffer
 
     var text: LocalizedText {
@@ -72,6 +73,17 @@ enum DoctorWords: String, Words {
                 "本机时钟与数据库相差 {milliseconds} ± {error} 毫秒。时限以数据库为准；请校准本机时钟（NTP），并在每个节点上各运行一次 doctor。",
                 "This host's clock is {milliseconds} ± {error} ms from the database's, whose time counts. Set it by NTP, and "
                     + "run doctor on every node's host.")
+        case .sealedFields: both("加密字段", "sealed fields")
+        case .sealedFine: both("{count} 个，全部能在原处解密", "{count}, and each opens where it stands")
+        case .sealedSample:
+            both(
+                "{all} 个中抽查 {count} 个（种子 {seed}），都能在原处解密",
+                "{count} of {all}, drawn with the seed {seed}, open where they stand")
+        case .sealedFaults:
+            both(
+                "查看的 {count} 个加密字段中有 {faults} 个不属于其所在的行，第一个是 {column}，行 {row}：{text}",
+                "Of {count} sealed fields that were opened {faults} {faults:does|do} not belong where {faults:it stands|they "
+                    + "stand}; the first is {column} of the row {row}: {text}")
         case .keyStore: both("密钥库", "key store")
         case .keyStoreDetail: both("{store}，{count} 把密钥", "{store}, with {count} keys")
         case .keyStoreOneMachine:

@@ -8,6 +8,7 @@ enum MatchWords: String, Words {
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
     case votedBy, votedPlace, notPutToVote, votedPoints, voice, voiceProfile, wantedPlace
+    case withheld, withheldSum
     case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
 
     var text: LocalizedText {
@@ -28,6 +29,11 @@ enum MatchWords: String, Words {
         case .ineligible: both("不可匹配", "not eligible")
         case .vetoed: both("有一项否决即不可匹配，因此没有总分。", "One veto makes the pair ineligible, so it has no total.")
         case .nothingApplies: both("没有评分器适用，总分为 0，不说明问题。", "No scorer applies; the total is 0 and says nothing.")
+        case .withheld: both("无权查看", "withheld")
+        case .withheldSum:
+            both(
+                "总分含有您无权查看的一项，因此不列算式。",
+                "The total counts what you may not see, so the sum is not written out.")
         case .arithmetic:
             both(
                 "合计：{sum} ÷ {weights} = {total}（只舍不入）",

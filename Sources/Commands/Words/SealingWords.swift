@@ -3,7 +3,7 @@ import MatchCore
 /// Words about keys, people's rights, and backups.
 enum SealingWords: String, Words {
     case keyFileOption, keysOption, keyFile, create, rotate, show, seal, made, there, version, madeAt, keys, path
-    case rotated, rotating, sealing, sealed, notSealed, current, keyStore, state, allSealed, openRows
+    case rotated, rotating, sealing, sealed, notSealed, unreadable, current, keyStore, state, allSealed, openRows
     case person, export, erase, find, personHelp, reasonHelp, erased, field, record, content, since, reads, reader, role
     case list, listHousehold, listBy, seekBy, name, left, ended
     case nothingKept, noReads, findPhone, findID, nobody, holders
@@ -56,6 +56,11 @@ enum SealingWords: String, Words {
                 "数据库中有 {count} 行个人资料是明文（旧版本写入）。请运行：almoner key-file seal",
                 "{count} rows of this database hold personal fields in the open, from an older version. Run: almoner key-file "
                     + "seal")
+        case .unreadable:
+            both(
+                "有 {count} 个心愿的旧资料无法读取，已略过、保持原样。almoner doctor 会指出第一处。",
+                "{count} {count:wish|wishes} of an older version cannot be read and {count:was|were} passed over; almoner doctor "
+                    + "names the first.")
         case .current: both("当前", "current")
         case .allSealed: both("全部已加密", "all sealed")
         case .openRows: both("{count} 行是明文", "{count} rows in the open")

@@ -15,6 +15,11 @@ public struct ScorerDescriptor: Sendable {
     public let examples: [WorkedExample]
     /// What holds of the value whatever else the facts say; the conformance kit holds the scorer to it.
     public let monotone: [MonotoneInput]
+    /// The names of the inputs in which the groups of the wish stand. Some of them may follow from a family's file, and
+    /// whoever may not read that file is not told what rests on them.
+    public let groupInputs: [String]
+    /// The names of the inputs in which the wish's hardship stands.
+    public let hardshipInputs: [String]
 
     public struct Veto: Sendable {
         public let reason: String
@@ -28,7 +33,8 @@ public struct ScorerDescriptor: Sendable {
 
     public init(
         id: String, version: Int, title: LocalizedText, summary: LocalizedText, parameters: [ParameterDescriptor] = [],
-        vetoes: [Veto] = [], reasons: [String], examples: [WorkedExample], monotone: [MonotoneInput] = []
+        vetoes: [Veto] = [], reasons: [String], examples: [WorkedExample], monotone: [MonotoneInput] = [],
+        groupInputs: [String] = [], hardshipInputs: [String] = []
     ) {
         self.id = id
         self.version = version
@@ -39,6 +45,8 @@ public struct ScorerDescriptor: Sendable {
         self.reasons = reasons
         self.examples = examples
         self.monotone = monotone
+        self.groupInputs = groupInputs
+        self.hardshipInputs = hardshipInputs
     }
 }
 

@@ -121,6 +121,13 @@ public struct HouseholdView: Projection {
         visitDue: .sample, lastVisit: .sample, members: [.sample], hardships: [.sample], benefits: [.sample],
         groups: ["elders"], wishes: [.sample])
 
+    /// Whether sensitive fields are held back of all its wishes.
+    private static func isHeld(_ household: Household, in context: OperationContext) throws -> Bool {
+        let wishes = household.wishes.map(\.wish)
+        guard !wishes.isEmpty else { return false }
+        return try context.store.heldWishes(by: [.sensitive], among: wishes).isSuperset(of: wishes)
+    }
+
     public static func projecting(
         _ record: (household: Household, watch: HouseholdWatch), in context: OperationContext
     ) throws -> HouseholdView? {
@@ -130,12 +137,12 @@ public struct HouseholdView: Projection {
             openedOf: household.id)
         guard parts.contains(.existence) else { return nil }
         let isTold = parts.contains(.circumstances)
-        let groups = isTold ? try context.store.derivedGroups(of: household.id)?.codes ?? [] : []
-        if isTold,
-            !(household.hardships.isEmpty && household.benefits.isEmpty && watch.because.isEmpty && groups.isEmpty)
-        {
-            context.note(.circumstance, of: household.id)
-        }
+        // Nothing follows from it for a family that does not agree to that.
+        let groups =
+            try isTold && !isHeld(household, in: context)
+            ? context.store.derivedGroups(of: household.id)?.codes ?? [] : []
+        // Also where nothing is noted: the grade is made of the file, and the lowest one says that there is nothing.
+        if isTold { context.note(.circumstance, of: household.id) }
         let members = parts.contains(.members) ? household.members : nil
         for member in members ?? [] where member.birthYear != nil { context.note(.birthYear, of: member.person) }
         return HouseholdView(

@@ -21,10 +21,11 @@ public struct ExplanationView: Described {
         public let scorer: String
         public let title: String
         public let version: Int
-        public let outcome: String
-        public let value: Int32
+        /// Nil, as value and contribution, where the viewer may not know; see ``ExplainedFiles``.
+        public let outcome: String?
+        public let value: Int32?
         public let weight: Int32
-        public let contribution: Int64
+        public let contribution: Int64?
         public let reason: String
         public let sentence: String
         public let inputs: [Input]
@@ -35,12 +36,15 @@ public struct ExplanationView: Described {
                 .required("scorer", .text(1...64), "The scorer.", "评分项。"),
                 .required("title", .text(0...200), "Its title.", "评分项名称。"),
                 .required("version", .integer(1...Int64(Int32.max)), "Its version.", "版本。"),
-                .required(
-                    "outcome", .choice(Explanation.Outcome.allCases.map(\.rawValue)), "What it said.", "结论。"),
-                .required("value", .integer(0...1_000_000), "The value that counts.", "计入的分值。"),
+                .optional(
+                    "outcome", .choice(Explanation.Outcome.allCases.map(\.rawValue)),
+                    "What it said; left out, with value and contribution, where it rests on a family's file that you may not read.",
+                    "结论；所依据的家庭档案您无权查看时，与分值、得分一并省略。"),
+                .optional("value", .integer(0...1_000_000), "The value that counts.", "计入的分值。"),
                 .required("weight", .integer(0...10_000), "Its weight.", "权重。"),
-                .required("contribution", .integer(0...10_000_000_000), "weight · value.", "权重×分值。"),
-                .required("reason", .text(0...200), "A code.", "理由代码。"),
+                .optional("contribution", .integer(0...10_000_000_000), "weight · value.", "权重×分值。"),
+                .required(
+                    "reason", .text(0...200), "A code; 'withheld' where you may not know.", "理由代码；无权查看时为 withheld。"),
                 .required("sentence", .text(0...4_000), "The reason in words.", "理由说明。"),
                 .required("inputs", .list(of: Input.schema, 0...200), "What it rests on.", "依据。"),
             ])
@@ -90,9 +94,14 @@ public struct ExplanationView: Described {
 extension ExplanationView {
     /// With titles and sentences in one language.
     ///
-    /// - Parameter groups: what the program calls its groups; a code without a name stays a code.
+    /// - Parameters:
+    ///   - groups: what the program calls its groups; a code without a name stays a code.
+    ///   - hidesGroups: whether the viewer may not know the wish's groups, or not those that follow from a file: of the
+    ///     scorers that read groups it is then told that they counted, and nothing else.
+    ///   - hidesHardship: the same of its hardship.
     public init(
-        _ explanation: Explanation, plan: ScoringPlan, language: Language, groups: [String: LocalizedText] = [:]
+        _ explanation: Explanation, plan: ScoringPlan, language: Language, groups: [String: LocalizedText] = [:],
+        hidesGroups: Bool = false, hidesHardship: Bool = false
     ) {
         wish = RecordNameView(explanation.wish)
         wishLine = explanation.wishLine
@@ -110,6 +119,12 @@ extension ExplanationView {
             let own = number < steps.count ? steps[number] : nil
             let step =
                 own?.descriptor.id == entry.scorer ? own : steps.first { $0.descriptor.id == entry.scorer }
+            if (hidesGroups && entry.lists(step?.descriptor.groupInputs))
+                || (hidesHardship && entry.lists(step?.descriptor.hardshipInputs))
+            {
+                return Entry(
+                    withholding: entry, title: step?.descriptor.title[language] ?? entry.scorer, language)
+            }
             var finding = entry.finding(vetoes: step?.descriptor.vetoes ?? [])
             finding.inputs = finding.inputs.calling(groups: groups)
             return Entry(
@@ -120,6 +135,23 @@ extension ExplanationView {
                 inputs: entry.inputs.entries.map { Input(name: $0.name, value: JSONValue($0.value)) })
         }
     }
+}
+
+extension ExplanationView.Entry {
+    /// That a scorer counted, and with which weight.
+    fileprivate init(withholding entry: Explanation.Entry, title: String, _ language: Language) {
+        self.init(
+            scorer: entry.scorer, title: title, version: entry.version, outcome: nil, value: nil, weight: entry.weight,
+            contribution: nil, reason: "withheld",
+            sentence: LocalizedText(
+                zhHans: "所依据的家庭档案您无权查看。", en: "Rests on the family's file, which you may not read.")[language],
+            inputs: [])
+    }
+}
+
+extension Explanation.Entry {
+    /// Whether one of these is among the facts; of a scorer that is not known any more, whether it may be.
+    func lists(_ names: [String]?) -> Bool { names.map { $0.contains { inputs[$0] != nil } } ?? true }
 }
 
 extension JSONValue {

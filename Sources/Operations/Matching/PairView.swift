@@ -41,15 +41,14 @@ public struct PairList: Projection {
         guard context.parts(of: .pair).contains(.scores) else { return nil }
         let wishes = try context.titles(of: pairs.map(\.explanation.wish.id), areWishes: true)
         let offers = try context.titles(of: pairs.map(\.explanation.offer.id), areWishes: false)
-        let groups = context.reference.groupNames
+        let files = try ExplainedFiles(of: Array(wishes.keys), in: context)
         return PairList(
-            items: pairs.compactMap { pair in
+            items: try pairs.compactMap { pair in
                 guard let wish = wishes[pair.explanation.wish.id] else { return nil }
                 let offer = offers[pair.explanation.offer.id]
                 return PairView(
                     wishTitle: wish.text, offerTitle: offer?.text ?? "", party: offer?.party,
-                    explanation: ExplanationView(
-                        pair.explanation, plan: pair.plan, language: context.viewer.language, groups: groups),
+                    explanation: try files.view(of: pair.explanation, plan: pair.plan),
                     notPutAmong: pair.notPutAmong)
             })
     }

@@ -180,14 +180,20 @@ extension ExplanationView.Entry {
         json.value(title)
         json.plain(",\"version\":")
         json.value(version)
-        json.plain(",\"outcome\":")
-        json.value(outcome)
-        json.plain(",\"value\":")
-        json.value(value)
+        if let outcome {
+            json.plain(",\"outcome\":")
+            json.value(outcome)
+        }
+        if let value {
+            json.plain(",\"value\":")
+            json.value(value)
+        }
         json.plain(",\"weight\":")
         json.value(weight)
-        json.plain(",\"contribution\":")
-        json.value(contribution)
+        if let contribution {
+            json.plain(",\"contribution\":")
+            json.value(contribution)
+        }
         json.plain(",\"reason\":")
         json.value(reason)
         json.plain(",\"sentence\":")

@@ -110,13 +110,14 @@ public struct MatchList: Projection {
         guard parts.contains(.existence) else { return nil }
         let isScored = parts.contains(.scores)
         let language = context.viewer.language
-        let groups = context.reference.groupNames
+        let files = try ExplainedFiles(of: isScored ? finding.wishes : [], in: context)
         return MatchList(
             items: try finding.lines.map { line in
                 let titles = try context.titles(of: line.candidates.map(\.key.id), areWishes: !finding.isOfWish)
                 var candidates: [RankingView.Candidate] = []
                 for (place, candidate) in line.candidates.enumerated() {
                     guard let title = titles[candidate.key.id] else { continue }
+                    let explanation = isScored && finding.explains ? candidate.explanation : nil
                     candidates.append(
                         RankingView.Candidate(
                             rank: candidates.count + 1,
@@ -125,18 +126,17 @@ public struct MatchList: Projection {
                             line: candidate.line,
                             title: title.text, party: title.party, total: isScored ? candidate.total : nil,
                             halfPoints: isScored ? line.vote?.standings[place].halfPoints : nil,
-                            explanation: isScored && finding.explains
-                                ? candidate.explanation.map {
-                                    ExplanationView(
-                                        $0, plan: finding.view.plan(of: $0), language: language, groups: groups)
-                                } : nil))
+                            explanation: try explanation.map { try files.view(of: $0, plan: finding.view.plan(of: $0)) }
+                        ))
                 }
+                let vetoes =
+                    finding.isOfWish ? files.told(line.vetoes, of: line.subject.id, finding.view.plans) : line.vetoes
                 let title = try context.titles(of: [line.subject.id], areWishes: finding.isOfWish)[line.subject.id]
                 return RankingView(
                     subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
                     party: title?.party, profile: line.profile, open: isScored ? finding.open : nil,
                     scored: line.scored, eligible: isScored ? line.eligible : nil,
-                    vetoes: isScored ? line.vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
+                    vetoes: isScored ? vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
                     voices: isScored
                         ? line.vote.map { vote in
                             zip(vote.ballots, vote.profiles).map {
@@ -205,6 +205,12 @@ public struct MatchFinding {
         let total: Int32
         /// Where somebody wants it.
         let explanation: Explanation?
+    }
+
+    /// The wishes of whom something is explained, or counted.
+    var wishes: [RecordID] {
+        if isOfWish { return lines.filter { explains || $0.vetoes != nil }.map(\.subject.id) }
+        return explains ? lines.flatMap { $0.candidates.map(\.key.id) } : []
     }
 
     /// How many lines of the other side there are.

@@ -97,6 +97,7 @@ public struct WishView: Projection {
         let parts = sight.parts
         guard parts.contains(.existence) else { return nil }
         let features = wish.features
+        if parts.contains(.circumstances), features.hardship != nil { context.note(.circumstance, of: wish.key.id) }
         if parts.contains(.exactPlace), features.place.point != nil { context.note(.place, of: wish.key.id) }
         if sight.showsText, !sight.isApproved, !features.text.isEmpty { context.note(.wording, of: wish.key.id) }
         return WishView(

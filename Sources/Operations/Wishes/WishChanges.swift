@@ -197,10 +197,9 @@ extension WishOperations {
         guard var wish = try context.registry.wish(id) else { throw Problem.notFound }
         // They are of the file, so whoever may read them there reads them here, and it is on record there.
         if let household = try context.store.household(ofWish: id),
-            let file = try context.store.household(household)?.household,
-            try context.parts(
-                context.parts(of: .household, isWithin: context.isInScope(area: file.area.text)), openedOf: household
-            ).contains(.circumstances)
+            try context.parts(ofHousehold: household).contains(.circumstances),
+            // Nor is it looked at where the person does not agree to that.
+            try !context.store.holds(of: id).contains(.sensitive)
         {
             wish.derivedGroups = try context.store.derivedGroups(among: [id])[id]
             if wish.derivedGroups?.isEmpty == false { context.note(.circumstance, of: household) }

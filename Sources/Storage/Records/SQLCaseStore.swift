@@ -191,12 +191,18 @@ public struct SQLCaseStore: CaseStore {
             try vault.store.removeWaitingReads(of: program)
         }
         guard try !vault.erasures(of: program).isEmpty else { return 0 }
+        let compaction = DueCompaction(of: database, program: program)
         let count = try blockingWrite { transaction in
             let holders = try transaction.repeatErasures(at: moment)
-            if !holders.isEmpty { try finishing(transaction, holders) }
+            if !holders.isEmpty {
+                if let connection = (transaction as? SQLCaseTransaction)?.connection {
+                    try compaction.note(on: connection)
+                }
+                try finishing(transaction, holders)
+            }
             return holders.count
         }
-        if count > 0 { try (database as? SQLiteDatabase)?.compact() }
+        try compaction.run()
         return count
     }
 

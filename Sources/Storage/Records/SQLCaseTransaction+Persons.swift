@@ -49,6 +49,10 @@ extension SQLCaseTransaction {
         if let wish = try wish(id) {
             add(place: wish.features.place, of: id, to: &file)
             if !wish.features.text.isEmpty { file.items.append(.init(.wording, in: id, wish.features.text)) }
+            // How grave it is, of 4.
+            if let hardship = wish.features.hardship {
+                file.items.append(.init(.circumstance, in: id, "\(hardship)/4"))
+            }
         }
         for record in try inboxRecords(ofWish: id) {
             file.records.append(record.id)

@@ -26,50 +26,83 @@ public struct OldRows {
         }
     }
 
+    /// What became of the rows that stood in the open.
+    public struct Outcome: Sendable, Hashable {
+        public var sealed = 0
+        /// Wishes that cannot be read, because somebody changed or damaged them: they are left as they are, for `doctor` to
+        /// name, and keep nobody from the rest.
+        public var unreadable = 0
+    }
+
     /// Seals all of them, and leaves nothing of what they were in the file or its log.
     ///
     /// - Parameter progress: called with how many rows were sealed so far.
-    public func seal(batch: Int = 200, _ progress: (Int) -> Void = { _ in }) throws {
-        var done = 0
-        let vault = try store.vault
-        for part in Part.allCases {
-            let before = done
-            done += try seal(part, batch) { progress(before + $0) }
-        }
+    @discardableResult
+    public func seal(batch: Int = 200, _ progress: (Int) throws -> Void = { _ in }) throws -> Outcome {
+        let outcome = try seal(Part.allCases, batch, progress)
         // Only now, or a crash before would leave what was deleted in the file and nobody to notice.
-        try (database as? SQLiteDatabase)?.compact()
-        try vault.setSealed(program)
+        try DueCompaction(of: database, program: program).run()
+        try store.vault.setSealed(program)
+        return outcome
     }
 
     /// Seals what stood in the open until migration 21: lists of suggestions, digests of requests, and how grave a
-    /// hardship is; returns how many rows. To be called when a database was opened for writing: where there are none it is a
-    /// look into four indexes.
+    /// hardship is. To be called when a database was opened for writing: where there are none it is a look into four indexes,
+    /// and into whether somebody who sealed them before has left anything of them in the file.
+    ///
+    /// - Parameter progress: called with how many rows were sealed so far.
     @discardableResult
-    public func sealLists(batch: Int = 500) throws -> Int {
-        let count = try [.suggestions, .pastSuggestions, .requests, .hardships].reduce(0) {
-            try $0 + seal($1, batch) { _ in }
-        }
-        if count > 0 { try (database as? SQLiteDatabase)?.compact() }
-        return count
+    public func sealLists(batch: Int = 500, _ progress: (Int) throws -> Void = { _ in }) throws -> Outcome {
+        let outcome = try seal([.suggestions, .pastSuggestions, .requests, .hardships], batch, progress)
+        try DueCompaction(of: database, program: program).run()
+        return outcome
     }
 
-    private func seal(_ part: Part, _ batch: Int, _ progress: (Int) -> Void) throws -> Int {
+    private func seal(_ parts: [Part], _ batch: Int, _ progress: (Int) throws -> Void) throws -> Outcome {
         let vault = try store.vault
-        var done = 0
-        while true {
-            let count = try database.blockingWrite { connection in
-                let session = vault.session(program)
-                let transaction = SQLCaseTransaction(connection: connection, program: program, vault: session)
-                let count = try part.seal(
-                    Rows(
+        var outcome = Outcome()
+        for part in parts {
+            var place: RecordID?
+            while true {
+                let done = try database.blockingWrite { connection in
+                    let session = vault.session(program)
+                    let transaction = SQLCaseTransaction(connection: connection, program: program, vault: session)
+                    let rows = Rows(
                         connection: connection, program: program, vault: session, transaction: transaction,
-                        salt: vault.requestSalt), batch)
-                try session.flush()
-                return count
+                        salt: vault.requestSalt)
+                    let done = try part.seal(rows, batch, behind: place)
+                    if done.sealed > 0 { try DueCompaction(of: database, program: program).note(on: connection) }
+                    try session.flush()
+                    return done
+                }
+                outcome.sealed += done.sealed
+                outcome.unreadable += done.unreadable
+                if done.sealed > 0 { try progress(outcome.sealed) }
+                if done.isLast { break }
+                place = done.last
             }
-            if count == 0 { return done }
-            done += count
-            progress(done)
+        }
+        return outcome
+    }
+
+    /// What was done in one transaction.
+    private struct Batch {
+        var sealed: Int
+        var unreadable = 0
+        var isLast: Bool
+        /// Where the next one begins, of rows that are gone through in the order of their ids.
+        var last: RecordID?
+
+        /// Where what is sealed is not found again.
+        init(sealed: Int) {
+            self.sealed = sealed
+            isLast = sealed == 0
+        }
+
+        /// Where what cannot be sealed would be.
+        init(sealed: Int, unreadable: Int, behind last: RecordID?) {
+            (self.sealed, self.unreadable, self.last) = (sealed, unreadable, last)
+            isLast = last == nil
         }
     }
 
@@ -84,6 +117,15 @@ public struct OldRows {
             try connection.all(
                 "SELECT \(columns) FROM \(part.table) WHERE program = $1 AND \(part.isOpen) LIMIT $2",
                 [.text(program), SQLValue(batch)])
+        }
+
+        /// The next ids behind one.
+        func ids(_ part: Part, _ batch: Int, behind id: RecordID?) throws -> [RecordID] {
+            try connection.all(
+                """
+                SELECT id FROM \(part.table) WHERE program = $1 AND \(part.isOpen) AND id > $3 ORDER BY id LIMIT $2
+                """, [.text(program), SQLValue(batch), id.map { SQLValue($0) } ?? .text("")]
+            ).map { try $0[0] }
         }
     }
 
@@ -129,8 +171,8 @@ public struct OldRows {
             }
         }
 
-        /// Reads through the records and writes them back, which seals them; returns how many rows.
-        func seal(_ rows: Rows, _ batch: Int) throws -> Int {
+        /// Reads through the records and writes them back, which seals them.
+        func seal(_ rows: Rows, _ batch: Int, behind place: RecordID?) throws -> Batch {
             let (transaction, program) = (rows.transaction, SQLValue.text(rows.program))
             switch self {
             case .inbox:
@@ -146,13 +188,13 @@ public struct OldRows {
                                 of: wish ?? KeyHolder.queue(at: (try row[1] as Moment).milliseconds)),
                         ])
                 }
-                return found.count
+                return Batch(sealed: found.count)
             case .traits:
                 let found = try rows.all("wish_id", self, batch)
                 for row in found {
                     if let traits = try transaction.traits(of: try row[0]) { try transaction.save(traits) }
                 }
-                return found.count
+                return Batch(sealed: found.count)
             case .members:
                 let found = try rows.all("household_id, person_id, from_at, birth_year", self, batch)
                 for row in found {
@@ -169,7 +211,7 @@ public struct OldRows {
                                 "\(year)", for: HouseholdTable.member(household, person, from), of: person),
                         ])
                 }
-                return found.count
+                return Batch(sealed: found.count)
             case .circumstances, .households:
                 let key = self == .circumstances ? "household_id" : "id"
                 let found = try rows.all(key, self, batch)
@@ -177,45 +219,28 @@ public struct OldRows {
                     guard let (household, watch) = try transaction.household(id) else { continue }
                     try transaction.save(household, watch: watch)
                 }
-                return found.count
+                return Batch(sealed: found.count)
             case .notes:
                 let found = try rows.all("id, subject, words", self, batch)
                 for row in found { try transaction.notes.replace(try row[0], about: try row[1], with: try row[2]) }
-                return found.count
+                return Batch(sealed: found.count)
             case .parties:
                 let found = try rows.all("id", self, batch)
                 let parties = PartyTable(connection: rows.connection, program: rows.program, vault: rows.vault)
                 for row in found { if let party = try transaction.party(try row[0]) { try parties.update(party) } }
-                return found.count
-            case .wishes, .hardships:
-                let found = try rows.all("id", self, batch)
-                let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
-                var sealed = 0
-                for row in found {
-                    let id: RecordID = try row[0]
-                    do {
-                        guard let wish = try transaction.wish(id) else { continue }
-                        try wishes.sealOld(wish)
-                        sealed += 1
-                    } catch let error as SealError where error.code == .erased {
-                        try rows.connection.run(
-                            "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2", [program, SQLValue(id)])
-                        sealed += 1
-                    }
-                }
-                // One that cannot be read is left as it is, and not looked for again.
-                return sealed
+                return Batch(sealed: found.count)
+            case .wishes, .hardships: return try sealWishes(rows, batch, behind: place)
             case .offers:
                 let found = try rows.all("id", self, batch)
                 let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
                 for row in found { if let offer = try transaction.offer(try row[0]) { try offers.sealOld(offer) } }
-                return found.count
+                return Batch(sealed: found.count)
             case .suggestions, .pastSuggestions:
                 let found = try rows.all(
                     "wish_id, wish_line, as_of, place, COALESCE(CAST(total AS TEXT), '-'), digest, entries", self, batch
                 )
                 // A damaged one is left as it is for the audit to name, and not looked for again.
-                return try found.count { try sealList($0, rows) }
+                return Batch(sealed: try found.count { try sealList($0, rows) })
             case .requests:
                 let found = try rows.all("digest, fingerprint", self, batch)
                 for row in found {
@@ -228,8 +253,29 @@ public struct OldRows {
                         """,
                         [program, .blob(digest), .blob(keyed.keyed(digest)), .blob(keyed.keyed(fingerprint))])
                 }
-                return found.count
+                return Batch(sealed: found.count)
             }
+        }
+
+        private func sealWishes(_ rows: Rows, _ batch: Int, behind place: RecordID?) throws -> Batch {
+            let found = try rows.ids(self, batch, behind: place)
+            let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+            var (sealed, unreadable) = (0, 0)
+            for id in found {
+                do {
+                    guard let wish = try rows.transaction.wish(id) else { continue }
+                    try wishes.sealOld(wish)
+                    sealed += 1
+                } catch let error as SealError where error.code == .erased {
+                    try rows.connection.run(
+                        "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2",
+                        [.text(rows.program), SQLValue(id)])
+                    sealed += 1
+                } catch let error as SealError where SealError.Code.ofOneRow.contains(error.code) {
+                    unreadable += 1
+                }
+            }
+            return Batch(sealed: sealed, unreadable: unreadable, behind: found.last)
         }
 
         /// Returns whether the row could be read as one that stands in the open.

@@ -59,23 +59,59 @@ struct Replay {
     ) throws -> APIResponse {
         var response: APIResponse
         if let path = kept.readAt {
-            guard let (route, match) = reading(path) else { throw Problem.notFound }
-            try route.operation.facts.admit(asked.viewer)
-            var read = request
-            (read.method, read.path, read.query, read.body) = (.get, path, [], [])
-            let call = try Asked(route, match, by: asked.viewer, session: asked.door.session, read).call(read)
-            response = call.answer(try call.run(in: store, room, at: now), to: read).response
+            response = try read(path, for: request, asked, in: store, room, at: now)
             response.status = HTTPResponse.Status(code: kept.status)
             response.headers[.location] = kept.headers[HTTPField.Name.location.canonicalName]
         } else {
+            try requireUnchanged(kept, for: request, asked, in: store, room, at: now)
             response = APIResponse(kept)
         }
         response.headers[.idempotencyReplayed] = "true"
         return response
     }
+
+    private func read(
+        _ path: [String], for request: APIRequest, _ asked: Asked, in store: any CaseTransaction, _ room: OperationRoom,
+        at now: Moment
+    ) throws -> APIResponse {
+        guard let (route, match) = reading(path) else { throw Problem.notFound }
+        try route.operation.facts.admit(asked.viewer)
+        var read = request
+        (read.method, read.path, read.query, read.body) = (.get, path, [], [])
+        let call = try Asked(route, match, by: asked.viewer, session: asked.door.session, read).call(read)
+        return call.answer(try call.run(in: store, room, at: now), to: read).response
+    }
+
+    /// What is shown once stands beside the record that it is of: a token beside its key. Where that record is another by
+    /// now, because the key was revoked, the secret is not said again, and nothing is told of the record that is not so.
+    ///
+    /// Throws ``Problem/answerChanged``, and whatever keeps the viewer from reading the record now.
+    private func requireUnchanged(
+        _ kept: KeptAnswer, for request: APIRequest, _ asked: Asked, in store: any CaseTransaction,
+        _ room: OperationRoom, at now: Moment
+    ) throws {
+        guard let location = kept.headers[HTTPField.Name.location.canonicalName],
+            let (route, _) = reading(location.split(separator: "/").map(String.init)),
+            route.operation.facts.roles.contains(asked.viewer.role),
+            case .object(let said)? = try? JSONValue(parsing: kept.body)
+        else { return }
+        let path = location.split(separator: "/").map(String.init)
+        let bytes = try read(path, for: request, asked, in: store, room, at: now).wholeBytes ?? []
+        let record = try JSONValue(parsing: bytes)
+        guard let id = record["id"] else { return }
+        let isChanged = said.members.contains { $0.value["id"] == id && $0.value != record }
+        if isChanged { throw Problem.answerChanged }
+    }
 }
 
 extension Problem {
+    /// What was shown once is not shown again when what it was of has changed.
+    static let answerChanged = Problem(
+        .conflict,
+        "This was done, and what was made has been changed or revoked since, so what was shown once is not shown again. Read "
+            + "the record at its own address; where a key is needed, make another with a new Idempotency-Key.",
+        zhHans: "此请求已办理，所生成的记录此后已更改或吊销，只显示一次的内容不再显示。请按其地址查询；如仍需令牌，请换一个 Idempotency-Key 重新发放。")
+
     /// What was done stands; what was said of it is gone with somebody whom it spoke of.
     static let answerForgotten = Problem(
         .notFound,
