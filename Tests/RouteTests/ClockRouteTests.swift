@@ -45,7 +45,7 @@ import Wire
         let later = "/v1/clocks/overdue?asOf=2026-01-07T00:00:00Z"
         // Nobody knows what will have been done by then.
         let ahead = try await service.send(.get, later)
-        #expect(ahead.status == 422 && ahead.text("detail")?.contains("later than now") == true, "\(ahead.json)")
+        #expect(ahead.status == 422 && ahead.text("detail")?.contains("晚于现在") == true, "\(ahead.json)")
         time.withLock { $0 = Moment(milliseconds: 1_767_744_000_000) }  // 2026-01-07, 8:00 in Shanghai
         #expect(try await service.send(.get, later).items.count == 3)
         #expect(try await service.send(.get, later + "&area=c1").items.count == 2)

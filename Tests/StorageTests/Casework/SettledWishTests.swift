@@ -58,7 +58,7 @@ import Testing
             attempt("another category", in: decided, "category") { $0.lines[0].category = "aid.bed" },
             attempt("another unit", in: decided, "unit") { $0.lines[0].unit = .minute },
             attempt("less than is claimed", in: [.claimed], "quantity") { $0.lines[0].quantity = 1 },
-            attempt("more urgent", in: [.ended], "urgency") { $0.urgency = .critical },
+            attempt("less urgent", in: [.ended], "urgency") { $0.urgency = .urgent },
             attempt("another area", in: [.ended], "area") { $0.place.area = "c2" },
             attempt("nothing else", in: [], "") { _ in },
         ]
