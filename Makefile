@@ -1,6 +1,6 @@
 # Everything a person or CI does is a target here.
 .DEFAULT_GOAL := help
-.PHONY: help deps build test test-postgres test-failover test-nodes test-privacy prove-nodes bench-nodes measure-scale probe prove prove-privacy demo serve stop conformance fuzz hostile real-data \
+.PHONY: help deps build test test-postgres test-failover test-guide test-nodes test-privacy prove-nodes bench-nodes measure-scale probe prove prove-privacy demo serve stop conformance fuzz hostile real-data \
 	scorer check-scorer-template lint format clean bench bench-allocate bench-casework bench-http bench-import bench-import-wait \
 	bench-match bench-preview bench-rank bench-scorers bench-tune
 
@@ -45,6 +45,10 @@ test-postgres: deps ## Run the tests of the store, of casework and of HTTP over 
 # Two servers, one following the other, and two nodes, all on the loopback; they end with it
 test-failover: build ## Kill PostgreSQL's primary under load, promote its standby, bring the old one back: nothing acknowledged is lost
 	@python3 Tests/Failover/failover.py $(ALMONER)
+
+# Each on a program that was just set up; ALMONER=… for another build
+test-guide: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Run every command that the guide of casework names, as it is written there
+	@python3 Tests/Guide/guide.py $(ALMONER)
 
 # Each starts servers and nodes of its own on the loopback, which end with it; ALMONER=… for another build
 test-nodes: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Show what several nodes hold to, in its short form: feed, deaths, limits of rate, replica

@@ -79,6 +79,60 @@ struct LifeCommandTests {
         #expect(try office.run("wish", "show", "W", "--json").contains("\"wanted\":1"))
     }
 
+    @Test("A file with a row for each line is refused at the row and the column that say too much")
+    func linesImportedAgain() throws {
+        defer { office.close() }
+        try office.write(
+            "w.yaml",
+            "kind: wishes\nsource: s\nfields: {externalID: id, line: line, category: item, quantity: n, estimatedPriceFen: p}\n"
+        )
+        let command = ["import", "wishes", "w.csv", "--map", "w.yaml"]
+        func imported(_ second: String, _ options: [String] = []) throws -> String {
+            try office.write("w.csv", "id,line,item,n,p\nW,1,轮椅,1,20000\n\(second)\n")
+            let outcome = try office.outcome(command + options)
+            return outcome.output + outcome.error
+        }
+        #expect(try imported("W,2,轮椅,2,20000", ["--approved"]).contains("1 created"))
+        let more = try imported("W,2,轮椅,40,20000")
+        #expect(more.contains("Row 3, column 4 'n': The wish was approved elsewhere"), "\(more)")
+        let blank = try imported("W,2,轮椅,,20000")
+        #expect(blank.contains("Row 3, column 4 'n': Line 2 says no quantity, and it asks for 2"), "\(blank)")
+        let other = try imported("W,2,mobility.walker,2,20000")
+        #expect(other.contains("Row 3, column 3 'item': Line 2 was approved as what it is"), "\(other)")
+        let large = try imported("W,2,轮椅,9007199254740993,20000")
+        #expect(large.contains("Row 3, column 4 'n'"), "\(large)")
+    }
+
+    @Test("A reason that there is not is answered with those there are, each once")
+    func reasonsAreListedOnce() throws {
+        defer { office.close() }
+        try open("W")
+        try open("V")
+        let refused = try office.refused("duplicate", "join", "W", "V", "--reason", "zzzzzzzz").error
+        let listed = try #require(refused.components(separatedBy: "There are: ").last)
+        let codes = listed.split { !($0.isLetter || $0.isNumber) }
+        #expect(codes.count > 50 && Set(codes).count == codes.count, "\(refused)")
+        #expect(codes.contains("notDeliverable") && codes.contains("notFeasible"))
+    }
+
+    @Test("A micro project comes again from a file that does not name the lane")
+    func laneOfAFile() throws {
+        defer { office.close() }
+        try office.write(
+            "w.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, lane: lane, category: item, quantity: n}\n")
+        try office.write("w.csv", "id,lane,item,n\nW,microProject,轮椅,2\n")
+        let command = ["import", "wishes", "w.csv", "--map", "w.yaml"]
+        _ = try office.run2(command)
+        try office.write("w.csv", "id,lane,item,n\nW,,轮椅,3\n")
+        #expect(try office.run2(command).contains("1 changed"))
+        try office.write("w.yaml", "kind: wishes\nsource: s\nfields: {externalID: id, category: item, quantity: n}\n")
+        try office.write("w.csv", "id,item,n\nW,轮椅,4\n")
+        #expect(try office.run2(command).contains("1 changed"))
+        #expect(try office.run("wish", "show", "W", "--json").contains("\"lane\":\"microProject\""))
+        let story = try office.run("wish", "story", "W", language: "zh")
+        #expect(story.contains("2 → 3") && story.contains("3 → 4"), "\(story)")
+    }
+
     @Test("A story names the family's file and which clock a notice is of; an offer names its party")
     func storyOfAFamily() throws {
         defer { office.close() }
@@ -92,8 +146,10 @@ struct LifeCommandTests {
         let story = try office.run("wish", "story", "W")
         #expect(story.contains("\(id)  陈某"), "\(story)")
         #expect(story.contains("wish filed") && story.contains("clock met (answer)"), "\(story)")
-        let ahead = try office.refused("figures", "--at", "2099-01-01T00:00")
-        #expect(ahead.error.contains("later than now"))
+        for list in [["figures"], ["clock", "overdue"]] {
+            let ahead = try office.outcome(list + ["--at", "2099-01-01T00:00"])
+            #expect(ahead.status != 0 && ahead.error.contains("later than now"), "\(list)")
+        }
         try office.write(
             "o.yaml",
             "kind: offers\nsource: s\nfields: {externalID: id, party.externalID: p, party.name: m, category: c, quantity: n}\n"

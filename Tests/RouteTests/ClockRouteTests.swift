@@ -3,6 +3,7 @@ import HTTPTypes
 import MatchCore
 import Operations
 import Storage
+import Synchronization
 import Testing
 import Wire
 
@@ -37,10 +38,15 @@ import Wire
     }
 
     @Test func whatWasOverdueIsToldForAnyMoment() async throws {
-        let service = try RouteService()
+        let time = Mutex(RouteService.now)
+        let service = try RouteService(clock: { time.withLock { $0 } })
         for number in 0..<3 { try await open(service, number) }
         #expect(try await service.send(.get, "/v1/clocks/overdue").items.isEmpty)
         let later = "/v1/clocks/overdue?asOf=2026-01-07T00:00:00Z"
+        // Nobody knows what will have been done by then.
+        let ahead = try await service.send(.get, later)
+        #expect(ahead.status == 422 && ahead.text("detail")?.contains("晚于现在") == true, "\(ahead.json)")
+        time.withLock { $0 = Moment(milliseconds: 1_767_744_000_000) }  // 2026-01-07, 8:00 in Shanghai
         #expect(try await service.send(.get, later).items.count == 3)
         #expect(try await service.send(.get, later + "&area=c1").items.count == 2)
         #expect(try await service.send(.get, later, as: "town").items.count == 2)

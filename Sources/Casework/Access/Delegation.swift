@@ -33,7 +33,7 @@ public struct Delegation: Sendable, Hashable {
         guard Self.roles(givenBy: role).contains(grant.role) else {
             throw refusal(
                 "\(role.withArticle) cannot make a key for the role \(grant.role.rawValue).",
-                "角色 \(role.rawValue) 不能发放角色 \(grant.role.rawValue) 的令牌。")
+                "\(role.name.zhHans)不能发放\(grant.role.name.zhHans)的令牌。")
         }
         try checkAreas(of: grant, tree)
         try checkAuthority(of: grant, tree)

@@ -1,18 +1,20 @@
+internal import MatchCore
+
 extension ClaimRule {
     /// Throws unless `actor` may make this rule's step on `claim`, with that reason.
     ///
     /// - Parameter leg: the leg the step speaks of; nil for a step on the claim as a whole.
     func admit(_ actor: CaseActor, on claim: Claim, leg: Leg.Kind?, reason: Reason?) throws {
         guard let standing = allowed[actor.role] else {
-            let roles = allowed.keys.map(\.rawValue).sorted().joined(separator: ", ")
+            let roles = allowed.keys.names
             throw CaseworkError(
-                .roleNotAllowed, "\(actor.role.withArticle) cannot \(step.rawValue) a claim. It takes: \(roles).",
-                zhHans: "角色 \(actor.role.rawValue) 不能执行 \(step.rawValue)。可执行的角色：\(roles)。")
+                .roleNotAllowed, "\(actor.role.withArticle) cannot \(step.rawValue) a claim. It takes: \(roles.en).",
+                zhHans: "\(actor.role.name.zhHans)不能对认领执行“\(step.name.zhHans)”。可执行的角色：\(roles.zhHans)。")
         }
         guard holds(standing, actor, claim, leg) else {
             throw CaseworkError(
                 .notYours, "This \(actor.role.rawValue) has no part in claim \(claim.id). Ask its coordinator.",
-                zhHans: "该 \(actor.role.rawValue) 与认领 \(claim.id) 无关。请联系协调员。")
+                zhHans: "该\(actor.role.name.zhHans)与认领 \(claim.id) 无关。请联系协调员。")
         }
         let isNeeded =
             switch self.reason {
@@ -23,7 +25,7 @@ extension ClaimRule {
         guard !isNeeded || reason != nil else {
             throw CaseworkError(
                 .reasonRequired, "To \(step.rawValue) as \(actor.role.rawValue) needs a reason. Give its code.",
-                zhHans: "以 \(actor.role.rawValue) 身份执行 \(step.rawValue) 须填写理由代码。")
+                zhHans: "以\(actor.role.name.zhHans)身份执行“\(step.name.zhHans)”须填写理由代码。")
         }
     }
 

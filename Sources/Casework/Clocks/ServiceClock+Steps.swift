@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// What can be done with a clock, and by whom.
 public enum ClockStep: Hashable, Sendable {
     case pause
@@ -92,10 +94,10 @@ extension ServiceClock {
                 zhHans: "操作时间早于上次变更时间。请检查主机时钟。")
         }
         guard step.roles.contains(actor.role) else {
-            let roles = step.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            let roles = step.roles.names
             throw CaseworkError(
-                .roleNotAllowed, "\(actor.role.withArticle) cannot do this to a clock. It takes: \(roles).",
-                zhHans: "角色 \(actor.role.rawValue) 不能执行此时限操作。可执行的角色：\(roles)。")
+                .roleNotAllowed, "\(actor.role.withArticle) cannot do this to a clock. It takes: \(roles.en).",
+                zhHans: "\(actor.role.name.zhHans)不能执行此时限操作。可执行的角色：\(roles.zhHans)。")
         }
         guard !step.needsReason || reason != nil else {
             throw CaseworkError(

@@ -86,9 +86,10 @@ extension CaseDesk {
         }
         try asked.check(at: now)
         guard AccountGrant.roles.contains(asked.role) else {
-            let list = AccountGrant.roles.map(\.rawValue).joined(separator: ", ")
+            let list = AccountGrant.roles.names
             throw CaseworkError(
-                .malformed, "Accounts are of staff: \(list). Others have keys.", zhHans: "账户仅供工作人员：\(list)。其他角色使用令牌。")
+                .malformed, "Accounts are of staff: \(list.en). Others have keys.",
+                zhHans: "账户仅供工作人员：\(list.zhHans)。其他角色使用令牌。")
         }
         let narrowed = try authority.narrowed(asked, in: areas)
         let grant = AccountGrant(

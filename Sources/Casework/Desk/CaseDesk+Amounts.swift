@@ -44,6 +44,9 @@ extension CaseDesk {
             case .elsewhere: true
             }
         }
+
+        /// Whether a person stated what it costs, whatever its lines come to.
+        var isStated: Bool { if case .here(let approval) = self { approval.amountIsStated } else { false } }
     }
 
     func approvalBasis(of wish: WishRecord) throws -> ApprovalBasis {
@@ -52,33 +55,35 @@ extension CaseDesk {
         return .elsewhere
     }
 
-    /// Throws `wrongState` where a wish that is before approval, or was approved, would ask for more than it did.
-    func requireNoMore(_ wish: WishRecord, than stored: WishRecord, by basis: ApprovalBasis) throws {
-        switch basis {
-        case .none: return
-        case .here(let approval): try requireNoMore(wish, than: stored, in: approval)
-        case .elsewhere:
-            let isDearer = Self.sum(costs(of: wish)) > Self.sum(costs(of: stored))
-            guard isDearer || Self.asksForMore(wish, than: stored) else { return }
-            throw CaseworkError(
-                .wrongState,
-                "The wish was approved elsewhere as it stands; it cannot ask for more. Register another, or import it "
-                    + "as approved anew: almoner import … --approved.",
-                zhHans: "该心愿已在别处按现状获批，不能再增加。请另行登记，或作为重新获批导入：almoner import … --approved。")
+    /// Why a wish may not ask for what it says, and at which of its lines: more than was approved, or than a person stated
+    /// that it costs. Nil where it may: before that the approval looks at what is asked for now.
+    func raised(
+        _ wish: WishRecord, over stored: WishRecord, isHeld: Bool, by basis: ApprovalBasis
+    ) -> (line: Int, error: CaseworkError)? {
+        let (costs, before) = (costs(of: wish), costs(of: stored))
+        let more = wish.features.lines.indices.filter {
+            Self.asksForMore(wish.features.lines[$0], wish.balances[$0], than: stored, isHeld: isHeld)
         }
-    }
-
-    private func requireNoMore(_ wish: WishRecord, than stored: WishRecord, in approval: ApprovalCase) throws {
-        // Nobody can have approved it yet without an amount, and whoever does has to state one first.
-        guard let known = approval.request.amount else { return }
-        let costs = costs(of: wish)
-        let isDearer = Self.sum(costs) > max(known, Self.sum(self.costs(of: stored)))
-        // What a person stated stands for what was asked then, where the lines themselves do not tell.
-        let isMore = isDearer || costs.contains(nil) && Self.asksForMore(wish, than: stored)
-        guard isMore else { return }
-        throw CaseworkError(
-            .wrongState, "The wish was put before approval; it cannot ask for more. Register another.",
-            zhHans: "该心愿已进入审批，不能再增加金额。请另行登记。")
+        let dearest = costs.indices.first { index in
+            let number = wish.features.lines[index].number
+            let old = stored.features.lines.firstIndex { $0.number == number }.flatMap { before[$0] }
+            return (costs[index] ?? 0) > old ?? 0
+        }
+        let line = more.first ?? dearest ?? 0
+        switch basis {
+        case .none: return nil
+        case .here(let approval):
+            // Nobody can have approved it without an amount.
+            guard isHeld || approval.amountIsStated, let known = approval.request.amount else { return nil }
+            let isDearer = Self.sum(costs) > max(known, Self.sum(before))
+            let isLonger = isHeld && wish.features.lines.contains { stored.line($0.number) == nil }
+            // What a person stated stands for what was asked then, where the lines themselves do not tell.
+            guard isDearer || isLonger || costs.contains(nil) && !more.isEmpty else { return nil }
+            return (line, isHeld ? .approvedAsItStands : .stated(known))
+        case .elsewhere:
+            guard isHeld, Self.sum(costs) > Self.sum(before) || !more.isEmpty else { return nil }
+            return (line, .approvedElsewhere)
+        }
     }
 
     /// What may still be claimed of a wish's line: what is open of it, and of money no more than what was approved leaves.
@@ -107,14 +112,35 @@ extension CaseDesk {
         return category.typicalPriceFen.flatMap { $0 > 0 ? $0 : nil }
     }
 
-    private static func asksForMore(_ wish: WishRecord, than stored: WishRecord) -> Bool {
-        zip(wish.features.lines, wish.balances).contains { line, balance in
-            guard let index = stored.features.lines.firstIndex(where: { $0.number == line.number }),
-                stored.features.lines[index].category == line.category
-            else { return true }
-            guard let before = stored.balances[index].wanted else { return false }
-            return balance.wanted.map { $0 > before } ?? true
-        }
+    private static func asksForMore(
+        _ line: WishLine, _ balance: WishBalanceRecord, than stored: WishRecord, isHeld: Bool
+    ) -> Bool {
+        guard let known = stored.line(line.number) else { return true }
+        // Of what was approved the category is looked at by itself; what nobody has classified may be given one.
+        if !isHeld, known.line.category != nil, known.line.category != line.category { return true }
+        guard let before = known.balance.wanted else { return false }
+        return balance.wanted.map { $0 > before } ?? true
+    }
+}
+
+extension CaseworkError {
+    fileprivate static let approvedAsItStands = CaseworkError(
+        .wrongState, "The wish was approved as it stands; it cannot ask for more. Register another.",
+        zhHans: "该心愿已按现状获批，不能再增加。请另行登记。")
+
+    fileprivate static let approvedElsewhere = CaseworkError(
+        .wrongState,
+        "The wish was approved elsewhere as it stands; it cannot ask for more. Register another, or import it as approved "
+            + "anew: almoner import … --approved.",
+        zhHans: "该心愿已在别处按现状获批，不能再增加。请另行登记，或作为重新获批导入：almoner import … --approved。")
+
+    fileprivate static func stated(_ amount: Int64) -> CaseworkError {
+        CaseworkError(
+            .wrongState,
+            "Somebody stated that this wish costs \(amount) fen; it cannot ask for more before another amount is stated: "
+                + "almoner approval act revise WISH FEN --reason CODE (over HTTP: revise).",
+            zhHans: "已有人确定该心愿的金额为 \(amount) 分，不能再增加。请先变更金额："
+                + "almoner approval act revise 心愿 金额（分） --reason 代码（HTTP 为 revise）。")
     }
 }
 

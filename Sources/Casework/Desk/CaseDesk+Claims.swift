@@ -166,7 +166,7 @@ extension CaseDesk {
         guard offer.state == .open, try store.party(offer.features.party)?.state == .active else {
             throw CaseworkError(
                 .wrongState, "The offer is \(offer.state.rawValue), or its party is not active. Choose another offer.",
-                zhHans: "该资源状态为 \(offer.state.rawValue)，或其主体未启用。请改选其他资源。")
+                zhHans: "该资源\(offer.state == .open ? "的主体未启用" : offer.state == .paused ? "已暂停" : "已撤回")。请改选其他资源。")
         }
     }
 

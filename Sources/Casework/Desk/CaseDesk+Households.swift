@@ -47,8 +47,7 @@ extension CaseDesk {
             throw unknown(LocalizedText(zhHans: "家庭", en: "household"), id)
         }
         if let other = try store.household(ofWish: wish), other != id {
-            throw CaseworkError(
-                .wrongState, "The wish is in the file of household \(other).", zhHans: "该心愿已归入家庭 \(other) 的档案。")
+            throw try filedElsewhere(wish, other, instead: id)
         }
         var wishCase = try store.wishCase(wish)
         // What was over before the family had a file is no open wish of theirs.
@@ -63,6 +62,22 @@ extension CaseDesk {
         try reviewNames(of: wish)
         // What was said for the household holds for this wish, too.
         try settleConsents(of: wish)
+    }
+
+    /// A family is known by what it asks for: its file has no number that people use.
+    private func filedElsewhere(_ wish: RecordID, _ other: RecordID, instead id: RecordID) throws -> CaseworkError {
+        let name = try handle(ofWish: wish)
+        let others = try (store.household(other)?.household.wishes ?? []).map(\.wish).filter { $0 != wish }.prefix(3)
+            .map { try handle(ofWish: $0) }
+        let (en, zhHans) =
+            others.isEmpty
+            ? ("", "") : (", with \(others.joined(separator: ", "))", "，同在该档案的有 \(others.joined(separator: "、"))")
+        return CaseworkError(
+            .wrongState,
+            "\(name) is in another family's file already\(en) (household show \(other)). Where that is the wrong one, move it: "
+                + "household move \(id) \(name) --note \"…\".",
+            zhHans: "\(name) 已归入另一家庭的档案\(zhHans)（household show \(other)）。如归错家庭，请移动："
+                + "household move \(id) \(name) --note \"…\"。")
     }
 
     /// Grades a wish's household anew, after something happened to a clock of the wish.

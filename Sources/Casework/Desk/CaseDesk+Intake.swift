@@ -129,15 +129,18 @@ extension CaseDesk {
         return try store.duplicateBook().clusters(of: pairs)
     }
 
-    /// Joins two requests, tells them apart, or opens the pair again.
+    /// Joins two requests, tells them apart, or opens the pair again. The history of each tells it: whoever reads the story of
+    /// either looks for the other.
     public func judge(_ pair: RecordPair, _ verdict: DuplicateBook.Verdict, reason: Reason?) throws {
         var book = DuplicateBook()
         try book.judge(pair, verdict, by: actor, at: now, reason: reason)
         for judgement in book.judgements {
             try store.append(judgement, id: newID())
-            try write(
-                Code("duplicate/\(verdict.rawValue)") ?? "duplicate/judge", on: "wish", pair.first, reason: reason,
-                [FieldChange("other", before: nil, after: .record(pair.second))])
+            for (wish, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
+                try write(
+                    Code("duplicate/\(verdict.rawValue)") ?? "duplicate/judge", on: "wish", wish, reason: reason,
+                    [FieldChange("other", before: nil, after: .record(other))])
+            }
         }
     }
 }

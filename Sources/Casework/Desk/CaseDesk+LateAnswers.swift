@@ -20,13 +20,13 @@ extension CaseDesk {
             .filter { $0.action == "wish/close" || $0.action == "wish/end" }.map(\.at)
         guard let closing = closings.filter({ now < $0 }).min() else {
             guard wishCase.state != .open else { return nil }
-            let zone = rules.calendar.zone
+            let since = rules.calendar.zone.text(wishCase.changedAt)
             throw CaseworkError(
                 .wrongState,
-                "The wish is \(wishCase.state.rawValue) since \(zone.text(wishCase.changedAt)). An answer that was given before "
+                "The wish is \(wishCase.state.rawValue) since \(since). An answer that was given before "
                     + "is entered with the time at which it was given and a reason (case answer WISH --given TIME --reason "
                     + "CODE); to answer anew, have the wish opened again first (case rate WISH 1).",
-                zhHans: "该心愿已于 \(zone.text(wishCase.changedAt)) 结束（\(wishCase.state.rawValue)）。此前作出的答复请填写实际答复时间和理由补录"
+                zhHans: "该心愿已于 \(since) \(wishCase.state == .closed ? "办结" : "终止")。此前作出的答复请填写实际答复时间和理由补录"
                     + "（case answer 心愿 --given 时间 --reason 代码）；如需重新答复，请先重新打开心愿（case rate 心愿 1）。")
         }
         let answers = try store.clocks(of: wish).filter { $0.kind == .answer && $0.startedAt <= now }

@@ -16,9 +16,8 @@ extension CaseDesk {
         guard stored.features.place.area != area.text else {
             throw CaseworkError(.wrongState, "The wish is in \(area) already.", zhHans: "该心愿已在区划 \(area)。")
         }
-        var moved = stored.features
+        var moved = stored.asWanted
         moved.place.area = area.text
-        for (index, balance) in stored.balances.enumerated() { moved.lines[index].quantity = balance.wanted }
         try change(moved, admission: admission, because: reason)
     }
 

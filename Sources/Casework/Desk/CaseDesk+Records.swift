@@ -45,9 +45,17 @@ extension CaseDesk {
                     "Line \(line.number) is a fund's budget; what it comes to is set with it: fund budget set --amount.",
                     zhHans: "第 \(line.number) 条明细是资金预算；金额请用 fund budget set --amount 设定。")
             }
-            try check(
-                line.number, from: balance.pledged, to: said.available, free: balance.available,
-                isSame: said.unit == line.unit && said.category == line.category)
+            if said.unit != line.unit || said.category != line.category {
+                let claimed = balance.reserved + balance.inTransit + balance.received
+                if let error = another(line.number, claimed: claimed, gone: balance.withdrawn, .withdrawn) {
+                    throw error
+                }
+            }
+            if let error = tooLow(
+                line.number, from: balance.pledged ?? 0, to: said.available ?? 0, free: balance.available)
+            {
+                throw error
+            }
         }
         try Registrar(transaction: store, admission: admission, desk: self).admit(offer, received: stored.received)
     }
@@ -70,7 +78,7 @@ extension CaseDesk {
 
     /// Puts what is said of an open wish in the place of what was said before; lines say what is wanted in all.
     ///
-    /// What an approval looked at stays: its wording is a coordinator's to change, and it asks for no more than it did.
+    /// What is settled of it stays, as for a file that is imported again.
     public func change(_ wish: Wish, admission: Admission, because reason: Reason? = nil) throws {
         try change(wish, admission: admission, because: reason, isAccepted: false)
     }
@@ -81,8 +89,7 @@ extension CaseDesk {
     /// is given.
     public func word(_ wish: RecordID, _ wording: String, reason: Reason?, admission: Admission) throws {
         guard let stored = try store.wish(wish) else { throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish) }
-        var said = stored.features
-        for (index, balance) in stored.balances.enumerated() { said.lines[index].quantity = balance.wanted }
+        var said = stored.asWanted
         said.text = wording
         try change(said, admission: admission, because: nil, isAccepted: reason != nil)
         if let reason { try acceptWording(of: wish, reason: reason) }
@@ -94,25 +101,16 @@ extension CaseDesk {
         guard let stored = try store.wish(wish.key.id) else {
             throw unknown(LocalizedText(zhHans: "心愿", en: "wish"), wish.key.id)
         }
+        if let settled = try settled(wish, over: stored, on: .hand).first { throw settled.error }
         guard stored.state == .open else {
-            throw CaseworkError(.wrongState, "The wish is closed.", zhHans: "该心愿已办结。")
+            throw CaseworkError(
+                .wrongState,
+                "The wish is closed; it stays as it is. Register another, or have it opened again: case rate WISH 1.",
+                zhHans: "该心愿已办结，不能更改。请另行登记，或先重新打开：case rate 心愿 1。")
         }
-        try requireLane(wish.lane, of: stored)
-        let basis = try approvalBasis(of: stored)
-        if case .here = basis, basis.isDecided, wish.text != stored.features.text {
-            try require([.coordinator], to: LocalizedText(zhHans: "更改已核准的文字", en: "change an approved wording"))
-        }
-        try requireNoMore(WishRecord(new: wish), than: stored, by: basis)
         if !isAccepted, wish.text != stored.features.text, try store.approval(ofWish: wish.key.id)?.isApproved ?? true {
             let findings = try findings(in: wish.text, of: wish.key.id)
             if !findings.isEmpty { throw WordingRefusal(findings) }
-        }
-        for (line, balance) in zip(stored.features.lines, stored.balances) {
-            guard let said = wish.lines.first(where: { $0.number == line.number }) else { continue }
-            try check(
-                line.number, from: balance.wanted, to: said.quantity, free: balance.open,
-                isSame: said.unit == line.unit && said.category == line.category,
-                isHeld: basis.isDecided && !(said.unit == line.unit && line.category == nil))
         }
         try Registrar(transaction: store, admission: admission, desk: self).admit(wish, because: reason, after: stored)
     }
@@ -127,34 +125,29 @@ extension CaseDesk {
         return code
     }
 
-    /// A line that moves keeps what it counts, and gives up no more than what is free.
-    private func check(
-        _ line: Int, from before: Int64?, to after: Int64?, free: Int64, isSame: Bool, isHeld: Bool = false
-    ) throws {
-        try requireSame(line, from: before, free: free, isSame: isSame, isHeld: isHeld)
-        let taken = (before ?? 0) - (after ?? 0)
-        guard taken <= free else {
-            throw CaseworkError(
-                .insufficient, "Line \(line) has \(free) free; it can be lowered to \((before ?? 0) - free) at least.",
-                zhHans: "第 \(line) 条明细可用 \(free)，最低可改为 \((before ?? 0) - free)。")
-        }
+    /// Why a line may not come to so little; nil where it may.
+    func tooLow(_ line: Int, from before: Int64, to after: Int64, free: Int64) -> CaseworkError? {
+        guard before - after > free else { return nil }
+        return CaseworkError(
+            .insufficient, "Line \(line) has \(free) free; it can be lowered to \(before - free) at least.",
+            zhHans: "第 \(line) 条明细可用 \(free)，最低可改为 \(before - free)。")
     }
 
-    /// Throws `wrongState` where another thing is said of a line that was approved, or of which something is not free.
-    ///
-    /// - Parameter isHeld: whether the thing was approved. What has no category yet may be given one.
-    func requireSame(_ line: Int, from before: Int64?, free: Int64, isSame: Bool, isHeld: Bool) throws {
-        guard !isSame else { return }
-        guard !isHeld else {
-            throw CaseworkError(
-                .wrongState,
-                "Line \(line) was approved as what it is; its category and unit stay. Register another wish.",
-                zhHans: "第 \(line) 条明细已按现有类目和单位获批，不可更改。请另行登记心愿。")
-        }
-        guard before ?? 0 == free else {
-            throw CaseworkError(
+    /// How a part of a line was given up, of which the line is counted still.
+    enum GivenUp { case cancelled, withdrawn }
+
+    /// Why a line may not become another thing; nil where nothing of it is claimed or was given up.
+    func another(_ line: Int, claimed: Int64, gone: Int64, _ givenUp: GivenUp) -> CaseworkError? {
+        guard claimed == 0 else {
+            return CaseworkError(
                 .wrongState, "Something of line \(line) is claimed; its category and unit stay. Add another line.",
                 zhHans: "第 \(line) 条明细已有认领，类目和单位不可更改。请另加明细。")
         }
+        guard gone != 0 else { return nil }
+        let (en, zhHans) = givenUp == .cancelled ? ("cancelled", "取消") : ("withdrawn", "撤回")
+        return CaseworkError(
+            .wrongState,
+            "\(gone) of line \(line) was \(en) and stands in its balance; its category and unit stay. Add another line.",
+            zhHans: "第 \(line) 条明细已\(zhHans) \(gone)，计入台账，类目和单位不可更改。请另加明细。")
     }
 }

@@ -44,13 +44,13 @@ extension CaseDesk {
             "household/unfile", on: "household", former, reason: reason,
             [
                 FieldChange("wish", before: .record(wish), after: nil),
-                FieldChange("household", before: nil, after: .record(id)),
+                FieldChange("household", before: .record(former), after: .record(id)),
             ])
         try write(
             "household/file", on: "household", id, reason: reason,
             [
                 FieldChange("wish", before: nil, after: .record(wish)),
-                FieldChange("household", before: .record(former), after: nil),
+                FieldChange("household", before: .record(former), after: .record(id)),
             ])
         try settleConsents(of: wish)
         try regrade(former)

@@ -19,27 +19,41 @@ extension CaseDesk {
         try write(action, on: subjectKind, outcome.id, changes)
     }
 
-    /// The same, with what each line of an offer pledges now.
+    /// The same, with what each line of an offer pledges now, and pledged before.
     func note(_ outcome: SaveOutcome, ofOffer record: OfferRecord) throws {
         try note(
             outcome, of: .offer,
             totals(
                 outcome, stated: zip(record.features.lines, record.balances).map { ($0.number, $1.pledged) },
-                lines: { try store.lines(ofOffer: $0) }, field: HistoryEntry.pledged
+                before: { try told($0, $1) }, lines: { try store.lines(ofOffer: $0) }, field: HistoryEntry.pledged
             ) { try store.balance(ofOffer: $0)?.total })
     }
 
-    /// The same, with what each line of a wish wants now, and where the record before is known, to which lane and
-    /// categories it belonged then, what a piece was to cost, and that it was worded otherwise: who looks back at a decision
-    /// asks what the wish was at that time.
+    /// The same, with what each line of a wish wants now, and where the record before is known, what it wanted, to which lane
+    /// and categories it belonged then, what a piece was to cost, and that it was worded otherwise: who looks back at a
+    /// decision asks what the wish was at that time.
     func note(_ outcome: SaveOutcome, ofWish record: WishRecord, after before: WishRecord? = nil) throws {
+        let fields = before.map { before in
+            zip(before.features.lines, before.balances).map { (HistoryEntry.wanted($0.number), $1.wanted) }
+        }
         try note(
             outcome, of: .wish,
             differences(before, record, outcome.id)
                 + totals(
                     outcome, stated: zip(record.features.lines, record.balances).map { ($0.number, $1.wanted) },
+                    before: { id, field in try fields.map { $0.first { $0.0 == field }?.1 } ?? told(id, field) },
                     lines: { try store.lines(ofWish: $0) }, field: HistoryEntry.wanted
                 ) { try store.balance(ofWish: $0)?.total })
+    }
+
+    /// What the history told last of a line's total: what it was before a change, where nobody read the record before.
+    private func told(_ id: RecordID, _ field: Code) throws -> Int64? {
+        for entry in try store.history(of: [id]).reversed() {
+            guard let change = entry.changes.last(where: { $0.field == field }) else { continue }
+            if case .integer(let total)? = change.after { return total }
+            return nil
+        }
+        return nil
     }
 
     private func differences(_ before: WishRecord?, _ now: WishRecord, _ id: RecordID) -> [FieldChange] {
@@ -71,19 +85,23 @@ extension CaseDesk {
         return changes
     }
 
-    /// The totals of a record's lines: as they were stated for a new one, as they stand for one that was changed, because
-    /// what a file no longer lists has changed as well.
+    /// The totals of a record's lines: as they were stated for a new one; for one that was changed those that became others,
+    /// with what they were, because what a file no longer lists has changed as well.
     private func totals(
-        _ outcome: SaveOutcome, stated: [(number: Int, total: Int64?)], lines: (RecordID) throws -> [Int],
-        field: (Int) -> Code, total: (LineReference) throws -> Int64?
+        _ outcome: SaveOutcome, stated: [(number: Int, total: Int64?)], before: (RecordID, Code) throws -> Int64?,
+        lines: (RecordID) throws -> [Int], field: (Int) -> Code, total: (LineReference) throws -> Int64?
     ) throws -> [FieldChange] {
-        let now: [(number: Int, total: Int64?)]
+        func value(_ total: Int64?) -> HistoryValue? { total.map { .integer($0) } }
         switch outcome {
-        case .created: now = stated
-        case .changed(let id): now = try lines(id).map { ($0, try total(LineReference(id, $0))) }
-        case .unchanged: now = []
+        case .created:
+            return stated.map { FieldChange(field($0.number), before: nil, after: value($0.total)) }
+        case .changed(let id):
+            return try lines(id).compactMap { number in
+                let (old, new) = (try before(id, field(number)), try total(LineReference(id, number)))
+                return old == new ? nil : FieldChange(field(number), before: value(old), after: value(new))
+            }
+        case .unchanged: return []
         }
-        return now.map { FieldChange(field($0.number), before: nil, after: $0.total.map { .integer($0) }) }
     }
 }
 

@@ -86,7 +86,7 @@ extension CaseDesk {
         throw CaseworkError(
             .wrongState,
             "Nobody works as a \(role.rawValue) without a second factor. Set one up first: almoner account totp, or POST /v1/session/factor.",
-            zhHans: "角色 \(role.rawValue) 须启用第二验证。请先启用：almoner account totp 或 POST /v1/session/factor。")
+            zhHans: "\(role.name.zhHans)须启用第二验证。请先启用：almoner account totp 或 POST /v1/session/factor。")
     }
 
     /// In what role somebody changes what they sign in with, for the history.

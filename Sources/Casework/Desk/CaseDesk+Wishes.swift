@@ -118,7 +118,7 @@ extension CaseDesk {
         guard isReopened else { return }
         try reopenInHousehold(wish)
         try reopenApproval(of: wishCase)
-        // A file may have said something else of it while it was closed.
+        // Up to a version of before, a file could say something else of it while it was closed.
         try followContent(of: wish, reason: nil)
     }
 

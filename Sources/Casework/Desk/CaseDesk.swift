@@ -64,7 +64,7 @@ public struct CaseDesk {
     /// - Parameter words: nil or empty for a reason without a note.
     /// Throws `malformed` for a code that the program does not declare: what a person writes belongs into the note.
     public func reason(_ code: Code, words: String?, about subject: RecordID) throws -> Reason {
-        try rules.reasons?.require(code, besides: rules.paths.values.flatMap { $0.refusals.map(\.code) })
+        try rules.reasons?.require(code, besides: rules.refusals)
         return Reason(code, note: try keep(words, as: "reason", about: subject))
     }
 
@@ -98,10 +98,10 @@ public struct CaseDesk {
 
     func require(_ roles: Set<Role>, to what: LocalizedText) throws {
         guard roles.contains(actor.role) || actor.role == .admin else {
-            let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
+            let list = roles.names
             throw CaseworkError(
-                .roleNotAllowed, "\(actor.role.withArticle) cannot \(what.en). It takes: \(list).",
-                zhHans: "角色 \(actor.role.rawValue) 不能\(what.zhHans)。可执行的角色：\(list)。")
+                .roleNotAllowed, "\(actor.role.withArticle) cannot \(what.en). It takes: \(list.en).",
+                zhHans: "\(actor.role.name.zhHans)不能\(what.zhHans)。可执行的角色：\(list.zhHans)。")
         }
     }
 

@@ -57,6 +57,9 @@ public struct CaseRules: Sendable {
         self.retention = retention
         self.groups = groups
     }
+
+    /// For what the ways of approval refuse, in the order of their names: whoever reads the list twice reads the same.
+    var refusals: [Code] { paths.sorted { $0.key < $1.key }.flatMap { $0.value.refusals.map(\.code) } }
 }
 
 extension CaseActor {

@@ -46,7 +46,7 @@ public struct DuplicateBook: Hashable, Sendable {
             throw CaseworkError(
                 .roleNotAllowed,
                 "\(actor.role.withArticle) does not decide on duplicates; intake or a coordinator does.",
-                zhHans: "角色 \(actor.role.rawValue) 不能判定重复；请由受理人员或协调员处理。")
+                zhHans: "\(actor.role.name.zhHans)不能判定重复；请由受理人员或协调员处理。")
         }
         guard let reason else {
             throw CaseworkError(

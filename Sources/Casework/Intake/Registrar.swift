@@ -64,23 +64,26 @@ public struct Registrar {
 
     /// Admits a wish, and tells what was found in its wording: it is held back from publication for it.
     ///
-    /// - Parameter check: with the names that the source of the wish tells.
+    /// - Parameters:
+    ///   - unsaid: what its source has no word for: of a wish that is known, that stays as it is.
+    ///   - check: with the names that the source of the wish tells.
     public func admitting(
-        _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason? = nil, check: WordingCheck? = nil
-    ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
-        try admit(wish, site: site, because: reason, check: check, after: nil)
+        _ wish: Wish, unsaid: Set<WishField> = [], site: SiteMention = .unsaid, because reason: Reason? = nil,
+        check: WordingCheck? = nil
+    ) throws -> AdmittedWish {
+        try admit(wish, unsaid: unsaid, site: site, because: reason, check: check, after: nil)
     }
 
     /// - Parameter before: the record that is changed, where it has been read anyway.
     @discardableResult
     func admit(
-        _ wish: Wish, site: SiteMention = .unsaid, because reason: Reason?, check: WordingCheck? = nil,
-        after before: WishRecord?
-    ) throws -> (outcome: SaveOutcome, findings: [MaskingFinding]) {
+        _ wish: Wish, unsaid: Set<WishField> = [], site: SiteMention = .unsaid, because reason: Reason?,
+        check: WordingCheck? = nil, after before: WishRecord?
+    ) throws -> AdmittedWish {
         try refuse(admission.faults(in: WishRecord(new: wish)))
-        var (wish, before) = (wish, before)
+        var (wish, before, isLeft) = (wish, before, false)
         if let desk, before == nil, let known = try known(wish.key) {
-            wish = try desk.readmitting(wish, known: known, isApproved: areApproved)
+            (wish, isLeft) = try desk.readmitting(wish, known: known, unsaid: unsaid, isApproved: areApproved)
             before = known
         }
         let record = WishRecord(new: wish)
@@ -98,7 +101,7 @@ public struct Registrar {
             _ = try desk.imported(at: min(submitted, desk.now))
                 .open(id, channel: channel, needsApproval: !areApproved)
         }
-        return (outcome, findings)
+        return AdmittedWish(outcome: outcome, findings: findings, isLeft: isLeft)
     }
 
     /// Admits a distance between two sites, whether or not anything of the registry is there yet.
@@ -142,6 +145,22 @@ public enum SiteMention: Hashable, Sendable {
     /// It has a place for the site and leaves it empty: then the external id is that name.
     case none
     case at(String)
+}
+
+/// What became of a wish that came in.
+public struct AdmittedWish: Sendable {
+    public var outcome: SaveOutcome
+    /// What was found in its wording.
+    public var findings: [MaskingFinding]
+    /// Whether the wish has ended and stays as it is, although something else was said of it.
+    public let isLeft: Bool
+}
+
+/// A part of a wish for which a file may have no word: no column, or an empty cell.
+public enum WishField: Hashable, Sendable {
+    case lane, urgency
+    /// The area and the point.
+    case place
 }
 
 /// Why a record may not enter: one fault or more.

@@ -39,10 +39,10 @@ public struct AccessGrant: Sendable, Hashable {
         case .guest, .recipient:
             throw refuse(
                 "There are no keys for a \(role.rawValue): guests need none, and recipients have the code of their wish.",
-                "角色 \(role.rawValue) 没有令牌：访客不需要，求助人用心愿查询码。")
+                "\(role.name.zhHans)没有令牌：访客不需要，求助人用心愿查询码。")
         case .donor, .carrier, .fitter:
             guard party != nil else {
-                throw refuse("A key for a \(role.rawValue) names its party.", "角色 \(role.rawValue) 的令牌须指明主体。")
+                throw refuse("A key for a \(role.rawValue) names its party.", "\(role.name.zhHans)的令牌须指明主体。")
             }
         case .intake, .coordinator, .approver, .auditor, .admin, .integration:
             guard party == nil else {

@@ -157,10 +157,10 @@ extension ApprovalCase {
 
     private func requireRole(_ actor: CaseActor, of step: ApprovalPath.Step) throws {
         guard step.roles.contains(actor.role) || actor.role == .admin else {
-            let roles = step.roles.map(\.rawValue).joined(separator: ", ")
+            let roles = step.roles.names
             throw CaseworkError(
-                .roleNotAllowed, "\(actor.role.withArticle) cannot pass step \(step.id). It takes: \(roles).",
-                zhHans: "角色 \(actor.role.rawValue) 不能办理步骤 \(step.id)。可办理的角色：\(roles)。")
+                .roleNotAllowed, "\(actor.role.withArticle) cannot pass step \(step.id). It takes: \(roles.en).",
+                zhHans: "\(actor.role.name.zhHans)不能办理“\(step.title.zhHans)”步骤。可办理的角色：\(roles.zhHans)。")
         }
     }
 
@@ -169,7 +169,7 @@ extension ApprovalCase {
         guard actor.role == .approver || step.kind != .approval else {
             throw CaseworkError(
                 .roleNotAllowed, "Only an approver decides at step \(step.id).",
-                zhHans: "步骤 \(step.id) 只能由审批人决定。")
+                zhHans: "“\(step.title.zhHans)”步骤只能由审批人决定。")
         }
         if actor.role != .approver { try requireRole(actor, of: step) }
     }
@@ -178,7 +178,7 @@ extension ApprovalCase {
         guard actor.role == .approver, let authority = actor.authority else {
             throw CaseworkError(
                 .roleNotAllowed, "Only an approver approves; a \(actor.role.rawValue) cannot.",
-                zhHans: "只有审批人可以审批，\(actor.role.rawValue) 不能。")
+                zhHans: "只有审批人可以审批，\(actor.role.name.zhHans)不能。")
         }
         guard let amount = request.amount else {
             throw CaseworkError(
@@ -192,7 +192,7 @@ extension ApprovalCase {
             throw CaseworkError(
                 .aboveAuthority,
                 "\(amount) fen needs the \(level?.rawValue ?? "next") level and a limit that covers it.",
-                zhHans: "\(amount) 分须由 \(level?.rawValue ?? "上一级") 且权限足够的审批人审批。")
+                zhHans: "\(amount) 分须由\(level?.name.zhHans ?? "上一")级权限足够的审批人审批。")
         }
     }
 

@@ -1,9 +1,13 @@
+public import MatchCore
+
 /// The parts a promised or wanted quantity is divided into.
 public protocol BalancePart: Hashable, Sendable, CaseIterable, RawRepresentable where RawValue == String {
     /// Where a new quantity enters, and where a quantity that came free returns to.
     static var free: Self { get }
     /// Where a quantity goes that is taken back for good.
     static var ended: Self { get }
+    /// What people call the part.
+    var name: LocalizedText { get }
 }
 
 /// The parts of an offer line: pledged = available + reserved + inTransit + received + withdrawn.
@@ -70,9 +74,7 @@ public struct Balance<Part: BalancePart>: Hashable, Sendable {
     public func moving(_ quantity: Int64, from source: Part, to target: Part) throws -> Balance {
         guard quantity > 0 else { throw Self.notPositive(quantity) }
         guard self[source] >= quantity else {
-            throw CaseworkError(
-                .insufficient, "\(quantity) asked for, \(self[source]) \(source.rawValue). Ask for less or wait.",
-                zhHans: "申请数量 \(quantity)，“\(source.rawValue)”中只有 \(self[source])。请减少数量或等候。")
+            throw CaseworkError.short(of: source, by: quantity) { self[$0] }
         }
         guard source != target else { return self }
         var result = self

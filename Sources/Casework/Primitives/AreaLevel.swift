@@ -1,3 +1,5 @@
+public import MatchCore
+
 /// A level of administration that approves and answers for clocks.
 public enum AreaLevel: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     case village, town, city
@@ -8,6 +10,15 @@ public enum AreaLevel: String, Hashable, Sendable, Codable, CaseIterable, Compar
         case .village: .town
         case .town: .city
         case .city: nil
+        }
+    }
+
+    /// What people call the level.
+    public var name: LocalizedText {
+        switch self {
+        case .village: LocalizedText(zhHans: "村（社区）", en: rawValue)
+        case .town: LocalizedText(zhHans: "镇（街道）", en: rawValue)
+        case .city: LocalizedText(zhHans: "市", en: rawValue)
         }
     }
 

@@ -46,7 +46,10 @@ public struct ReasonBook: Hashable, Sendable, Codable {
         throw refusal(of: code, among: closings.codes)
     }
 
-    private func refusal(of code: Code, among known: [Code]) -> CaseworkError {
+    private func refusal(of code: Code, among codes: [Code]) -> CaseworkError {
+        // A way of approval refuses for reasons that are closings as well: each stands in the list once.
+        var listed: Set<Code> = []
+        let known = codes.filter { listed.insert($0).inserted }
         let advice = CodeList.advice(for: code, among: known)
         return CaseworkError(
             .malformed, "'\(code)' is not a reason that fits here; words belong into the note. \(advice.en)",

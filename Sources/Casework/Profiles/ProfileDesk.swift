@@ -120,7 +120,7 @@ public struct ProfileDesk {
         guard actor.role == .admin else {
             throw CaseworkError(
                 .roleNotAllowed, "\(actor.role.withArticle) cannot change a scoring profile. It takes: admin.",
-                zhHans: "角色 \(actor.role.rawValue) 不能更改评分方案。可执行的角色：admin。")
+                zhHans: "\(actor.role.name.zhHans)不能更改评分方案。可执行的角色：\(Role.admin.name.zhHans)。")
         }
     }
 

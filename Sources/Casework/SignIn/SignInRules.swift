@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// How staff sign in, as a program declares it in `Data/casework/sign-in.yaml`. What is left out has the value it has here.
 public struct SignInRules: Sendable, Hashable, Codable {
     /// The work that Argon2id takes to hash a password.
@@ -84,7 +86,7 @@ public struct SignInRules: Sendable, Hashable, Codable {
         if let role = secondFactor.first(where: { !AccountGrant.roles.contains($0) }) {
             throw CaseworkError(
                 .malformed, "Nobody signs in as a \(role.rawValue). Take it out of secondFactor in sign-in.yaml.",
-                zhHans: "角色 \(role.rawValue) 不登录。请从 sign-in.yaml 的 secondFactor 中去掉。")
+                zhHans: "\(role.name.zhHans)不登录。请从 sign-in.yaml 的 secondFactor 中去掉 \(role.rawValue)。")
         }
         try directory?.check()
     }

@@ -5,7 +5,7 @@ internal import MatchCore
 /// now, whatever has changed since it began.
 extension TownInvariants {
     /// Looks at some wishes: those that a step touched.
-    func checkRules(of wishes: Set<RecordID>, at desk: CaseDesk) throws -> [Fault] {
+    mutating func checkRules(of wishes: Set<RecordID>, at desk: CaseDesk) throws -> [Fault] {
         var faults: [Fault] = []
         for wish in wishes.sorted() {
             guard let wishCase = try desk.store.wishCase(wish), wishCase.state == .open,
@@ -18,14 +18,15 @@ extension TownInvariants {
 
     /// Looks at every household and every clock, and, where it is asked for, at every open wish; once the runner has done its
     /// work.
-    func checkRules(at desk: CaseDesk, ofAll: Bool) throws -> [Fault] {
+    mutating func checkRules(at desk: CaseDesk, ofAll: Bool) throws -> [Fault] {
         let faults = try checkHouseholds(at: desk) + checkSchedule(at: desk)
         guard ofAll else { return faults }
         let open = try desk.store.wishCases(WishCaseFilter(state: .open), limit: Int(Int32.max)).map(\.wish)
         return try faults + checkRules(of: Set(open), at: desk)
     }
 
-    private func faults(of wishCase: WishCase, asking record: WishRecord, at desk: CaseDesk) throws -> [Fault] {
+    private mutating func faults(of wishCase: WishCase, asking record: WishRecord, at desk: CaseDesk) throws -> [Fault]
+    {
         var faults: [Fault] = []
         func note(_ rule: String, _ detail: String) {
             faults.append(Fault(rule: rule, detail: "wish \(wishCase.wish): \(detail)"))
@@ -56,6 +57,7 @@ extension TownInvariants {
             note("approval", "the notice or the papers end on another day than the calendar gives")
         }
         for excess in try self.excess(of: record, over: approval, at: desk) { note("approval", excess) }
+        for other in try others(in: record, than: approval, at: desk) { note("approval", other) }
         for kind in [ClockKind.visit, .publicNotice] where desk.rules.clocks.limit(for: kind, of: context) != nil {
             let wanted = approval.timedStep?.kind == kind ? 1 : 0
             if clocks.count(where: { $0.kind == kind }) != wanted {

@@ -5,6 +5,8 @@ struct TownInvariants {
     private var verifier: ChainVerifier?
     private var ended: [RecordID: ClaimState] = [:]
     private var endedClocks: [RecordID: Moment] = [:]
+    /// What each line was as its wish was first seen approved.
+    var approved: [RecordID: [Int: ApprovedThing]] = [:]
 
     /// A rule that does not hold.
     struct Fault: Error {

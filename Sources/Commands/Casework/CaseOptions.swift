@@ -91,7 +91,9 @@ struct CaseOptions: ParsableArguments {
         let (id, staff) = try session.staff(named: actor, isInRole: role != nil)
         guard let role else { return NamedActor(id: id, role: .admin, staff: staff) }
         let parts = role.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.first, let kind = Role(rawValue: name) else {
+        guard let name = parts.first,
+            let kind = Role.allCases.first(where: { [$0.rawValue, $0.name.zhHans].contains(name) })
+        else {
             let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandError(.usage, CaseWords.noRole.filled(["role": role, "roles": roles]))
         }

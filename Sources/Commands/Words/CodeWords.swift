@@ -1,3 +1,4 @@
+import Casework
 import MatchCore
 
 /// What the program's own codes are called where people read them. Scripts read the codes themselves, with `--json`.
@@ -75,16 +76,10 @@ enum CodeWords {
         "running": both("计时中", "running"), "paused": both("已暂停", "paused"), "met": both("已完成", "met"),
         "cancelled": both("已取消", "cancelled"),
     ]
-    private static let levels = [
-        "village": both("村（社区）", "village"), "town": both("镇（街道）", "town"), "city": both("市", "city"),
-    ]
-    private static let roles = [
-        "guest": both("访客", "guest"), "recipient": both("申请人", "recipient"), "donor": both("捐赠方", "donor"),
-        "carrier": both("承运人", "carrier"), "fitter": both("安装人", "fitter"), "intake": both("受理员", "intake"),
-        "coordinator": both("协调员", "coordinator"), "approver": both("审批人", "approver"),
-        "auditor": both("审计员", "auditor"), "admin": both("管理员", "admin"),
-        "integration": both("对接系统", "integration"),
-    ]
+    private static let levels = Dictionary(
+        uniqueKeysWithValues: AreaLevel.allCases.map { ($0.rawValue, $0.name) })
+    private static let roles = Dictionary(
+        uniqueKeysWithValues: Role.allCases.map { ($0.rawValue, $0.name) })
     private static let approvals = [
         "open": both("审批中", "open"), "approved": both("已批准", "approved"),
         "approvedFast": both("特事特办批准", "approved on the fast lane"), "completed": both("流程完成", "completed"),

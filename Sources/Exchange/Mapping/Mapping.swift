@@ -30,6 +30,14 @@ public struct Mapping: Sendable {
         return (fields + extra).contains { $0.target.name == field }
     }
 
+    /// The column of the file that a field is taken from; nil where it is made of several, or of something else.
+    public func column(of field: String) -> String? {
+        guard case .column(let name)? = fields.first(where: { $0.target.name == field })?.value.source,
+            columns.contains(name)
+        else { return nil }
+        return name
+    }
+
     /// The columns that its fields are taken from, each once, in the order of the fields; without those of other files.
     public var columns: [String] {
         var names: [String] = []

@@ -53,6 +53,14 @@ public enum ClockOperations {
     ) { input, context in
         let areas = context.inScope(try context.reference.areas(within: input.area, at: "?area"))
         let moment = input.asOf.map { Moment($0) } ?? context.now
+        try context.requireKnown(
+            moment,
+            LocalizedText(
+                zhHans: "时间晚于现在，届时是否逾期尚不可知。请填写现在或过去的时间，或不填；将到期的事项用 clock run --until 时间 --dry-run 查看"
+                    + "（HTTP 为 dryRun）。",
+                en:
+                    "The time is later than now, and nobody knows what will have been done by then. Give a time up to now, or none; "
+                    + "what will be due is listed by clock run --until TIME --dry-run (over HTTP: dryRun)."))
         return try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
             fetch: { place, limit in

@@ -150,7 +150,13 @@ public enum FigureOperations {
         }
         let moment = input.asOf.map { Moment($0) }
         if let moment, context.parts(of: .figures, isWithin: true).contains(.figures) {
-            try context.requireKnown(moment)
+            try context.requireKnown(
+                moment,
+                LocalizedText(
+                    zhHans: "截至时间晚于现在，该时刻的指标尚不可知。请填写现在或过去的时间，或不填。",
+                    en:
+                        "The time is later than now, and nobody knows the figures of then. Give a time up to now, or none."
+                ))
         }
         let figures = try context.figures(by: kind, asOf: moment).sorted { $0.group < $1.group }
         var page = try PageRecord.reading(
@@ -172,17 +178,6 @@ public enum FigureOperations {
 }
 
 extension OperationContext {
-    /// Throws for a moment to come: nobody knows the figures of tomorrow. A minute is left for hosts whose clocks differ.
-    fileprivate func requireKnown(_ moment: Moment) throws {
-        guard moment.milliseconds(since: now) > 60_000 else { return }
-        throw Problem(
-            .invalidInput, at: "?asOf",
-            LocalizedText(
-                zhHans: "截至时间晚于现在，该时刻的指标尚不可知。请填写现在或过去的时间，或不填。",
-                en: "The time is later than now, and nobody knows the figures of then. Give a time up to now, or none.")
-        )
-    }
-
     /// The groups of a kind as the viewer sees them: as they are where all their wishes lie in its areas, and otherwise as
     /// they are given out to everybody.
     ///

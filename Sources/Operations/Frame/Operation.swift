@@ -206,10 +206,10 @@ public struct OperationFacts: Sendable {
                 "Send a token: 'Authorization: Bearer …' (for a command: almoner sign-in NAME, --token-file or ALMONER_TOKEN).",
                 zhHans: "请提供令牌：Authorization: Bearer …（命令行：almoner sign-in 账号、--token-file 或 ALMONER_TOKEN）。")
         }
-        let list = roles.map(\.rawValue).sorted().joined(separator: ", ")
+        let list = roles.names
         throw Problem(
-            .forbidden, "\(viewer.role.withArticle) cannot do this. It takes: \(list).",
-            zhHans: "角色 \(viewer.role.rawValue) 无此权限。可执行的角色：\(list)。")
+            .forbidden, "\(viewer.role.withArticle) cannot do this. It takes: \(list.en).",
+            zhHans: "\(viewer.role.name.zhHans)无此权限。可执行的角色：\(list.zhHans)。")
     }
 
     private func admit(_ purpose: AccessPurpose) throws {

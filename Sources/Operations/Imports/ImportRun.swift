@@ -69,7 +69,8 @@ public struct ImportRun {
     private mutating func settled(_ body: (inout RecordIntake) throws -> [Entered]) throws -> [RowsOutcome] {
         let held = intake.heldRows
         let saved = try body(&intake)
-        heldWarnings += intake.takeLateWarnings()
+        let doubts = intake.takeLateWarnings().map { place($0.text, of: $0.field, in: $0.record) }
+        heldWarnings += doubts
         let late = refused()
         guard !saved.isEmpty else { return late }
         defer { heldWarnings = [] }
@@ -80,8 +81,34 @@ public struct ImportRun {
         let late = intake.takeRefused()
         guard !late.isEmpty else { return [] }
         defer { heldWarnings = [] }
-        return late.map { RowsOutcome(rows: $0.rows, faults: $0.faults, warnings: heldWarnings) }
+        return late.map { refused in
+            RowsOutcome(
+                rows: refused.rows, faults: refused.faults.map { place($0.text, of: $0.field, in: $0.record) },
+                warnings: heldWarnings)
+        }
     }
+
+    private func place(_ text: LocalizedText, of field: String, in record: MappedRecord) -> LocalizedText {
+        Self.place(text, of: field, in: record, header, intake.mapping)
+    }
+
+    /// Puts before a sentence where it stands in the file: row, line and column. An empty cell has its column as well.
+    private static func place(
+        _ text: LocalizedText, of field: String, in record: MappedRecord, _ header: [String], _ mapping: Mapping
+    ) -> LocalizedText {
+        let field = columnFields[field] ?? field
+        var place = record.place(of: field, header: header)
+        if place.column == nil, let name = mapping.column(of: field), let index = header.firstIndex(of: name) {
+            (place.column, place.columnName) = (index + 1, name)
+        }
+        return Self.text(place.prefixed(to: Wording(text.en, text.zhHans)))
+    }
+
+    /// What a mapping calls the fields that a record calls otherwise.
+    private static let columnFields = [
+        "serviceAreas": "serves.areas", "serviceRadius": "serves.radiusMetres",
+        "requiredQualifications": "qualifications", "lines": "line",
+    ]
 
     private static func enter(
         _ mapped: MappedRow, _ row: CSVRow, _ header: [String], _ intake: inout RecordIntake,
@@ -90,10 +117,9 @@ public struct ImportRun {
         for record in mapped.records {
             var remarks = RecordBuilder.Remarks()
             outcome.saved += intake.enter(record, row: row, &remarks)
+            let mapping = intake.mapping
             func placed(_ remark: (field: String, text: LocalizedText)) -> LocalizedText {
-                text(
-                    record.place(of: remark.field, header: header).prefixed(
-                        to: Wording(remark.text.en, remark.text.zhHans)))
+                place(remark.text, of: remark.field, in: record, header, mapping)
             }
             outcome.warnings += remarks.warnings.map(placed)
             outcome.faults += remarks.faults.map(placed)

@@ -99,6 +99,17 @@ struct RecordBuilder {
             ])
     }
 
+    /// What a row has no word for, whether its file has no column for it or the cell is empty.
+    func unsaid(_ record: MappedRecord) -> Set<WishField> {
+        var unsaid: Set<WishField> = []
+        if record.text("lane") == nil { unsaid.insert(.lane) }
+        if record.text("urgency") == nil { unsaid.insert(.urgency) }
+        let isPlaced =
+            record.text("area") != nil || record.integer("latitude") != nil || record.integer("longitude") != nil
+        if !isPlaced { unsaid.insert(.place) }
+        return unsaid
+    }
+
     /// What a row says of the person, on its way to the blind index.
     func hints(_ record: MappedRecord) -> PersonHints {
         PersonHints(

@@ -34,17 +34,17 @@ extension RecordIntake {
         _ known: Known, _ record: MappedRecord, _ row: CSVRow, _ remarks: inout RecordBuilder.Remarks
     ) throws -> [Entered] {
         if case .over(known.key.id)? = pending?.record, pending?.identity == record.identity {
-            pending?.rows.append(row)
+            pending?.add(row, record)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
-        remarks.warnings.append(("externalID", Self.hasEnded(known)))
+        remarks.warnings.append(("externalID", Self.hasEnded(known.key)))
         guard record.integer("line") != nil else { return [Entered(.unchanged, known.key.id)] }
         return try hold(.over(known.key.id), record, row)
     }
 
-    static func hasEnded(_ known: Known) -> LocalizedText {
-        .both("“\(known.key.handle)”已结束，保持原样。", "'\(known.key.handle)' has ended and stays as it is.")
+    static func hasEnded(_ key: RecordKey) -> LocalizedText {
+        .both("“\(key.handle)”已结束，保持原样。", "'\(key.handle)' has ended and stays as it is.")
     }
 
     /// The party of the program that has this text for its id; nil for none.

@@ -17,10 +17,11 @@ extension RecordIntake {
         _ held: Pending.Record, _ record: MappedRecord, _ row: CSVRow
     ) throws -> [Entered] {
         let outcomes = try flush()
-        pending = Pending(
+        var first = Pending(
             identity: record.identity ?? "", record: held, site: site(record), hints: builder.hints(record),
-            names: builder.names(record),
-            rows: [row], place: record.place())
+            names: builder.names(record))
+        first.add(row, record)
+        pending = first
         return outcomes
     }
 
@@ -37,23 +38,43 @@ extension RecordIntake {
                 switch held.record {
                 case .offer(let offer, let received):
                     return [Entered(try registrar.admit(offer, received: received, site: held.site))]
-                case .wish(let wish):
-                    let (outcome, doubts) = try admit(wish, site: held.site, held.hints, names: held.names)
-                    lateWarnings += doubts.map { placed($0, at: held.place) }
+                case .wish(let wish, let unsaid):
+                    let (outcome, doubts) = try admit(
+                        wish, unsaid: unsaid, site: held.site, held.hints, names: held.names)
+                    lateWarnings += doubts.map { held.remark($0.field, $0.text) }
                     return [Entered(outcome)]
                 case .over(let id): return [Entered(.unchanged, id)]
                 }
             }
         } catch let refusal as AdmissionRefusal {
-            refuse(held, refusal.faults.map(\.message))
+            refuse(held, refusal.faults.map { held.remark($0.field, at: $0.place, $0.message) })
         } catch let error as CaseworkError {
-            refuse(held, [error.text])
+            refuse(held, [held.remark("", error.text)])
         } catch let error as any ProblemSource where error.problem.kind == .insufficientBalance {
-            refuse(held, [RecordIntake.belowClaims])
+            let line = try lowered(held)
+            refuse(
+                held, [held.remark("quantity", at: line.map { ["lines", "\($0)"] } ?? [], RecordIntake.belowClaims)])
         } catch let error as any ProblemSource where error.problem.kind == .conflict {
-            refuse(held, [error.problem.detail])
+            refuse(held, [held.remark("", error.problem.detail)])
         }
         return []
+    }
+
+    /// Which of an offer's lines states less than is claimed of it; nil where that cannot be told.
+    private func lowered(_ held: Pending) throws -> Int? {
+        guard case .offer(let offer, _) = held.record else { return nil }
+        var ids = [offer.key.id]
+        if let name = offer.key.externalID { ids += try transaction.ids(of: .offer, externalID: name, limit: 2) }
+        for id in ids {
+            let line = try offer.lines.firstIndex { line in
+                guard let balance = try transaction.balance(ofOffer: LineReference(id, line.number)),
+                    let total = balance.total
+                else { return false }
+                return total - (line.available ?? 0) > balance[.available]
+            }
+            if let line { return line }
+        }
+        return nil
     }
 
     /// One row of a record is at fault: its earlier rows are refused with it, for half a record must not be stored.
@@ -69,7 +90,7 @@ extension RecordIntake {
         memory.givenUp[id] = memory.givenUp[id] ?? row
         guard let held = pending, held.identity == id else { return }
         pending = nil
-        refuse(held, [Self.isAtFault(row)])
+        refuse(held, [held.remark("", Self.isAtFault(row))])
     }
 
     private static func isAtFault(_ row: Int) -> LocalizedText {
@@ -85,20 +106,12 @@ extension RecordIntake {
         return false
     }
 
-    private mutating func refuse(_ held: Pending, _ messages: [LocalizedText]) {
-        refusedLater.append(
-            Refused(
-                rows: held.rows,
-                faults: messages.map { placed($0, at: held.place) }))
-    }
-
-    private func placed(_ message: LocalizedText, at place: ImportPlace) -> LocalizedText {
-        let wording = place.prefixed(to: Wording(message.en, message.zhHans))
-        return LocalizedText(zhHans: wording.chinese, en: wording.english)
+    private mutating func refuse(_ held: Pending, _ faults: [PlacedRemark]) {
+        refusedLater.append(Refused(rows: held.rows, faults: faults))
     }
 
     /// What was doubtful about the records that were flushed.
-    mutating func takeLateWarnings() -> [LocalizedText] {
+    mutating func takeLateWarnings() -> [PlacedRemark] {
         defer { lateWarnings = [] }
         return lateWarnings
     }
@@ -106,5 +119,18 @@ extension RecordIntake {
     mutating func takeRefused() -> [Refused] {
         defer { refusedLater = [] }
         return refusedLater
+    }
+}
+
+extension RecordIntake.Pending {
+    /// What is said of a field, in the row of the line in whose place it stands; in the first where it is no line's.
+    ///
+    /// - Parameter place: as in ``AdmissionFault``.
+    fileprivate func remark(
+        _ field: String, at place: [String] = [], _ text: LocalizedText
+    ) -> RecordIntake.PlacedRemark {
+        let line = place.first == "lines" && place.count > 1 ? Int(place[1]) ?? 0 : 0
+        return RecordIntake.PlacedRemark(
+            record: records[records.indices.contains(line) ? line : 0], field: field, text: text)
     }
 }

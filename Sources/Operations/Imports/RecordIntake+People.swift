@@ -4,12 +4,12 @@ internal import MatchCore
 
 /// What files say of persons: words that come in, and what is compared to find duplicates.
 extension RecordIntake {
-    /// Admits a wish with what the file says of the person; returns what is doubtful about its wording.
+    /// Admits a wish with what the file says of the person; returns what is doubtful: its wording, and that it has ended.
     ///
     /// A wording that names the person, somebody of their household or of staff enters and is held back from publication.
     mutating func admit(
-        _ wish: Wish, site: SiteMention, _ hints: PersonHints, names: [String]
-    ) throws -> (outcome: SaveOutcome, doubts: [LocalizedText]) {
+        _ wish: Wish, unsaid: Set<WishField>, site: SiteMention, _ hints: PersonHints, names: [String]
+    ) throws -> (outcome: SaveOutcome, doubts: [(field: String, text: LocalizedText)]) {
         let check: WordingCheck
         if let known = wordingCheck {
             check = known
@@ -17,13 +17,16 @@ extension RecordIntake {
             check = try desk.wordingCheck()
             wordingCheck = check
         }
-        var (outcome, findings) = try registrar.admitting(wish, site: site, check: check.knowing(names))
-        try keep(hints, of: wish, outcome.id)
-        if case .unchanged(let id) = outcome, !names.isEmpty {
+        var admitted = try registrar.admitting(wish, unsaid: unsaid, site: site, check: check.knowing(names))
+        try keep(hints, of: wish, admitted.outcome.id)
+        if case .unchanged(let id) = admitted.outcome, !names.isEmpty {
             // The file may tell the name for the first time.
-            findings = try desk.reviewNames(of: id, besides: names)
+            admitted.findings = try desk.reviewNames(of: id, besides: names)
         }
-        return (outcome, findings.isEmpty ? [] : [Self.isHeld(findings)])
+        var doubts: [(field: String, text: LocalizedText)] = []
+        if !admitted.findings.isEmpty { doubts.append(("text", Self.isHeld(admitted.findings))) }
+        if admitted.isLeft { doubts.append(("externalID", Self.hasEnded(wish.key))) }
+        return (admitted.outcome, doubts)
     }
 
     private static func isHeld(_ findings: [MaskingFinding]) -> LocalizedText {

@@ -21,7 +21,7 @@ struct RecordIntake {
     /// The record whose rows are being read, where the mapping has a row for each line.
     var pending: Pending?
     /// What is doubtful about records of several rows that entered.
-    var lateWarnings: [LocalizedText] = []
+    var lateWarnings: [PlacedRemark] = []
     /// Looks wordings over with the names of staff; made for the first wish.
     var wordingCheck: WordingCheck?
     /// Records of several rows that were refused when their last row had been read.
@@ -35,7 +35,7 @@ struct RecordIntake {
     struct Pending {
         enum Record {
             case offer(Offer, received: Timestamp?)
-            case wish(Wish)
+            case wish(Wish, unsaid: Set<WishField>)
             /// One that has ended and stays as it is.
             case over(RecordID)
         }
@@ -46,14 +46,27 @@ struct RecordIntake {
         var site: SiteMention
         var hints: PersonHints
         var names: [String]
-        var rows: [CSVRow]
-        var place: ImportPlace
+        /// One for each line, in the order of the lines.
+        private(set) var rows: [CSVRow] = []
+        private(set) var records: [MappedRecord] = []
+
+        mutating func add(_ row: CSVRow, _ record: MappedRecord) {
+            rows.append(row)
+            records.append(record)
+        }
     }
 
     /// A record that was refused after its rows had been read: all of them, and why.
     struct Refused {
         var rows: [CSVRow]
-        var faults: [LocalizedText]
+        var faults: [PlacedRemark]
+    }
+
+    /// What is said of a field of a row after the row was read.
+    struct PlacedRemark {
+        let record: MappedRecord
+        let field: String
+        let text: LocalizedText
     }
 
     /// Says that what a row entered is to be undone.
@@ -136,7 +149,7 @@ struct RecordIntake {
         let (party, name) = builder.party(record, id: id, &remarks)
         guard remarks.faults.isEmpty, isFirst(record, &remarks) else { return [] }
         if let known, known.isOver {
-            remarks.warnings.append(("externalID", Self.hasEnded(known)))
+            remarks.warnings.append(("externalID", Self.hasEnded(known.key)))
             return [Entered(.unchanged, id)]
         }
         return [Entered(try registrar.admit(party, key: known?.key ?? builder.key(record, id: id), name: name))]
@@ -160,7 +173,7 @@ struct RecordIntake {
         if case .offer(var first, let received)? = pending?.record, pending?.identity == record.identity {
             first.lines += offer.lines
             pending?.record = .offer(first, received: received)
-            pending?.rows.append(row)
+            pending?.add(row, record)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
@@ -178,19 +191,20 @@ struct RecordIntake {
         if record.integer("line") == nil {
             guard isFirst(record, &remarks) else { return [] }
             let (outcome, doubts) = try admit(
-                wish, site: site(record), builder.hints(record), names: builder.names(record))
-            remarks.warnings += doubts.map { ("text", $0) }
+                wish, unsaid: builder.unsaid(record), site: site(record), builder.hints(record),
+                names: builder.names(record))
+            remarks.warnings += doubts
             return [Entered(outcome)]
         }
         guard isWhole(record, &remarks) else { return [] }
-        if case .wish(var first)? = pending?.record, pending?.identity == record.identity {
+        if case .wish(var first, let unsaid)? = pending?.record, pending?.identity == record.identity {
             first.lines += wish.lines
-            pending?.record = .wish(first)
-            pending?.rows.append(row)
+            pending?.record = .wish(first, unsaid: unsaid)
+            pending?.add(row, record)
             return []
         }
         guard isFirst(record, &remarks) else { return [] }
-        return try hold(.wish(wish), record, row)
+        return try hold(.wish(wish, unsaid: builder.unsaid(record)), record, row)
     }
 
     /// Whether the record's id stands in the file for the first time; else a fault names both rows.

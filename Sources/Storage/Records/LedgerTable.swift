@@ -94,15 +94,10 @@ struct LedgerTable {
             WHERE program = $1 AND \(Part.owner) = $2 AND line = $3 AND \(taken) >= $4
             """, key(line) + [SQLValue(quantity)])
         guard changed == 0 else { return }
-        let held: Int64? = try connection.first(
-            "SELECT \(taken) FROM \(Part.table) WHERE program = $1 AND \(Part.owner) = $2 AND line = $3", key(line)
-        ).map { try $0[0] }
-        guard let held else {
+        guard let held = try self.line(line, Part.self) else {
             throw CaseworkError(.unknown, "The ledger has no line \(line).", zhHans: "台账中没有明细 \(line)。")
         }
-        throw CaseworkError(
-            .insufficient, "\(quantity) asked for, \(held) \(taken) on line \(line). Ask for less or wait.",
-            zhHans: "申请数量 \(quantity)，明细 \(line) 的“\(taken)”中只有 \(held)。请减少数量或等候。")
+        throw CaseworkError.short(of: source, by: quantity, on: line.number) { held[$0] }
     }
 
     private func key(_ line: LineReference) -> [SQLValue] {

@@ -34,22 +34,3 @@ extension OfferRecord {
         return self == adjusted
     }
 }
-
-extension WishRecord {
-    /// As for an offer; balances count by what is wanted.
-    func says(sameAs stored: WishRecord) -> Bool {
-        var kept = Dictionary(
-            uniqueKeysWithValues: zip(stored.features.lines, stored.balances).map { ($0.number, ($0, $1)) })
-        for (line, balance) in zip(features.lines, balances) {
-            guard var (known, held) = kept.removeValue(forKey: line.number), held.wanted == balance.wanted else {
-                return false
-            }
-            (known.quantity, held) = (line.quantity, balance)
-            guard known == line else { return false }
-        }
-        guard kept.values.allSatisfy({ $1.wanted != nil && $1.open == 0 }) else { return false }
-        var adjusted = stored
-        (adjusted.features.lines, adjusted.balances) = (features.lines, balances)
-        return self == adjusted
-    }
-}

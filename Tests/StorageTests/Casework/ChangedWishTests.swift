@@ -1,4 +1,5 @@
 import AlmonerTesting
+import CaseRecords
 import Casework
 import MatchCore
 import Storage
@@ -170,11 +171,17 @@ import Testing
             try world.desk { _ = try $0.step(claim, step, reason: Reason("visit")) }
         }
         let before = try entries(world)
-        try imported(said(1, urgency: .critical, category: nil), in: world)
-        #expect(try read(world) { try $0.wishCase(wish)?.urgency } == .ordinary)
-        #expect(try entries(world) == before + 1, "only that the record changed")
+        let refused = try #require(throws: AdmissionRefusal.self) {
+            try imported(said(1, urgency: .critical, category: nil), in: world)
+        }
+        #expect(refused.faults.map(\.field) == ["urgency"] && refused.faults[0].message.en.contains("has ended"))
+        #expect(try read(world) { try $0.wish(wish)?.features.urgency } == .normal)
+        #expect(try entries(world) == before)
         world.later(hours: 1)
         try world.desk { try $0.rate(wish, stars: 1) }
+        let due = world.rules.calendar.due(.workingDays(10), from: world.now)?.moment
+        #expect(try clock(.delivery, of: wish, in: world).due?.moment == due)
+        try imported(said(1, urgency: .critical, category: nil), in: world)
         #expect(try clock(.delivery, of: wish, in: world).due?.moment == world.now.adding(hours: 72))
     }
 
@@ -249,7 +256,13 @@ import Testing
         let wish = try imported(said(1), in: world)
         let id = try screened(wish, in: world)
         try world.desk(town) { _ = try $0.act(id, .revise(amount: 90_000, Reason("estimate"))) }
-        try imported(said(1, category: "aid.bed"), in: world)
+        try imported(said(1, category: "aid.bed", price: 80_000), in: world)
         #expect(try approval(wish, in: world).request.amount == 90_000)
+        // What the catalogue has for a bed is more than was stated: that is stated first.
+        let refused = try #require(throws: AdmissionRefusal.self) {
+            try imported(said(1, category: "aid.bed"), in: world)
+        }
+        #expect(refused.faults.map(\.field) == ["quantity"])
+        #expect(refused.faults[0].message.en.contains("approval act revise"))
     }
 }

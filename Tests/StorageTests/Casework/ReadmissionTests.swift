@@ -67,7 +67,12 @@ import Testing
 
     /// What does not hold of the rules, as the simulated town looks for it after each step.
     private func faults(_ town: Town) throws -> [String] {
-        try town.desk { try TownInvariants().checkRules(of: [line.record], at: $0) }.map { "\($0.rule): \($0.detail)" }
+        var invariants = TownInvariants()
+        return try faults(town, &invariants)
+    }
+
+    private func faults(_ town: Town, _ invariants: inout TownInvariants) throws -> [String] {
+        try town.desk { try invariants.checkRules(of: [line.record], at: $0) }.map { "\($0.rule): \($0.detail)" }
     }
 
     @Test func whatWasApprovedIsNotEnlargedByAFile() throws {
@@ -257,5 +262,59 @@ import Testing
         #expect(try faults(town) == [], "nothing is promised of it yet")
         try town.desk { _ = try $0.propose(offer: town.offer, wish: line, quantity: 1) }
         #expect(try faults(town).contains { $0.contains("1200000 fen, and 60000 were approved") })
+    }
+
+    /// The sum is the same: only what it is of is another.
+    @Test func whatWasApprovedAndIsAnotherThingIsFound() throws {
+        func broken(_ change: (inout WishLine) -> Void) throws -> [String] {
+            let town = try approved(said(2, unit: .piece, price: 30_000))
+            var invariants = TownInvariants()
+            #expect(try faults(town, &invariants) == [])
+            func plant(_ change: (inout WishLine) -> Void) throws {
+                try town.store.blockingWrite { store in
+                    var record = try #require(try store.wish(line.record))
+                    change(&record.features.lines[0])
+                    _ = try store.save(WishRecord(new: record.features))
+                    var wishCase = try #require(try store.wishCase(line.record))
+                    wishCase.category = record.features.lines[0].category.flatMap { Code($0) } ?? "unclassified"
+                    try store.save(wishCase)
+                }
+            }
+            // Nobody had said what it is: that may be said once.
+            try plant { $0.category = "aid.bed" }
+            #expect(try faults(town, &invariants) == [])
+            try plant(change)
+            return try faults(town, &invariants)
+        }
+        #expect(try broken { $0.unit = .minute }.contains { $0.contains("approved as aid.bed in piece, and is") })
+        #expect(try broken { $0.category = "aid.chair" }.contains { $0.contains("and is aid.chair in piece") })
+    }
+
+    @Test func aClaimOfWhatWasNotApprovedIsFound() throws {
+        let town = try approved(said(2, unit: .piece, price: 30_000))
+        var invariants = TownInvariants()
+        try town.desk { _ = try $0.propose(offer: town.offer, wish: line, quantity: 1) }
+        #expect(try faults(town, &invariants) == [])
+        try town.database.blockingWrite { _ = try $0.run("UPDATE offer_line SET unit = 'minute'", []) }
+        let counted = try faults(town, &invariants)
+        #expect(
+            counted.contains {
+                $0.hasPrefix("approval: ") && $0.contains("in minute, and anything in piece was approved")
+            },
+            "\(counted)")
+        try town.database.blockingWrite { _ = try $0.run("UPDATE offer_line SET unit = 'piece'", []) }
+        #expect(try faults(town, &invariants) == [])
+        // A line that got in past every rule, and is claimed.
+        try town.store.blockingWrite { store in
+            var record = try #require(try store.wish(line.record))
+            record.features.lines[0].quantity = 1
+            record.features.lines.append(WishLine(number: 2, category: nil, quantity: 1, estimatedPriceFen: 30_000))
+            _ = try store.save(WishRecord(new: record.features))
+        }
+        try town.desk { _ = try $0.propose(offer: town.offer, wish: LineReference(line.record, 2), quantity: 1) }
+        let added = try faults(town, &invariants)
+        #expect(
+            added.contains { $0.hasPrefix("approval: ") && $0.contains("is of line 2, which was not approved") },
+            "\(added)")
     }
 }

@@ -62,6 +62,22 @@ import Testing
         for action in lived { #expect(actions[action, default: 0] > 0, "seed \(seed): \(action) never happened") }
     }
 
+    /// The sums stay what they were: what they are of is another thing than what was approved.
+    @Test(arguments: ["wish_line", "offer_line"]) func whatWasNotApprovedIsFound(table: String) throws {
+        let (report, _) = try town(
+            seed: 3, days: 12, rules: LivingRules.rules(),
+            spoiling: { day, database in
+                guard day == 10 else { return }
+                try database.blockingWrite {
+                    _ = try $0.run("UPDATE \(table) SET unit = 'minute' WHERE unit = 'piece'", [])
+                }
+            })
+        #expect(report.violations > 0)
+        #expect(
+            report.firstViolations.contains { $0.rule == "approval" && $0.detail.contains("approved") },
+            "\(report.firstViolations)")
+    }
+
     @Test(arguments: [
         ("UPDATE wish SET urgency = 'critical' WHERE urgency <> 'critical'", "case"),
         ("UPDATE household SET grade = 'red'", "watch"), ("UPDATE household SET visit_due = visit_due + 1", "watch"),
