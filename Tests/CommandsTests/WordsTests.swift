@@ -47,6 +47,26 @@ struct WordsTests {
         }
     }
 
+    @Test("One of anything is told in the singular")
+    func one() {
+        /// Words that end in s and are no plural: of one second, one millisecond, or a verb.
+        let fine: Set<String> = ["s", "ms", "is", "was", "has", "does", "this", "its", "less", "times", "yours"]
+        let texts =
+            WordsTests.all + WordsTests.catalogue(RightsWords.self) + WordsTests.catalogue(SealingWords.self)
+            + WordsTests.catalogue(ServeWords.self)
+        for (name, text) in texts {
+            let names = text.en.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
+                String($0.prefix { $0 != "}" && $0 != ":" })
+            }
+            let told = text.en.filled(Dictionary(names.map { ($0, "1") }, uniquingKeysWith: { one, _ in one }))
+            let words = told.split { !$0.isLetter && !$0.isNumber && $0 != "'" }
+            for (number, next) in zip(words, words.dropFirst()) where number == "1" {
+                #expect(!next.hasSuffix("s") || fine.contains(String(next)) || next.hasSuffix("ss"), "\(name): \(told)")
+                #expect(next != "are" && next != "were", "\(name): \(told)")
+            }
+        }
+    }
+
     @Test("Places are filled in, unknown ones stay")
     func fills() {
         #expect("{a} of {b}, {c}".filled(["a": "1", "b": "{a}"]) == "1 of {a}, {c}")
