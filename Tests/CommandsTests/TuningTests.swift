@@ -383,7 +383,7 @@ struct TuningTests {
             short, published: "default@1", draft: "default:draft", registry: Self.open(3, lines), parties: [:],
             mostChanges: 10, language: .en)
         let page = PreviewPage(report: partial, language: .en).html
-        #expect(page.contains("1 wish lines have an offer now, and would have none"))
+        #expect(page.contains("1 wish line has an offer now, and would have none"))
         #expect(page.contains("Time ran out: 1 of 3 lines"))
         let html = PreviewPage(report: report, language: .zhHans).html
         #expect(!html.contains("class=\"warning\""))
