@@ -1,4 +1,5 @@
 public import InputGate
+internal import MatchCore
 
 /// Finds the known words nearest to one that is not known, in any script, for "did you mean".
 ///

@@ -32,6 +32,9 @@ struct IntakeCommandTests {
         #expect(wish.contains("\"category\":\"mobility.wheelchair\"") && wish.contains("\"wanted\":1"))
         #expect(wish.contains("\"urgency\":\"urgent\"") && wish.contains("elders"))
         #expect(!wish.contains("138") && !wish.contains("李"))
+        // People read what a group is called.
+        #expect(text.contains("People over 60"))
+        #expect(try office.run("wish", "show", "N-1").contains("People over 60"))
         let story = try office.run("wish", "story", "N-1")
         #expect(
             story.contains("classification confirmed") && story.contains("quantity: 2 → 1")

@@ -108,11 +108,37 @@ struct SealingCommandTests {
             return outcome.output
         }
         let restored = try run("restore", "one.backup")
-        #expect(restored.contains("Repeated 1 erasures"))
+        #expect(restored.contains("Repeated 1 erasure that was"))
         #expect(try run("audit", "verify").contains("The history holds"))
         #expect(try !run("wish", "list").contains(Self.canaries[2]))
         #expect(try run("party", "list").contains(Self.canaries[3]))
         #expect(try office.refused("restore", "one.backup").status == 3)
+    }
+
+    @Test("A key store of another installation is refused before anything is restored")
+    func anotherKeyStore() throws {
+        defer { office.close() }
+        _ = try fill()
+        try office.run("backup", "one.backup")
+        // Another installation, whose key store is its own.
+        #expect(try office.outcome(["init", "--database", "sqlite:other.db"]).status == 0)
+        let folder = office.folder
+        func isThere(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+        }
+        try #require(isThere("other.db.keys"))
+        let refused = try office.outcome([
+            "restore", "one.backup", "--database", "sqlite:restored.db", "--key-file", "almoner.db.key", "--keys",
+            "other.db.keys",
+        ])
+        #expect(refused.status == 3 && refused.error.contains("another key file"), "\(refused.error)")
+        #expect(!isThere("restored.db"), "a database was made all the same")
+        // Nor is a key store left where the backup cannot be restored.
+        try Data("no backup".utf8).write(to: folder.appending(path: "bad.backup"))
+        let bad = try office.outcome([
+            "restore", "bad.backup", "--database", "sqlite:restored.db", "--key-file", "almoner.db.key",
+        ])
+        #expect(bad.status != 0 && !isThere("restored.db") && !isThere("restored.db.keys"), "\(bad.error)")
     }
 
     @Test("A wording is mended or let pass, a consent is taken back, and what is kept how long is told")
@@ -211,7 +237,7 @@ struct SealingCommandTests {
         #expect(erased.contains("\"available\":5"))
         let target = ["--database", "sqlite:restored.db", "--key-file", "almoner.db.key", "--keys", "almoner.db.keys"]
         let restored = try office.outcome(["restore", "one.backup"] + target)
-        #expect(restored.output.contains("Repeated 1 erasures"), "\(restored.error)")
+        #expect(restored.output.contains("Repeated 1 erasure that was"), "\(restored.error)")
         let shown = try office.outcome(["offer", "show", "O", "--json"] + target)
         #expect(shown.output == erased, "\(shown.output)\(shown.error)")
         let verified = try office.outcome(["audit", "verify"] + target)

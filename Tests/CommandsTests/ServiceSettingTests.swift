@@ -52,6 +52,22 @@ struct ServiceSettingTests {
             error?.message.en.contains("no browser sends '\(text)'. Write \(right ?? "https://town.example")") == true)
     }
 
+    @Test(
+        "What is nobody's own origin is refused, and why is said",
+        arguments: [
+            ("null", "'null' is no site's own"), ("NULL", "'null' is no site's own"),
+            ("capacitor://localhost", "'capacitor://localhost' has a scheme of its own"),
+            ("chrome-extension://abcdef", "has a scheme of its own"), ("app://a/b", "has a scheme of its own"),
+        ])
+    func opaqueOrigins(_ text: String, _ reason: String) async throws {
+        #expect(BrowserOrigin(text) == nil && BrowserOrigin.nearest(to: text) == nil)
+        let settings = try await ServiceSettings(
+            given: [:], environment: ["ALMONER_CORS_ORIGIN": text], file: nil)
+        let error = #expect(throws: CommandError.self) { _ = try EdgeConfiguration(settings) }
+        #expect(error?.message.en.contains(reason) == true)
+        #expect(error?.message.en.contains("https://town.example") == true)
+    }
+
     @Test("A misspelt name in a file is not taken for a setting")
     func aMisspeltName() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "settings-\(UUID().uuidString).json")

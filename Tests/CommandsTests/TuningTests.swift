@@ -227,9 +227,13 @@ struct TuningTests {
             let checked = try run(["profile", "validate", "--file", "v.yaml"])
             #expect(
                 checked.status == 0 && checked.error.contains("staff (nosuch@7)"), "\(checked.output)\(checked.error)")
+            let told = try run(["profile", "validate", "--file", "v.yaml", "--json"])
+            #expect(told.status == 0 && told.output.contains("staff (nosuch@7)"), "\(told.output)\(told.error)")
             try Data(yaml.prefix { $0 != "v" }.utf8).write(to: folder.appending(path: "n.yaml"))
             let plain = try run(["profile", "validate", "--file", "n.yaml"])
             #expect(plain.status == 0 && !plain.error.contains("voices"), "\(plain.error)")
+            let silent = try run(["profile", "validate", "--file", "n.yaml", "--json"])
+            #expect(silent.output.contains("\"warnings\":[]"), "\(silent.output)")
         }
     }
 
@@ -379,7 +383,7 @@ struct TuningTests {
             short, published: "default@1", draft: "default:draft", registry: Self.open(3, lines), parties: [:],
             mostChanges: 10, language: .en)
         let page = PreviewPage(report: partial, language: .en).html
-        #expect(page.contains("1 wish lines have an offer now, and would have none"))
+        #expect(page.contains("1 wish line has an offer now, and would have none"))
         #expect(page.contains("Time ran out: 1 of 3 lines"))
         let html = PreviewPage(report: report, language: .zhHans).html
         #expect(!html.contains("class=\"warning\""))

@@ -47,6 +47,30 @@ struct WordsTests {
         }
     }
 
+    @Test("One of anything is told in the singular")
+    func one() {
+        /// What the texts count.
+        let plurals: Set<String> = [
+            "areas", "bytes", "candidates", "changes", "chunks", "claims", "connections", "days", "decisions",
+            "donations", "entries", "erasures", "events", "explanations", "holders", "keys", "lines", "objections",
+            "offers", "pairs", "parties", "points", "requests", "rows", "scorers", "suggestions", "things", "voices",
+            "wishes",
+        ]
+        let texts =
+            WordsTests.all + WordsTests.catalogue(RightsWords.self) + WordsTests.catalogue(SealingWords.self)
+            + WordsTests.catalogue(ServeWords.self)
+        for (name, text) in texts {
+            let names = text.en.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
+                String($0.prefix { $0 != "}" && $0 != ":" })
+            }
+            let told = text.en.filled(Dictionary(names.map { ($0, "1") }, uniquingKeysWith: { one, _ in one }))
+            let words = told.split(separator: " ")
+            for (number, next) in zip(words, words.dropFirst()) where number.drop(while: { $0 == "(" }) == "1" {
+                #expect(!plurals.contains(String(next.filter(\.isLetter))), "\(name): \(told)")
+            }
+        }
+    }
+
     @Test("Places are filled in, unknown ones stay")
     func fills() {
         #expect("{a} of {b}, {c}".filled(["a": "1", "b": "{a}"]) == "1 of {a}, {c}")

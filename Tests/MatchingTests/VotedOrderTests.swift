@@ -133,6 +133,55 @@ import Testing
         }
     }
 
+    /// Held once for a wish line, the vote tells of every offer how it stands, and what kept it from being put to it.
+    @Test func oneVoteTellsTheStandingOfEveryOffer() throws {
+        let sample = RegistrySample(seed: 6, offers: 60, wishes: 25)
+        let view = LiveRegistry(sample.registry).current()
+        func family(_ profile: ScoringProfile) throws -> ViewFamily {
+            try ViewFamily(profile, scorers: ScorerCatalog.all, view: view)
+        }
+        // The program itself vetoes little, so that what a voice vetoes is seen as that voice's.
+        var own = Self.own()
+        own.entries.removeAll { $0.scorer == "CategoryFit" || $0.scorer == "QuantityFit" }
+        let ranker = FamilyViewRanker(
+            family: try family(own), view: view, now: sample.context.now,
+            utcOffsetSeconds: sample.context.utcOffsetSeconds, voices: try Self.voices(sample.registry).map(family))
+        var counts = (voted: 0, notPut: 0, vetoed: 0, vetoedBy: 0)
+        for row in 0..<sample.registry.wishes.count {
+            let key = sample.registry.wishes[row]
+            let wish = try #require(view.wish(key.key.id).first { $0.lineNumber == key.lineNumber })
+            let vote = try #require(ranker.vote(for: wish))
+            let ranking = ranker.offers(for: wish, limit: 1_000)
+            let listed = ranker.explanations(of: ranking, for: wish)
+            for number in 0..<sample.registry.offers.count {
+                let named = sample.registry.offers[number]
+                let offer = try #require(view.offer(named.key.id).first { $0.lineNumber == named.lineNumber })
+                let mine = ranker.explain(wish: wish, offer: offer)
+                let against = zip(Self.terms.voices, ranker.voices).filter {
+                    $0.1.explain(wish: wish, offer: offer).total == nil
+                }.map(\.0.name)
+                let place = ranking.candidates.firstIndex {
+                    $0.row.key == offer.key && $0.row.lineNumber == offer.lineNumber
+                }
+                switch vote.standing(of: offer, explained: mine) {
+                case .voted(let account):
+                    counts.voted += 1
+                    #expect(place.map { listed[$0].vote } == account)
+                case .notPut(let top):
+                    counts.notPut += 1
+                    #expect(place == nil && top == 6 && mine.total != nil && against == [])
+                case .vetoed:
+                    counts.vetoed += 1
+                    #expect(place == nil && mine.total == nil)
+                case .vetoedBy(let voices):
+                    counts.vetoedBy += 1
+                    #expect(place == nil && mine.total != nil && voices == against && voices != [])
+                }
+            }
+        }
+        #expect(counts.voted > 0 && counts.notPut > 0 && counts.vetoed > 0 && counts.vetoedBy > 0, "\(counts)")
+    }
+
     @Test func withoutItsVoicesTheTotalsMakeTheOrder() throws {
         let sample = RegistrySample(seed: 5, offers: 40, wishes: 20)
         var plain = Self.own()

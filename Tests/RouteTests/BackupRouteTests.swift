@@ -44,6 +44,7 @@ import Wire
             let answer = await ask(router(service, means, folder: folder), as: "admin")
             #expect(answer.status == .ok && answer.headers[.contentType] == "application/octet-stream")
             #expect(answer.headers[.contentDisposition]?.hasPrefix("attachment; filename=\"almoner-2026-01-05") == true)
+            #expect(answer.headers[.contentLength] == "700000")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
             #expect(try await service.bytes(of: answer) == bytes)
             let told = try service.store.blockingRead { try $0.history(of: [CaseActor.system.id]) }

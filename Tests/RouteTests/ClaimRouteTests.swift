@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Casework
 import HTTPTypes
 import MatchCore
@@ -69,6 +70,27 @@ import Wire
         #expect(missing.status == 400 && missing.problem == "idempotency-key-missing")
         let bad = try await service.send(.post, "/v1/claims", proposal(), key: "a b")
         #expect(bad.status == 400 && bad.problem == "malformed-request")
+    }
+
+    /// A reason that the program does not declare is at fault itself, and the answer says so.
+    @Test(arguments: ["accept", "decline", "release", "split"])
+    func aReasonThatIsNoneIsPointedAt(step: String) async throws {
+        var rules = try SampleRules.rules(paths: ["microWish": .sample()])
+        rules.reasons = ReasonBook(
+            closings: CodeList([.init(code: "gone", text: LocalizedText(zhHans: "已无需", en: "no longer needed"))]),
+            steps: CodeList([.init(code: "visit", text: LocalizedText(zhHans: "走访", en: "a visit"))]))
+        let service = try RouteService(rules: rules)
+        let proposed = try await service.send(.post, "/v1/claims", proposal(), key: "k1")
+        let claim = try #require(proposed.text("id"))
+        var body = JSONObject([("reason", "nosuch")])
+        if step == "split" { body["quantity"] = 1 }
+        let refused = try await service.send(.post, "/v1/claims/\(claim)/\(step)", .object(body), key: "k2")
+        #expect(refused.status == 422 && refused.problem == "invalid-input", "\(refused.json)")
+        guard case .list(let errors)? = refused.json["errors"] else {
+            Issue.record("no errors: \(refused.json)")
+            return
+        }
+        #expect(errors.map { $0["pointer"] } == ["/reason"], "\(errors)")
     }
 
     @Test func aStaleVersionIsNotOverwritten() async throws {

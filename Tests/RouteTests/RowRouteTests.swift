@@ -5,6 +5,7 @@ import HTTPTypes
 import MatchCore
 import Operations
 import Storage
+import Synchronization
 import Testing
 import WebAPI
 import Wire
@@ -97,6 +98,41 @@ import Wire
         #expect(try await service.store.read { try $0.count(of: .offer) } == 1_202)
     }
 
+    /// A node that stands still for longer than a key is held: another goes on with the same import and ends it. When the first
+    /// wakes up, it says what the other said, and nothing is entered twice.
+    @Test(arguments: [1, 3]) func anImportThatWasTakenOverSaysTheSame(partsBefore: Int) async throws {
+        let seconds = Mutex<Int64>(0)
+        let service = try RouteService(clock: {
+            RouteService.now.adding(milliseconds: seconds.withLock { $0 } * 1_000)
+        })
+        let router = service.sealed()
+        let rows = (0..<1_200).map {
+            "{\"externalID\":\"R\($0)\",\"party\":\"Q\",\"category\":\"fan\",\"quantity\":1}\n"
+        }
+        .joined()
+        @Sendable func take() async throws -> APIResponse {
+            try await service.take("offers?mode=partial", rows, key: "k", on: router)
+        }
+        guard case .stream(let produce) = try await take().body else { return }
+        let said = Mutex<[UInt8]>([])
+        let others = Mutex<[UInt8]>([])
+        let parts = Mutex(0)
+        try await produce { lines in
+            said.withLock { $0 += lines }
+            let count = parts.withLock { parts in
+                parts += 1
+                return parts
+            }
+            guard count == partsBefore else { return }
+            seconds.withLock { $0 += 16 }
+            let bytes = try await service.bytes(of: try await take())
+            others.withLock { $0 = bytes }
+        }
+        #expect(said.withLock { $0 } == others.withLock { $0 })
+        #expect(try await service.store.read { try $0.count(of: .offer) } == 1_202)
+        #expect(try await service.bytes(of: try await take()) == said.withLock { $0 })
+    }
+
     @Test func aMapSaysWhatOtherColumnsMean() async throws {
         let service = try RouteService()
         let map = """
@@ -175,9 +211,18 @@ import Wire
 }
 
 extension RouteService {
+    /// The same routes with keys that are kept in the store, as a server keeps them.
+    func sealed() -> APIRouter {
+        APIRouter(
+            store: store, room: room,
+            authentication: TableOfTokens(directory: TokenDirectory(store: store, now: room.clock)),
+            idempotency: SealedAnswers(salt: [7]))
+    }
+
     /// Sends the body of an import in two parts.
     func take(
-        _ path: String, _ body: String, key: String?, as token: String = "admin", type: String = "application/x-ndjson"
+        _ path: String, _ body: String, key: String?, as token: String = "admin", type: String = "application/x-ndjson",
+        on other: APIRouter? = nil
     ) async throws -> APIResponse {
         var headers: HTTPFields = [.authorization: "Bearer \(token)", .contentType: type, .acceptLanguage: "en"]
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
@@ -188,7 +233,7 @@ extension RouteService {
         }
         let bytes = Array(body.utf8)
         let parts = BodyInParts([bytes.prefix(bytes.count / 2), bytes.dropFirst(bytes.count / 2)])
-        return await router.respond(
+        return await (other ?? router).respond(
             to: APIRequest(
                 method: .post, path: ["v1", "imports", String(halves[0])], query: query, headers: headers,
                 requestID: "r1"), body: { await parts.next() })

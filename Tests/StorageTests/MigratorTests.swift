@@ -82,14 +82,14 @@ import Testing
             Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
         let node = NodeRegister(database: database, program: "p", node: RecordID(7))
         let other = NodeRegister(database: database, program: "p", node: RecordID(8))
-        #expect(try await node.renew(at: time) == 1)
-        #expect(try await other.renew(at: time + 1) == 2)
+        #expect(try await node.renew(at: time).nodes == 1)
+        #expect(try await other.renew(at: time + 1).nodes == 2)
         let count = Schema.migrations.count
         let soft = Migration(
             number: count + 1, name: "soft", statements: ["CREATE TABLE soft (id BIGINT)"], oldest: count)
         let hard = Migration(number: count + 2, name: "hard", statements: ["CREATE TABLE hard (id BIGINT)"])
         #expect(try Migrator(Schema.migrations + [soft]).migrate(database, at: time + 2) == [count + 1])
-        #expect(try await node.renew(at: time + 3) == 2)
+        #expect(try await node.renew(at: time + 3).nodes == 2)
         let message = expect(.busy) { try Migrator(Schema.migrations + [soft, hard]).migrate(database, at: time + 4) }
         #expect(message.contains("2 nodes") && message.contains("schema \(count)"))
         // One goes, the other falls silent.
@@ -97,7 +97,7 @@ import Testing
         let later = time + 5 + NodeRegister.length
         if let shared = database as? any SharedDatabase {
             // There the database's clock counts, whatever the caller's says.
-            #expect(try await node.renew(at: shared.milliseconds() - NodeRegister.length - 1) == 1)
+            #expect(try await node.renew(at: shared.milliseconds() - NodeRegister.length - 1).nodes == 1)
         }
         #expect(try Migrator(Schema.migrations + [soft, hard]).migrate(database, at: later) == [count + 2])
         // And comes again too late.
@@ -117,19 +117,23 @@ import Testing
         }
         let node = NodeRegister(database: database, program: "p", node: RecordID(7))
         let other = NodeRegister(database: database, program: "p", node: RecordID(8))
-        #expect(try await node.renew(at: 100_000) == 1)
+        let come = try await node.renew(at: 100_000)
+        #expect(come.nodes == 1 && come.isBack)
         let first = try until()
-        #expect(try await node.renew(at: 102_000) == 1)
-        #expect(try await other.renew(at: 103_000) == 2)
-        #expect(try await node.renew(at: 104_000) == 2, "whoever has come is seen without a change")
+        #expect(try await node.renew(at: 102_000).nodes == 1)
+        #expect(try await other.renew(at: 103_000).nodes == 2)
+        #expect(try await node.renew(at: 104_000).nodes == 2, "whoever has come is seen without a change")
         #expect(try until().first == first.first)
-        #expect(try await node.renew(at: 110_000) == 2)
+        let renewed = try await node.renew(at: 110_000)
+        #expect(renewed.nodes == 2 && !renewed.isBack, "its lease still ran")
         #expect(try until().first == 110_000 + NodeRegister.length)
         // The other one fell silent, and is missed when its lease is over.
-        #expect(try await node.renew(at: 118_900) == 2)
-        #expect(try await node.renew(at: 119_100) == 1)
+        #expect(try await node.renew(at: 118_900).nodes == 2)
+        #expect(try await node.renew(at: 119_100).nodes == 1)
+        let back = try await other.renew(at: 119_200)
+        #expect(back.nodes == 2 && back.isBack, "the others had counted without it")
         // A clock that was set back by an hour takes a lease of its own time.
-        #expect(try await node.renew(at: 50_000) >= 1)
+        #expect(try await node.renew(at: 50_000).nodes >= 1)
         #expect(try until().first == 50_000 + NodeRegister.length)
     }
 

@@ -15,8 +15,7 @@ extension CaseDesk {
     ///
     /// Throws `malformed` for no name or one that is too long, `wrongState` where another name is kept.
     public func keepName(_ name: String, of person: RecordID, isStaff: Bool = false) throws {
-        guard (1...Self.longestName).contains(name.unicodeScalars.count), name.contains(where: { !$0.isWhitespace })
-        else {
+        guard (1...Self.longestName).contains(name.unicodeScalars.count), !name.trimmed.isEmpty else {
             throw CaseworkError(
                 .malformed, "A name has 1 to \(Self.longestName) characters.",
                 zhHans: "姓名须为 1 至 \(Self.longestName) 字。")

@@ -62,7 +62,7 @@ public struct CaseDesk {
     /// Keeps words apart from the history and returns the reason that refers to them.
     ///
     /// - Parameter words: nil or empty for a reason without a note.
-    /// Throws `malformed` for a code that the program does not declare: what a person writes belongs into the note.
+    /// Throws `reasonUnknown` for a code that the program does not declare: what a person writes belongs into the note.
     public func reason(_ code: Code, words: String?, about subject: RecordID) throws -> Reason {
         try rules.reasons?.require(code, besides: rules.refusals)
         return Reason(code, note: try keep(words, as: "reason", about: subject))

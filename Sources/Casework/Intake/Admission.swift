@@ -28,7 +28,7 @@ public struct Admission: Sendable {
         var faults = Faults()
         faults.check(key: party.key)
         faults.check(text: party.name, "name", most: Limits.name)
-        if party.name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+        if party.name.trimmed.isEmpty {
             faults.add("name", .missing, "Give the party's name.", "请填写主体名称。")
         }
         faults.check(range: party.features.statedTrust.map(Int64.init), "statedTrust", 0...Int64(Score.best))

@@ -13,6 +13,8 @@ public struct CaseworkError: Error, Hashable, Sendable, CustomStringConvertible 
         case notYours
         /// The step needs a reason and none was given.
         case reasonRequired
+        /// The code that was given as the reason is none that fits here.
+        case reasonUnknown
         /// The lease has ended (or has not ended yet, for an expiry).
         case lease
         /// A carrier or fitter is still missing.

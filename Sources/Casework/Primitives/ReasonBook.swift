@@ -33,14 +33,14 @@ public struct ReasonBook: Hashable, Sendable, Codable {
         }
     }
 
-    /// Throws `malformed` for a code that is neither declared nor one of the others.
+    /// Throws `reasonUnknown` for a code that is neither declared nor one of the others.
     func require(_ code: Code, besides others: [Code]) throws {
         let known = codes
         guard !known.contains(code), !others.contains(code) else { return }
         throw refusal(of: code, among: known + others)
     }
 
-    /// Throws `malformed` for a code that is no reason to close a wish without fulfilling it.
+    /// Throws `reasonUnknown` for a code that is no reason to close a wish without fulfilling it.
     func requireClosing(_ code: Code, besides others: [Code]) throws {
         guard !closings.contains(code), !others.contains(code) else { return }
         throw refusal(of: code, among: closings.codes)
@@ -52,7 +52,7 @@ public struct ReasonBook: Hashable, Sendable, Codable {
         let known = codes.filter { listed.insert($0).inserted }
         let advice = CodeList.advice(for: code, among: known)
         return CaseworkError(
-            .malformed, "'\(code)' is not a reason that fits here; words belong into the note. \(advice.en)",
+            .reasonUnknown, "'\(code)' is not a reason that fits here; words belong into the note. \(advice.en)",
             zhHans: "“\(code)”不是此处可用的理由代码；说明文字请写在备注中。\(advice.zhHans)")
     }
 }

@@ -50,11 +50,15 @@ private struct ProposalPage {
             }
             session.say(table)
         }
+        let codes = session.codeWriting()
         session.say(
             FactSheet([
                 (OfficeWords.quantity[language], quantity), (OfficeWords.lane[language], said(proposal.lane, .lane)),
                 (OfficeWords.urgency[language], said(proposal.urgency, .urgency)),
-                (OfficeWords.groups[language], proposal.groups.map(said).joined(separator: "  ")),
+                (
+                    OfficeWords.groups[language],
+                    proposal.groups.map { said(codes.group($0.value), $0.because) }.joined(separator: "  ")
+                ),
             ]))
         session.note(OfficeWords.confirmAdvice.filled(["id": "\(proposal.record)"]))
     }
@@ -70,8 +74,6 @@ private struct ProposalPage {
             }
         return said(number, amount.because)
     }
-
-    private func said(_ part: ProposalView.Part) -> String { said(part.value, part.because) }
 
     private func said(_ part: ProposalView.Part, _ kind: CodeWords.Kind) -> String {
         said(CodeWords.text(kind, part.value)?[language] ?? part.value, part.because)

@@ -39,6 +39,12 @@ struct ExplainCommand: SessionCommand {
                 if let top = pair.notPutAmong {
                     session.say(MatchWords.notPutToVote, ["top": "\(top)"], style: .fair)
                 }
+                if let voices = pair.vetoedBy {
+                    session.say(
+                        voices.isEmpty ? MatchWords.vetoedInVote : .vetoedByVoices,
+                        ["voices": voices.joined(separator: GeneralWords.listSeparator[session.language])],
+                        style: .fair)
+                }
                 session.say()
             }
         }

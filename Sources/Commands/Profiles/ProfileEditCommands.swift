@@ -110,14 +110,18 @@ struct ProfileValidateCommand: SessionCommand {
             try CommandError.refuse("'\(name)'", if: file != nil, because: ProfileWords.fileIsChecked)
         }
         let view: ProfileCheckView
-        var unchecked: [String] = []
         if let file, try session.remoteService() == nil {
             // A file needs no program: the scorers that are built in and the data directory say what is right.
             let profile = try session.profileDocument(file)
             let check = try session.profileCheck()
             // Whether the profiles that its voices speak by are published, a program knows.
-            unchecked = profile.vote?.voices.map { "\($0.name) (\($0.profile))" } ?? []
-            view = ProfileCheckView(faults: check.faults(of: profile).map { $0.text[session.language] })
+            let unchecked = profile.vote?.voices.map { "\($0.name) (\($0.profile))" } ?? []
+            let warning = ProfileWords.voicesUnchecked.filled([
+                "voices": unchecked.joined(separator: GeneralWords.listSeparator[session.language])
+            ])
+            view = ProfileCheckView(
+                faults: check.faults(of: profile).map { $0.text[session.language] },
+                warnings: unchecked.isEmpty ? [] : [warning[session.language]])
         } else {
             let source = try session.profileSource(file ?? name ?? "default:\(DraftKey.usual)")
             view = try await session.withService {
@@ -129,10 +133,7 @@ struct ProfileValidateCommand: SessionCommand {
         } else {
             for fault in view.faults { session.sayProse(fault, style: .fault) }
             if view.isValid { session.say(ProfileWords.isValid, style: .good) }
-            if !unchecked.isEmpty {
-                session.note(
-                    ProfileWords.voicesUnchecked.filled(["voices": unchecked.joined(separator: ", ")]), isWarning: true)
-            }
+            for warning in view.warnings { session.note(LocalizedText(same: warning), isWarning: true) }
         }
         return view.isValid ? .success : .differences
     }

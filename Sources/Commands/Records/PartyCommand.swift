@@ -52,7 +52,7 @@ struct PartyShowCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let language = session.language
+        let (language, codes) = (session.language, session.codeWriting())
         return try await RecordPage.show(
             .party, named: name, in: session, PartyOperations.show, asking: { PartyInput(party: $0) }
         ) { party, writing in
@@ -75,13 +75,14 @@ struct PartyShowCommand: SessionCommand {
                     (
                         RecordWords.preference[language],
                         writing.list(
-                            preference.groups + preference.areas.map { writing.areas([$0]) }
+                            preference.groups.map(codes.group) + preference.areas.map { writing.areas([$0]) }
                                 + preference.categories.map { writing.category($0) })
                     ),
                     (
                         RecordWords.excludes[language],
                         writing.list(
-                            preference.excludedGroups + preference.excludedAreas.map { writing.areas([$0]) }
+                            preference.excludedGroups.map(codes.group)
+                                + preference.excludedAreas.map { writing.areas([$0]) }
                                 + preference.excludedCategories.map { writing.category($0) })
                     ),
                 ]))

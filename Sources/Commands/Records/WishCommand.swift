@@ -57,7 +57,7 @@ struct WishShowCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let language = session.language
+        let (language, codes) = (session.language, session.codeWriting())
         return try await RecordPage.show(
             .wish, named: name, in: session, WishOperations.show, asking: { WishInput(wish: $0) }
         ) { wish, writing in
@@ -74,8 +74,8 @@ struct WishShowCommand: SessionCommand {
                     (RecordWords.submitted[language], wish.submitted.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.due[language], wish.due.map { CaseTime.text($0) } ?? ""),
                     (RecordWords.place[language], writing.place(wish.place)),
-                    (RecordWords.groups[language], writing.list(wish.groups ?? [])),
-                    (RecordWords.derivedGroups[language], writing.list(wish.derivedGroups ?? [])),
+                    (RecordWords.groups[language], writing.list((wish.groups ?? []).map(codes.group))),
+                    (RecordWords.derivedGroups[language], writing.list((wish.derivedGroups ?? []).map(codes.group))),
                     (RecordWords.languages[language], writing.list(wish.languages ?? [])),
                     (RecordWords.window[language], writing.window(wish.from, wish.until)),
                     (RecordWords.hours[language], wish.hours ?? ""),

@@ -10,8 +10,34 @@ struct BrowserOrigin {
         self.text = text
     }
 
+    /// Why a text can be nobody's own origin, though browsers send it.
+    enum Opacity {
+        /// `null`: what pages in a sandbox, in a file or in the address itself send, whoever made them.
+        case null
+        /// A scheme of an app or an extension. By the URL standard such an address has no origin of its own, and what programs
+        /// send instead differs.
+        case ownScheme
+    }
+
+    /// What keeps a text from being an origin that could be let in; nil where it is only written wrongly, or right.
+    static func opacity(of text: String) -> Opacity? {
+        let lower = text.lowercased()
+        if lower == "null" { return .null }
+        let halves = lower.split(separator: "/", maxSplits: 1)
+        guard halves.count == 2, let scheme = halves.first, scheme.hasSuffix(":"), halves[1].hasPrefix("/"),
+            halves[1].count > 1, !["http:", "https:"].contains(scheme),
+            scheme.dropLast().utf8.allSatisfy({ byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+            })
+        else { return nil }
+        return .ownScheme
+    }
+
     /// The origin that a text seems to mean; nil where it means none.
     static func nearest(to text: String) -> String? {
+        guard opacity(of: text) == nil else { return nil }
         let lower = text.lowercased()
         let scheme: String
         var rest: Substring

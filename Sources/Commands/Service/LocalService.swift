@@ -4,6 +4,7 @@ import MatchCore
 import Operations
 internal import Storage
 import Synchronization
+import Wire
 
 /// Calls operations on a database of this machine, in one transaction each.
 struct LocalService: OperationCalling {
@@ -20,7 +21,7 @@ struct LocalService: OperationCalling {
     }
 
     func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer {
-        let (room, viewer, now) = (room, viewer, now)
+        let (room, viewer, now, input) = (room, viewer, now, Self.settled(input))
         guard operation.facts.changes else {
             return try await store.cases.read {
                 try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
@@ -47,6 +48,16 @@ struct LocalService: OperationCalling {
                 return try operation.answer(input, in: context)
             }
         }
+    }
+
+    /// The input with its texts as a server takes them in. What could not travel is left for the operation to refuse.
+    private static func settled<Input: Described>(_ input: Input) -> Input {
+        guard let given = try? JSONValue(parsing: WireEncoder().encode(input), limits: RemoteService.limits) else {
+            return input
+        }
+        let kept = Input.schema.settled(given)
+        guard kept != given, let settled = try? WireDecoder().decode(Input.self, from: kept) else { return input }
+        return settled
     }
 }
 

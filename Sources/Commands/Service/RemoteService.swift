@@ -12,7 +12,7 @@ struct RemoteService: OperationCalling {
     let newKey: @Sendable () -> String
 
     /// What an answer may be: larger than what a server takes in.
-    private static let limits = GateLimits(maximumBytes: 64 << 20, maximumTokens: 8_000_000)
+    static let limits = GateLimits(maximumBytes: 64 << 20, maximumTokens: 8_000_000)
 
     func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer {
         let address = try Address(operation.facts, of: input)

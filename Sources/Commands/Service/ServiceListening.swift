@@ -40,9 +40,14 @@ extension EdgeConfiguration {
         }
     }
 
-    /// Throws `usage` for an origin that no browser would send, and says how it is written.
+    /// Throws `usage` for an origin that no browser would send or that is nobody's own, and says how one is written.
     private static func origin(_ text: String) throws -> String {
         if let origin = BrowserOrigin(text) { return origin.text }
+        switch BrowserOrigin.opacity(of: text) {
+        case .null: throw CommandError(.usage, ServeWords.nullOrigin.text)
+        case .ownScheme: throw CommandError(.usage, ServeWords.schemeOrigin.filled(["origin": text]))
+        case nil: break
+        }
         throw CommandError(
             .usage,
             ServeWords.badOrigin.filled([

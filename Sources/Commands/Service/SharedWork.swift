@@ -80,11 +80,11 @@ struct SharedWork: Sendable {
 
     /// Says that the node comes, before it serves. Throws where the database is not for this version.
     func arrive() async throws {
-        share.set(nodes: try await register.renew(at: time.now.milliseconds), isNew: true)
+        share.set(nodes: try await register.renew(at: time.now.milliseconds).nodes, isNew: true)
     }
 
-    /// Looks every two seconds which nodes are there, says now and then that this one is, and takes its share; ends where the database is no longer for this
-    /// version.
+    /// Looks every two seconds which nodes are there, says now and then that this one is, and takes its share; ends where
+    /// the database is no longer for this version.
     func stayRegistered(logger: Logger) async throws {
         // The others have looked by then.
         var isNew = true
@@ -93,9 +93,12 @@ struct SharedWork: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.round)
             do {
-                known = try await register.renew(at: time.now.milliseconds)
-                share.set(nodes: known, isNew: isNew)
-                isNew = ContinuousClock.now - lastTold > .milliseconds(NodeRegister.length)
+                let found = try await register.renew(at: time.now.milliseconds)
+                known = found.nodes
+                // Where its lease was over, whoever looked meanwhile counted without it, and it without those who come
+                // back after it.
+                share.set(nodes: known, isNew: isNew || found.isBack)
+                isNew = found.isBack
                 lastTold = .now
             } catch is CancellationError {
                 return

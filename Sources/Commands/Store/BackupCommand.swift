@@ -62,6 +62,9 @@ struct RestoreCommand: LocalCommand {
     func perform(in session: Session) throws -> ExitStatus {
         let masters = try session.sealingKeyFile().read(at: session.now.milliseconds)
         let address = try session.databaseAddress()
+        // Opened before anything is copied: a key store that cannot be used, or is of another key file, costs nothing then. One
+        // that is not there yet is made when there is something to keep in it.
+        let vault = try session.keyStore().isInUse() ? try session.vault() : nil
         let path: String
         if case .sqlite(let file) = address {
             path = file
@@ -70,7 +73,7 @@ struct RestoreCommand: LocalCommand {
             path = address.description
             try restore(to: address, session, masters)
         }
-        let count = try repeatErasures(in: session)
+        let count = try repeatErasures(in: session, with: try vault ?? session.vault())
         if session.options.json {
             try session.emit(Record(database: session.databaseName, erasures: count))
             return .success
@@ -89,8 +92,7 @@ struct RestoreCommand: LocalCommand {
     }
 
     /// In every program of the database, before anybody else opens it.
-    private func repeatErasures(in session: Session) throws -> Int {
-        let vault = try session.vault()
+    private func repeatErasures(in session: Session, with vault: Vault) throws -> Int {
         let database = try session.databaseAddress().open(.open)
         defer { try? database.close() }
         try Schema.migrate(database, at: session.now.milliseconds)

@@ -105,15 +105,16 @@ enum AllocateWords: String, Words {
         case .otherUnits:
             both(
                 "有 {count} 对因单位不同（如以钱满足物品）未计入。",
-                "{count} pairs count in different units (such as money for a thing) and were left out.")
+                "{count} {count:pair counts|pairs count} in different units (such as money for a thing) and were left out."
+            )
         case .completed:
             both(
                 "在所有配对上最优：另加入 {count} 对后，价格覆盖每一对。",
-                "Best over all pairs: with {count} pairs added, the prices cover every pair there is.")
+                "Best over all pairs: with {count} {count:pair|pairs} added, the prices cover every pair there is.")
         case .notCompleted:
             both(
                 "未能对全部配对求证：时限先到，已加入 {count} 对。上限只对这些候选成立。",
-                "Not over all pairs: the deadline came first, after {count} pairs were added. The bounds hold over the "
+                "Not over all pairs: the deadline came first, after {count} {count:pair was|pairs were} added. The bounds hold over the "
                     + "candidates only.")
         case .tooGreat:
             both(
@@ -189,21 +190,26 @@ enum AllocateWords: String, Words {
         case .suggestions:
             both(
                 "其中 {count} 项有一方未写明数量，只作建议，不会认领。",
-                "{count} of them name no quantity on one side: suggestions, which are not claimed.")
+                "{count} of them {count:names|name} no quantity on one side: {count:a suggestion, which is|suggestions, which are} not "
+                    + "claimed.")
         case .barred:
             both(
                 "未计入：{lines} 条明细待审批或获批金额已用完，{offers} 份资源的预算不在期内或已有心愿排队等候。",
-                "Left out: {lines} lines that wait for an approval or have nothing left of what was approved, and {offers} "
-                    + "offers without a budget for today or with somebody waiting for them.")
-        case .scarce: both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} offers are short):")
+                "Left out: {lines} {lines:line that waits|lines that wait} for an approval or {lines:has|have} nothing left of what "
+                    + "was approved, and {offers} {offers:offer|offers} without a budget for today or with somebody waiting for "
+                    + "{offers:it|them}.")
+        case .scarce:
+            both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} {count:offer is|offers are} short):")
         case .priceCritical:
             both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical {value:line|lines} more.")
         case .priceCriticalOf:
-            both("再多约 {units} 单位，可多满足 1 条紧急明细。", "about {units} more units would serve 1 critical line more.")
+            both(
+                "再多约 {units} 单位，可多满足 1 条紧急明细。",
+                "about {units} {units:more unit|more units} would serve 1 critical line more.")
         case .priceAreas: both("再多一单位，可让满足率最低的区划多得一些。", "one more unit would help the least served areas.")
         case .priceServed: both("再多一单位，可多满足 {value} 条明细。", "one more unit would serve {value} {value:line|lines} more.")
         case .priceServedOf:
-            both("再多约 {units} 单位，可多满足 1 条明细。", "about {units} more units would serve 1 line more.")
+            both("再多约 {units} 单位，可多满足 1 条明细。", "about {units} {units:more unit|more units} would serve 1 line more.")
         case .priceScore: both("再多一单位，总分可增加 {score}。", "one more unit would add {score} to the total score.")
         case .priceScoreLess:
             both("再多一单位，总分增加不到 0.000001。", "one more unit would add less than 0.000001 to the total score.")
@@ -229,7 +235,7 @@ enum AllocateWords: String, Words {
         case .cappedOver:
             both(
                 "每个主体在 {days} 天内至多 {cap} {unit}（含已承诺的）",
-                "At most {cap} {unit} from any one party in {days} days, promises included")
+                "At most {cap} {unit} from any one party in {days} {days:day|days}, promises included")
         case .guaranteed: both("各区划保证 {share}%", "{share} % of each area's demand is guaranteed")
         case .drawn:
             both("抽签种子 {seed}（承诺 {commitment}）", "Equal plans are decided by the seed {seed} (commitment {commitment})")

@@ -12,7 +12,7 @@ enum BenchWords: String, Words {
         case .noFolder: both("请用 --data 指定数据文件夹。", "Name the folder of the data set with --data.")
         case .missingFile: both("无法读取 {file}。", "The file {file} cannot be read.")
         case .badRow: both("{file} 第 {row} 行不合格式。", "Row {row} of {file} is not of the expected form.")
-        case .refused: both("生成的文件有 {count} 行被拒绝。", "{count} rows of the generated file were refused.")
+        case .refused: both("生成的文件有 {count} 行被拒绝。", "{count} {count:row|rows} of the generated file were refused.")
         case .rows: both("行数", "rows")
         case .rowsPerSecond: both("每秒行数", "rows per second")
         case .cpuSeconds: both("处理器时间（秒）", "CPU seconds")
@@ -21,16 +21,17 @@ enum BenchWords: String, Words {
         case .all:
             both(
                 "{wishes} 个心愿 × {offers} 份资源：全部排完 {wall} 秒，处理器 {cpu} 秒",
-                "{wishes} wishes × {offers} offers: all ranked in {wall} s, {cpu} s of processor time")
+                "{wishes} {wishes:wish|wishes} × {offers} {offers:offer|offers}: all ranked in {wall} s, {cpu} s of processor time"
+            )
         case .vote:
             both(
                 "{offers} 份资源：{voices} 方投票排一条心愿的 CPU 中位数 {vote} 毫秒（p95 {p95}），按总分 {totals} 毫秒，为其 {ratio} 倍",
-                "{offers} offers: the vote of {voices} voices orders a wish in {vote} ms of CPU at the median (p95 {p95}), totals in "
+                "{offers} {offers:offer|offers}: the vote of {voices} {voices:voice|voices} orders a wish in {vote} ms of CPU at the median (p95 {p95}), totals in "
                     + "{totals} ms: {ratio} times as much")
         case .live:
             both(
                 "单次排序中位数 {quiet} 毫秒；其间登记 {registered} 份资源时 {busy} 毫秒；登记最久 {longest} 毫秒即可排序",
-                "one ranking: median {quiet} ms, and {busy} ms while {registered} offers were registered, each rankable "
+                "one ranking: median {quiet} ms, and {busy} ms while {registered} {registered:offer was|offers were} registered, each rankable "
                     + "within {longest} ms")
         case .method: both("方法", "method")
         case .unitMiles: both("件均英里", "unit-miles")
@@ -56,7 +57,7 @@ enum BenchWords: String, Words {
                 改动百分之一后：{warm} 秒；重新求解 {cold} 秒；快 {ratio} 倍。
                 """,
                 """
-                {wishes} wishes, {offers} offers, {pairs} pairs: score {objective}, {matched} served, proved best.
+                {wishes} {wishes:wish|wishes}, {offers} {offers:offer|offers}, {pairs} {pairs:pair|pairs}: score {objective}, {matched} served, proved best.
                 {solve} s to solve, {proof} s to check the proof (CPU); {memory} MB.
                 After 1 % of the wishes changed: {warm} s; solved afresh: {cold} s; {ratio} times as long.
                 """)
@@ -64,11 +65,12 @@ enum BenchWords: String, Words {
             both(
                 "每周一批；超过 1,000 件的捐赠不计；同品类、在捐赠人附近名单之内。{donations} 笔捐赠，{requests} 笔需求。",
                 "Weekly batches; donations above 1,000 units left out; same product, on the donor's list of near ones. "
-                    + "{donations} donations, {requests} requests.")
+                    + "{donations} {donations:donation|donations}, {requests} {requests:request|requests}.")
         case .result:
             both(
                 "{wishes} 个心愿 × {offers} 份资源：中位数 {median} 毫秒，95% 分位 {p95} 毫秒",
-                "{wishes} wishes × {offers} offers: median {median} ms, 95th percentile {p95} ms")
+                "{wishes} {wishes:wish|wishes} × {offers} {offers:offer|offers}: median {median} ms, 95th percentile {p95} ms"
+            )
         }
     }
 }

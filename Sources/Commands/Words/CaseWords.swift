@@ -71,7 +71,9 @@ enum CaseWords: String, Words {
         case .approvalsOf:
             both("{level}；已批 {approvals} 人，须 {needed} 人", "{level}; {approvals} of {needed} have approved")
         case .noticeStands:
-            both("{from} 至 {until}；待处理异议 {objections} 项", "{from} to {until}; {objections} objections not looked into")
+            both(
+                "{from} 至 {until}；待处理异议 {objections} 项",
+                "{from} to {until}; {objections} {objections:objection|objections} not looked into")
         case .fast: both("特事特办", "fast lane")
         case .clockListed:
             both("列出公开督办的事项：各级均逾期未办，不含个人信息。", "Lists what stayed overdue on every level, as everybody may see it.")
@@ -243,12 +245,13 @@ enum CaseWords: String, Words {
         case .auditVerify: both("从头核对历史链，指出首条有误的记录。", "Follows the chain and names the first bad entry.")
         case .auditHead: both("输出签名的链首，供另行保存。", "Prints a signed head to keep elsewhere.")
         case .headHelp: both("另存的链首文件。", "A head that was kept, as a file.")
-        case .holds: both("历史完好：共 {count} 条，链首 {hash}。", "The history holds: {count} entries, head {hash}.")
+        case .holds:
+            both("历史完好：共 {count} 条，链首 {hash}。", "The history holds: {count} {count:entry|entries}, head {hash}.")
         case .broken: both("历史有误：{fault}", "The history does not hold: {fault}")
         case .tailLate:
             both(
                 "有 {count} 条记录未封存，最早的已等 {seconds} 秒。",
-                "{count} entries are not sealed; the oldest has waited {seconds} s.")
+                "{count} {count:entry is|entries are} not sealed; the oldest has waited {seconds} s.")
         case .noKey: both("找不到或无法使用签名密钥 {file}。", "The signing key {file} is missing or cannot be used.")
         case .simulate: both("按一年推演一个镇，检查每一步。", "Plays a town for a year and checks every step.")
         case .daysHelp: both("推演多少天。", "How many days.")
@@ -305,17 +308,18 @@ enum CaseWords: String, Words {
         case .nothingToBreak:
             both(
                 "{days} 天内尚无可植入 {what} 错误之处；该种子至少需推演 {least} 天（--days {least}）。",
-                "In {days} days of this town there is nothing yet to plant a fault of {what} in; it takes at least {least}: --days {least}."
+                "In {days} {days:day|days} of this town there is nothing yet to plant a fault of {what} in; it takes at least {least}: --days {least}."
             )
         case .withArea: both("区划代码或名称，含下级。", "An area by code or name, with all below it.")
         case .fewFaults:
             both(
                 "{count} 行有误，什么也没有写入。改正后重新导入即可。",
-                "{count} rows are at fault, so nothing was stored. Correct them and import the file again.")
+                "{count} {count:row is|rows are} at fault, so nothing was stored. Correct them and import the file again."
+            )
         case .allKnown:
             both(
                 "新增 {added} 项，已有 {known} 项，涉及 {wishes} 个心愿。",
-                "{added} events added, {known} known already, of {wishes} wishes.")
+                "{added} {added:event|events} added, {known} known already, of {wishes} {wishes:wish|wishes}.")
         case .rowFault: both("第 {row} 行：{fault}", "Row {row}: {fault}")
         case .claimWarning: both("认领 {claim}：{text}", "Claim {claim}: {text}")
         case .time: both("时间", "time")

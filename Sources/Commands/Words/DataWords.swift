@@ -46,7 +46,7 @@ enum DataWords: String, Words {
         case .exampleAgrees: both("与文档一致", "as documented")
         case .changedParameters: both("参数改为", "with")
         case .choices: both("可选：{list}", "one of {list}")
-        case .tableRange: both("表，至多 {most} 行，列：{list}", "a table of at most {most} rows; columns: {list}")
+        case .tableRange: both("表，至多 {most} 行，列：{list}", "a table of at most {most} {most:row|rows}; columns: {list}")
         case .flagRange: both("true 或 false", "true or false")
         case .numberRange: both("{least} 至 {greatest}", "{least} to {greatest}")
         case .code: both("代码", "code")

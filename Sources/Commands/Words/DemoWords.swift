@@ -19,7 +19,8 @@ enum DemoWords: String, Words {
         case .generated:
             both(
                 "已写入 {folder}：主体 {parties}，资源 {offers}，心愿 {wishes}。",
-                "Written to {folder}: {parties} parties, {offers} offers, {wishes} wishes.")
+                "Written to {folder}: {parties} {parties:party|parties}, {offers} {offers:offer|offers}, {wishes} {wishes:wish|wishes}."
+            )
         case .next:
             both("接下来：almoner wish list，或 almoner match --all", "Next: almoner wish list, or almoner match --all")
         }

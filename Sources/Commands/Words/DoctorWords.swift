@@ -5,7 +5,6 @@ enum DoctorWords: String, Words {
     case areas, categories, calendar, profile, database, records, explanations, history, historyDetail
     case areasDetail, categoriesDetail, calendarDetail, profileDetail, recordsDetail, explanationsDetail
     case server, serverDetail, noFsync, noFullPageWrites, asynchronousReplication, noSynchronousStandby,
-
         replicationUnseen, fewConnections, oldLibrary,
         clockApart, keyStore, keyStoreDetail, keyStoreOneMachine
     case sealedFields, sealedFine, sealedSample, sealedFaults
@@ -21,20 +20,24 @@ enum DoctorWords: String, Words {
         case .records: both("登记", "registry")
         case .history: both("历史", "history")
         case .historyDetail:
-            both("{count} 条，链完好，各记录与之一致", "{count} entries; the chain holds, and the records stand as it tells")
+            both(
+                "{count} 条，链完好，各记录与之一致",
+                "{count} {count:entry|entries}; the chain holds, and the records stand as it tells")
         case .explanations: both("说明", "explanations")
         case .areasDetail: both("{path}：{count} 个", "{path}: {count}")
         case .categoriesDetail: both("{count} 个", "{count} of them")
-        case .calendarDetail: both("{count} 天，至 {day}", "{count} days, to {day}")
-        case .profileDetail: both("default，{count} 个评分器", "default, with {count} scorers")
+        case .calendarDetail: both("{count} 天，至 {day}", "{count} {count:day|days}, to {day}")
+        case .profileDetail: both("default，{count} 个评分器", "default, with {count} {count:scorer|scorers}")
         case .recordsDetail:
-            both("主体 {parties}，资源 {offers}，心愿 {wishes}", "{parties} parties, {offers} offers, {wishes} wishes")
+            both(
+                "主体 {parties}，资源 {offers}，心愿 {wishes}",
+                "{parties} {parties:party|parties}, {offers} {offers:offer|offers}, {wishes} {wishes:wish|wishes}")
         case .explanationsDetail: both("{count} 条，全部加得对", "{count}, all add up")
         case .server: both("数据库服务器", "database server")
         case .serverDetail:
             both(
                 "PostgreSQL {version}，可容 {places} 个连接（{nodes} 个节点在服务，共需 {needed}）；同步备机 {standbys} 台；本机时钟与它相差 {milliseconds} ± {error} 毫秒",
-                "PostgreSQL {version}, room for {places} connections ({nodes} {nodes:node serves|nodes serve}: {needed} needed); {standbys} synchronous {standbys:standby|standbys}; this host's clock is {milliseconds} ± {error} ms from it"
+                "PostgreSQL {version}, room for {places} {places:connection|connections} ({nodes} {nodes:node serves|nodes serve}: {needed} needed); {standbys} synchronous {standbys:standby|standbys}; this host's clock is {milliseconds} ± {error} ms from it"
             )
         case .noFsync:
             both(
@@ -53,7 +56,7 @@ enum DoctorWords: String, Words {
             both(
                 "可用连接 {places} 个，太少：现有 {nodes} 个节点在服务，每个最多用 {ours} 个，加上接替者与维护共需 {needed} 个。"
                     + "请将 max_connections（减去保留数）或该用户、数据库的 CONNECTION LIMIT 调到 {needed} 以上。",
-                "There is room for {places} connections, which is too few: {nodes} {nodes:node serves|nodes serve}, each uses "
+                "There is room for {places} {places:connection|connections}, which is too few: {nodes} {nodes:node serves|nodes serve}, each uses "
                     + "up to {ours}, and with one that takes over and room for maintenance {needed} are needed. Raise "
                     + "max_connections (less the reserved ones), or the CONNECTION LIMIT of this user or database, to {needed} "
                     + "or more.")
@@ -85,11 +88,11 @@ enum DoctorWords: String, Words {
                 "Of {count} sealed fields that were opened {faults} {faults:does|do} not belong where {faults:it stands|they "
                     + "stand}; the first is {column} of the row {row}: {text}")
         case .keyStore: both("密钥库", "key store")
-        case .keyStoreDetail: both("{store}，{count} 把密钥", "{store}, with {count} keys")
+        case .keyStoreDetail: both("{store}，{count} 把密钥", "{store}, with {count} {count:key|keys}")
         case .keyStoreOneMachine:
             both(
                 "{store}，{count} 把密钥；它是一个文件，只供本机的节点。多台机器请用 postgres://（--keys）",
-                "{store}, with {count} keys; it is a file, for nodes of this machine only. For several machines name "
+                "{store}, with {count} {count:key|keys}; it is a file, for nodes of this machine only. For several machines name "
                     + "postgres:// with --keys")
         case .integrity: both("完整性", "integrity")
         case .integrityFine: both("结构与引用都完好", "what is kept is sound, and every reference leads somewhere")

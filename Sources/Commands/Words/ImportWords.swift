@@ -28,8 +28,8 @@ enum ImportWords: String, Words {
         case .areasLost:
             both(
                 "文件少了已有的 {count} 个区划（{codes} …），登记可能就在那里。请补上，或在数据目录中改名后另行导入。",
-                "{count} areas that are there already are not in the file ({codes} …), and records may lie in them. Add "
-                    + "them, or give the mapping another source.")
+                "{count} {count:area that is|areas that are} there already {count:is|are} not in the file ({codes} …), and records may "
+                    + "lie in {count:it|them}. Add {count:it|them}, or give the mapping another source.")
         case .wrongKind:
             both("映射文件写的是 {map}，命令要导入的是 {kind}。", "The mapping is for {map}, and the command imports {kind}.")
         case .noMapping: both("找不到映射文件 {file}。", "The mapping file {file} is not there.")
@@ -52,7 +52,8 @@ enum ImportWords: String, Words {
         case .summary:
             both(
                 "读入 {rows} 行：新增 {created}，更新 {changed}，未变 {unchanged}，跳过 {skipped}。",
-                "{rows} rows: {created} created, {changed} changed, {unchanged} unchanged, {skipped} skipped.")
+                "{rows} {rows:row|rows}: {created} created, {changed} changed, {unchanged} unchanged, {skipped} skipped."
+            )
         case .refused:
             both(
                 "文件被拒绝，什么也没有写入。改正后重试，或用 --rejects 文件名 只写入正确的行。",

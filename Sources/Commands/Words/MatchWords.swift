@@ -7,7 +7,7 @@ enum MatchWords: String, Words {
         wrongArguments
     case wrongArgumentsAdvice, ranking, allFound, allNothing, whyNothing, bestOffer, eligible, stored
     case byCategory, byArea, wishLines, found, nothingFound, meanBest, noOffers, noCategory, noArea
-    case votedBy, votedPlace, notPutToVote, votedPoints, voice, voiceProfile, wantedPlace
+    case votedBy, votedPlace, notPutToVote, vetoedInVote, vetoedByVoices, votedPoints, voice, voiceProfile, wantedPlace
     case withheld, withheldSum
     case notAllJudged, table, recomputed, differs, skipped, allAgree, damaged, place, fault
 
@@ -45,12 +45,19 @@ enum MatchWords: String, Words {
         case .votedPlace:
             both(
                 "投票：{count} 项参选，名列第 {place}，得 {points} 分",
-                "The vote: place {place} of {count} candidates, {points} points")
+                "The vote: place {place} of {count} {count:candidate|candidates}, {points} {points:point|points}")
         case .notPutToVote:
             both(
-                "次序由投票决定，此资源未参选：它不在任何一方的前 {top} 名之内，或被否决。",
-                "The order is a vote, and this offer was not put to it: it is among the first {top} of no voice, or it is vetoed."
-            )
+                "次序由投票决定，此资源未参选：它不在任何一方的前 {top} 名之内。",
+                "The order is a vote, and this offer was not put to it: it is among the first {top} of no voice.")
+        case .vetoedInVote:
+            both(
+                "次序由投票决定，此资源未参选：方案自身的评分器否决了它。",
+                "The order is a vote, and this offer was not put to it: the program's own scorers veto it.")
+        case .vetoedByVoices:
+            both(
+                "次序由投票决定，此资源未参选：被以下各方否决：{voices}。",
+                "The order is a vote, and this offer was not put to it: it is vetoed by {voices}.")
         case .votedPoints: both("得分", "points")
         case .voice: both("一方", "voice")
         case .voiceProfile: both("所用方案", "by")
@@ -69,7 +76,7 @@ enum MatchWords: String, Words {
         case .wrongArgumentsAdvice:
             both("例：almoner match W0001 --explain", "For example: almoner match W0001 --explain")
         case .ranking: both("匹配", "matching")
-        case .allFound: both("{found} 条明细找到了资源", "{found} wish lines find something")
+        case .allFound: both("{found} 条明细找到了资源", "{found} {found:wish line|wish lines} find something")
         case .allNothing: both("{nothing} 条什么也没有", "{nothing} find nothing")
         case .whyNothing:
             both(
@@ -89,13 +96,17 @@ enum MatchWords: String, Words {
         case .stored:
             both(
                 "已保存 {count} 条建议，可用 `almoner recompute --deep` 复算。",
-                "{count} suggestions are stored; `almoner recompute --deep` judges them again.")
+                "{count} {count:suggestion is|suggestions are} stored; `almoner recompute --deep` judges {count:it|them} again."
+            )
         case .notAllJudged:
             both(
                 "并非全部复判：以上各项只核对了加法，不能说明没有被改动。",
                 "Not all was judged again: for those named above only the sums were checked, which proves little.")
         case .table: both("表 {name}", "table {name}")
-        case .recomputed: both("复算 {count} 条说明，差异 {faults} 处。", "{count} explanations recomputed, {faults} differ.")
+        case .recomputed:
+            both(
+                "复算 {count} 条说明，差异 {faults} 处。",
+                "{count} {count:explanation|explanations} recomputed, {faults} {faults:differs|differ}.")
         case .differs: both("有差异：", "Differences:")
         case .skipped:
             both("未能复判（版本或方案不在此程序中）：{list}", "Not judged again, because this program does not have them: {list}")

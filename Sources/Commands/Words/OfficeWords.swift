@@ -78,8 +78,11 @@ enum OfficeWords: String, Words {
         case .othersHelp: both("其他心愿。", "The others.")
         case .fromHelp: both("从何时起。", "From this time.")
         case .untilHelp: both("到何时止。", "Until this time.")
-        case .cluster: both("可能重复（共 {count} 项，仅作提示）", "may be one ({count} requests; a warning, nothing is blocked)")
-        case .confirmedCluster: both("已判定为同一申请（共 {count} 项）", "joined by a person ({count} requests)")
+        case .cluster:
+            both(
+                "可能重复（共 {count} 项，仅作提示）", "may be one ({count} {count:request|requests}; a warning, nothing is blocked)"
+            )
+        case .confirmedCluster: both("已判定为同一申请（共 {count} 项）", "joined by a person ({count} {count:request|requests})")
         case .noClusters: both("没有发现可能重复的申请。", "No requests look as if they were one.")
         case .alone: both("该心愿没有可能重复的申请。", "No other request looks like this one.")
         case .judged: both("已记录 {count} 项判定。", "Judgements noted: {count}.")
@@ -119,7 +122,7 @@ enum OfficeWords: String, Words {
         case .loaded:
             both(
                 "已载入 {days} 天（修订 {revision}），重算 {moved} 个到期时间。",
-                "Loaded {days} days (revision {revision}); {moved} due times moved.")
+                "Loaded {days} {days:day|days} (revision {revision}); {moved} {moved:due time|due times} moved.")
         case .yearHelp: both("只看此年。", "Only this year.")
         case .holiday: both("放假", "holiday")
         case .workday: both("调休上班", "make-up working day")
@@ -156,7 +159,8 @@ enum OfficeWords: String, Words {
         case .thanks:
             both(
                 "{name}：感谢您的善举。您的帮助已送达并得到确认，惠及 {wishes} 个心愿：",
-                "Dear {name}, thank you. What you gave has arrived, was confirmed, and served {wishes} wishes:")
+                "Dear {name}, thank you. What you gave has arrived, was confirmed, and served {wishes} {wishes:wish|wishes}:"
+            )
         case .noDeeds:
             both(
                 "{name} 在该时段内没有已确认且未退回的服务或捐助，不能出具。",

@@ -16,7 +16,8 @@ enum RecordWords: String, Words {
         case .damagedLeftOut:
             both(
                 "有 {count} 条建议损坏或被改动，未导出；请运行 `almoner recompute --deep`。",
-                "{count} suggestions are damaged or altered and were left out; run `almoner recompute --deep`.")
+                "{count} {count:suggestion is|suggestions are} damaged or altered and {count:was|were} left out; run `almoner recompute --deep`."
+            )
         case .noParty: both("没有主体“{name}”。", "There is no party '{name}'.")
         case .noOffer: both("没有资源“{name}”。", "There is no offer '{name}'.")
         case .noWish: both("没有心愿“{name}”。", "There is no wish '{name}'.")
@@ -34,7 +35,7 @@ enum RecordWords: String, Words {
         case .lane: both("类别", "lane")
         case .urgency: both("缓急", "urgency")
         case .groups: both("人群", "groups")
-        case .derivedGroups: both("群体（由家庭档案推定）", "groups (from the household's file)")
+        case .derivedGroups: both("人群（由家庭档案推定）", "groups (from the household's file)")
         case .submitted: both("提交时间", "submitted")
         case .due: both("应答期限", "due")
         case .window: both("日期", "days")
@@ -58,12 +59,12 @@ enum RecordWords: String, Words {
         case .countMore:
             both(
                 "共 {count} 条，显示前 {shown} 条：加 --after {after} 继续，或用 --limit 调整数量（0 为全部）",
-                "records: {count}; the first {shown} are shown: go on with --after {after}, or show more with --limit (0 for all)"
+                "records: {count}; the first {shown} {shown:is|are} shown: go on with --after {after}, or show more with --limit (0 for all)"
             )
         case .countRest:
             both(
                 "此处之后共 {count} 条，显示 {shown} 条：加 --after {after} 继续，或用 --limit 调整数量（0 为全部）",
-                "records behind that place: {count}; {shown} are shown: go on with --after {after}, or show more with --limit (0 for all)"
+                "records behind that place: {count}; {shown} {shown:is|are} shown: go on with --after {after}, or show more with --limit (0 for all)"
             )
         case .lastConfirmed: both("最近确认", "last confirmed")
         case .anywhere: both("不限", "anywhere")

@@ -54,7 +54,8 @@ enum RightsWords: String, Words {
         case .recalled:
             both(
                 "已释放 {released} 个认领；{underWay} 个已在途，继续办理。",
-                "Released {released} claims; {underWay} are on their way and go on.")
+                "Released {released} {released:claim|claims}; {underWay} {underWay:is on its way and goes|are on their way and go} on."
+            )
         case .retention:
             both(
                 "各类内容保存多久、现存多少、已删除多少。",

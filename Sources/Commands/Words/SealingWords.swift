@@ -50,11 +50,12 @@ enum SealingWords: String, Words {
         case .rotated:
             both("主密钥现为第 {version} 版，旧版已作废。", "The master key is version {version}; the old one opens nothing.")
         case .sealing: both("加密个人资料", "Sealing personal fields")
-        case .sealed: both("已加密 {count} 行；库中不再有明文个人资料。", "Sealed {count} rows; nothing personal stands in the open.")
+        case .sealed:
+            both("已加密 {count} 行；库中不再有明文个人资料。", "Sealed {count} {count:row|rows}; nothing personal stands in the open.")
         case .notSealed:
             both(
                 "数据库中有 {count} 行个人资料是明文（旧版本写入）。请运行：almoner key-file seal",
-                "{count} rows of this database hold personal fields in the open, from an older version. Run: almoner key-file "
+                "{count} {count:row of this database holds|rows of this database hold} personal fields in the open, from an older version. Run: almoner key-file "
                     + "seal")
         case .unreadable:
             both(
@@ -63,7 +64,7 @@ enum SealingWords: String, Words {
                     + "names the first.")
         case .current: both("当前", "current")
         case .allSealed: both("全部已加密", "all sealed")
-        case .openRows: both("{count} 行是明文", "{count} rows in the open")
+        case .openRows: both("{count} 行是明文", "{count} {count:row|rows} in the open")
         case .person: both("个人的权利：导出和删除其资料。", "A person's rights: everything that is kept of them, and its end.")
         case .export:
             both("导出某人的全部资料，以及谁看过。", "Hands out everything that is kept of a person, with who read it.")
@@ -94,7 +95,7 @@ enum SealingWords: String, Words {
         case .erased:
             both(
                 "已删除：{holders} 个记录主体，{items} 项内容。",
-                "Erased: {holders} holders of records, {items} things that were kept.")
+                "Erased: {holders} {holders:holder|holders} of records, {items} {items:thing|things} that were kept.")
         case .field: both("内容", "field")
         case .record: both("所在记录", "record")
         case .content: both("保存的内容", "what is kept")
@@ -125,7 +126,7 @@ enum SealingWords: String, Words {
         case .copiedStore:
             both(
                 "已把 {keys} 把密钥和 {erasures} 项删除从 {from} 复制到 {to}。请改用 --keys 指定新的，并销毁旧的。",
-                "Copied {keys} keys and {erasures} erasures from {from} to {to}. Name the new one with --keys from now on, and "
+                "Copied {keys} {keys:key|keys} and {erasures} {erasures:erasure|erasures} from {from} to {to}. Name the new one with --keys from now on, and "
                     + "destroy the old one.")
         case .nothingToCopy:
             both("{store} 中没有可复制的密钥，或与目标相同。", "There are no keys to copy in {store}, or it is the target itself.")
@@ -145,14 +146,17 @@ enum SealingWords: String, Words {
                 "Backs the database up: online, consistent, encrypted, with a manifest of hashes; no key is in it.")
         case .backupFile: both("备份文件名（须尚不存在）。", "The file to make; it must not be there.")
         case .backedUp:
-            both("已备份到 {file}：{bytes} 字节，{chunks} 块。", "Backed up to {file}: {bytes} bytes in {chunks} chunks.")
+            both(
+                "已备份到 {file}：{bytes} 字节，{chunks} 块。",
+                "Backed up to {file}: {bytes} {bytes:byte|bytes} in {chunks} {chunks:chunk|chunks}.")
         case .restore:
             both(
                 "从备份恢复数据库，并重新执行此后的删除；目标处不得已有数据库。",
                 "Restores a backup where there is no database, and repeats the erasures made since.")
         case .restoreFile: both("备份文件。", "The backup.")
         case .restored: both("已恢复到 {file}。", "Restored to {file}.")
-        case .repeated: both("已重新执行 {count} 项删除。", "Repeated {count} erasures that were made since.")
+        case .repeated:
+            both("已重新执行 {count} 项删除。", "Repeated {count} {count:erasure that was|erasures that were} made since.")
         case .backupTarget: both("数据库", "database")
         case .backupThere: both("{file} 已存在。请换一个文件名。", "{file} is there already. Name a file that is not.")
         case .notInFetched:

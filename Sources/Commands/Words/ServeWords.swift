@@ -3,7 +3,8 @@ import MatchCore
 /// Words about the service.
 enum ServeWords: String, Words {
     case serve, key, keyCreate, keyList, keyRevoke, file
-    case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badOrigin, badSetting,
+    case listening, stopped, publicRefused, publicAdvice, clockRefused, halfTLS, noTLS, badProxy, badOrigin, nullOrigin,
+        schemeOrigin, badSetting,
         badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
     case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
@@ -49,7 +50,7 @@ enum ServeWords: String, Words {
         case .planned:
             both(
                 "方案含 {claims} 条认领，尚未执行。如需执行：--apply {digest}",
-                "A plan of {claims} claims; nothing is held yet. To apply it: --apply {digest}")
+                "A plan of {claims} {claims:claim|claims}; nothing is held yet. To apply it: --apply {digest}")
         case .changes: both("列出发生过的变更，或持续跟随。", "List what changed, in order, or follow it.")
         case .changesAfter:
             both("只要此游标之后的变更；latest 为只要今后的。", "Only what is behind this cursor; 'latest' for what comes from now on.")
@@ -70,7 +71,8 @@ enum ServeWords: String, Words {
         case .dbSame: both("来源与目标是同一个数据库：{database}", "Both are the same database: {database}")
         case .dbCopied:
             both(
-                "已把 {rows} 行从 {from} 复制到 {to}，逐表核对一致。", "Copied {rows} rows from {from} to {to}; every table compared.")
+                "已把 {rows} 行从 {from} 复制到 {to}，逐表核对一致。",
+                "Copied {rows} {rows:row|rows} from {from} to {to}; every table compared.")
         case .replicaNeedsServer:
             both(
                 "只读副本须是 postgres://… 地址，且 --database 也须在 PostgreSQL 上。",
@@ -105,6 +107,17 @@ enum ServeWords: String, Words {
                 "--cors-origin：浏览器不会发送“{origin}”这样的来源。请写成 {right}（协议与主机，非默认端口才写端口；小写，无路径、无末尾斜杠）。",
                 "--cors-origin: no browser sends '{origin}'. Write {right}: scheme and host in small letters, the port where it is "
                     + "not the usual one, no path and no slash at the end.")
+        case .nullOrigin:
+            both(
+                "--cors-origin：null 不属于任何站点：沙箱、文件等中的网页，无论何人所作，都发送它，等于对所有人开放。请由 http(s) 站点提供网页，并写该站点，如 https://town.example。",
+                "--cors-origin: 'null' is no site's own: every page in a sandbox or a file sends it, whoever made it, so it would let "
+                    + "everybody in. Serve the page from a site and name that, such as https://town.example.")
+        case .schemeOrigin:
+            both(
+                "--cors-origin：“{origin}”用的是应用自有的协议，按 URL 标准没有自己的来源，只接受 http 与 https。请由此类站点提供网页（应用内网页可设为 https://localhost），并写该站点，如 https://town.example。",
+                "--cors-origin: '{origin}' has a scheme of its own, and by the URL standard no origin of its own; http and https are "
+                    + "taken. Serve the page from such a site (the web view of an app can be told https://localhost) and name that, "
+                    + "such as https://town.example.")
         case .badSetting: both("{name}：{value} 不在 {range} 之内。", "{name}: {value} is not within {range}.")
         case .badFile: both("{source} 中的 {name} 无法读取：{cause}", "{name} in {source} cannot be read: {cause}")
         case .badChoice: both("{name}：“{value}”不可用；可用：{choices}。", "{name}: '{value}' is none of {choices}.")

@@ -230,12 +230,13 @@ enum TuningWords: String, Words {
         case .emptied:
             both(
                 "{count} 条明细现有资源可配，草案之下一个也没有。",
-                "{count} wish lines have an offer now, and would have none under the draft.")
+                "{count} {count:wish line has|wish lines have} an offer now, and would have none under the draft.")
         case .emptiedColumn: both("落空", "left with none")
         case .partialVote:
             both(
                 "只计了 {open} 条中的 {lines} 条。",
-                "{lines} of {open} open lines were voted on: that is as many as one call takes.")
+                "{lines} of {open} {open:open line|open lines} {lines:was|were} voted on: that is as many as one call takes."
+            )
         case .nothingWritten: both("没有草案，{file} 未写。", "There is no draft, so {file} was not written.")
         case .sinceOption:
             both("试行何时开始，此前的决定不计入分流", "When the trial began; earlier decisions do not count for the split.")
@@ -280,11 +281,12 @@ enum TuningWords: String, Words {
         case .wentOut: both("退出", "left")
         case .noListChange: both("这一心愿的前几名及其次序不变。", "Nothing changes among the first few of this wish.")
         case .biggestLists: both("前 {k} 名变化最大的心愿", "Wishes whose first {k} change most")
-        case .moreRows: both("另有 {count} 行；--all 列出全部。", "{count} more rows; --all shows them.")
+        case .moreRows:
+            both("另有 {count} 行；--all 列出全部。", "{count} {count:more row|more rows}; --all shows {count:it|them}.")
         case .untoldRows:
             both(
                 "另有 {count} 处改变未列：预览只列变化最大的若干处；--wish 心愿 逐一说明。",
-                "{count} more changes are not listed: a preview lists the greatest only; --wish WISH explains any single one."
+                "{count} {count:more change is|more changes are} not listed: a preview lists the greatest only; --wish WISH explains any single one."
             )
         case .shadowCounts:
             both(
@@ -327,11 +329,11 @@ enum TuningWords: String, Words {
         case .previewOf:
             both(
                 "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",
-                "{lines} wish lines: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
+                "{lines} {lines:wish line|wish lines}: another first offer in {top} ({topShare}%), other first {k} in {list} ({listShare}%)"
             )
         case .previewDrafts: both("现行 {published}，拟改为 {draft}", "Published {published}, proposed {draft}")
         case .area: both("区划", "area")
-        case .group: both("群体", "group")
+        case .group: both("人群", "group")
         case .lane: both("通道", "lane")
         case .party: both("主体", "party")
         case .lines: both("明细", "lines")
@@ -360,7 +362,7 @@ enum TuningWords: String, Words {
         case .outcomeCounts:
             both(
                 "{rows} 行结局已定：送达 {delivered}（{share}%）；未计入 {skipped} 行（未定、测试、数量不详）",
-                "{rows} rows with an end: {delivered} delivered ({share}%); {skipped} left out (open, tests, no quantity)"
+                "{rows} {rows:row|rows} with an end: {delivered} delivered ({share}%); {skipped} left out (open, tests, no quantity)"
             )
         case .outcomeLists:
             both(
@@ -378,7 +380,7 @@ enum TuningWords: String, Words {
             both(
                 "生成分流草案：部分区划由另一方案服务，其余照旧。",
                 "Make a draft that serves a share of the areas with another profile, and the rest as before.")
-        case .splitAreas: both("{draft} 服务 {count} 个区划：{areas}", "{draft} serves {count} areas: {areas}")
+        case .splitAreas: both("{draft} 服务 {count} 个区划：{areas}", "{draft} serves {count} {count:area|areas}: {areas}")
         case .layerOption:
             both(
                 "学习此层的权重，如 area:441900119（默认学习全项目的）",
@@ -389,7 +391,10 @@ enum TuningWords: String, Words {
                 "另有 {count} 个决定属于其他层，未计入；可用 --layer 学习该层。",
                 "{count} more {count:decision lies|decisions lie} under other layers and {count:was|were} left out; learn {count:it|those} with --layer."
             )
-        case .partial: both("时间所限，只比较了 {open} 条中的 {lines} 条。", "Time ran out: {lines} of {open} lines were compared.")
+        case .partial:
+            both(
+                "时间所限，只比较了 {open} 条中的 {lines} 条。",
+                "Time ran out: {lines} of {open} {open:line|lines} {lines:was|were} compared.")
         }
     }
 }

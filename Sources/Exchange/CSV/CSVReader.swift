@@ -1,4 +1,5 @@
 internal import InputGate
+internal import MatchCore
 
 /// Reads a CSV file of any size row by row, in memory bounded by the longest row that is accepted.
 ///

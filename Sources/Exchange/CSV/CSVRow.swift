@@ -1,3 +1,5 @@
+internal import MatchCore
+
 /// One row of a CSV file. Its cells stay bytes until someone asks for a text.
 public struct CSVRow: Sendable {
     /// The row as a spreadsheet counts it: the first row of the file is 1, empty rows count.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import InputGate
+internal import MatchCore
 
 /// Turns the rows of one CSV file into records, as its mapping says.
 public struct MappingEngine: Sendable {

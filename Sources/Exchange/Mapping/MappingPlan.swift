@@ -1,5 +1,6 @@
 internal import Foundation
 internal import InputGate
+internal import MatchCore
 
 /// One row with the rows of other files that belong to it.
 struct RowContext {

@@ -1,4 +1,5 @@
 internal import InputGate
+internal import MatchCore
 
 /// A second CSV file in memory, found by the text in one of its columns.
 public struct MappingTable: Sendable {

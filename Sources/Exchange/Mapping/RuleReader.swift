@@ -1,4 +1,5 @@
 internal import InputGate
+internal import MatchCore
 
 /// Reads the rules for fields and tables out of a mapping file.
 struct RuleReader {

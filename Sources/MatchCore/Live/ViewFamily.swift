@@ -141,17 +141,13 @@ public struct FamilyViewRanker: Sendable {
         }
     }
 
-    /// How a pair stands in the vote that makes the order; nil where no vote makes it.
-    public func standing(of offer: OfferRow, for wish: WishRow) -> VoteStanding? {
+    /// The vote that makes the order of offers for a wish line, from which the standing of each offer can be told; nil where no
+    /// vote makes it.
+    public func vote(for wish: WishRow) -> VotedOrder? {
         guard let terms = family.profile.vote, !voices.isEmpty else { return nil }
         // Whatever stands among the first of any voice.
-        let ranking = offers(for: wish, limit: terms.top * voices.count)
-        let place = ranking.candidates.firstIndex {
-            $0.row.key == offer.key && $0.row.lineNumber == offer.lineNumber
-        }
-        guard let place, let vote = ranking.vote else { return .notPut(top: terms.top) }
-        return .voted(
-            vote.account(at: place, entries: voices.map { $0.explain(wish: wish, offer: offer).entries }))
+        return VotedOrder(
+            ranker: self, wish: wish, terms: terms, ranking: offers(for: wish, limit: terms.top * voices.count))
     }
 
     /// The best wishes for an offer line, each scored under its own plan.

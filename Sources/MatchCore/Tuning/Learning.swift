@@ -178,11 +178,16 @@ private struct LearningWork {
         var learned: [DecisionFigures] = []
         var gains: [Double?] = []
         let size = history.decisions.count
-        let recallCutoff = Backtest.recallCutoff(of: history.decisions, cutoff: options.cutoff)
+        // One cutoff for all folds, so that their figures can be taken together; of what was known before the first of them, so
+        // that none is judged by lists that came later.
+        var known: Int?
         for fold in 1...options.folds {
             let range = size * fold / (options.folds + 1)..<size * (fold + 1) / (options.folds + 1)
             guard !range.isEmpty, range.lowerBound > 0, !options.isOverdue() else { continue }
             let start = history.decisions[range.lowerBound].time
+            let recallCutoff =
+                known ?? Backtest.recallCutoff(of: history.known(at: start).decisions, cutoff: options.cutoff)
+            known = recallCutoff
             let choice = chosen(before: start)
             let propensity = Propensity(offsets: choice.model.offsets)
             func figures(_ profile: ScoringProfile, _ history: DecisionHistory) -> [DecisionFigures] {
@@ -206,7 +211,7 @@ private struct LearningWork {
             decisions: tested, first: today, second: learned,
             options: Backtest.Options(
                 cutoff: options.cutoff, draws: options.draws, seed: options.seed, bias: options.bias),
-            recallCutoff: recallCutoff, offsets: [])
+            recallCutoff: known ?? options.cutoff, offsets: [])
         outcome.backtest = backtest
         let final = chosen(before: nil)
         outcome.positions = final.model.offsets

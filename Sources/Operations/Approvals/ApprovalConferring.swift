@@ -153,7 +153,7 @@ public struct ApprovalConferring: Described {
     private func words(
         _ text: String, _ kind: Code, _ place: String, about wish: RecordID, at desk: CaseDesk
     ) throws -> RecordID {
-        guard text.contains(where: { !$0.isWhitespace }), let id = try desk.keep(text, as: kind, about: wish) else {
+        guard !text.trimmed.isEmpty, let id = try desk.keep(text, as: kind, about: wish) else {
             throw Problem(
                 .invalidInput, at: place,
                 LocalizedText(zhHans: "请填写结论及其理由。", en: "Say what was found, and why."))

@@ -43,7 +43,7 @@ extension Problem {
             self.init(.conflict, error.text)
         case .insufficient: self.init(.insufficientBalance, error.text)
         case .roleNotAllowed, .aboveAuthority, .secondPerson: self.init(.forbidden, error.text)
-        case .reasonRequired: self.init(.invalidInput, at: "/reason", error.text)
+        case .reasonRequired, .reasonUnknown: self.init(.invalidInput, at: "/reason", error.text)
         case .quantity: self.init(.invalidInput, at: "/quantity", error.text)
         case .malformed: self.init(.invalidInput, error.text)
         case .stale: self.init(.preconditionFailed, error.text)

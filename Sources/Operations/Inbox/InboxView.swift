@@ -143,7 +143,7 @@ public struct ProposalView: Projection {
             .required("lane", Part.schema, "微心愿 or 微实事.", "微心愿或微实事。"),
             .required("urgency", Part.schema, "How soon help is needed.", "紧急程度。"),
             .optional("quantity", Amount.schema, "How much, where the words plainly say so.", "数量（原话明确时）。"),
-            .required("groups", .list(of: Part.schema, 0...64), "Groups of people it seems to be for.", "所属群体。"),
+            .required("groups", .list(of: Part.schema, 0...64), "Groups of people it seems to be for.", "所属人群。"),
         ])
 
     public static let sample = ProposalView(

@@ -65,15 +65,13 @@ public enum MatchOperations {
         guard !wishes.isEmpty else { throw nothingOpen }
         guard !offers.isEmpty else { throw nothingOffered }
         return wishes.flatMap { wish in
-            offers.map { offer in
-                var explanation = view.ranker.explain(wish: wish, offer: offer)
-                var notPut: Int?
-                switch view.ranker.standing(of: offer, for: wish) {
-                case .voted(let account): explanation.vote = account
-                case .notPut(let top): notPut = top
-                case nil: break
-                }
-                return ExplainedPair(explanation: explanation, plan: view.plan(of: explanation), notPutAmong: notPut)
+            // Held once for the line: it ranks for every voice.
+            let vote = view.ranker.vote(for: wish)
+            return offers.map { offer in
+                let explanation = view.ranker.explain(wish: wish, offer: offer)
+                return ExplainedPair(
+                    explanation, plan: view.plan(of: explanation),
+                    standing: vote?.standing(of: offer, explained: explanation))
             }
         }
     }

@@ -8,8 +8,11 @@ public struct PairView: Described {
     public let offerTitle: String
     public let party: String?
     public let explanation: ExplanationView
-    /// Where a vote makes the order and the offer was not put to it: so many first ones of each voice are.
+    /// Where a vote makes the order and the offer was not put to it, being no veto's: so many first ones of each voice are.
     public let notPutAmong: Int?
+    /// Where a vote makes the order and the offer was not put to it because of a veto: the voices that veto it; empty where the
+    /// program's own scorers do.
+    public let vetoedBy: [String]?
 
     public static let schema = JSONSchema.object(
         "Pair",
@@ -20,11 +23,17 @@ public struct PairView: Described {
             .required("explanation", ExplanationView.schema, "Why the pair has its total.", "评分说明。"),
             .optional(
                 "notPutAmong", .integer(1...1_000),
-                "Where a vote makes the order and this offer was not put to it: it is not among so many first ones of any voice, or is vetoed.",
-                "次序由投票决定而此资源未参选：它不在任何一方的前若干名之内，或被否决。"),
+                "Where a vote makes the order and this offer was not put to it: it is among so many first ones of no voice.",
+                "次序由投票决定而此资源未参选：它不在任何一方的前若干名之内。"),
+            .optional(
+                "vetoedBy", .list(of: .text(1...64), 0...VoteTerms.voiceCounts.upperBound),
+                "Where a vote makes the order and this offer was not put to it for a veto: the voices that veto it, or none where "
+                    + "the program's own scorers do.",
+                "次序由投票决定而此资源因被否决未参选：否决它的各方；为空则由方案自身的评分器否决。"),
         ])
     public static let sample = PairView(
-        wishTitle: "一台轮椅", offerTitle: "五辆轮椅", party: "示例公益基金", explanation: .sample, notPutAmong: 10)
+        wishTitle: "一台轮椅", offerTitle: "五辆轮椅", party: "示例公益基金", explanation: .sample, notPutAmong: 10,
+        vetoedBy: ["donors"])
 }
 
 /// The explanations of every line of a wish with every line of an offer.
@@ -49,7 +58,7 @@ public struct PairList: Projection {
                 return PairView(
                     wishTitle: wish.text, offerTitle: offer?.text ?? "", party: offer?.party,
                     explanation: try files.view(of: pair.explanation, plan: pair.plan),
-                    notPutAmong: pair.notPutAmong)
+                    notPutAmong: pair.notPutAmong, vetoedBy: pair.vetoedBy)
             })
     }
 }
@@ -60,6 +69,21 @@ public struct ExplainedPair {
     let plan: ScoringPlan
     /// See ``PairView/notPutAmong``.
     var notPutAmong: Int?
+    /// See ``PairView/vetoedBy``.
+    var vetoedBy: [String]?
+
+    /// - Parameter standing: in the vote that makes the order; nil where none does.
+    init(_ explanation: Explanation, plan: ScoringPlan, standing: VoteStanding? = nil) {
+        var explanation = explanation
+        switch standing {
+        case .voted(let account): explanation.vote = account
+        case .notPut(let top): notPutAmong = top
+        case .vetoed: vetoedBy = []
+        case .vetoedBy(let voices): vetoedBy = voices
+        case nil: break
+        }
+        (self.explanation, self.plan) = (explanation, plan)
+    }
 }
 
 /// Which pair to explain.

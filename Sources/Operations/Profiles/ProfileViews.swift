@@ -210,6 +210,8 @@ public struct PublicationView: OpenAnswer {
 public struct ProfileCheckView: OpenAnswer {
     public let isValid: Bool
     public let faults: [String]
+    /// What could not be looked at here.
+    public let warnings: [String]
 
     public static let schema = JSONSchema.object(
         "ProfileCheck",
@@ -218,13 +220,18 @@ public struct ProfileCheckView: OpenAnswer {
             .required(
                 "faults", .list(of: .text(1...4_000), 0...10_000), "What is wrong: the parameter and its range.",
                 "有误之处：参数及其范围。"),
+            .required(
+                "warnings", .list(of: .text(1...4_000), 0...100),
+                "What could not be looked at: of a file that is checked without a program, the profiles of its voices.",
+                "未能核对之处：不经登记库检查的文件，其各方所用方案。"),
         ])
-    public init(faults: [String]) {
+    public init(faults: [String], warnings: [String] = []) {
         isValid = faults.isEmpty
-        self.faults = faults
+        (self.faults, self.warnings) = (faults, warnings)
     }
 
-    public static let sample = ProfileCheckView(faults: ["Proximity, parameter 'decay': …"])
+    public static let sample = ProfileCheckView(
+        faults: ["Proximity, parameter 'decay': …"], warnings: ["donors (donors@2)"])
 }
 
 /// What differs between two profiles.

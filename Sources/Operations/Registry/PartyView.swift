@@ -29,10 +29,10 @@ public struct PartyView: Projection {
         public static let schema = JSONSchema.object(
             "DonorPreference",
             [
-                .required("groups", .codes(), "Groups it wants to help.", "希望帮助的群体。"),
+                .required("groups", .codes(), "Groups it wants to help.", "希望帮助的人群。"),
                 .required("areas", .areas, "Areas it wants to help in.", "希望帮助的区划。"),
                 .required("categories", .categories, "Categories it wants to give.", "希望提供的类目。"),
-                .required("excludedGroups", .codes(), "Groups it excludes.", "排除的群体。"),
+                .required("excludedGroups", .codes(), "Groups it excludes.", "排除的人群。"),
                 .required("excludedAreas", .areas, "Areas it excludes.", "排除的区划。"),
                 .required("excludedCategories", .categories, "Categories it excludes.", "排除的类目。"),
             ])

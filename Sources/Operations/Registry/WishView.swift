@@ -71,11 +71,11 @@ public struct WishView: Projection {
             .optional("submitted", .moment, "When it came in; for staff.", "提交时间，仅工作人员可见。"),
             .optional("due", .moment, "When an answer is due; for staff.", "答复期限，仅工作人员可见。"),
             .required("place", PlaceView.schema, "Where; for donors the town alone.", "地点；捐赠方只见镇街。"),
-            .optional("groups", .codes(), "Groups it belongs to; for staff.", "所属群体，仅工作人员可见。"),
+            .optional("groups", .codes(), "Groups it belongs to; for staff.", "所属人群，仅工作人员可见。"),
             .optional(
                 "derivedGroups", .codes(),
                 "Groups that follow from the household's file, which matching sees too; for staff, where one wish is shown.",
-                "由家庭档案推定的群体，匹配同样可见；仅工作人员查看单个心愿时可见。"),
+                "由家庭档案推定的人群，匹配同样可见；仅工作人员查看单个心愿时可见。"),
             .optional("languages", .codes(), "Languages spoken; for staff.", "语言，仅工作人员可见。"),
         ] + JSONSchema.Property.availability + [
             .optional("skills", .codes(), "Skills that are wanted.", "所需技能。"),

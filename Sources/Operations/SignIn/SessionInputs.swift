@@ -4,7 +4,7 @@ public import Wire
 /// What people sign in with, as members of inputs.
 enum Credentials {
     static let name = JSONSchema.Property.required("name", .text(1...200), "The account's name.", "账户名称。")
-    static let password = JSONSchema.Property.required("password", .text(1...512), "The password.", "密码。")
+    static let password = JSONSchema.Property.required("password", .text(1...512).exact, "The password.", "密码。")
     static let code = JSONSchema.Property.optional(
         "code", .text(1...40), "The code of the second factor, or a recovery code; where the account has one.",
         "第二验证的验证码或恢复码；账户已启用时填写。")
@@ -54,7 +54,7 @@ public struct PasswordChange: Described {
         "PasswordChange",
         [
             Credentials.name, Credentials.password,
-            .required("newPassword", .text(1...512), "The password to take its place.", "新密码。"), Credentials.code,
+            .required("newPassword", .text(1...512).exact, "The password to take its place.", "新密码。"), Credentials.code,
         ])
     public static let sample = PasswordChange(
         name: "anna", password: "7MK2-9QWX-4TBN-V0HD", newPassword: "seven quiet herons wade")

@@ -178,7 +178,7 @@ public struct PreviewView: OpenAnswer {
             .required("emptied", .count, "Lines that have an offer now and would have none.", "现有资源而草案下全无的明细数。"),
             .required("orderChanged", .count, "Lines with another order, or more.", "次序改变数。"),
             .required("areas", .list(of: Group.schema, 0...100_000), "By area.", "按区划。"),
-            .required("groups", .list(of: Group.schema, 0...1_000), "By group.", "按群体。"),
+            .required("groups", .list(of: Group.schema, 0...1_000), "By group.", "按人群。"),
             .required("lanes", .list(of: Group.schema, 0...10), "By lane.", "按通道。"),
             .required("parties", .list(of: Party.schema, 0...1_000_000), "Who gains and loses places.", "各主体的增减。"),
             .required(

@@ -53,7 +53,7 @@ public enum TuningOperations {
                 line.changed.flatMap { offer in
                     [run.published, run.draft].map { ranker in
                         ExplainedPair(
-                            explanation: ranker.explain(wish: wish, offer: registry.offers[offer]),
+                            ranker.explain(wish: wish, offer: registry.offers[offer]),
                             plan: ranker.family.plan(for: wish))
                     }
                 }

@@ -93,7 +93,7 @@ public struct WishDraft: Described {
             Detail(
                 "hardship", .integer(0...4), "0 none known to 4 gravest.", "困难程度 0 至 4。", isClearable: true),
             Detail("place", PlaceView.schema, "Where; donors see the town alone.", "地点；捐赠方只见镇街。"),
-            Detail("groups", .codes(), "Groups it belongs to.", "所属群体。"),
+            Detail("groups", .codes(), "Groups it belongs to.", "所属人群。"),
             Detail("languages", .codes(), "Languages spoken.", "语言。"),
         ] + Detail.times + [
             Detail("skills", .codes(), "Skills that are wanted.", "所需技能。"),

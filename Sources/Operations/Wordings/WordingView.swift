@@ -139,7 +139,7 @@ public struct WordingChecking: Described {
     public static let schema = JSONSchema.object(
         "WordingChecking",
         [
-            .required("text", .text(1...Admission.Limits.text), "The wording.", "待检查的文字。"),
+            .required("text", .text(1...Admission.Limits.text).exact, "The wording.", "待检查的文字。"),
             .optional(
                 "wish", .id, "The wish it is for: names of its household are looked for, too.", "所属心愿：同时查找其家庭成员姓名。"),
         ])

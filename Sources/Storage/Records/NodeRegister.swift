@@ -21,14 +21,25 @@ public struct NodeRegister: Sendable {
         self.node = node
     }
 
-    /// Says that the node is there, where it has not lately; returns how many are, itself among them. Throws `schemaNewer`
-    /// where the database has been brought to a schema that this program does not work on.
+    /// What a node finds when it says that it is there.
+    public struct Finding: Sendable, Hashable {
+        /// How many nodes there are, this one among them.
+        public let nodes: Int
+        /// Whether this one did not count until now: it has just come, or its lease was over and the others took its share.
+        public let isBack: Bool
+    }
+
+    /// Says that the node is there, where it has not lately; returns how many are. Throws `schemaNewer` where the database has
+    /// been brought to a schema that this program does not work on.
     ///
     /// - Parameter milliseconds: now, in UTC, by the clock that all nodes go by.
-    public func renew(at milliseconds: Int64) async throws -> Int {
-        if let count = try await look(at: milliseconds) { return count }
+    public func renew(at milliseconds: Int64) async throws -> Finding {
+        if let count = try await look(at: milliseconds) { return Finding(nodes: count, isBack: false) }
         return try await database.write { [program, node] connection in
             try Migrator(Schema.migrations).checkTolerated(on: connection)
+            let before: Int64? = try connection.first(
+                "SELECT until_at FROM node_lease WHERE program = $1 AND node = $2", [.text(program), SQLValue(node)]
+            ).map { try $0[0] }
             try connection.run(
                 """
                 INSERT INTO node_lease (program, node, schema_number, until_at) VALUES ($1, $2, $3, $4)
@@ -42,9 +53,10 @@ public struct NodeRegister: Sendable {
             try connection.run(
                 "DELETE FROM node_lease WHERE program = $1 AND until_at < $2",
                 [.text(program), .integer(milliseconds - 10 * Self.length)])
-            return try connection.require(
+            let count: Int = try connection.require(
                 "SELECT COUNT(*) FROM node_lease WHERE program = $1 AND until_at > $2",
                 [.text(program), .integer(milliseconds)])[0]
+            return Finding(nodes: count, isBack: before.map { $0 <= milliseconds } ?? true)
         }
     }
 

@@ -1,6 +1,7 @@
 public import Casework
 internal import Crypto
 internal import MatchCore
+internal import Wire
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -59,10 +60,11 @@ public struct SealedAnswers: IdempotencyKeeping {
                 [UInt8](combined), binding: answer.named.map { .people(named: $0) } ?? .nobody, digest,
                 holder: use.holder, until: now.adding(milliseconds: kept))
         else {
-            // Somebody took the key over while this request was away: its effect must not stand beside theirs.
-            throw CaseworkError(
-                .wrongState, "The Idempotency-Key was taken over by another request. Send it again.",
-                zhHans: "该 Idempotency-Key 已由另一请求接管，请重试。")
+            // Somebody took the key over while this request was away: its effect must not stand beside theirs, and whoever
+            // asks again gets their answer.
+            throw Problem(
+                .stillRunning, "Another request goes on under this Idempotency-Key. Ask again in a moment.",
+                zhHans: "另一请求正以此 Idempotency-Key 继续办理，请稍后重试。", retryAfterSeconds: 1)
         }
     }
 

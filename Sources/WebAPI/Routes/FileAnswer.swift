@@ -25,7 +25,8 @@ struct FileAnswer: Sendable {
         return APIResponse(
             status: .ok,
             headers: [
-                .contentType: "application/octet-stream", .contentLanguage: viewer.language.rawValue,
+                .contentType: "application/octet-stream", .contentLength: "\(size)",
+                .contentLanguage: viewer.language.rawValue,
                 .contentDisposition: "attachment; filename=\"\(making.name)\"", .cacheControl: "no-store",
                 .vary: "Accept-Language, Authorization",
             ],

@@ -16,7 +16,7 @@ struct InputReading {
         let all = faults + rest.faults(in: .object(query)).map { FieldFault(Self.queryPlace($0.place), $0.message) }
         guard all.isEmpty else { throw Problem(faults: all) }
         var input = try path()
-        for member in query.members { input[member.name] = member.value }
+        add(.object(query), to: &input)
         return .object(input)
     }
 
@@ -52,8 +52,14 @@ struct InputReading {
             faults = rest.faults(in: sent)
         }
         guard faults.isEmpty else { throw Problem(faults: faults) }
-        if case .object(let object) = sent { for member in object.members { input[member.name] = member.value } }
+        add(sent, to: &input)
         return .object(input)
+    }
+
+    /// Adds what was sent, its texts as they are kept: without spaces at their ends.
+    private func add(_ sent: JSONValue, to input: inout JSONObject) {
+        guard case .object(let object) = route.rest.settled(sent) else { return }
+        for member in object.members { input[member.name] = member.value }
     }
 
     /// The members that `fields` names; nil for all.

@@ -27,6 +27,8 @@ public struct JSONSchema: Sendable {
     var kinds: Kinds?
     /// Of a list: whether nothing may stand in it twice.
     var isDistinct = false
+    /// Of a text: whether it is taken to the letter, as passwords are.
+    var isExact = false
 
     public init(_ form: Form) {
         self.form = form

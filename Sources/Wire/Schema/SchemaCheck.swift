@@ -21,7 +21,7 @@ private struct SchemaCheck {
     mutating func check(_ value: JSONValue, _ schema: JSONSchema) {
         guard faults.count < Self.most else { return }
         switch schema.form {
-        case .text(let format, let lengths): check(text: value, format, lengths)
+        case .text(let format, let lengths): check(text: value, format, lengths, isExact: schema.isExact)
         case .integer(let range):
             guard case .integer(let number) = value else {
                 return add(
@@ -39,7 +39,7 @@ private struct SchemaCheck {
         case .choice(let values): check(choice: value, values)
         case .list(let element, let counts):
             check(list: value, element, counts)
-            if schema.isDistinct { check(distinct: value, counts) }
+            if schema.isDistinct { check(distinct: schema.settled(value), counts) }
         case .object(_, let properties):
             guard case .object(let object) = value else { return add("This must be an object.", "此处应为对象。") }
             check(object, properties)
@@ -112,21 +112,26 @@ private struct SchemaCheck {
         }
     }
 
-    private mutating func check(text value: JSONValue, _ format: TextFormat, _ lengths: ClosedRange<Int>) {
+    private mutating func check(
+        text value: JSONValue, _ format: TextFormat, _ lengths: ClosedRange<Int>, isExact: Bool
+    ) {
         guard case .text(let text) = value else { return add("This must be a text.", "此处应为文字。") }
         switch format {
         case .plain, .listed:
             let length = text.unicodeScalars.count
             if text.utf8.contains(0) { return add("The character U+0000 is not accepted.", "不接受字符 U+0000。") }
-            if !lengths.contains(length) {
-                add(
-                    "The text has \(length) characters; give \(lengths.lowerBound) to \(lengths.upperBound).",
-                    "文字共 \(length) 字，应为 \(lengths.lowerBound) 至 \(lengths.upperBound) 字。")
-            } else if lengths.lowerBound > 0, text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
-                // Whoever has to give a text and gives spaces gives none.
+            // What stands at its ends is not kept, but counts towards the most, which is of what is sent.
+            let settled = isExact ? length : text.trimmed.unicodeScalars.count
+            if length > 0, lengths.contains(length), lengths.lowerBound > 0, text.trimmed.isEmpty {
+                // Whoever has to give a text and gives spaces, or what nobody sees, gives none.
                 add(
                     "The text is blank. Write something, or leave the member out where it may be.", "文字为空白，请填写；可不填的请省略。"
                 )
+            } else if length > lengths.upperBound || settled < lengths.lowerBound {
+                let count = length > lengths.upperBound ? length : settled
+                add(
+                    "The text has \(count) \(count == 1 ? "character" : "characters"); give \(lengths.lowerBound) to \(lengths.upperBound).",
+                    "文字共 \(count) 字，应为 \(lengths.lowerBound) 至 \(lengths.upperBound) 字。")
             }
         case .id:
             if RecordID(text) == nil {
@@ -186,7 +191,7 @@ private struct SchemaCheck {
         guard case .list(let values) = value else { return add("This must be a list.", "此处应为数组。") }
         if !counts.contains(values.count) {
             add(
-                "The list has \(values.count) entries; give \(counts.lowerBound) to \(counts.upperBound).",
+                "The list has \(values.count) \(values.count == 1 ? "entry" : "entries"); give \(counts.lowerBound) to \(counts.upperBound).",
                 "数组共 \(values.count) 项，应为 \(counts.lowerBound) 至 \(counts.upperBound) 项。")
         }
         for (index, value) in values.prefix(counts.upperBound).enumerated() {

@@ -37,6 +37,33 @@ struct PositionTests {
         return try Learning(options: options).outcome(profile(100, 900), history)
     }
 
+    @Test("How far recall looks is settled by what was known before the first list that is judged, not by later ones")
+    func recallLooksAtWhatWasKnown() throws {
+        /// Lists of one length before a moment and of another after it.
+        func lists(_ early: Int, _ late: Int) throws -> DecisionHistory {
+            var random = TuningRandom(seed: 9)
+            return try DecisionHistory(
+                scorers: ["S0", "S1"],
+                decisions: (0..<300).map { number in
+                    let time = Timestamp(milliseconds: Int64(number) * 1_000)
+                    return Decision(
+                        name: "W\(number)", wish: "W\(number)", time: time,
+                        candidates: (0..<(number < 90 ? early : late)).map { place in
+                            Decision.Candidate(
+                                offer: "O\(place)", position: place + 1,
+                                values: [Int32(random.below(1_000_001)), Int32(random.below(1_000_001))],
+                                fate: place == number % 3 ? .delivered : .passedOver,
+                                fateTime: place == number % 3 ? time : nil)
+                        })
+                })
+        }
+        // Two folds: the first list that is judged is the hundredth.
+        let short = try Self.verdict(try lists(6, 6), .none).backtest?.recallCutoff
+        #expect(short == 3)
+        #expect(try Self.verdict(try lists(6, 14), .none).backtest?.recallCutoff == short)
+        #expect(try Self.verdict(try lists(14, 6), .none).backtest?.recallCutoff == 10)
+    }
+
     @Test(
         "Who takes the first, always or nearly, says nothing of weights: the order of an older profile is not learned again"
     )

@@ -38,10 +38,11 @@ import Testing
             code { try town.desk { try $0.close(wish.record, as: .unfulfilled, reason: Reason("notDeliverable")) } }
                 == .reasonRequired)
         #expect(
-            code { try town.desk { _ = try $0.reason("13800138000", words: nil, about: wish.record) } } == .malformed)
+            code { try town.desk { _ = try $0.reason("13800138000", words: nil, about: wish.record) } }
+                == .reasonUnknown)
         let visit = try town.desk { try $0.reason("visit", words: "说明", about: wish.record) }
         #expect(
-            code { try town.desk { try $0.close(wish.record, as: .unfulfilled, reason: visit) } } == .malformed)
+            code { try town.desk { try $0.close(wish.record, as: .unfulfilled, reason: visit) } } == .reasonUnknown)
         try town.desk {
             try $0.close(
                 wish.record, as: .unfulfilled,

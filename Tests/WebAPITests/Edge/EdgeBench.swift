@@ -46,6 +46,10 @@ struct SampleRoutes: APIHandler {
             return APIResponse(
                 status: .ok, headers: [.contentType: "text/plain"],
                 body: .stream { write in for number in 0..<1_000 { try await write(Array("\(number)\n".utf8)[...]) } })
+        case "file":
+            return APIResponse(
+                status: .ok, headers: [.contentType: "application/octet-stream", .contentLength: "2000"],
+                body: .stream { write in for _ in 0..<20 { try await write(Array(repeating: 0x2E, count: 100)[...]) } })
         case "broken":
             return APIResponse(
                 status: .ok, headers: [.contentType: "text/plain"],

@@ -20,6 +20,19 @@ import Testing
         }
     }
 
+    /// Who fetches a file is told how long it is, though it comes in parts; what is asked behind it is answered.
+    @Test func aFileWhoseLengthIsKnownSaysIt() async throws {
+        try await withEdge { port in
+            let next = "GET /echo?n=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            let answer = try await exchange("GET /file HTTP/1.1\r\nHost: a\r\n\r\n" + next, port: port) ?? ""
+            let halves = answer.components(separatedBy: "\r\n\r\n")
+            try #require(halves.count == 3)
+            #expect(halves[0].lowercased().contains("content-length: 2000") && !halves[0].contains("chunked"))
+            #expect(halves[1].hasPrefix(String(repeating: ".", count: 2_000) + "HTTP/1.1 200"))
+            #expect(halves[2] == "n=1")
+        }
+    }
+
     @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
         try await withEdge { port in
             let requests = (0..<50).map { "GET /echo?n=\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()

@@ -1,3 +1,6 @@
+import AlmonerTesting
+import MatchCore
+import Storage
 import Testing
 
 @testable import WebAPI
@@ -53,6 +56,29 @@ import Testing
             }
             #expect(count <= 2 * allowed(seconds), "\(nodes) nodes in \(seconds) s")
         }
+    }
+
+    /// Their database stood still for longer than their leases: each that finds it again sees one more than the one before it.
+    @Test func nodesThatComeBackTogetherStayBelowTwiceTheLimit() async throws {
+        let database = try TestDatabase.empty()
+        try Schema.migrate(database, at: 0)
+        _ = try Programs(database: database).create(
+            Programs.Program(code: "p", name: LocalizedText(zhHans: "项", en: "p")), at: Timestamp(milliseconds: 0))
+        let nodes = (1...6).map { number in
+            (NodeRegister(database: database, program: "p", node: RecordID(UInt128(number))), RateShare())
+        }
+        func parts(at milliseconds: Int64) async throws -> [Double] {
+            for (register, share) in nodes {
+                let found = try await register.renew(at: milliseconds)
+                share.set(nodes: found.nodes, isNew: found.isBack)
+            }
+            return nodes.map { 1 / Double($0.1.divisor) }
+        }
+        #expect(try await parts(at: 100_000).reduce(0, +) < 2)
+        #expect(try await parts(at: 102_000).allSatisfy { $0 == 1.0 / 6 })
+        let after = 102_000 + NodeRegister.length + 1
+        #expect(try await parts(at: after).reduce(0, +) < 2)
+        #expect(try await parts(at: after + 2_000).allSatisfy { $0 == 1.0 / 6 })
     }
 
     @Test func aNodeThatIsLeftAloneTakesTheWhole() {

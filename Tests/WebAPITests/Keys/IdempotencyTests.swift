@@ -5,6 +5,7 @@ import MatchCore
 import Storage
 import Synchronization
 import Testing
+import Wire
 
 @testable import WebAPI
 
@@ -125,7 +126,11 @@ import Testing
                 #expect(try keeper.take(use(2), in: store, at: at(25)) == .fresh)
                 #expect(try !keeper.renew(use(1), in: store, at: at(26)))
                 let answer = KeptAnswer(status: 201, headers: ["etag": "\"1\""], body: Array("正文".utf8))
-                #expect(throws: CaseworkError.self) { try keeper.keep(answer, for: use(1), in: store, at: at(26)) }
+                // The first is told to ask again, and gets what the second one answers.
+                let late = #expect(throws: Problem.self) {
+                    try keeper.keep(answer, for: use(1), in: store, at: at(26))
+                }
+                #expect(late?.kind == .stillRunning)
                 #expect(try !keeper.isAnswered(use(3), in: store, at: at(26)), "it is only held")
                 try keeper.keep(answer, for: use(2), in: store, at: at(26))
                 #expect(try keeper.isAnswered(use(3), in: store, at: at(27)))

@@ -33,8 +33,12 @@ public struct VoteCount: Sendable, Hashable {
 /// How a candidate stands where a vote makes the order.
 public enum VoteStanding: Sendable, Hashable {
     case voted(VoteAccount)
-    /// It was not put to the vote: it is among the first `top` of no voice, or one of them, or the program, vetoes it.
+    /// It is among the first `top` of no voice, so it was not put to the vote.
     case notPut(top: Int)
+    /// The program's own scorers veto it, so it was not put to the vote.
+    case vetoed
+    /// These voices veto it, so it was not put to the vote.
+    case vetoedBy([String])
 }
 
 /// Puts to the vote whatever stands among the first few of any voice.

@@ -99,22 +99,33 @@ struct ImportAnswer: Sendable {
             HTTPResponse.Status(code: kept.status),
             .stream { write in
                 for number in 0..<count {
-                    let lines = try await store.write { [room, idempotency] store -> [UInt8] in
-                        let use = part(number)
-                        switch try idempotency.take(use, in: store, at: room.clock()) {
-                        case .answered(let kept): return kept.body
-                        case .forgotten: throw Problem.answerForgotten
-                        default: break
-                        }
-                        throw Problem(
-                            .unavailable, "What was answered is no longer kept. Read the records themselves.",
-                            zhHans: "当时的答复已不再保存，请直接查询记录。")
+                    let lines = try await store.write { [room] store in
+                        try said(as: number, in: store, at: room.clock())
                     }
                     try await write(lines[...])
                 }
             })
         response.headers[.idempotencyReplayed] = "true"
         return response
+    }
+
+    /// What was kept as one part. Throws where nothing is; then the transaction that looked is given up.
+    private func said(as number: Int, in store: any CaseTransaction, at now: Moment) throws -> [UInt8] {
+        switch try idempotency.take(part(number), in: store, at: now) {
+        case .answered(let kept): return kept.body
+        case .forgotten: throw Problem.answerForgotten
+        default: break
+        }
+        throw Problem(
+            .unavailable, "What was answered is no longer kept. Read the records themselves.",
+            zhHans: "当时的答复已不再保存，请直接查询记录。")
+    }
+
+    /// Whether another request under the same key went on with this import while this one was away, and has ended it: then
+    /// this one says what that one said. Throws while it is still at it; otherwise the key is held anew.
+    private func isDoneElsewhere(in store: any CaseTransaction, at now: Moment) throws -> Bool {
+        if try idempotency.renew(use, in: store, at: now) { return false }
+        return try earlier(in: store, at: now) != nil
     }
 
     // MARK: All or nothing
@@ -219,12 +230,14 @@ struct ImportAnswer: Sendable {
                 }
                 let end = try tally.end()
                 let count = number
-                try await store.write { [room] store in
+                let last = try await store.write { [room] store in
                     let now = room.clock()
+                    if try isDoneElsewhere(in: store, at: now) { return try said(as: count, in: store, at: now) }
                     try keep(end, as: count, in: store, at: now)
                     try keepEnd(200, parts: count + 1, in: store, at: now)
+                    return end
                 }
-                try await write(end[...])
+                try await write(last[...])
             })
     }
 
@@ -234,12 +247,12 @@ struct ImportAnswer: Sendable {
     ) async throws -> (tally: ImportTally, lines: [UInt8]) {
         try await store.write { store in
             let now = room.clock()
-            guard try idempotency.renew(use, in: store, at: now) else {
-                throw Problem(
-                    .stillRunning, "Another request goes on with this import. Ask again in a moment.",
-                    zhHans: "另一请求正在继续此导入，请稍后重试。", retryAfterSeconds: 1)
-            }
             var tally = after
+            if try isDoneElsewhere(in: store, at: now) {
+                let lines = try said(as: number, in: store, at: now)
+                try tally.pass(batch, said: lines)
+                return (tally, lines)
+            }
             switch try idempotency.take(part(number), in: store, at: now) {
             case .answered(let kept):
                 try tally.pass(batch, said: kept.body)
