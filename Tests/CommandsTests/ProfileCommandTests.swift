@@ -288,5 +288,10 @@ struct ProfileCommandTests {
                 in: Array(terms.utf8), place: "test", descriptors: ScorerCatalog.all.map { $0.descriptor }) == voted,
             "\(terms)")
         #expect(ProfileCheck(scorers: ScorerCatalog.all).faults(of: read) == [])
+        // Where everybody is served by the draft nothing is compared.
+        var endless = profile
+        endless.trial?.share = 100
+        let faults = ProfileCheck(scorers: ScorerCatalog.all).faults(of: endless)
+        #expect(faults.map(\.message).joined().contains("share must be 1…99"))
     }
 }

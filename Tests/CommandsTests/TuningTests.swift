@@ -139,9 +139,9 @@ struct TuningTests {
                 (["tune", "learn", "--draws", "9999999"], "--draws must be 100…5,000"),
                 (["tune", "backtest", "--k", "100000"], "--k must be 1…100"),
                 (["tune", "backtest", "--seed", "18446744073709551615"], "--seed must be 0…9,223,372,036,854,775,807"),
-                (["tune", "shadow", "default", "--share", "101"], "--share must be 0…100"),
+                (["tune", "shadow", "default", "--share", "101"], "--share must be 1…99"),
                 (["tune", "shadow", "default", "--share", "20", "--horizon", "3"], "--horizon must be 4…1,000,000"),
-                (["tune", "split", "default", "--share", "101"], "--share must be 0…100"),
+                (["tune", "split", "default", "--share", "101"], "--share must be 1…99"),
                 (
                     ["tune", "voices", "--voice", "a=default", "--voice", "b=default", "--top", "101"],
                     "--top must be 1…100"

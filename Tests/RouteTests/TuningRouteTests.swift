@@ -192,14 +192,30 @@ import Wire
         let tag = try await service.send(.get, Self.draft).header("ETag")
         _ = try await service.send(
             .patch, Self.draft, ["changes": ["Urgency.weight=9000"]], headers: Self.ifMatch(tag))
-        let split = try await service.send(
-            .post, "/v1/tuning/split", ["draft": ["name": "default:draft"], "share": 100])
+        func split(seed: UInt64) async throws -> RouteService.Answer {
+            try await service.send(
+                .post, "/v1/tuning/split",
+                ["draft": ["name": "default:draft"], "share": 50, "seed": .integer(Int64(seed))])
+        }
+        func seed(_ one: Bool, _ two: Bool) throws -> UInt64 {
+            try #require(
+                (UInt64(1)...100).first {
+                    let split = AreaSplit(seed: $0, percent: 50)
+                    return split.servesDraft("c1") == one && split.servesDraft("c2") == two
+                })
+        }
+        // With nobody on one of the sides the trial would never end.
+        for side in [true, false] {
+            let refused = try await split(seed: seed(side, side))
+            #expect(refused.status == 422 && "\(refused.json)".contains("/share"), "\(side)")
+        }
+        let split = try await split(seed: seed(true, false))
         #expect(split.status == 200)
         guard case .list(let layers)? = split.json["content"]?["layers"] else {
             Issue.record("no layers")
             return
         }
-        #expect(layers.map { $0["scope"] } == ["area:c1", "area:c2"])
+        #expect(layers.map { $0["scope"] } == ["area:c1"])
     }
 
     /// Suggestions for a wish, and a claim on the first of them that came to nothing.

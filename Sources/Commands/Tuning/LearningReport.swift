@@ -40,7 +40,8 @@ extension LearningView {
             session.say(TuningWords.elsewhere, ["count": Numbers.grouped(Int64(elsewhere))], style: .faint)
         }
         if let signal { session.say(TuningWords.signal, ["value": signal.text(isSigned: true)]) }
-        if !positions.isEmpty {
+        // Where every place was looked at alike, nothing was told from positions.
+        if positions.contains(where: { $0 != 1 }) {
             let list = positions.map { String(format: "%.2f", $0) }.joined(separator: " ")
             session.say(TuningWords.positions, ["list": list])
         }

@@ -48,8 +48,8 @@ struct PreviewPage {
             \(histogram(report.changes.compactMap(\.gainByDraft)))
             \(untold(report.topChanged - report.changes.count))
             <h2>\(escaped(TuningWords.gainers[language]))</h2>
-            \(gains(showsAll ? report.parties : PreviewView.ends(of: report.parties, Self.mostBars / 2)))
-            \(rest(report.parties.count, shown: Self.mostBars))
+            \(gains(showsAll ? moved : PreviewView.ends(of: moved, Self.mostBars / 2)))
+            \(rest(moved.count, shown: Self.mostBars))
             \(tables)
             <h2>\(escaped(TuningWords.biggest[language]))</h2>
             \(changes)
@@ -70,6 +70,9 @@ struct PreviewPage {
         [report.emptiedText(language), report.partialText(language)].compactMap { $0 }
             .map { "<p><strong class=\"warning\">\(escaped($0))</strong></p>" }.joined(separator: "\n")
     }
+
+    /// Who gains or loses a first place.
+    private var moved: [PreviewView.Party] { report.parties.filter { $0.gain != 0 } }
 
     // MARK: Charts
 

@@ -61,7 +61,7 @@ enum MatchWords: String, Words {
         case .votedPoints: both("得分", "points")
         case .voice: both("一方", "voice")
         case .voiceProfile: both("所用方案", "by")
-        case .wantedPlace: both("所给名次", "wanted place")
+        case .wantedPlace: both("选票名次", "ballot place")
         case .nothing: both("没有可匹配的资源。", "Nothing can be matched.")
         case .vetoSummary:
             both("看过 {scored} 条：可匹配 {eligible}，{vetoes}", "{scored} looked at: {eligible} eligible, {vetoes}")

@@ -324,8 +324,9 @@ enum TuningWords: String, Words {
         case .points: both("得分", "points")
         case .voicesNote:
             both(
-                "各列为该方所给名次；任何一方否决的候选不参选。",
-                "A column per voice has the place it wanted; what any of them vetoes is not put to the vote.")
+                "各列为该方选票上的名次：参选的是各方前几名，名次只在参选者之间；任何一方否决的候选不参选。",
+                "A column per voice has the place on its ballot: among the first few of all voices, which are put to the vote. "
+                    + "What any of them vetoes is not.")
         case .previewOf:
             both(
                 "{lines} 条明细：首位改变 {top}（{topShare}%），前 {k} 名改变 {list}（{listShare}%）",

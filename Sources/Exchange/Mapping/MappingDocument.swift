@@ -33,9 +33,9 @@ public indirect enum MappingNode: Sendable {
             root = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
         } catch {
             let reason = String(describing: error)
-            throw MappingError(.notYAML, "The mapping is not YAML: \(reason)", "映射文件不是有效的 YAML：\(reason)")
+            throw MappingError(.notYAML, "The file is not YAML: \(reason)", "文件不是有效的 YAML：\(reason)")
         }
-        guard let root else { throw MappingError(.notYAML, "The mapping file is empty.", "映射文件是空的。") }
+        guard let root else { throw MappingError(.notYAML, "The file is empty.", "文件是空的。") }
         return try node(root, depth: 0)
     }
 

@@ -36,6 +36,13 @@ public struct ProfileEdit: Sendable, Hashable {
         let dot = left.firstIndex(of: ".")
         let id = String(left[..<(dot ?? left.endIndex)])
         guard let descriptor = descriptors.first(where: { $0.id == id }) else {
+            if ["allocation", "vote", "trial"].contains(id) {
+                throw ProfileError(
+                    .unknownScorer,
+                    LocalizedText(
+                        zhHans: "“\(id)”不属于任何评分器，须在文件中修改：almoner profile edit。",
+                        en: "'\(id)' belongs to no scorer. Change it in the file, with: almoner profile edit"))
+            }
             let known = descriptors.map(\.id).joined(separator: ", ")
             throw ProfileError(
                 .unknownScorer,

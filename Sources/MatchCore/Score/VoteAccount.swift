@@ -15,7 +15,7 @@ public struct VoteAccount: Sendable, Hashable {
         public var votes: Int
         /// The published revision that it speaks by, with the layers that hold for the wish.
         public var profile: String
-        /// Where it wanted this candidate, from 1; the best of the places that equals share.
+        /// The candidate's place on its ballot, among those put to the vote, from 1; the best of the places that equals share.
         public var place: Int
         /// Twice the points that it gave.
         public var halfPoints: Int

@@ -28,8 +28,8 @@ public struct BordaVote: Sendable {
         public var candidate: Int
         /// Twice the points, all voices together.
         public var halfPoints: Int
-        /// For each ballot: twice the points it gave, and the place it wanted (1 for the first; the best of those it
-        /// shares).
+        /// For each ballot: twice the points it gave, and the place on it, among the candidates put to the vote (1 for the
+        /// first; the best of those it shares). In the voice's own list of everything the place may be lower.
         public var account: [Wanted]
 
         public struct Wanted: Sendable, Hashable {

@@ -1,7 +1,7 @@
 /// What a trial by areas is read by, stated in the profile that is published for it: a revision never changes, so
 /// nobody chooses afterwards when to look.
 public struct TrialTerms: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// Per cent of the areas that the other profile serves, 0…100.
+    /// Per cent of the areas that the other profile serves, 1…99: where one side has no area the trial never ends.
     public var share: Int
     /// Decides each area's side, 0 or more.
     public var seed: Int64
@@ -9,7 +9,7 @@ public struct TrialTerms: Sendable, Hashable, Codable, CustomStringConvertible {
     public var horizon: Int
 
     public static let usualHorizon = 200
-    public static let shares = 0...100
+    public static let shares = 1...99
     public static let horizons = 4...1_000_000
 
     public init(share: Int, seed: Int64, horizon: Int = TrialTerms.usualHorizon) {
@@ -32,8 +32,8 @@ extension ProfileCheck {
         guard TrialTerms.shares.contains(trial.share), trial.seed >= 0, TrialTerms.horizons.contains(trial.horizon)
         else {
             return LocalizedText(
-                zhHans: "trial：share 须为 0…100，seed 不小于 0，horizon 须为 4…1,000,000。",
-                en: "'trial': share must be 0…100, seed 0 or more, horizon 4…1,000,000.")
+                zhHans: "trial：share 须为 1…99，seed 不小于 0，horizon 须为 4…1,000,000。",
+                en: "'trial': share must be 1…99, seed 0 or more, horizon 4…1,000,000.")
         }
         guard profile.layers.contains(where: { $0.scope.kind == .area }) else {
             return LocalizedText(

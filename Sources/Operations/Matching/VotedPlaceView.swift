@@ -1,7 +1,7 @@
 internal import MatchCore
 public import Wire
 
-/// How the vote of a program's voices placed an offer: who wanted it where. Points are told in halves, since equals share
+/// How the vote of a program's voices placed an offer: its place on each voice's ballot. Points are told in halves, since equals share
 /// theirs.
 public struct VotedPlaceView: Described {
     public let place: Int
@@ -23,7 +23,9 @@ public struct VotedPlaceView: Described {
                 .required("voice", .text(1...64), "Who.", "哪一方。"),
                 .required("profile", .text(1...200), "The revision that it speaks by.", "所用的版次。"),
                 .required("votes", .integer(VoteTerms.voteCounts.int64), "How many votes it has.", "票数。"),
-                .required("place", .integer(1...1_000), "Where it wanted the offer.", "所给名次。"),
+                .required(
+                    "place", .integer(1...1_000), "Its place on the voice's ballot, among those put to the vote.",
+                    "在该方选票上的名次（仅在参选者之间）。"),
                 .required("halfPoints", .count, "Twice the points that it gave.", "所给得分的两倍。"),
                 .required("total", .total, "Its total for the offer.", "所给总分。"),
             ])

@@ -40,7 +40,7 @@ public enum TuningLimits {
     public static let least = 50...1_000_000
     public static let top = 1...50
     public static let voteTop = 1...100
-    public static let share = 0...100
+    public static let share = TrialTerms.shares
     public static let horizon = 4...1_000_000
     public static let seed = 0...Int.max
     public static let voices = 2...20

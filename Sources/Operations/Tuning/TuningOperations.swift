@@ -156,6 +156,15 @@ public enum TuningOperations {
                         "With this share and seed none of \(towns.count) areas falls to the draft. Give a greater share, or "
                         + "another seed."))
         }
+        guard served.count < towns.count else {
+            throw Problem(
+                .invalidInput, at: "/share",
+                LocalizedText(
+                    zhHans: "按此份额与种子，\(towns.count) 个区划全归草案，无从比较，试行永不结束。请减小份额或换种子。",
+                    en:
+                        "With this share and seed all of \(towns.count) areas fall to the draft: nothing is left to compare with, "
+                        + "and the trial would never end. Give a smaller share, or another seed."))
+        }
         let profile = try published.profile.serving(
             draft.profile, in: served, trial: terms, tree: tree,
             descriptors: context.room.matching.scorers.map { $0.descriptor })

@@ -42,7 +42,9 @@ public struct VoteView: OpenAnswer {
             "VoiceWanted",
             [
                 .required("voice", .text(1...100), "The voice.", "一方。"),
-                .required("place", .integer(1...Int64(Int32.max)), "The place it wanted.", "该方所给名次。"),
+                .required(
+                    "place", .integer(1...Int64(Int32.max)),
+                    "Its place on the voice's ballot: among the candidates put to the vote.", "在该方选票上的名次（仅在参选者之间）。"),
                 .required("points", .number(0...1e12), "The points it gave.", "该方所给得分。"),
             ])
         public static let sample = Wanted(voice: "donors", place: 1, points: 9)
