@@ -278,6 +278,7 @@ struct AllocateTests {
         cut.stages[0].bound += cut.stages[0].areas[town] * cut.guarantees[town]
         cut.outcomes[0].bound = cut.stages[0].bound
         cut.outcomes[0].proved = cut.outcomes[0].value == cut.outcomes[0].bound
+        cut.stages[0].settles = cut.stages[0].settles && cut.outcomes[0].proved
         cut.guarantees[town] = 0
         try write(cut)
         let refused = try run("allocate", "--apply", "q.json")
