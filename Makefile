@@ -40,7 +40,7 @@ test-postgres: deps ## Run the tests of the store, of casework and of HTTP over 
 	swift build --build-tests
 	@.ci/with-postgres sh -c '$(TEST) --filter "StorageTests\.|RouteTests\." --skip "$(ALONE)" && \
 		swift test --skip-build --no-parallel --filter "$(ALONE)" && \
-		$(TEST) --filter "WebAPITests\.(Idempotency|Token|Nodes|Processes)"'
+		$(TEST) --filter "WebAPITests\.(Idempotency|Token|Node|Processes)"'
 
 # Two servers, one following the other, and two nodes, all on the loopback; they end with it
 test-failover: build ## Kill PostgreSQL's primary under load, promote its standby, bring the old one back: nothing acknowledged is lost

@@ -16,6 +16,7 @@ public enum DatabaseAddress: Hashable, Sendable, CustomStringConvertible {
             var options = Options()
             options.postgreSQL.statementSeconds = 0
             options.postgreSQL.idleSeconds = 0
+            options.postgreSQL.writeIdleSeconds = 0
             return options
         }
     }

@@ -78,7 +78,7 @@ struct ScaleMeasure {
             throw Failure(description: "ALMONER_TEST_POSTGRES names no server; see make measure-scale")
         }
         try Schema.migrate(database, at: 0)
-        _ = try DatabaseCopy(from: memory, to: database).run()
+        _ = try DatabaseCopy(from: memory, to: database, at: 0).run()
         // Statistics as the server makes them itself within a minute.
         for table in try database.blockingRead({ try $0.all(Self.names).map { try $0[0] as String } }) {
             try database.blockingWrite { _ = try $0.run("ANALYZE \(table)") }

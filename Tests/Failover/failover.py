@@ -3,7 +3,8 @@
 usage: failover.py ALMONER [SECONDS]
 
 Starts a primary and a synchronous standby in a temporary folder, two nodes of `almoner serve` on both, and eight writers
-that register parties. Everything runs on the loopback and ends with this program.
+that register parties. Then a standby is promoted beside a primary that lives on, and at last beside one that stands still,
+as with a disk that hangs: it neither answers nor closes. Everything runs on the loopback and ends with this program.
 """
 import http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
@@ -50,8 +51,22 @@ class Server:
         return asked.stdout.strip()
 
 
+    def signal(self, number):
+        """To the server and every process of its own."""
+        pids = [self.process.pid]
+        for entry in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if int(open(f"/proc/{entry}/stat").read().rsplit(")", 1)[1].split()[1]) == self.process.pid:
+                    pids.append(int(entry))
+            except OSError:
+                pass
+        for pid in pids:
+            os.kill(pid, number)
+
+
 database = "postgres"
-primary, standby, second = Server("primary"), Server("standby"), Server("second")
+primary, standby, second, third = Server("primary"), Server("standby"), Server("second"), Server("third")
+standing = []
 
 
 def make_primary():
@@ -63,13 +78,15 @@ def make_primary():
     primary.start()
 
 
-def make_standby():
-    quietly(f"{bin}/pg_basebackup", "-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres", "-D", standby.data,
-            "-R", "-X", "stream", "-d", f"host=127.0.0.1 port={primary.port} user=postgres application_name=standby")
-    standby.start()
-    primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-    primary.ask("SELECT pg_reload_conf()")
-    while primary.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
+def follow(server, followed):
+    """Starts a synchronous standby of a server that takes writes."""
+    quietly(f"{bin}/pg_basebackup", "-h", "127.0.0.1", "-p", str(followed.port), "-U", "postgres", "-D", server.data,
+            "-R", "-X", "stream", "-d",
+            f"host=127.0.0.1 port={followed.port} user=postgres application_name={server.name}")
+    server.start()
+    followed.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{server.name}'")
+    followed.ask("SELECT pg_reload_conf()")
+    while followed.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
         time.sleep(0.1)
 
 
@@ -113,17 +130,58 @@ class Node:
             return None
 
 
+def hang(environment):
+    """A primary stands still under load, and its standby is promoted: nobody waits for the one that does not answer."""
+    follow(third, second)
+    environment = {**environment, "ALMONER_DATABASE":
+                   f"postgres://postgres@127.0.0.1:{second.port},127.0.0.1:{third.port}/postgres"}
+    nodes = [Node(environment), Node(environment)]
+    done, is_over, lock = [], threading.Event(), threading.Lock()
+
+    def write(number):
+        count = 0
+        while not is_over.is_set():
+            status, id = nodes[(number + count) % 2].post(f"hang-{number}-{count}", f"H-{number}-{count}", 60)
+            if status == 201:
+                with lock:
+                    done.append((time.monotonic(), id))
+            else:
+                time.sleep(0.05)
+            count += 1
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(2)
+    standing.append(second)
+    second.signal(signal.SIGSTOP)
+    time.sleep(2)
+    third.ask("SELECT pg_promote()")
+    promoted = time.monotonic()
+    third.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
+    third.ask("SELECT pg_reload_conf()")
+    while not [moment for moment, _ in done if moment > promoted] and time.monotonic() < promoted + 40:
+        time.sleep(0.1)
+    reads = [node.status("/v1/parties?limit=1") for node in nodes]
+    is_over.set()
+    for thread in threads:
+        thread.join()
+    again = [moment for moment, _ in done if moment > promoted]
+    lost = {id for _, id in done} - ids(third)
+    took = f"{again[0] - promoted:.1f} s" if again else "never"
+    print(f"promoted beside a primary that stands still: writing again after {took}, reads {reads}; of {len(done)} "
+          f"acknowledged writes {len(lost)} lost")
+    if not again or again[0] - promoted > 10 or reads != [200, 200]:
+        fail("nodes wait for a primary that stands still")
+    if lost:
+        fail(f"{len(lost)} acknowledged writes were lost beside a primary that stands still")
+
+
 def split(environment):
     """A standby is promoted while its primary lives on, as after a partition: a node that has connections to the old one
     leaves it within seconds, with nothing restarted."""
     # A third server follows the second, which has taken writes since the first died.
-    quietly(f"{bin}/pg_basebackup", "-h", "127.0.0.1", "-p", str(standby.port), "-U", "postgres", "-D", second.data,
-            "-R", "-X", "stream", "-d", f"host=127.0.0.1 port={standby.port} user=postgres application_name=second")
-    second.start()
-    standby.ask("ALTER SYSTEM SET synchronous_standby_names = 'second'")
-    standby.ask("SELECT pg_reload_conf()")
-    while standby.ask("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
-        time.sleep(0.1)
+    follow(second, standby)
     environment = {**environment, "ALMONER_DATABASE":
                    f"postgres://postgres@127.0.0.1:{standby.port},127.0.0.1:{second.port}/postgres"}
     node = Node(environment)
@@ -198,7 +256,7 @@ def ids(server):
 
 def fail(text):
     print("FAILED:", text)
-    for log in ("primary.log", "standby.log", "second.log", "nodes.log"):
+    for log in ("primary.log", "standby.log", "second.log", "third.log", "nodes.log"):
         if os.path.exists(f"{root}/{log}"):
             print(f"-- {log}\n" + open(f"{root}/{log}", errors="replace").read()[-3000:])
     raise SystemExit(1)
@@ -206,7 +264,7 @@ def fail(text):
 
 try:
     make_primary()
-    make_standby()
+    follow(standby, primary)
     address = f"postgres://postgres@127.0.0.1:{primary.port},127.0.0.1:{standby.port}/postgres"
     environment = {"LANG": "C.UTF-8", "PATH": os.environ["PATH"], "ALMONER_DATABASE": address,
                    "ALMONER_DATA": os.path.abspath("Data")}
@@ -239,8 +297,8 @@ try:
     os.path.exists(f"{primary.data}/postmaster.pid") and os.remove(f"{primary.data}/postmaster.pid")
     primary.start()
     time.sleep(1)
-    third = Node(environment)
-    answers = [third.post(f"late-{number}", f"L-{number}") for number in range(20)]
+    late_node = Node(environment)
+    answers = [late_node.post(f"late-{number}", f"L-{number}") for number in range(20)]
     late = [status for status, _ in answers]
     time.sleep(2)
     over.set()
@@ -266,13 +324,16 @@ try:
     if newest & set(acknowledged):
         fail("the old primary acknowledged a write")
     # They know the two servers alone, and would wait for the second's standby.
-    for node in nodes + [third]:
+    for node in nodes + [late_node]:
         node.process.terminate()
-    for node in nodes + [third]:
+    for node in nodes + [late_node]:
         node.process.wait(30)
     split(environment)
+    hang(environment)
 finally:
     over.set()
+    for server in standing:
+        server.signal(signal.SIGCONT)
     for process in reversed(started):
         if process.poll() is None:
             process.send_signal(signal.SIGINT if process.args[0].endswith("postgres") else signal.SIGTERM)

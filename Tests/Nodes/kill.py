@@ -2,7 +2,8 @@
 
 usage: kill.py ALMONER [CLAIMS] [ROUNDS]
 
-Two nodes on a server of their own. First so many leases end at once; the node that ends them is killed in the midst of it.
+Two nodes on a server of their own. First so many leases end at once; the node that ends them stands still in the midst of it,
+as a machine without power looks to the server: its connections stay, and so does what they have locked.
 Then, in each round, a plan is applied by a node that is killed at some moment meanwhile, and the same request is sent to the
 other. Fails where something was done twice or not at all, or took longer than 15 s.
 """
@@ -38,7 +39,7 @@ def wishes(cluster, numbers, quantity):
 
 
 def leases(cluster):
-    """Ends of leases, with the node on duty killed between two of its transactions or in one."""
+    """Ends of leases, with the node on duty standing still between two of its transactions or in one."""
     node = cluster.node("--clock", START, "--lease-answer-hours", "1", "--runner-seconds", "3600")
     party = identifier(must(node.call("POST", "/v1/parties", {"name": "P", "kind": "enterprise"}, "p"), 201, "party"))
     pairs = list(zip([offer(node, number, 1_000, party) for number in range(20)], wishes(cluster, range(20), 1_000)))
@@ -64,23 +65,22 @@ def leases(cluster):
     first = cluster.node("--clock", LATER, "--lease-answer-hours", "1")
     while not (begun := ended()):
         time.sleep(0.01)
-    # It stands still from here on, so that the work does not end before another is there; its connections are cut by the kill.
     first.pause()
     killed = time.monotonic()
     second = cluster.node("--clock", LATER, "--lease-answer-hours", "1")
-    first.kill()
     left = claims - ended()
     if not left:
-        fail("the work was done before the node could be killed: give more claims")
+        fail("the work was done before the node stood still: give more claims")
     while ended() < claims:
         if time.monotonic() - killed > 30:
             fail(f"{claims - ended()} leases were not ended")
         time.sleep(0.05)
     took = time.monotonic() - killed
+    first.kill()
     told = cluster.ask("SELECT count(*), count(DISTINCT subject) FROM (SELECT subject, action FROM history UNION ALL "
                        "SELECT subject, action FROM history_waiting) h WHERE action = 'claim/expire'")
     held = cluster.ask("SELECT COALESCE(SUM(reserved), 0), SUM(available) FROM offer_line")
-    print(f"{claims} leases: {begun} had ended when the node on duty stood still, {left} were left when it was killed; the "
+    print(f"{claims} leases: {begun} had ended when the node on duty stood still, {left} were left when another was there; the "
           f"other node had ended them {took:.1f} s after it stood still")
     if told != f"{claims}|{claims}":
         fail(f"ends in the history and claims that they are of: {told}")

@@ -103,6 +103,14 @@ import Wire
         #expect(full.count == 4 && full.allSatisfy { $0["total"] != nil })
     }
 
+    @Test func ofSeveralNodesEachShowsItsPart() async throws {
+        let share = RateShare()
+        share.set(nodes: 3, isNew: false)
+        let service = try RouteService(browsing: BrowsingBudget.Terms(guest: 9, party: 9), share: share)
+        #expect(try await service.send(.get, "/v1/public/wishes", as: nil).items.count == 3)
+        #expect(try await service.send(.get, "/v1/public/wishes", as: nil).status == 429)
+    }
+
     @Test func browsingHasItsBudgetByDay() async throws {
         let service = try RouteService(browsing: BrowsingBudget.Terms(guest: 5, party: 7))
         func look(_ token: String?) async throws -> RouteService.Answer {

@@ -30,6 +30,7 @@ final class RouteService: Sendable {
     init(
         rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
         database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
+        share: RateShare = RateShare(),
         signIn: SignInRules = .standard, directorySecret: String? = nil,
         atomicRows: Int = StreamTerms.usualAtomicRows, seed: UInt64 = 7,
         clock: @escaping @Sendable () -> Moment = { now },
@@ -66,7 +67,7 @@ final class RouteService: Sendable {
             authentication: TableOfTokens(directory: TokenDirectory(store: store, now: clock)),
             idempotency: keeper,
             streams: StreamTerms(pause: .milliseconds(10), longest: .milliseconds(100), atomicRows: atomicRows),
-            browsing: BrowsingBudget(browsing),
+            browsing: BrowsingBudget(browsing, share: share),
             report: { error, _ in failures.add("\(error)") })
         self.reported = failures
         guard !isEmpty else { return }

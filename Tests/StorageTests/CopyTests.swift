@@ -33,12 +33,18 @@ import Testing
         let (home, away) = (try town(), try empty())
         let back = try SQLiteDatabase(inMemory: .init())
         try Schema.migrate(back, at: 9)
-        let there = try DatabaseCopy(from: home, to: away).run()
+        let there = try DatabaseCopy(from: home, to: away, at: 8).run()
         #expect(there.contains { $0.table == "history" && $0.rows > 100 })
         #expect(there.allSatisfy { $0.resumed == 0 })
-        #expect(try DatabaseCopy(from: away, to: back).run() == there)
+        #expect(try DatabaseCopy(from: away, to: back, at: 8).run() == there)
         let head = try SQLCaseStore(database: home, program: "town").blockingRead { try $0.chainHead() }
         let store = SQLCaseStore(database: away, program: "town", vault: try TestDatabase.vault(for: away))
+        // Who followed the feed there begins anew here: its places number other transactions.
+        let place = try SQLCaseStore(database: home, program: "town").blockingRead { try $0.lastChange() }
+        let (isHeld, isOwnHeld) = try store.blockingRead {
+            (try $0.holdsChange(place), try $0.holdsChange(try $0.lastChange()))
+        }
+        #expect(place.transaction > 0 && !isHeld && isOwnHeld)
         #expect(try store.blockingRead { try $0.chainHead() } == head)
         #expect(try Audit.verify(store, kept: [head]) == nil)
     }
@@ -47,7 +53,7 @@ import Testing
     @Test func aBackupOfEitherEngineIsRestoredToEither() async throws {
         try await withTemporaryFolder { folder in
             let (home, away) = (try town(), try empty())
-            let there = try DatabaseCopy(from: home, to: away).run()
+            let there = try DatabaseCopy(from: home, to: away, at: 8).run()
             let masters = MasterKeys(newAt: 0)
             try Backup.make(of: away, to: "\(folder)/b", with: masters, at: 7)
             try #expect(FileManager.default.contentsOfDirectory(atPath: folder) == ["b"])
@@ -55,11 +61,11 @@ import Testing
             try await away.write { try $0.run("UPDATE program SET name_en = 'later'") }
             try Backup.restore("\(folder)/b", to: "\(folder)/again.db", with: masters)
             let file = try SQLiteDatabase(path: "\(folder)/again.db", access: .open)
-            #expect(try DatabaseCopy(from: file, to: SQLiteDatabase.migrated()).run() == there)
+            #expect(try DatabaseCopy(from: file, to: SQLiteDatabase.migrated(), at: 8).run() == there)
             try file.close()
             let onto = try empty()
             try Backup.restore("\(folder)/b", onto: onto, with: masters, at: 8)
-            #expect(try DatabaseCopy(from: onto, to: SQLiteDatabase.migrated()).run() == there)
+            #expect(try DatabaseCopy(from: onto, to: SQLiteDatabase.migrated(), at: 8).run() == there)
             let store = SQLCaseStore(database: onto, program: "town", vault: try TestDatabase.vault(for: onto))
             #expect(try Audit.verify(store, kept: []) == nil)
             // A target that holds something is refused, and a flipped bit.
@@ -80,12 +86,12 @@ import Testing
 
     @Test func aCopyThatWasBrokenOffGoesOn() throws {
         let (home, away) = (try town(), try empty())
-        let whole = try DatabaseCopy(from: home, to: away).run()
+        let whole = try DatabaseCopy(from: home, to: away, at: 8).run()
         try away.blockingWrite { connection in
             try connection.run("DELETE FROM clock_work")
             try connection.run("DELETE FROM wish_measure WHERE wish_id > (SELECT MIN(wish_id) FROM wish_measure)")
         }
-        let again = try DatabaseCopy(from: home, to: away).run()
+        let again = try DatabaseCopy(from: home, to: away, at: 8).run()
         #expect(again.map(\.digest) == whole.map(\.digest))
         let measures = try #require(again.first { $0.table == "wish_measure" })
         #expect(measures.resumed > 0 && measures.resumed < measures.rows)
@@ -93,9 +99,9 @@ import Testing
 
     @Test func whatDiffersIsFound() throws {
         let (home, away) = (try town(), try empty())
-        _ = try DatabaseCopy(from: home, to: away).run()
+        _ = try DatabaseCopy(from: home, to: away, at: 8).run()
         try away.blockingWrite { try $0.run("UPDATE party SET name = 'x' WHERE id = (SELECT MIN(id) FROM party)") }
-        let error = #expect(throws: DatabaseError.self) { try DatabaseCopy(from: home, to: away).run() }
+        let error = #expect(throws: DatabaseError.self) { try DatabaseCopy(from: home, to: away, at: 8).run() }
         #expect(error?.code == .conflict && error?.message.contains("party") == true)
     }
 }

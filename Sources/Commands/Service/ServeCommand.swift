@@ -45,7 +45,7 @@ struct ServeCommand: LocalCommand {
         let metrics = EdgeMetrics()
         let language = session.language
         let reports = try reports(store, settings)
-        let handler = try handler(store, reports, room, settings, metrics: metrics, logger: logger)
+        let handler = try handler(store, reports, room, settings, configuration.share, metrics: metrics, logger: logger)
         let server = EdgeServer(configuration, handler: handler, metrics: metrics, logger: logger) { bound in
             let address = Self.address(configuration, bound)
             (store.database as? SQLiteDatabase)?.announce(address)
@@ -163,7 +163,7 @@ struct ServeCommand: LocalCommand {
 
     private func handler(
         _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ settings: ServiceSettings,
-        metrics: EdgeMetrics, logger: Logger
+        _ share: RateShare, metrics: EdgeMetrics, logger: Logger
     ) throws -> ServiceRoutes {
         let router = APIRouter(
             pages: [
@@ -182,7 +182,8 @@ struct ServeCommand: LocalCommand {
             keptBytes: try settings.number(.answerMebibytes) << 20,
             browsing: BrowsingBudget(
                 BrowsingBudget.Terms(
-                    guest: try settings.number(.browseGuest), party: try settings.number(.browseParty))),
+                    guest: try settings.number(.browseGuest), party: try settings.number(.browseParty)),
+                share: share),
             report: { error, request in
                 // The store's sentences hold no stored values; of any other error only its kind is told.
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"

@@ -96,6 +96,7 @@ struct RestoreCommand: LocalCommand {
         let database = try session.databaseAddress().open(.open)
         defer { try? database.close() }
         try Schema.migrate(database, at: session.now.milliseconds)
+        try Backup.beginFeedAnew(in: database, at: session.now.milliseconds)
         let now = Moment(milliseconds: session.now.milliseconds)
         return try Programs(database: database).all().reduce(0) { count, program in
             try count

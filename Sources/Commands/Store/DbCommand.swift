@@ -45,7 +45,8 @@ struct DbCopyCommand: LocalCommand {
         defer { try? target.close() }
         try Schema.migrate(target, at: session.now.milliseconds)
         var line: (table: String, progress: ProgressLine)?
-        let reports = try DatabaseCopy(from: source, to: target).run { table, done, total in
+        let reports = try DatabaseCopy(from: source, to: target, at: session.now.milliseconds).run {
+            table, done, total in
             if line?.table != table {
                 line?.progress.finish()
                 let made = ProgressLine(table, total: total, language: session.language, terminal: session.terminal)

@@ -17,7 +17,7 @@ extension Backup {
             let file = try SQLiteDatabase(path: copy, access: .create)
             defer { try? file.close() }
             try Schema.migrate(file, at: milliseconds)
-            try DatabaseCopy(from: database, to: file).runAtOneMoment()
+            try DatabaseCopy(from: database, to: file, at: milliseconds).runAtOneMoment()
             try file.close()
             try takeLogIn(copy)
             return Schema.migrations.count
@@ -50,8 +50,16 @@ extension Backup {
         defer { try? source.close() }
         try Schema.migrate(source, at: milliseconds)
         try Schema.migrate(target, at: milliseconds)
-        try DatabaseCopy(from: source, to: target).runAtOneMoment()
+        try DatabaseCopy(from: source, to: target, at: milliseconds).runAtOneMoment()
         return manifest
+    }
+
+    /// Notes in a database that was restored that its feed of changes goes on otherwise than the one which was backed up:
+    /// before anybody writes.
+    ///
+    /// - Parameter milliseconds: now, in UTC.
+    public static func beginFeedAnew(in database: any Database, at milliseconds: Int64) throws {
+        try database.blockingWrite { try ChangeTimelines.noteMove(on: $0, at: milliseconds) { _ in 0 } }
     }
 
     /// Takes the write-ahead log into a database file, which is whole by itself then.

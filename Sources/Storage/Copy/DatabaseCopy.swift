@@ -18,12 +18,16 @@ public struct DatabaseCopy {
 
     private let source: any Database
     private let target: any Database
+    private let milliseconds: Int64
     private static let rowsAtOnce = 2_000
 
     /// Both have this version's schema.
-    public init(from source: any Database, to target: any Database) {
+    ///
+    /// - Parameter milliseconds: now, in UTC.
+    public init(from source: any Database, to target: any Database, at milliseconds: Int64) {
         self.source = source
         self.target = target
+        self.milliseconds = milliseconds
     }
 
     /// Copies what is missing and compares every table. Throws `conflict` where the source has unsealed history, or the
@@ -51,6 +55,7 @@ public struct DatabaseCopy {
             resumed[table.name] = there
         }
         for table in tables { try copy(table, progress) }
+        try noteMove()
         return try tables.map { table in
             let (one, other) = (try digest(of: table, in: source), try digest(of: table, in: target))
             guard one == other else { throw Self.differs(table) }
@@ -87,6 +92,17 @@ public struct DatabaseCopy {
         try source.blockingRead { connection in
             for table in tables {
                 try copy(table, from: connection, done: 0, total: 0, behind: nil) { _, _, _ in }
+            }
+        }
+        try noteMove()
+    }
+
+    /// The feed of changes begins anew in the target, and no place of the source's may pass for one of it.
+    private func noteMove() throws {
+        let source = source
+        try target.blockingWrite { connection in
+            try ChangeTimelines.noteMove(on: connection, at: milliseconds) { program in
+                try source.blockingRead { try ChangeTimelines(connection: $0, program: program).newest() }
             }
         }
     }

@@ -14,6 +14,9 @@ final class ChangeLine: @unchecked Sendable {
     private var hasNews = false
     private var isOver = false
     private var isRunning = false
+    /// Whether the server of the link has been replaced.
+    private var isStale = false
+    private var canceller: PostgreSQLCanceller?
     private var hearers: [@Sendable () -> Void] = []
     /// A byte in it wakes the thread.
     private var pipe: (reading: CInt, writing: CInt) = (-1, -1)
@@ -57,6 +60,16 @@ final class ChangeLine: @unchecked Sendable {
         }
     }
 
+    /// Goes over to the server that has taken the place of the one it was on: the others tell and listen there.
+    func renew() {
+        lock.withLock {
+            guard isRunning, !isOver else { return }
+            isStale = true
+            canceller?.cut()
+            wake()
+        }
+    }
+
     func close() {
         lock.withLock {
             isOver = true
@@ -78,8 +91,11 @@ final class ChangeLine: @unchecked Sendable {
         var lastTold = ContinuousClock.now - .seconds(1)
         while !lock.withLock({ isOver }) {
             do {
+                if lock.withLock({ isStale }) { link = nil }
                 if link == nil {
+                    lock.withLock { isStale = false }
                     let made = try connect()
+                    lock.withLock { canceller = made.canceller }
                     channel = try made.firstRow("SELECT quote_ident(left('almoner ' || current_schema(), 63))")[0] ?? ""
                     // What is told is not kept, so it need not wait for the disk or a standby.
                     try made.execute("SET synchronous_commit = off; LISTEN \(channel)")

@@ -79,8 +79,8 @@ final class LinkPool: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// Throws away the links to a server whose place another has taken, and stops what those are at that are lent: a commit
-    /// there would wait for a standby that follows it no more. Blocks for a round trip each.
+    /// Throws away the links to a server whose place another has taken, and ends those that are lent: a commit there would
+    /// wait for a standby that follows it no more, and a server that stands still never answers.
     func leaveSuperseded() {
         condition.lock()
         let superseded = idle.filter { !isCurrent($0) }
@@ -88,7 +88,14 @@ final class LinkPool: @unchecked Sendable {
         for _ in superseded { leaveOne() }
         let working = lent.values.filter { !isCurrent($0) }.map(\.canceller)
         condition.unlock()
-        for canceller in working { canceller.cancel() }
+        for canceller in working { canceller.cut() }
+    }
+
+    /// What has waited for its server since before a moment; nil once the pool is closed.
+    func waiting(since moment: ContinuousClock.Instant) -> [PostgreSQLCanceller]? {
+        condition.lock()
+        defer { condition.unlock() }
+        return isClosed ? nil : lent.values.map(\.canceller).filter { $0.waits(since: moment) }
     }
 
     /// Ends every connection; waits for those that are lent, up to the deadline.

@@ -17,8 +17,10 @@ public struct PostgreSQLAddress: Hashable, Sendable {
     let hosts: [Host]
 
     /// Throws `cannotOpen` where the text is no such address; the message does not repeat it.
-    public init(_ text: String) throws {
-        var values: [String: String] = [:]
+    public init(_ text: String) throws { try self.init(text, environment: Self.environment) }
+
+    /// - Parameter environment: libpq's defaults by its own words, as ``environment`` has them.
+    init(_ text: String, environment: [String: String]) throws {
         guard !text.utf8.contains(0), Self.isAddress(text), let options = PQconninfoParse(text, nil) else {
             throw DatabaseError(
                 .cannotOpen,
@@ -26,12 +28,11 @@ public struct PostgreSQLAddress: Hashable, Sendable {
                     + "postgres://USER@HOST:PORT/DATABASE, special characters as %XX.")
         }
         defer { PQconninfoFree(options) }
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val, value[0] != 0 {
-                values[String(cString: keyword)] = String(cString: value)
-            }
-            option += 1
+        var values = Self.values(of: options)
+        // Several hosts are ours to choose from, wherever they are named: libpq would take the first that accepts writes.
+        if values["host"] == nil, values["hostaddr"] == nil {
+            for word in ["host", "hostaddr"] { values[word] = environment[word] }
+            if values["port"] == nil { values["port"] = environment["port"] }
         }
         let name = values.removeValue(forKey: "host") ?? values["hostaddr"]
         let port = values.removeValue(forKey: "port")
@@ -51,6 +52,25 @@ public struct PostgreSQLAddress: Hashable, Sendable {
             }
         if hosts.count > 1 { values["hostaddr"] = nil }
         settings = values
+    }
+
+    /// What libpq takes where an address says nothing: PGHOST and its like, and the service that PGSERVICE names.
+    private static var environment: [String: String] {
+        guard let defaults = PQconndefaults() else { return [:] }
+        defer { PQconninfoFree(defaults) }
+        return values(of: defaults)
+    }
+
+    private static func values(of options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
+        var values: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val, value[0] != 0 {
+                values[String(cString: keyword)] = String(cString: value)
+            }
+            option += 1
+        }
+        return values
     }
 
     /// Whether a text begins as such an address does.

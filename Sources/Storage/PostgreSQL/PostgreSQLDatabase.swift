@@ -17,8 +17,12 @@ public final class PostgreSQLDatabase: SharedDatabase {
         public var patience = 10.0
         /// How long one statement may take, reading its rows included, in seconds; 0 for no end.
         public var statementSeconds = 60.0
-        /// How long a transaction may stand without a statement, in seconds, until the server ends it; 0 for no end.
+        /// How long a transaction that reads may stand without a statement, in seconds, until the server ends it; 0 for no
+        /// end.
         public var idleSeconds = 60.0
+        /// The same of one that writes. Until then the locks of a machine that has died hold up every other node, and what
+        /// was committed after it began is told to nobody.
+        public var writeIdleSeconds = 8.0
         /// How long to wait for one host when connecting, in seconds; 2 or more.
         public var connectSeconds = 3
         /// How often a transaction runs that collides with others.
@@ -44,14 +48,23 @@ public final class PostgreSQLDatabase: SharedDatabase {
         self.options = options
         let hosts = PostgreSQLHosts(address, options: options)
         self.hosts = hosts
-        reading = TransactionRunner(.read, options: options, isCurrent: hosts.isCurrent) { try hosts.connect() }
-        changes = ChangeLine { try hosts.connect() }
-        writing = TransactionRunner(.write, options: options, isCurrent: hosts.isCurrent) { try hosts.connect() }
+        reading = TransactionRunner(.read, options: options, isCurrent: hosts.isCurrent, answers: hosts.answers) {
+            try hosts.connect()
+        }
+        writing = TransactionRunner(.write, options: options, isCurrent: hosts.isCurrent, answers: hosts.answers) {
+            let link = try hosts.connect()
+            let milliseconds = Int(options.writeIdleSeconds * 1_000)
+            try link.execute("SET idle_in_transaction_session_timeout = \(milliseconds)")
+            return link
+        }
+        let changes = ChangeLine { try hosts.connect() }
+        self.changes = changes
         // Weak: the runners hold the hosts. The threads are used up with the database.
-        hosts.onSuccession { [weak reading, weak writing, cancelling] in
-            cancelling.perform { [weak reading, weak writing] in
+        hosts.onSuccession { [weak reading, weak writing, weak changes, cancelling] in
+            cancelling.perform { [weak reading, weak writing, weak changes] in
                 reading?.leaveSuperseded()
                 writing?.leaveSuperseded()
+                changes?.renew()
             }
         }
         do {

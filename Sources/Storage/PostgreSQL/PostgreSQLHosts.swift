@@ -20,7 +20,7 @@ final class PostgreSQLHosts: Sendable {
         var failure: DatabaseError?
         for host in address.hosts {
             do {
-                let link = try PostgreSQLLink(parameters(for: host))
+                let link = try PostgreSQLLink(parameters(for: host), host: host)
                 let session = try PostgreSQLSession(settingUp: link, options: options)
                 guard let timeline = session.timeline else {
                     failure = failure ?? Self.noPrimary
@@ -48,6 +48,11 @@ final class PostgreSQLHosts: Sendable {
     /// Whether no other server is known to have taken the place of the one that a link leads to.
     func isCurrent(_ link: PostgreSQLLink) -> Bool { highestTimeline.withLock { link.timeline >= $0 } }
 
+    /// Whether a server is there, whatever it thinks of us. Blocks for some seconds where it is not.
+    @Sendable func answers(_ host: PostgreSQLAddress.Host) -> Bool {
+        PostgreSQLLink.answers(parameters(for: host, isStandby: true))
+    }
+
     /// Calls the body, which must not wait, when another server is found in the place of the one in use.
     func onSuccession(_ body: @escaping @Sendable () -> Void) { hearer.withLock { $0 = body } }
 
@@ -56,7 +61,7 @@ final class PostgreSQLHosts: Sendable {
         var failure: DatabaseError?
         for host in address.hosts {
             do {
-                let link = try PostgreSQLLink(parameters(for: host, isStandby: true))
+                let link = try PostgreSQLLink(parameters(for: host, isStandby: true), host: host)
                 let session = try PostgreSQLSession(settingUp: link, options: options)
                 guard session.timeline == nil else { continue }
                 try session.checkFit()
@@ -86,7 +91,6 @@ final class PostgreSQLHosts: Sendable {
         values["client_encoding"] = "UTF8"
         values["host"] = host.name
         values["port"] = host.port
-        // Hosts that libpq's environment names are its own to choose from.
         values["target_session_attrs"] = isStandby || address.hosts.count > 1 ? "any" : "read-write"
         return values.map { ($0.key, $0.value) }
     }
@@ -109,6 +113,9 @@ struct PostgreSQLSession {
             ("statement_timeout", milliseconds(options.statementSeconds)),
             ("lock_timeout", milliseconds(options.patience)),
             ("idle_in_transaction_session_timeout", milliseconds(options.idleSeconds)),
+            // The server too notices within about ten seconds that a machine has vanished, and lets go what it held.
+            ("tcp_keepalives_idle", "5"), ("tcp_keepalives_interval", "2"), ("tcp_keepalives_count", "3"),
+            ("tcp_user_timeout", "10000"),
             ("timezone", "UTC"), ("jit", "off"), ("standard_conforming_strings", "on"),
         ].map { "set_config('\($0)', '\($1)', false)" }
         let row = try link.firstRow(

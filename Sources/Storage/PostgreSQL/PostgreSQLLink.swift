@@ -19,17 +19,9 @@ final class PostgreSQLLink {
     /// libpq 15 gives up a connection on which the server describes more than some 7,500 parameters.
     static let greatestDescription = 7_000
 
-    /// Connects and blocks until the server has answered. Throws `connectionLost` or `cannotOpen`.
-    init(_ parameters: [(name: String, value: String)]) throws {
-        let names = parameters.map { strdup($0.name) }
-        let values = parameters.map { strdup($0.value) }
-        defer { (names + values).forEach { free($0) } }
-        let handle = (names.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { names in
-            (values.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { values in
-                PQconnectdbParams(names.baseAddress, values.baseAddress, 0)
-            }
-        }
-        guard let handle else {
+    /// Connects to a host and blocks until the server has answered. Throws `connectionLost` or `cannotOpen`.
+    init(_ parameters: [(name: String, value: String)], host: PostgreSQLAddress.Host) throws {
+        guard let handle = Self.withWords(parameters, { PQconnectdbParams($0, $1, 0) }) else {
             throw DatabaseError(.other, message: "There is no memory for a connection to the database.")
         }
         guard PQstatus(handle) == CONNECTION_OK else {
@@ -37,7 +29,7 @@ final class PostgreSQLLink {
             throw Self.refusal(handle)
         }
         self.handle = handle
-        canceller = PostgreSQLCanceller(PQgetCancel(handle))
+        canceller = PostgreSQLCanceller(handle, host: host)
         // They would go to the standard error. The link outlives its handle's use, so the address stays good.
         PQsetNoticeReceiver(
             handle,
@@ -46,6 +38,26 @@ final class PostgreSQLLink {
                 guard severity == "WARNING", let link else { return }
                 Unmanaged<PostgreSQLLink>.fromOpaque(link).takeUnretainedValue().warningCount += 1
             }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Whether a server is there, whatever it thinks of us. Blocks until it answers or its time to do so is over.
+    static func answers(_ parameters: [(name: String, value: String)]) -> Bool {
+        withWords(parameters) { PQpingParams($0, $1, 0) } != PQPING_NO_RESPONSE
+    }
+
+    /// Gives words and values as libpq takes them: two lists that end with a null.
+    private static func withWords<Result>(
+        _ parameters: [(name: String, value: String)],
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<UnsafePointer<CChar>?>?) -> Result
+    ) -> Result {
+        let names = parameters.map { strdup($0.name) }
+        let values = parameters.map { strdup($0.value) }
+        defer { (names + values).forEach { free($0) } }
+        return (names.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { names in
+            (values.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { values in
+                body(names.baseAddress, values.baseAddress)
+            }
+        }
     }
 
     deinit {
@@ -92,12 +104,18 @@ final class PostgreSQLLink {
 
     private func result(of sql: String) throws -> OpaquePointer? {
         stream?.readToEnd()
-        let result = PQexec(handle, sql)
+        let result = canceller.waiting { PQexec(handle, sql) }
         guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(result)) else {
             defer { PQclear(result) }
             throw failure(result)
         }
         return result
+    }
+
+    /// The next result of what was sent; nil where there is none.
+    func nextResult() -> OpaquePointer? {
+        // What has come in already is taken without a word to whoever watches: once for each row.
+        PQisBusy(handle) == 0 ? PQgetResult(handle) : canceller.waiting { PQgetResult(handle) }
     }
 
     /// The error in a result, or the one that broke the connection.
@@ -130,10 +148,10 @@ final class PostgreSQLLink {
     }
 
     private func prepare(_ sql: String, name: String) throws -> PreparedStatement {
-        let prepared = PQprepare(handle, name, sql, 0, nil)
+        let prepared = canceller.waiting { PQprepare(handle, name, sql, 0, nil) }
         defer { PQclear(prepared) }
         guard PQresultStatus(prepared) == PGRES_COMMAND_OK else { throw failure(prepared) }
-        let described = PQdescribePrepared(handle, name)
+        let described = canceller.waiting { PQdescribePrepared(handle, name) }
         defer { PQclear(described) }
         guard PQresultStatus(described) == PGRES_COMMAND_OK else { throw failure(described) }
         return PreparedStatement(
@@ -181,34 +199,5 @@ final class PreparedStatement {
         self.parameters = parameters
         self.types = types
         self.columns = columns
-    }
-}
-
-/// Asks the server to stop what a connection is at, from another thread.
-///
-/// Unchecked: libpq's cancel object may be used from any thread, and it is touched inside the lock only, which keeps it
-/// from being freed meanwhile.
-final class PostgreSQLCanceller: @unchecked Sendable {
-    private let lock = NSLock()
-    private var handle: OpaquePointer?
-
-    init(_ handle: OpaquePointer?) {
-        self.handle = handle
-    }
-
-    /// Blocks for a round trip on a connection of its own. What the server was not at any more goes on unharmed.
-    func cancel() {
-        lock.withLock {
-            guard let handle else { return }
-            var text = [CChar](repeating: 0, count: 256)
-            _ = PQcancel(handle, &text, CInt(text.count))
-        }
-    }
-
-    func invalidate() {
-        lock.withLock {
-            PQfreeCancel(handle)
-            handle = nil
-        }
     }
 }

@@ -20,7 +20,9 @@ final class PostgreSQLStatement: Statement {
         let bound = try BoundParameters(parameters, types: prepared.parameters)
         link.stream?.readToEnd()
         let result = bound.withPointers { values, lengths, formats in
-            PQexecPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
+            link.canceller.waiting {
+                PQexecPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
+            }
         }
         defer { PQclear(result) }
         return try changes(of: result)
@@ -49,16 +51,19 @@ final class PostgreSQLStatement: Statement {
         link.stream?.readToEnd()
         var sent = PQenterPipelineMode(link.handle) == 1
         for bound in sets where sent {
-            sent = bound.withPointers { values, lengths, formats in
-                PQsendQueryPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1) == 1
-            }
+            sent =
+                bound.withPointers { values, lengths, formats in
+                    link.canceller.waiting {
+                        PQsendQueryPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
+                    }
+                } == 1
         }
-        sent = sent && PQpipelineSync(link.handle) == 1
+        sent = sent && link.canceller.waiting { PQpipelineSync(link.handle) } == 1
         var changed = 0
         var failure: (any Error)?
         // Each set has its result and then a nil; the synchronisation's result stands last.
         while sent, !link.isBroken {
-            guard let result = PQgetResult(link.handle) else { continue }
+            guard let result = link.nextResult() else { continue }
             defer { PQclear(result) }
             let status = PQresultStatus(result)
             if status == PGRES_PIPELINE_SYNC { break }
@@ -77,7 +82,9 @@ final class PostgreSQLStatement: Statement {
         let bound = try BoundParameters(parameters, types: prepared.parameters)
         link.stream?.readToEnd()
         let sent = bound.withPointers { values, lengths, formats in
-            PQsendQueryPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
+            link.canceller.waiting {
+                PQsendQueryPrepared(link.handle, prepared.name, CInt(values.count), values, lengths, formats, 1)
+            }
         }
         guard sent == 1 else {
             link.isUnfit = true
@@ -133,7 +140,9 @@ final class PostgreSQLListStatement: Statement {
         }
         let bound = try BoundParameters(parameters, types: oids.map { PostgreSQLType(oid: $0) })
         return bound.withPointers { values, lengths, formats in
-            PQexecParams(connection.link.handle, sql, CInt(values.count), oids, values, lengths, formats, 1)
+            connection.link.canceller.waiting {
+                PQexecParams(connection.link.handle, sql, CInt(values.count), oids, values, lengths, formats, 1)
+            }
         }
     }
 }
@@ -211,7 +220,7 @@ final class PostgreSQLCursor: SQLCursor {
     /// The next row or failure from the wire; nil at the end.
     private func receive() -> Result<SQLRow, any Error>? {
         guard !hasArrived else { return nil }
-        let result = PQgetResult(connection.link.handle)
+        let result = connection.link.nextResult()
         defer { PQclear(result) }
         switch PQresultStatus(result) {
         case PGRES_SINGLE_TUPLE:
@@ -228,7 +237,7 @@ final class PostgreSQLCursor: SQLCursor {
     private func end() {
         hasArrived = true
         if connection.link.stream === self { connection.link.stream = nil }
-        while let result = PQgetResult(connection.link.handle) { PQclear(result) }
+        while let result = connection.link.nextResult() { PQclear(result) }
     }
 
     private func row(_ result: OpaquePointer?, at place: CInt) throws -> SQLRow {

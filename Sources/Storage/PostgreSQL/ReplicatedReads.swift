@@ -34,7 +34,9 @@ public final class ReplicatedReads: Database {
         options.attempts = 3
         options.patience = 3
         let hosts = PostgreSQLHosts(standby, options: options)
-        reading = TransactionRunner(.read, options: options, isCurrent: { _ in true }) { try hosts.connectToStandby() }
+        reading = TransactionRunner(.read, options: options, isCurrent: { _ in true }, answers: hosts.answers) {
+            try hosts.connectToStandby()
+        }
     }
 
     deinit { try? close() }

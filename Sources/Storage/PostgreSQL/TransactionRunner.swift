@@ -27,6 +27,7 @@ final class TransactionRunner: Sendable {
 
     init(
         _ kind: Kind, options: PostgreSQLDatabase.Options, isCurrent: @escaping @Sendable (PostgreSQLLink) -> Bool,
+        answers: @escaping @Sendable (PostgreSQLAddress.Host) -> Bool,
         connect: @escaping @Sendable () throws -> PostgreSQLLink
     ) {
         self.kind = kind
@@ -34,6 +35,7 @@ final class TransactionRunner: Sendable {
         let limit = kind == .read ? options.readers : options.writers
         pool = LinkPool(limit: limit, isCurrent: isCurrent, open: connect)
         threads = WorkerThreads("almoner \(kind)", limit: limit)
+        LinkWatch.begin(pool, answers)
     }
 
     /// Opens one connection, which looks at what the database is.
@@ -41,7 +43,7 @@ final class TransactionRunner: Sendable {
         pool.giveBack(try pool.lease(until: .now + .seconds(options.patience)))
     }
 
-    /// Leaves the server whose place another has taken, and what runs there. Blocks.
+    /// Leaves the server whose place another has taken, and what runs there.
     func leaveSuperseded() { pool.leaveSuperseded() }
 
     func close(until deadline: ContinuousClock.Instant) {

@@ -7,7 +7,8 @@ internal import Wire
 /// How many wishes somebody outside of the program is shown in a day: enough to find one to help with, too few to copy
 /// them all and watch them change.
 ///
-/// Counted in the memory of each node, by party or else by address; a day begins at 0:00 UTC.
+/// Counted in the memory of each node, by party or else by address; a day begins at 0:00 UTC. Where several nodes serve
+/// one program each shows its part, so that all together show no more.
 public final class BrowsingBudget: Sendable {
     /// Wishes a day.
     public struct Terms: Sendable, Hashable {
@@ -36,19 +37,23 @@ public final class BrowsingBudget: Sendable {
     }
 
     private let terms: Terms
+    private let share: RateShare
     /// Callers that are told apart at most; beyond, those behind one another share what is left to none of them.
     private let capacity: Int
     private let day = Mutex(Day())
 
-    public init(_ terms: Terms = Terms(), capacity: Int = 200_000) {
+    public init(_ terms: Terms = Terms(), share: RateShare = RateShare(), capacity: Int = 200_000) {
         self.terms = terms
+        self.share = share
         self.capacity = capacity
     }
 
     /// Throws `tooManyRequests` for whoever has seen enough for a day.
     func check(_ caller: Caller, _ request: APIRequest, at now: Moment) throws {
-        let limit = terms.limit(of: caller.actor.role)
-        guard limit > 0 else { return }
+        let whole = terms.limit(of: caller.actor.role)
+        guard whole > 0 else { return }
+        // One at least, or nobody could look at all.
+        let limit = max(1, whole / share.divisor)
         let name = Self.name(caller, request)
         let shown = day.withLock { day in
             Self.begin(&day, now)

@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    /// What was restored gives the numbers again that came after the backup.
+    @Test func aPlaceThatWasGivenOutAfterTheBackupIsNoneOfWhatIsRestored() throws {
+        let (database, store) = try database()
+        try store.blockingWrite { _ = try $0.save(Fixture.party(1)) }
+        let before = try store.blockingRead { try $0.lastChange() }
+        let after = ChangePlace(transaction: before.transaction + 1, position: 1, timeline: before.timeline)
+        try Backup.beginFeedAnew(in: database, at: 600_000)
+        for number in 2...4 { try store.blockingWrite { _ = try $0.save(Fixture.party(UInt128(number))) } }
+        try store.blockingRead { transaction in
+            let last = try transaction.lastChange()
+            #expect(after < last, "by its number alone the place would be taken for a good one")
+            let held = try [before, after, last].map { try transaction.holdsChange($0) }
+            #expect(held == [true, false, true])
+            // The same backup restored once more, within the minute, has a feed of its own.
+            #expect(last.timeline > 0)
+        }
+        let second = try store.blockingRead { try $0.lastChange() }
+        try Backup.beginFeedAnew(in: database, at: 600_000)
+        try store.blockingWrite { _ = try $0.save(Fixture.party(9)) }
+        let newest = try store.blockingRead { try $0.lastChange() }
+        #expect(newest.timeline > second.timeline)
+    }
+
     @Test func theFirstWriteOfANewServerNotesFromWhereOnItWrites() throws {
         let (database, _) = try database()
         let noted = NotedTimeline()

@@ -65,6 +65,27 @@ import Testing
         pool.giveBack(third)
     }
 
+    /// A server that stands still neither answers nor closes; one that is slow is there when it is asked.
+    @Test(arguments: [false, true]) func aLinkIsEndedWhereItsServerIsNotThere(isThere: Bool) throws {
+        let pool = try pool(SharedNumber(0))
+        defer { pool.close(until: soon) }
+        let asked = SharedNumber(0)
+        LinkWatch.begin(pool) { _ in
+            asked.value += 1
+            return isThere
+        }
+        let link = try pool.lease(until: soon)
+        let begun = ContinuousClock.now
+        if isThere {
+            try link.execute("SELECT pg_sleep(8)")
+            #expect(!link.isBroken && asked.value > 0)
+        } else {
+            #expect(throws: DatabaseError.self) { try link.execute("SELECT pg_sleep(50)") }
+            #expect(link.isBroken && asked.value == 2 && begun.duration(to: .now) < .seconds(40))
+        }
+        pool.giveBack(link)
+    }
+
     /// A commit on a primary that was replaced waits for ever for the standby that follows it no more.
     @Test func whatRunsOnAServerThatWasReplacedIsStopped() throws {
         let lowest = SharedNumber(0)
