@@ -30,8 +30,9 @@ public struct PostgreSQLAddress: Hashable, Sendable {
         defer { PQconninfoFree(options) }
         var values = Self.values(of: options)
         // Several hosts are ours to choose from, wherever they are named: libpq would take the first that accepts writes.
-        if values["host"] == nil, values["hostaddr"] == nil {
-            for word in ["host", "hostaddr"] { values[word] = environment[word] }
+        if values["host"] == nil, values["hostaddr"] == nil, let name = environment["host"] ?? environment["hostaddr"] {
+            values["host"] = name
+            values["hostaddr"] = environment["hostaddr"]
             if values["port"] == nil { values["port"] = environment["port"] }
         }
         let name = values.removeValue(forKey: "host") ?? values["hostaddr"]

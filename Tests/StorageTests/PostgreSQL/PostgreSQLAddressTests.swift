@@ -13,7 +13,7 @@ import Testing
         // PGHOST and PGPORT, or what a service file says.
         #expect(try hosts("postgres:///x", ["host": "a,b", "port": "1,2"]) == ["a:1", "b:2"])
         #expect(try hosts("postgres://c:3/x", ["host": "a,b", "port": "1,2"]) == ["c:3"])
-        #expect(try hosts("postgres:///x") == ["-:-"])
+        #expect(try hosts("postgres:///x", ["port": "5432"]) == ["-:-"])
         #expect(throws: DatabaseError.self) { try hosts("postgres:///x", ["host": "a,b,c", "port": "1,2"]) }
     }
 }
