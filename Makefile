@@ -20,15 +20,11 @@ deps: # Debian packages that are missing are installed (as root), or named
 build: deps ## Build the release command, .build/release/almoner
 	swift build -c release --product almoner
 
-# A thousand tests begun at once share a handful of threads for minutes, and whoever waits for one of them waits as long;
-# a few at a time end as soon in all, and each of them in seconds
-TEST := swift test --skip-build --experimental-maximum-parallelization-width 8
-
 # Tests over sockets keep deadlines, so they run without the others beside them.
 test: deps ## Build and run every test, over both engines
 	swift build --build-tests
-	$(TEST) --skip WebAPITests
-	$(TEST) --filter WebAPITests
+	swift test --skip-build --skip WebAPITests
+	swift test --skip-build --filter WebAPITests
 	@$(MAKE) --no-print-directory test-postgres
 
 # A feed shows what is settled in the whole server, so what follows one runs with no writer beside it; and what shows who
@@ -38,9 +34,9 @@ ALONE := RouteTests\.(ChangeRoute|RowRoute)|ChangeTimelineTests|connectionsAreSo
 # A server of its own, of Debian's PostgreSQL 15, on a free port of the loopback; it ends with the tests
 test-postgres: deps ## Run the tests of the store, of casework and of HTTP over PostgreSQL
 	swift build --build-tests
-	@.ci/with-postgres sh -c '$(TEST) --filter "StorageTests\.|RouteTests\." --skip "$(ALONE)" && \
+	@.ci/with-postgres sh -c 'swift test --skip-build --filter "StorageTests\.|RouteTests\." --skip "$(ALONE)" && \
 		swift test --skip-build --no-parallel --filter "$(ALONE)" && \
-		$(TEST) --filter "WebAPITests\.(Idempotency|Token|Node|Processes)"'
+		swift test --skip-build --filter "WebAPITests\.(Idempotency|Token|Node|Processes)"'
 
 # Two servers, one following the other, and two nodes, all on the loopback; they end with it
 test-failover: build ## Kill PostgreSQL's primary under load, promote its standby, bring the old one back: nothing acknowledged is lost
