@@ -10,7 +10,7 @@ import WebAPI
 import Wire
 
 /// An atomic import holds up who else writes, so it is held to a measure, and who waits too long is told so.
-/// The writer of these tests stands until a body is done, so what waits for it ends by the limit of time.
+/// The writer of these tests stands until a body is done, so what waited for it would wait for ever.
 @Suite(.timeLimit(.minutes(30))) struct AtomicImportTests {
     private static func rows(_ count: Int) -> String {
         (0..<count).map { "{\"externalID\":\"R\($0)\",\"party\":\"Q\",\"category\":\"fan\",\"quantity\":1}\n" }.joined()

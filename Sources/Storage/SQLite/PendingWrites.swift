@@ -13,8 +13,24 @@ final class PendingWrites: Sendable {
         self.largestGroup = max(1, largestGroup)
     }
 
+    /// Has a transaction wait for its turn; whoever is not waited for any more is told so at once.
     func append(_ write: PendingWrite) {
-        waiting.withLock { $0.append(write) }
+        let isLate = waiting.withLock { waiting in
+            guard !write.cancellation.isCancelled else { return true }
+            waiting.append(write)
+            return false
+        }
+        if isLate { write.finish(.failure(CancellationError())) }
+    }
+
+    /// Ends the wait of what has been cancelled and not begun: whoever has the writer may keep it for long.
+    func withdrawCancelled() {
+        let withdrawn = waiting.withLock { waiting in
+            let cancelled = waiting.filter(\.cancellation.isCancelled)
+            waiting.removeAll(where: \.cancellation.isCancelled)
+            return cancelled
+        }
+        for write in withdrawn { write.finish(.failure(CancellationError())) }
     }
 
     /// Serves the transactions that wait, in the order in which they came.

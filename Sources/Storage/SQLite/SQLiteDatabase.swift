@@ -141,6 +141,7 @@ public final class SQLiteDatabase: Database {
             }
         } onCancel: {
             cancellation.cancel()
+            pending.withdrawCancelled()
         }
     }
 
