@@ -18,6 +18,8 @@ import Testing
         let address = try #require(try TestDatabase.freshAddress())
         var options = PostgreSQLDatabase.Options()
         if check.needsOneWriter { options.writers = 1 }
+        // Some keep a transaction open until another was seen, which hundreds of tests at once may put off.
+        options.writeIdleSeconds = 120
         let database = try PostgreSQLDatabase(PostgreSQLAddress(address), options: options)
         defer { try? database.close() }
         try await check.run(on: database)

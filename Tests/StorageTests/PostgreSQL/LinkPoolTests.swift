@@ -81,7 +81,7 @@ import Testing
             #expect(!link.isBroken && asked.value > 0)
         } else {
             #expect(throws: DatabaseError.self) { try link.execute("SELECT pg_sleep(50)") }
-            #expect(link.isBroken && asked.value == 2 && begun.duration(to: .now) < .seconds(40))
+            #expect(link.isBroken && asked.value == 3 && begun.duration(to: .now) < .seconds(40))
         }
         pool.giveBack(link)
     }
