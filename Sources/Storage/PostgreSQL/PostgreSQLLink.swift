@@ -34,16 +34,10 @@ final class PostgreSQLLink {
         PQsetNoticeReceiver(
             handle,
             { link, notice in
-                guard let link else { return }
-                let (severity, state) = (PostgreSQLLink.field("V", of: notice), PostgreSQLLink.field("C", of: notice))
-                let owner = Unmanaged<PostgreSQLLink>.fromOpaque(link).takeUnretainedValue()
-                if severity == "WARNING" { owner.warningCount += 1 }
-                if state == "25P03" { owner.stoodIdle = true }
+                let severity = PQresultErrorField(notice, CInt(UInt8(ascii: "V"))).map { String(cString: $0) }
+                guard severity == "WARNING", let link else { return }
+                Unmanaged<PostgreSQLLink>.fromOpaque(link).takeUnretainedValue().warningCount += 1
             }, Unmanaged.passUnretained(self).toOpaque())
-    }
-
-    private static func field(_ name: Unicode.Scalar, of notice: OpaquePointer?) -> String? {
-        PQresultErrorField(notice, CInt(UInt8(ascii: name))).map { String(cString: $0) }
     }
 
     /// Whether a server is there, whatever it thinks of us. Blocks until it answers or its time to do so is over.
@@ -73,8 +67,6 @@ final class PostgreSQLLink {
 
     /// Set where the server is of no use any more although it answers.
     var isUnfit = false
-    /// Whether the server ended the transaction, and the connection, for standing without a statement.
-    fileprivate(set) var stoodIdle = false
     /// How often the server has warned.
     fileprivate(set) var warningCount = 0
 
