@@ -11,6 +11,7 @@ final class PostgreSQLCanceller: @unchecked Sendable {
     let host: PostgreSQLAddress.Host
     private let lock = NSLock()
     private let handle: OpaquePointer?
+    /// A descriptor of our own: libpq closes its one as soon as the connection breaks, and the number may be another's then.
     private var socket: CInt
     private var asking = 0
     private var isOver = false
@@ -22,7 +23,7 @@ final class PostgreSQLCanceller: @unchecked Sendable {
     init(_ link: OpaquePointer, host: PostgreSQLAddress.Host) {
         self.host = host
         handle = PQgetCancel(link)
-        socket = PQsocket(link)
+        socket = fcntl(PQsocket(link), F_DUPFD_CLOEXEC, 0)
     }
 
     /// Asks the server to stop what it is at, and blocks for a round trip on a connection of its own; what the server was
@@ -55,6 +56,7 @@ final class PostgreSQLCanceller: @unchecked Sendable {
     /// Before the connection is freed.
     func invalidate() {
         lock.withLock {
+            if socket >= 0 { close(socket) }
             (socket, isOver) = (-1, true)
             freeIfUnused()
         }

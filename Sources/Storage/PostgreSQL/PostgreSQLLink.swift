@@ -104,12 +104,33 @@ final class PostgreSQLLink {
 
     private func result(of sql: String) throws -> OpaquePointer? {
         stream?.readToEnd()
-        let result = canceller.waiting { PQexec(handle, sql) }
+        let result = canceller.waiting { outcome(of: sql) }
         guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(result)) else {
             defer { PQclear(result) }
             throw failure(result)
         }
         return result
+    }
+
+    /// Sends SQL and waits for all that it comes to: its last result, or its first failure.
+    ///
+    /// PQexec gives the last failure too. Where the server says why it ends a connection, that is only that it has gone, and
+    /// nobody would know whether what was sent was kept.
+    private func outcome(of sql: String) -> OpaquePointer? {
+        // Nothing is answered in a pipeline that was left open.
+        guard PQpipelineStatus(handle) == PQ_PIPELINE_OFF else { return nil }
+        while let old = PQgetResult(handle) { PQclear(old) }
+        guard PQsendQuery(handle, sql) == 1 else { return nil }
+        var outcome: OpaquePointer?
+        while let next = PQgetResult(handle) {
+            if PQresultStatus(outcome) == PGRES_FATAL_ERROR, outcome != nil {
+                PQclear(next)
+            } else {
+                PQclear(outcome)
+                outcome = next
+            }
+        }
+        return outcome
     }
 
     /// The next result of what was sent; nil where there is none.

@@ -189,7 +189,9 @@ final class TransactionRunner: Sendable {
             }
             return .done(result)
         } catch {
-            return link.isBroken ? .failed(Self.uncertain) : verdict(on: error, link)
+            // The server had ended it for standing idle before it was told to commit: nothing of it stands.
+            let hadEnded = ((error as? DatabaseError)?.cause as? PostgreSQLFailure)?.sqlState == "25P03"
+            return link.isBroken && !hadEnded ? .failed(Self.uncertain) : verdict(on: error, link)
         }
     }
 

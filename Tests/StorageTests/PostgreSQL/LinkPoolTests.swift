@@ -86,6 +86,21 @@ import Testing
         pool.giveBack(link)
     }
 
+    /// libpq closes the descriptor of a connection that breaks, and the next connection may get its number.
+    @Test func endingABrokenLinkEndsNoOther() throws {
+        let hosts = PostgreSQLHosts(try PostgreSQLAddress(#require(TestDatabase.server)), options: .init())
+        for _ in 1...5 {
+            let broken = try hosts.connect()
+            #expect(throws: DatabaseError.self) {
+                try broken.execute("SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(5)")
+            }
+            #expect(broken.isBroken)
+            let others = try (1...4).map { _ in try hosts.connect() }
+            broken.canceller.cut()
+            for other in others { try other.execute("SELECT 1") }
+        }
+    }
+
     /// A commit on a primary that was replaced waits for ever for the standby that follows it no more.
     @Test func whatRunsOnAServerThatWasReplacedIsStopped() throws {
         let lowest = SharedNumber(0)

@@ -183,6 +183,23 @@ import Testing
         }
     }
 
+    /// What the server ended for standing idle was not kept, and that is known: it runs again.
+    @Test func aWriteThatStoodIdleTooLongRunsAgain() async throws {
+        try await withDatabase({ $0.writeIdleSeconds = 2 }) { database, _ in
+            let runs = Guarded(0)
+            try await database.write { connection in
+                try connection.run("UPDATE item SET amount = amount + 7")
+                let isFirst = runs.withLock { count in
+                    count += 1
+                    return count == 1
+                }
+                if isFirst { Thread.sleep(forTimeInterval: 4) }
+            }
+            try await expectAmount(7, in: database)
+            #expect(runs.withLock { $0 } >= 2)
+        }
+    }
+
     @Test func aLockIsWaitedForOnlySoLong() async throws {
         try await withDatabase { database, address in
             var options = PostgreSQLDatabase.Options()
