@@ -99,8 +99,9 @@ def text(where, parts, replay, seconds, options):
              " (`FULL=1` with a million wishes, `DATA=` with a year of real demand).", "",
              "Rank rows are medians of wall time of one wish at a time, those marked CPU of processor time. Allocate rows"
              " are processor time, ours with the check of the proof, the peers' without reading and building. Peers and"
-             " ours ran in this one run, one program at a time. *must* is the least that counts as done, *aim* what is"
-             " wanted.", ""]
+             " ours ran in this one run, one program at a time. A million wishes are solved again and again in a process that"
+             " keeps its memory; beside it stands what new processes took, with the first touch of that memory. *must* is"
+             " the least that counts as done, *aim* what is wanted.", ""]
     for title, figures, taken, done in parts:
         lines += [f"## {title}", "", figures.table() if done else "It did not end; nothing was measured.", "",
                   f"{taken / 60:.1f} minutes.", ""]

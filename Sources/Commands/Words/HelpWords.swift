@@ -17,7 +17,7 @@ enum HelpWords: String, Words {
     case wishSort, offerSort
     case bench, benchRank, benchOut, benchOffers, benchWishes, benchSeed, benchTwelve, benchUnbounded, benchThreads
     case benchRegistering, benchVoices
-    case benchReplay, benchAllocate, benchDays, benchWrite, benchCurve
+    case benchReplay, benchAllocate, benchDays, benchSolves, benchWrite, benchCurve
     case allocate, allocateDiscussion, allocateRun, allocateVerify, allocateInstance, allocateMode, allocateOut
     case allocateProof, allocateProofFile, allocateGoals, allocateDeadline, allocateComplete, allocateDryRun
     case allocateCandidates, allocatePartyCap, allocateAreaShare, allocateApply, allocateAsOf, allocateSeed,
@@ -225,6 +225,8 @@ enum HelpWords: String, Words {
             both(
                 "测量统筹分配：任意大小的生成数据或给定文件，冷求解、核对、改动百分之一后再求解。",
                 "Measure allocating on generated data of any size, or a file: cold, its proof, and after 1 % changes.")
+        case .benchSolves:
+            both("同一实例求解多少次，时间取中位数（默认 1）", "How often it is solved; times are medians (default 1).")
         case .benchDays: both("改动百分之一再求解多少次（默认 5）", "How many times 1 % of the wishes change (default 5).")
         case .benchWrite: both("把数据写成 ALLOC1 文件，供对照程序使用", "Write the data as an ALLOC1 file, for the peers.")
         case .benchCurve:

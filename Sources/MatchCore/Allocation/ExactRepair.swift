@@ -253,15 +253,10 @@ final class ExactRepair {
             if at != distance[offer] { continue }
             certain = min(certain, byOffer.certainty(of: offer, at: at, price: plan.price[offer]))
             let base = at &+ plan.price[offer]
-            let (entries, inOrder) = byOffer.wishes(of: offer)
-            for entry in entries {
-                let paid = base &- entry.score
-                if paid &+ gain[Int(entry.wish)] >= nearest {
-                    if inOrder, paid >= nearest { break }
-                    continue
-                }
-                if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
-                consider(entry, for: offer, base: base, byOffer)
+            let listed = byOffer.wishes(of: offer)
+            consider(listed.near, inOrder: listed.inOrder, for: offer, base: base, byOffer)
+            if byOffer.nearCertainty(of: offer, at: at, price: plan.price[offer]) < nearest {
+                consider(listed.others, inOrder: false, for: offer, base: base, byOffer)
             }
             byOffer.forEachLater(of: offer) { entry in
                 if base &- entry.score &+ gain[Int(entry.wish)] >= nearest { return }
@@ -269,6 +264,23 @@ final class ExactRepair {
             }
         }
         return nearest <= certain
+    }
+
+    /// Weighs moving each of the wishes to the offer; from where they are in order, those that are too far are left out.
+    @inline(__always)
+    private func consider(
+        _ entries: UnsafeMutableBufferPointer<WishesByOffer.Entry>, inOrder: Bool, for offer: Int, base: Int32,
+        _ byOffer: WishesByOffer
+    ) {
+        for entry in entries {
+            let paid = base &- entry.score
+            if paid &+ gain[Int(entry.wish)] >= nearest {
+                if inOrder, paid >= nearest { break }
+                continue
+            }
+            if byOffer.isReplaced(entry.wish), !names(entry, offer) { continue }
+            consider(entry, for: offer, base: base, byOffer)
+        }
     }
 
     /// Weighs moving a wish to the offer: from no offer it ends the search, from another offer it goes on there.
