@@ -35,14 +35,17 @@ public enum MatchOperations {
             try OfferView.projecting(offer, in: context) != nil
         else { throw Problem.notFound }
         let view = try view(input.profile, context)
+        // Ranked among the wishes that the viewer may know of alone: a place that another takes, or a count of those that a veto
+        // rules out, would tell where the others are.
+        let filter = context.wishesInSight(in: view.ranker.view.areas)
         let rows = view.offers(of: input.offer)
         guard !rows.isEmpty else { throw nothingOffered }
         let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: false, view: view, explains: explains,
+            isOfWish: false, view: view, explains: explains, filter: filter,
             lines: rows.map { offer in
                 let ranking = ranking(limit, input.vetoes) {
-                    view.ranker.wishes(for: offer, limit: limit, countingVetoes: $0)
+                    view.ranker.wishes(for: offer, limit: limit, filter: filter, countingVetoes: $0)
                 }
                 return MatchFinding.Line(
                     offer, profile: view.ranker.family.profile.reference, ranking,
@@ -99,7 +102,7 @@ public enum MatchOperations {
         guard !rows.isEmpty else { throw nothingOpen }
         let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: true, view: view, explains: explains,
+            isOfWish: true, view: view, explains: explains, filter: .everything,
             lines: rows.map { wish in
                 let ranking = ranking(limit, input.vetoes) {
                     view.ranker.offers(for: wish, limit: limit, countingVetoes: $0)
