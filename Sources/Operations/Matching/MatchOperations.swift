@@ -6,14 +6,14 @@ public import Wire
 public enum MatchOperations {
     public static let forWish = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.forWish", .get, "/v1/wishes/{wish}/matches",
+            .matchesForWish, .get, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish.", zhHans: "为心愿的每条未满足明细排列资源。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { try ranked($0, $1) }
 
     public static let suggest = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.suggest", .post, "/v1/wishes/{wish}/matches",
+            .matchesSuggest, .post, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish and keeps the suggestions with their explanations.",
             zhHans: "为心愿的每条未满足明细排列资源，并保存建议及说明。", weight: .heavy)
     ) { input, context in
@@ -27,7 +27,7 @@ public enum MatchOperations {
 
     public static let forOffer = Operation<OfferMatchInput, MatchList>(
         OperationFacts(
-            "matches.forOffer", .get, "/v1/offers/{offer}/matches",
+            .matchesForOffer, .get, "/v1/offers/{offer}/matches",
             "Ranks the open wishes for each line of an offer.", zhHans: "为资源的每条明细排列心愿。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { input, context in
@@ -56,7 +56,7 @@ public enum MatchOperations {
 
     public static let explain = Operation<PairInput, PairList>(
         OperationFacts(
-            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}",
+            .matchesExplain, .get, "/v1/wishes/{wish}/matches/{offer}",
             "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
             weight: .heavy, refusals: [409], ground: .registry)
     ) { input, context in
