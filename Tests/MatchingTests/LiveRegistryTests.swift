@@ -96,7 +96,12 @@ import Testing
         guard random.chance(30) else { return .everything }
         let areas = registry.areas.tree.count
         return RankFilter(
-            area: random.chance(50) ? Int32.random(in: 0..<Int32(areas), using: &random) : nil,
+            areas: random.chance(50)
+                ? Set(
+                    (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                        Int32.random(in: 0..<Int32(areas), using: &random)
+                    })
+                : nil,
             kinds: random.chance(60) ? [random.pick(OfferKind.allCases), random.pick(OfferKind.allCases)] : nil)
     }
 

@@ -144,7 +144,12 @@ import Testing
         let (areas, categories) = (registry.areas.tree.count, registry.categories.tree.count)
         return RankFilter(
             category: random.chance(50) ? Int32.random(in: 0..<Int32(categories), using: &random) : nil,
-            area: random.chance(40) ? Int32.random(in: 0..<Int32(areas), using: &random) : nil,
+            areas: random.chance(40)
+                ? Set(
+                    (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                        Int32.random(in: 0..<Int32(areas), using: &random)
+                    })
+                : nil,
             kinds: random.chance(40) ? [random.pick(OfferKind.allCases), random.pick(OfferKind.allCases)] : nil)
     }
 }

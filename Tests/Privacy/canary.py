@@ -16,7 +16,7 @@ from cluster import Cluster
 almoner = os.path.abspath(sys.argv[1])
 engine = sys.argv[2] if len(sys.argv) > 2 else "sqlite"
 NAMES = ["words", "waiting", "wording", "changed", "note", "party", "member", "reason", "askname", "askaddress",
-         "query", "path", "header", "badjson", "unknown", "wrongtype", "label", "visit", "actor"]
+         "query", "path", "header", "badjson", "unknown", "wrongtype", "label", "visit", "actor", "offer"]
 CANARY = {name: f"cNr{name}{index:02}qZx漢7Kp" for index, name in enumerate(NAMES)}
 # A rare hardship, by the program's code for it: nobody else who is planted has it.
 CODES = {"hardship": "lostOnlyChild", "group": "childUnder6"}
@@ -139,7 +139,7 @@ def fill_derived(place, token, keys, wish, household):
     must(place.call("POST", f"/v1/households/{household}/members", {"birthYear": time.gmtime().tm_year - 3}, intake, "d2"),
          "child")
     must(place.call("POST", "/v1/offers", {
-        "kind": "goods", "text": "一辆轮椅", "lines": [{"category": "mobility.wheelchair", "quantity": 3}],
+        "kind": "goods", "text": "一辆轮椅 " + CANARY["offer"], "lines": [{"category": "mobility.wheelchair", "quantity": 3}],
         "party": must(place.call("GET", "/v1/parties", None, coordinator), "parties")["items"][0]["id"],
         "place": {"area": "441900121", "latitude": 23.9164231, "longitude": 114.6731892}}, coordinator, "d3"), "offer")
     must(place.call("GET", f"/v1/wishes/{wish}", None, coordinator), "wish")

@@ -80,7 +80,7 @@ import Wire
         let world = try await AccessWorld()
         var seen = 0
         for operation in operations where !operation.facts.changes {
-            guard let record = operation.facts.record else { continue }
+            let record = operation.facts.record
             let kinds = try world.kinds(operation)
             for role in Role.allCases where operation.facts.roles.contains(role) {
                 let viewer = world.viewer(role, calling: operation)
@@ -111,7 +111,7 @@ import Wire
         var hidden: Set<String> = []
         var shown: Set<String> = []
         for operation in operations where !operation.facts.changes {
-            guard let record = operation.facts.record else { continue }
+            let record = operation.facts.record
             for role in Role.allCases where operation.facts.roles.contains(role) {
                 guard parts(record, role, isUnlimited: false).isEmpty, !parts(record, role, isUnlimited: true).isEmpty
                 else { continue }

@@ -104,6 +104,35 @@ import Wire
         #expect(try await service.send(.get, "/v1/figures", as: statistics).status == 200)
     }
 
+    /// Nobody is a second person with what the first one has given them.
+    @Test func whoAskedForAnOpeningGivesNobodyTheAccessToAgree() async throws {
+        let service = try RouteService()
+        let taken = try await service.send(
+            .post, "/v1/inbox", ["channel": "hotline12345", "words": "SAIDWORDS"], as: "intake", key: "1")
+        let record = try #require(taken.text("id"))
+        let asking: JSONValue = ["holder": .text(record), "field": "words", "minutes": 30, "reason": "checked"]
+        let opening = try #require(
+            try await service.send(.post, "/v1/openings", asking, as: "admin", key: "2").text("id"))
+        func key(_ role: String, as token: String) async throws -> String {
+            try self.token(
+                try await grant(
+                    service, ["label": "x", "role": .text(role)], as: token, key: "\(role)-of-\(token.count)"))
+        }
+        let helper = try await key("admin", as: "admin")
+        for (number, token) in [
+            helper, try await key("coordinator", as: "admin"), try await key("auditor", as: helper),
+        ].enumerated() {
+            let answer = try await service.send(
+                .post, "/v1/openings/\(opening)/approve", [:], as: token, key: "a\(number)")
+            #expect([403, 409].contains(answer.status), "\(answer.json)")
+        }
+        #expect(try await service.send(.get, "/v1/inbox/\(record)", as: "admin").json["words"] == nil)
+        let other = try await key("coordinator", as: "admin-two")
+        let agreed = try await service.send(.post, "/v1/openings/\(opening)/approve", [:], as: other, key: "b")
+        #expect(agreed.status == 200, "\(agreed.json)")
+        #expect(try await service.send(.get, "/v1/inbox/\(record)", as: "admin").json["words"] == "SAIDWORDS")
+    }
+
     @Test func anAdminReadsWhatWasSaidWithASecondPersonsWordAndForATime() async throws {
         let now = Clock()
         let service = try RouteService(clock: { now.moment })

@@ -111,6 +111,27 @@ import Wire
         #expect(try await service.send(.get, "/v1/public/wishes", as: nil).status == 429)
     }
 
+    /// Whoever likes may register one party after the other, and has more addresses of IPv6 than anybody can count.
+    @Test func partiesOfOneAddressHaveNoBudgetWithoutEnd() async throws {
+        let service = try RouteService(browsing: BrowsingBudget.Terms(guest: 3, party: 3))
+        func look(_ token: String?, from client: String) async throws -> Int {
+            let path = token == nil ? "/v1/public/wishes" : "/v1/wishes"
+            return try await service.send(.get, path, as: token, from: client).status
+        }
+        var answers: [Int] = []
+        for number in 0..<6 {
+            let party: JSONValue = ["name": .text("Party \(number)"), "kind": "donor"]
+            let made = try await service.send(.post, "/v1/parties", party, as: nil, key: "\(number)", from: "10.0.0.1")
+            let token = try #require(made.text("token"))
+            answers.append(try await look(token, from: "10.0.0.1"))
+        }
+        #expect(answers == [200, 200, 200, 200, 429, 429])
+        #expect(try await look("donor0", from: "10.0.0.2") == 200)
+        #expect(try await look(nil, from: "2001:db8:0:1::1") == 200)
+        #expect(try await look(nil, from: "2001:db8:0:1::2") == 429, "the same network")
+        #expect(try await look(nil, from: "2001:db8:0:2::1") == 200)
+    }
+
     @Test func browsingHasItsBudgetByDay() async throws {
         let service = try RouteService(browsing: BrowsingBudget.Terms(guest: 5, party: 7))
         func look(_ token: String?) async throws -> RouteService.Answer {

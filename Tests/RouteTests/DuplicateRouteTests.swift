@@ -88,6 +88,13 @@ import Wire
             return
         }
         #expect(Set(members.map { $0["handle"] }) == ["N0", nil])
+        // Nor what it asks for, and when: the signs are for who may read both.
+        func why(_ answer: RouteService.Answer) -> JSONValue? {
+            guard case .list(let pairs)? = answer.json["pairs"] else { return nil }
+            return pairs.first?["why"]
+        }
+        let whole = try await service.send(.get, "/v1/duplicates/\(wishes[0])", as: "coordinator")
+        #expect(why(shown) == "其中一项不在您负责的区划内。请与负责全部区划的同事核对。" && why(whole) != why(shown))
         #expect(try await service.send(.get, "/v1/duplicates/\(wishes[2])", as: "town").status == 404)
         let both: JSONValue = ["wishes": [.text(wishes[0]), .text(wishes[2])], "reason": "samePerson"]
         #expect(try await service.send(.post, "/v1/duplicates/join", both, as: "town", key: "j").status == 422)

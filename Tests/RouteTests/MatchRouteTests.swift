@@ -45,6 +45,39 @@ import Wire
         #expect(count == 2)
     }
 
+    /// A wish elsewhere neither takes a place nor is counted: with offers put up at will, where it is could be worked out from that.
+    @Test func aRankingForATownTellsNothingOfWishesElsewhere() async throws {
+        let service = try RouteService()
+        func ranking(_ query: String) async throws -> JSONValue {
+            let offer = "/v1/offers/\(RouteService.offers[0])/matches?\(query)"
+            let answer = try await service.send(.get, offer, as: "town")
+            return answer.items.first ?? .null
+        }
+        let best = try await ranking("limit=2")
+        let counted = try await ranking("vetoes=true")
+        guard case .list(let found)? = best["candidates"] else { return }
+        #expect(found.map { $0["record"]?["externalID"] } == ["W0", "W1"])
+        #expect(best["scored"] == 2 && counted["scored"] == 2 && counted["eligible"] == 2 && counted["open"] == nil)
+        try service.store.blockingWrite { store in
+            let desk = try service.room.context(in: store, for: Viewer(actor: .system)).desk()
+            let registrar = Registrar(
+                transaction: store,
+                admission: Admission(
+                    areas: service.room.reference.areas, categories: service.room.reference.categories),
+                desk: desk)
+            for number in 1...3 as ClosedRange<UInt64> {
+                let id = RecordID(high: 77, low: number)
+                try registrar.admit(
+                    Wish(
+                        key: RecordKey(source: "a", externalID: "A\(number)", id: id), urgency: .critical, hardship: 4,
+                        place: Place(area: "c2"), text: "一台电风扇", lines: [WishLine(category: "fan", quantity: 5)]))
+            }
+        }
+        let bestThen = try await ranking("limit=2")
+        let countedThen = try await ranking("vetoes=true")
+        #expect(bestThen == best && countedThen == counted)
+    }
+
     @Test func aDonorSeesWishesForItsOwnOfferWithoutFactsOfPeople() async throws {
         let service = try RouteService()
         let own = try await service.send(

@@ -35,7 +35,9 @@ import Wire
         let service = try RouteService()
         let made = try await service.send(.post, "/v1/wishes", draft(), as: "intake", key: "1")
         #expect(made.status == 201 && line(made, 1)["wanted"] == 60 && line(made)["open"] == 2)
-        #expect(try await service.send(.post, "/v1/wishes", draft(), as: "integration", key: "2").status == 409)
+        let again = try await service.send(.post, "/v1/wishes", draft(), as: "integration", key: "2")
+        #expect(again.status == 409)
+        #expect(try !"\(again.json)".contains(id(made)), "it may lie where whoever asks works on none")
         #expect(try await service.send(.post, "/v1/wishes", draft("x"), as: "donor0", key: "3").status == 403)
         let wish = try #require(RecordID(try id(made)))
         let clocks = try service.store.blockingRead { try $0.clocks(of: wish) }

@@ -1,165 +1,215 @@
-/// Who may ask for what: a row for every operation.
-///
-/// An operation that has none here is refused to everybody but admins, and fails a test.
+/// Who may ask for what: a row for every operation, and no operation without one.
 extension AccessTable {
     private static let everybody = Set(Role.allCases)
     /// All who have a token or a code.
     private static let members = everybody.subtracting([.guest])
     private static let staff: Set<Role> = [.intake, .coordinator, .approver, .auditor, .integration]
 
-    static let standardCalls: [AccessCall] = [
-        rows(
-            .party, [.donor, .intake, .coordinator, .approver, .auditor, .integration],
-            ["parties.list", "parties.show"]),
-        rows(.party, [.guest, .intake, .coordinator, .integration], ["parties.register"]),
-        rows(.party, [.coordinator, .integration], ["parties.change"]),
-        rows(.party, [.intake, .coordinator], ["parties.code"]),
-        rows(.party, [.donor, .coordinator], ["parties.confirm"]),
-        rows(.party, [.coordinator], ["parties.pause", "parties.resume", "parties.close"]),
-        rows(
-            .deeds, [.donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration],
-            ["parties.deeds"]),
-        rows(
-            .offer, [.donor, .intake, .coordinator, .approver, .auditor, .integration], ["offers.list", "offers.show"]),
-        rows(.offer, [.donor, .intake, .coordinator, .integration], ["offers.create"]),
-        rows(.offer, [.donor, .coordinator, .integration], ["offers.change"]),
-        rows(.offer, [.donor, .coordinator], ["offers.pause", "offers.resume", "offers.withdraw"]),
-        rows(.wish, members, ["wishes.list", "wishes.show"]),
-        rows(.wish, [.intake, .coordinator, .integration], ["wishes.create", "wishes.change"]),
-        rows(.wish, [.intake, .coordinator], ["wishes.cancel", "lookup.issue"]),
-        rows(.wish, [.coordinator], ["wishes.close"]),
-        rows(.wish, [.coordinator, .approver], ["wishes.end"]),
-        rows(.wish, [.recipient, .intake, .coordinator], ["wishes.rate"]),
-        rows(.wish, everybody, ["lookup.show", "lookup.confirm", "lookup.rate", "public.wishes"]),
-        rows(.claim, [.donor, .coordinator, .integration], ["wishes.pledge", "claims.propose"]),
-        rows(.claim, members, ["claims.list", "claims.show"]),
-        rows(
-            .claim, [.donor, .coordinator],
-            ["claims.accept", "claims.decline", "claims.renew", "claims.release", "claims.split"]),
-        rows(.claim, [.donor, .carrier, .coordinator], ["claims.dispatch"]),
-        rows(.claim, [.recipient, .donor, .carrier, .intake, .coordinator], ["claims.receive", "claims.return"]),
-        rows(.claim, [.recipient, .intake, .coordinator], ["claims.confirm"]),
-        rows(.claim, [], ["claims.expire"]),
-        rows(
-            .claim, [.carrier, .fitter, .coordinator], ["claims.legs.agree", "claims.legs.leave", "claims.legs.finish"]),
-        rows(.queuePlace, [.donor, .coordinator, .integration], ["claims.queue"]),
-        rows(.match, staff, ["matches.forWish"]),
-        rows(.match, [.coordinator, .integration], ["matches.suggest"]),
-        rows(.match, [.donor, .intake, .coordinator, .approver, .auditor, .integration], ["matches.forOffer"]),
-        rows(.pair, staff, ["matches.explain"]),
-        rows(.suggestion, [.coordinator, .integration], ["matches.run"]),
-        rows(.tuning, [.coordinator, .auditor], ["matches.verify"]),
-        rows(.names, staff.union([.donor, .carrier, .fitter]), ["names.find"]),
-        rows(.publicFigures, everybody, ["public.figures"]),
-        rows(.inbox, staff, ["inbox.list", "inbox.show", "inbox.propose"]),
-        rows(.inbox, [.intake, .coordinator, .integration], ["inbox.take"]),
-        rows(.inbox, [.intake, .coordinator], ["inbox.confirm"]),
-        rows(.household, [.intake, .coordinator, .approver, .auditor], ["households.list", "households.show"]),
-        rows(
-            .household, [.intake, .coordinator],
-            [
-                "households.open", "households.come", "households.leave", "households.hardship",
-                "households.hardshipEnd", "households.benefit", "households.benefitEnd", "households.visit",
-                "households.silence", "households.file", "households.move",
-            ]),
-        rows(
-            .case, [.recipient, .intake, .coordinator, .approver, .auditor, .integration], ["cases.list", "cases.show"]),
-        rows(.case, [.intake, .coordinator, .integration], ["cases.open"]),
-        rows(.case, [.intake, .coordinator], ["cases.move"]),
-        rows(.case, [.intake, .coordinator, .approver], ["cases.answer"]),
-        rows(.case, [.coordinator], ["cases.close"]),
-        rows(.case, [.coordinator, .approver], ["cases.end"]),
-        rows(.case, [.recipient, .intake, .coordinator], ["cases.rate"]),
-        rows(.duplicate, [.intake, .coordinator, .approver, .auditor], ["duplicates.list", "duplicates.show"]),
-        rows(.duplicate, [.intake, .coordinator], ["duplicates.join", "duplicates.apart", "duplicates.reopen"]),
-        rows(
-            .approval, [.recipient, .intake, .coordinator, .approver, .auditor, .integration],
-            ["approvals.list", "approvals.show", "approvals.ofWish"]),
-        rows(
-            .approval, [.intake, .coordinator, .approver],
-            [
-                "approvals.pass", "approvals.refuse", "approvals.send-back", "approvals.revise",
-                "approvals.put-up-notice", "approvals.settle-objection", "approvals.take-down-notice",
-            ]),
-        rows(.approval, [.approver], ["approvals.approve", "approvals.approve-fast"]),
-        rows(.approval, [.coordinator, .approver], ["approvals.confer"]),
-        rows(.notice, everybody, ["notices.list", "public.overdue"]),
-        rows(.notice, members, ["notices.object"]),
-        rows(
-            .clock, [.recipient, .intake, .coordinator, .approver, .auditor, .integration],
-            ["clocks.list", "clocks.show"]),
-        rows(.clock, staff, ["clocks.overdue"]),
-        rows(.clock, [], ["clocks.run"]),
-        rows(.clock, [.intake, .coordinator, .approver], ["clocks.pause", "clocks.resume", "clocks.extend"]),
-        rows(.clock, [.approver], ["clocks.grant", "clocks.refuse"]),
-        rows(.clock, [.intake, .coordinator, .approver, .integration], ["clocks.meet"]),
-        rows(.clock, [.coordinator, .approver], ["clocks.cancel"]),
-        rows(.calendar, everybody, ["calendar.show"]),
-        rows(.calendar, [], ["calendar.load"]),
-        rows(.budget, [.donor, .intake, .coordinator, .approver, .auditor, .integration], ["budgets.list"]),
-        rows(.budget, [.donor, .coordinator], ["budgets.set"]),
-        rows(.history, [.intake, .coordinator, .approver, .auditor], ["history.ofRecord", "history.story"]),
-        rows(.audit, [.auditor], ["audit.head", "audit.verify"]),
-        rows(.figures, everybody, ["figures.list"]),
-        rows(
-            .profile, [.coordinator, .approver, .auditor, .integration],
-            [
-                "profiles.list", "profiles.show", "profiles.revisions", "profiles.resolve", "profiles.diff",
-                "profiles.validate", "profiles.people", "drafts.show",
-            ]),
-        rows(
-            .profile, [],
-            [
-                "profiles.setPeople", "drafts.replace", "drafts.change", "drafts.begin", "drafts.discard",
-                "drafts.publish", "profiles.rollBack",
-            ]),
-        rows(
-            .tuning, [.coordinator, .auditor],
-            [
-                "tuning.preview", "tuning.lists", "tuning.explain", "tuning.backtest", "tuning.learn", "tuning.shadow",
-                "tuning.split",
-                "tuning.voices",
-            ]),
-        rows(.person, [.intake, .coordinator], ["persons.find"]),
-        rows(.person, [.coordinator], ["persons.export"]),
-        rows(.person, [], ["persons.erase"]),
-        rows(.consent, [.intake, .coordinator, .approver, .auditor], ["consents.list"]),
-        rows(.consent, [.intake, .coordinator], ["consents.record"]),
-        rows(.retention, [.coordinator, .auditor], ["retention.show"]),
-        rows(.wish, [.intake, .coordinator, .approver], ["wishes.wording", "wordings.check"]),
-        rows(.wish, [.intake, .coordinator], ["wishes.word"]),
-        rows(.change, members, ["changes.list"]),
-        rows(.exchange, [.integration], ["imports.run"]),
-        rows(.exchange, [.coordinator, .auditor, .integration], ["exports.run"]),
-        rows(
-            .reference, everybody,
-            ["areas.list", "areas.show", "categories.list", "categories.show", "scorers.list", "scorers.show"]),
-        rows(.opening, [.coordinator, .auditor], ["openings.list", "openings.show", "openings.approve"]),
-        rows(.opening, [], ["openings.ask"]),
-        rows(.masterKey, [.auditor], ["sealing.show"]),
-        rows(.masterKey, [], ["sealing.rotate"]),
-        rows(.backup, [], ["backups.make"]),
-        rows(.key, [.coordinator], ["keys.list", "keys.create", "keys.show", "keys.revoke"]),
-        rows(
-            .account, [],
-            [
-                "accounts.list", "accounts.show", "accounts.create", "accounts.lock", "accounts.unlock",
-                "accounts.leave", "accounts.grant", "accounts.revoke", "accounts.resetPassword",
-                "accounts.removeFactor", "identities.list", "identities.link", "identities.unlink",
-            ]),
-        rows(.session, [], ["accounts.sessions"]),
-        rows(
-            .session, everybody,
-            [
-                "session.beginFactor", "session.confirmFactor", "session.beginDirectory", "session.finishDirectory",
-                "session.create", "session.show", "session.switch", "session.end", "session.password", "sessions.list",
-                "sessions.end",
-            ]),
-        rows(.allocation, [.coordinator, .auditor, .integration], ["allocations.plan"]),
-        rows(.allocation, [.coordinator, .integration], ["allocations.apply"]),
-    ].flatMap { $0 }
+    static let standardCalls: [AccessCall] = OperationID.allCases.map { row(of: $0) }
 
-    private static func rows(_ record: AccessRecord, _ roles: Set<Role>, _ ids: [String]) -> [AccessCall] {
-        ids.map { AccessCall($0, record, roles) }
+    /// The row of an operation. The switch has no default: what is new is not built before somebody says who may ask it.
+    public static func row(of id: OperationID) -> AccessCall {
+        switch id {
+        case .partiesList, .partiesShow:
+            AccessCall(id, .party, [.donor, .intake, .coordinator, .approver, .auditor, .integration])
+        case .partiesRegister:
+            AccessCall(id, .party, [.guest, .intake, .coordinator, .integration])
+        case .partiesChange:
+            AccessCall(id, .party, [.coordinator, .integration])
+        case .partiesCode:
+            AccessCall(id, .party, [.intake, .coordinator])
+        case .partiesConfirm:
+            AccessCall(id, .party, [.donor, .coordinator])
+        case .partiesPause, .partiesResume, .partiesClose:
+            AccessCall(id, .party, [.coordinator])
+        case .partiesDeeds:
+            AccessCall(
+                id, .deeds, [.donor, .carrier, .fitter, .intake, .coordinator, .approver, .auditor, .integration])
+        case .offersList, .offersShow:
+            AccessCall(id, .offer, [.donor, .intake, .coordinator, .approver, .auditor, .integration])
+        case .offersCreate:
+            AccessCall(id, .offer, [.donor, .intake, .coordinator, .integration])
+        case .offersChange:
+            AccessCall(id, .offer, [.donor, .coordinator, .integration])
+        case .offersPause, .offersResume, .offersWithdraw:
+            AccessCall(id, .offer, [.donor, .coordinator])
+        case .wishesList, .wishesShow:
+            AccessCall(id, .wish, members)
+        case .wishesCreate, .wishesChange:
+            AccessCall(id, .wish, [.intake, .coordinator, .integration])
+        case .wishesCancel, .lookupIssue:
+            AccessCall(id, .wish, [.intake, .coordinator])
+        case .wishesClose:
+            AccessCall(id, .wish, [.coordinator])
+        case .wishesEnd:
+            AccessCall(id, .wish, [.coordinator, .approver])
+        case .wishesRate:
+            AccessCall(id, .wish, [.recipient, .intake, .coordinator])
+        case .lookupShow, .lookupConfirm, .lookupRate, .publicWishes:
+            AccessCall(id, .wish, everybody)
+        case .wishesPledge, .claimsPropose:
+            AccessCall(id, .claim, [.donor, .coordinator, .integration])
+        case .claimsList, .claimsShow:
+            AccessCall(id, .claim, members)
+        case .claimsAccept, .claimsDecline, .claimsRenew, .claimsRelease, .claimsSplit:
+            AccessCall(id, .claim, [.donor, .coordinator])
+        case .claimsDispatch:
+            AccessCall(id, .claim, [.donor, .carrier, .coordinator])
+        case .claimsReceive, .claimsReturn:
+            AccessCall(id, .claim, [.recipient, .donor, .carrier, .intake, .coordinator])
+        case .claimsConfirm:
+            AccessCall(id, .claim, [.recipient, .intake, .coordinator])
+        case .claimsExpire:
+            AccessCall(id, .claim, [])
+        case .claimsLegsAgree, .claimsLegsLeave, .claimsLegsFinish:
+            AccessCall(id, .claim, [.carrier, .fitter, .coordinator])
+        case .claimsQueue:
+            AccessCall(id, .queuePlace, [.donor, .coordinator, .integration])
+        case .matchesForWish:
+            AccessCall(id, .match, staff)
+        case .matchesSuggest:
+            AccessCall(id, .match, [.coordinator, .integration])
+        case .matchesForOffer:
+            AccessCall(id, .match, [.donor, .intake, .coordinator, .approver, .auditor, .integration])
+        case .matchesExplain:
+            AccessCall(id, .pair, staff)
+        case .matchesRun:
+            AccessCall(id, .suggestion, [.coordinator, .integration])
+        case .matchesVerify:
+            AccessCall(id, .tuning, [.coordinator, .auditor])
+        case .namesFind:
+            AccessCall(id, .names, staff.union([.donor, .carrier, .fitter]))
+        case .publicFigures:
+            AccessCall(id, .publicFigures, everybody)
+        case .inboxList, .inboxShow, .inboxPropose:
+            AccessCall(id, .inbox, staff)
+        case .inboxTake:
+            AccessCall(id, .inbox, [.intake, .coordinator, .integration])
+        case .inboxConfirm:
+            AccessCall(id, .inbox, [.intake, .coordinator])
+        case .householdsList, .householdsShow:
+            AccessCall(id, .household, [.intake, .coordinator, .approver, .auditor])
+        case .householdsOpen, .householdsCome, .householdsLeave, .householdsHardship, .householdsHardshipEnd,
+            .householdsBenefit, .householdsBenefitEnd, .householdsVisit, .householdsSilence, .householdsFile,
+            .householdsMove:
+            AccessCall(id, .household, [.intake, .coordinator])
+        case .casesList, .casesShow:
+            AccessCall(id, .case, [.recipient, .intake, .coordinator, .approver, .auditor, .integration])
+        case .casesOpen:
+            AccessCall(id, .case, [.intake, .coordinator, .integration])
+        case .casesMove:
+            AccessCall(id, .case, [.intake, .coordinator])
+        case .casesAnswer:
+            AccessCall(id, .case, [.intake, .coordinator, .approver])
+        case .casesClose:
+            AccessCall(id, .case, [.coordinator])
+        case .casesEnd:
+            AccessCall(id, .case, [.coordinator, .approver])
+        case .casesRate:
+            AccessCall(id, .case, [.recipient, .intake, .coordinator])
+        case .duplicatesList, .duplicatesShow:
+            AccessCall(id, .duplicate, [.intake, .coordinator, .approver, .auditor])
+        case .duplicatesJoin, .duplicatesApart, .duplicatesReopen:
+            AccessCall(id, .duplicate, [.intake, .coordinator])
+        case .approvalsList, .approvalsShow, .approvalsOfWish:
+            AccessCall(id, .approval, [.recipient, .intake, .coordinator, .approver, .auditor, .integration])
+        case .approvalsPass, .approvalsRefuse, .approvalsSendBack, .approvalsRevise, .approvalsPutUpNotice,
+            .approvalsSettleObjection, .approvalsTakeDownNotice:
+            AccessCall(id, .approval, [.intake, .coordinator, .approver])
+        case .approvalsApprove, .approvalsApproveFast:
+            AccessCall(id, .approval, [.approver])
+        case .approvalsConfer:
+            AccessCall(id, .approval, [.coordinator, .approver])
+        case .noticesList, .publicOverdue:
+            AccessCall(id, .notice, everybody)
+        case .noticesObject:
+            AccessCall(id, .notice, members)
+        case .clocksList, .clocksShow:
+            AccessCall(id, .clock, [.recipient, .intake, .coordinator, .approver, .auditor, .integration])
+        case .clocksOverdue:
+            AccessCall(id, .clock, staff)
+        case .clocksRun:
+            AccessCall(id, .clock, [])
+        case .clocksPause, .clocksResume, .clocksExtend:
+            AccessCall(id, .clock, [.intake, .coordinator, .approver])
+        case .clocksGrant, .clocksRefuse:
+            AccessCall(id, .clock, [.approver])
+        case .clocksMeet:
+            AccessCall(id, .clock, [.intake, .coordinator, .approver, .integration])
+        case .clocksCancel:
+            AccessCall(id, .clock, [.coordinator, .approver])
+        case .calendarShow:
+            AccessCall(id, .calendar, everybody)
+        case .calendarLoad:
+            AccessCall(id, .calendar, [])
+        case .budgetsList:
+            AccessCall(id, .budget, [.donor, .intake, .coordinator, .approver, .auditor, .integration])
+        case .budgetsSet:
+            AccessCall(id, .budget, [.donor, .coordinator])
+        case .historyOfRecord, .historyStory:
+            AccessCall(id, .history, [.intake, .coordinator, .approver, .auditor])
+        case .auditHead, .auditVerify:
+            AccessCall(id, .audit, [.auditor])
+        case .figuresList:
+            AccessCall(id, .figures, everybody)
+        case .profilesList, .profilesShow, .profilesRevisions, .profilesResolve, .profilesDiff, .profilesValidate,
+            .profilesPeople, .draftsShow:
+            AccessCall(id, .profile, [.coordinator, .approver, .auditor, .integration])
+        case .profilesSetPeople, .draftsReplace, .draftsChange, .draftsBegin, .draftsDiscard, .draftsPublish,
+            .profilesRollBack:
+            AccessCall(id, .profile, [])
+        case .tuningPreview, .tuningLists, .tuningExplain, .tuningBacktest, .tuningLearn, .tuningShadow, .tuningSplit,
+            .tuningVoices:
+            AccessCall(id, .tuning, [.coordinator, .auditor])
+        case .personsFind:
+            AccessCall(id, .person, [.intake, .coordinator])
+        case .personsExport:
+            AccessCall(id, .person, [.coordinator])
+        case .personsErase:
+            AccessCall(id, .person, [])
+        case .consentsList:
+            AccessCall(id, .consent, [.intake, .coordinator, .approver, .auditor])
+        case .consentsRecord:
+            AccessCall(id, .consent, [.intake, .coordinator])
+        case .retentionShow:
+            AccessCall(id, .retention, [.coordinator, .auditor])
+        case .wishesWording, .wordingsCheck:
+            AccessCall(id, .wish, [.intake, .coordinator, .approver])
+        case .wishesWord:
+            AccessCall(id, .wish, [.intake, .coordinator])
+        case .changesList:
+            AccessCall(id, .change, members)
+        case .importsRun:
+            AccessCall(id, .exchange, [.integration])
+        case .exportsRun:
+            AccessCall(id, .exchange, [.coordinator, .auditor, .integration])
+        case .areasList, .areasShow, .categoriesList, .categoriesShow, .scorersList, .scorersShow:
+            AccessCall(id, .reference, everybody)
+        case .openingsList, .openingsShow, .openingsApprove:
+            AccessCall(id, .opening, [.coordinator, .auditor])
+        case .openingsAsk:
+            AccessCall(id, .opening, [])
+        case .sealingShow:
+            AccessCall(id, .masterKey, [.auditor])
+        case .sealingRotate:
+            AccessCall(id, .masterKey, [])
+        case .backupsMake:
+            AccessCall(id, .backup, [])
+        case .keysList, .keysCreate, .keysShow, .keysRevoke:
+            AccessCall(id, .key, [.coordinator])
+        case .accountsList, .accountsShow, .accountsCreate, .accountsLock, .accountsUnlock, .accountsLeave,
+            .accountsGrant, .accountsRevoke, .accountsResetPassword, .accountsRemoveFactor, .identitiesList,
+            .identitiesLink, .identitiesUnlink:
+            AccessCall(id, .account, [])
+        case .accountsSessions:
+            AccessCall(id, .session, [])
+        case .sessionBeginFactor, .sessionConfirmFactor, .sessionBeginDirectory, .sessionFinishDirectory,
+            .sessionCreate, .sessionShow, .sessionSwitch, .sessionEnd, .sessionPassword, .sessionsList, .sessionsEnd:
+            AccessCall(id, .session, everybody)
+        case .allocationsPlan:
+            AccessCall(id, .allocation, [.coordinator, .auditor, .integration])
+        case .allocationsApply:
+            AccessCall(id, .allocation, [.coordinator, .integration])
+        }
     }
 }

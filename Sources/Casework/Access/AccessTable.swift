@@ -20,13 +20,12 @@ public struct AccessRule: Hashable, Sendable {
 
 /// One thing that can be asked of a program: who may ask, and whose projection the answer is.
 public struct AccessCall: Hashable, Sendable {
-    /// The operation's id.
-    public let id: String
+    public let id: OperationID
     /// Who may ask; an admin always may.
     public let roles: Set<Role>
     public let record: AccessRecord
 
-    public init(_ id: String, _ record: AccessRecord, _ roles: Set<Role>) {
+    init(_ id: OperationID, _ record: AccessRecord, _ roles: Set<Role>) {
         self.id = id
         self.roles = roles.union([.admin])
         self.record = record
@@ -44,7 +43,6 @@ public struct AccessTable: Sendable {
     private let parts: [AccessParts]
     private let records: [AccessRecord: Int]
     private let roles: [Role: Int]
-    private let callsByID: [String: AccessCall]
 
     public init(rules: [AccessRule], calls: [AccessCall], commands: [AccessCommand] = []) {
         self.rules = rules
@@ -66,7 +64,6 @@ public struct AccessTable: Sendable {
         self.parts = parts
         self.records = records
         self.roles = roles
-        callsByID = Dictionary(calls.map { ($0.id, $0) }) { first, _ in first }
     }
 
     private static func place(_ record: Int, _ role: Int, _ stage: AccessStage) -> Int {
@@ -87,9 +84,6 @@ public struct AccessTable: Sendable {
         }
         return purpose == .casework ? seen : seen.intersection(purpose.parts)
     }
-
-    /// The row of an operation; nil where it has none.
-    public func call(_ id: String) -> AccessCall? { callsByID[id] }
 
     /// The table of this version of the program.
     public static let standard = AccessTable(rules: standardRules, calls: standardCalls, commands: standardCommands)

@@ -87,7 +87,8 @@ extension CaseDesk {
 
     /// Agrees to an opening, as another person than who asked: from now it shows the field to who asked.
     ///
-    /// Throws `unknown`, and `secondPerson` for whoever asked. What was agreed to before stays as it is.
+    /// Throws `unknown`, and `secondPerson` for whoever asked, or has their access from who asked: nobody makes a second person
+    /// of a key. What was agreed to before stays as it is.
     public func approveOpening(_ id: RecordID) throws -> SealOpening {
         try require([.coordinator, .auditor], to: LocalizedText(zhHans: "同意查看加密内容", en: "agree to an opening"))
         guard let opening = try store.opening(id) else {
@@ -99,6 +100,13 @@ extension CaseDesk {
                 zhHans: "这是您本人的申请，须由另一人同意。")
         }
         guard opening.approvedAt == nil else { return opening }
+        guard try !owesAccess(actor.id, to: opening.askedBy) else {
+            throw CaseworkError(
+                .secondPerson,
+                "Whoever asked for this opening gave you the access that you act with. Somebody who has it from another has to "
+                    + "agree; access that is given on the machine with the files counts as another's.",
+                zhHans: "您的权限由申请人授予，不能同意其申请。须由权限另有来源的人同意；在存放数据文件的机器上授予的权限可以。")
+        }
         let end = now.adding(milliseconds: opening.minutes * 60_000)
         let agreed = SealOpening(
             id: id, holder: opening.holder, field: opening.field, reason: opening.reason, askedBy: opening.askedBy,

@@ -100,6 +100,15 @@ extension CaseDesk {
             zhHans: "来源 \(key.source) 已登记此外部编号：\(key.id)。请更改该记录。")
     }
 
+    /// The same of a wish, which may lie where whoever asks works on none: so without its id.
+    static func knownWish(_ key: RecordKey) -> CaseworkError {
+        CaseworkError(
+            .wrongState,
+            "\(key.source) has registered a wish by this external id already. Where you work on it, find it by that id and change "
+                + "it.",
+            zhHans: "来源 \(key.source) 已登记此外部编号的心愿。如由您办理，请按该编号查找并更改。")
+    }
+
     private func requireUnconfirmed(_ record: PartyRecord) throws {
         guard record.state == .unconfirmed else {
             throw CaseworkError(

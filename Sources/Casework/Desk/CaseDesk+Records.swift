@@ -67,7 +67,7 @@ extension CaseDesk {
         if let externalID = wish.key.externalID,
             let known = try store.wish(source: wish.key.source, externalID: externalID)
         {
-            throw Self.known(known.key)
+            throw Self.knownWish(known.key)
         }
         let id = try Registrar(transaction: store, admission: admission, desk: self).admit(wish).id
         // The person waits since they asked, whenever it is entered.

@@ -62,7 +62,7 @@ struct AccessPage {
         for call in table.calls {
             let roles = Role.allCases.filter { $0 != .admin && call.roles.contains($0) }
             page.add([
-                Table.Cell(call.id, .heading), Table.Cell(call.record.title[language]),
+                Table.Cell(call.id.rawValue, .heading), Table.Cell(call.record.title[language]),
                 Table.Cell(roles.isEmpty ? AccessWords.admins[language] : list(roles.map(title))),
             ])
         }
@@ -86,7 +86,7 @@ struct AccessPage {
             },
             operations: table.calls.map { call in
                 Document.Call(
-                    operation: call.id, record: call.record.rawValue,
+                    operation: call.id.rawValue, record: call.record.rawValue,
                     roles: Role.allCases.filter { call.roles.contains($0) }.map(\.rawValue))
             },
             commands: table.commands.map { Document.Command(command: $0.path, gate: $0.gate.rawValue) })

@@ -59,8 +59,8 @@ enum SealingWords: String, Words {
                     + "seal")
         case .unreadable:
             both(
-                "有 {count} 个心愿的旧资料无法读取，已略过、保持原样。almoner doctor 会指出第一处。",
-                "{count} {count:wish|wishes} of an older version cannot be read and {count:was|were} passed over; almoner doctor "
+                "有 {count} 条心愿或资源的旧资料无法读取，已略过、保持原样。almoner doctor 会指出第一处。",
+                "{count} {count:wish or offer|wishes or offers} of an older version cannot be read and {count:was|were} passed over; almoner doctor "
                     + "names the first.")
         case .current: both("当前", "current")
         case .allSealed: both("全部已加密", "all sealed")

@@ -205,7 +205,10 @@ extension ServiceSetting {
         case .browseGuest:
             both("无令牌者每个地址每天可浏览的心愿数；0 为不限。", "Wishes a day that an address without a token is shown; 0 for no limit.")
         case .browseParty:
-            both("捐助、运送、安装方每天可浏览的心愿数；0 为不限。", "Wishes a day that a donor, carrier or fitter is shown; 0 for no limit.")
+            both(
+                "捐助、运送、安装方每天可浏览的心愿数，同一地址合计四倍；0 为不限。",
+                "Wishes a day that a donor, carrier or fitter is shown, and four times as many to all at one address; 0 for no limit."
+            )
         case .changeDays: both("变更记录保留几天。", "Days for which the feed of changes is kept.")
         case .importBytes: both("一次导入的上限（字节）。", "The greatest body of an import.")
         case .atomicRows:

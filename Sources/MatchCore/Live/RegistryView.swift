@@ -29,6 +29,9 @@ public final class RegistryView: Sendable {
         }
     }
 
+    /// The areas by whose numbers a ``RankFilter`` names them.
+    public var areas: AreaTree { newest.areas }
+
     public var offerLineCount: Int {
         parts.reduce(0) { $0 + $1.registry.offers.count - ($1.goneOfferRows?.count ?? 0) }
     }

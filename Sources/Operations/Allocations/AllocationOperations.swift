@@ -6,7 +6,7 @@ internal import Wire
 public enum AllocationOperations {
     public static let plan = Operation<AllocationInput, AllocationView>(
         OperationFacts(
-            "allocations.plan", .post, "/v1/allocations",
+            .allocationsPlan, .post, "/v1/allocations",
             "Plans who could get what, over all open wishes and offers at once; it holds nothing.",
             zhHans: "对全部心愿与资源统一规划分配；不占用数量。", weight: .sweeping, readsOnly: true)
     ) { input, context in
@@ -15,7 +15,7 @@ public enum AllocationOperations {
 
     public static let apply = Operation<AllocationInput, AllocationView>(
         OperationFacts(
-            "allocations.apply", .post, "/v1/allocations/apply",
+            .allocationsApply, .post, "/v1/allocations/apply",
             "Proposes the claims of a plan as it was shown, all of them or none.", zhHans: "按所示方案发起全部认领，或一条也不发起。",
             details: LocalizedText(
                 zhHans: "以同样的条件加上所示方案的 digest 和 asOf（24 小时内有效）。数据已变则返回 409，请重新规划。",

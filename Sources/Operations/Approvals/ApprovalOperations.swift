@@ -6,7 +6,7 @@ internal import Wire
 public enum ApprovalOperations {
     public static let list = Operation<ApprovalListInput, Page<ApprovalView>>(
         OperationFacts(
-            "approvals.list", .get, "/v1/approvals",
+            .approvalsList, .get, "/v1/approvals",
             "Lists approval cases, the longest unchanged first.", zhHans: "列出审批，最久未动的在前。")
     ) { input, context in
         if context.viewer.role == .recipient {
@@ -23,13 +23,13 @@ public enum ApprovalOperations {
 
     public static let show = Operation<ApprovalInput, ApprovalView>(
         OperationFacts(
-            "approvals.show", .get, "/v1/approvals/{approval}", "Shows an approval case.",
+            .approvalsShow, .get, "/v1/approvals/{approval}", "Shows an approval case.",
             zhHans: "查看审批。")
     ) { try approval($0.approval, $1) }
 
     public static let ofWish = Operation<CaseInput, ApprovalView>(
         OperationFacts(
-            "approvals.ofWish", .get, "/v1/cases/{wish}/approval",
+            .approvalsOfWish, .get, "/v1/cases/{wish}/approval",
             "Shows the newest approval case of a wish.", zhHans: "查看心愿最近的审批。")
     ) { input, context in
         guard let approval = try context.store.approval(ofWish: input.wish) else { throw Problem.notFound }
@@ -37,40 +37,40 @@ public enum ApprovalOperations {
     }
 
     public static let pass = act(
-        "pass", "Passes a screening, a visit, a publication or an acceptance.", "通过初审、走访、发布或验收。",
+        .approvalsPass, "Passes a screening, a visit, a publication or an acceptance.", "通过初审、走访、发布或验收。",
         of: { (input: ApprovalPassing) in input.approval }
     ) { input, wish, desk in .pass(note: try desk.keep(input.note, as: "finding", about: wish)) }
 
     public static let approve = act(
-        "approve", "Approves; above the path's amount two different people have to.",
+        .approvalsApprove, "Approves; above the path's amount two different people have to.",
         "审批通过；超过规定金额须两人审批。", of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .approve }
 
     public static let approveFast = act(
-        "approve-fast", "Approves first; the papers follow (特事特办).", "特事特办：先批准，后补材料。",
+        .approvalsApproveFast, "Approves first; the papers follow (特事特办).", "特事特办：先批准，后补材料。",
         of: { (input: ApprovalReasoning) in input.approval }
     ) { input, wish, desk in .approveFast(try reason(input.reason, input.note, wish, desk)) }
 
     public static let refuse = act(
-        "refuse", "Refuses: with a reason of the path's list, and at least one thing that may help instead.",
+        .approvalsRefuse, "Refuses: with a reason of the path's list, and at least one thing that may help instead.",
         "拒绝：须选择理由，并告知至少一项其他帮助途径。", of: { (input: ApprovalRefusing) in input.approval }
     ) { input, wish, desk in
         .refuse(try reason(input.reason, input.note, wish, desk), alternatives: input.alternatives)
     }
 
     public static let sendBack = act(
-        "send-back", "Sends a case back to an earlier step.", "退回较早的步骤。",
+        .approvalsSendBack, "Sends a case back to an earlier step.", "退回较早的步骤。",
         of: { (input: ApprovalReturning) in input.approval }
     ) { input, wish, desk in .sendBack(to: input.step, try reason(input.reason, input.note, wish, desk)) }
 
     public static let revise = act(
-        "revise", "Changes the amount; the case begins anew.", "变更金额，重新审批。",
+        .approvalsRevise, "Changes the amount; the case begins anew.", "变更金额，重新审批。",
         of: { (input: ApprovalRevising) in input.approval }
     ) { input, wish, desk in .revise(amount: input.amount, try reason(input.reason, input.note, wish, desk)) }
 
     public static let confer = Operation<ApprovalConferring, ApprovalView>(
         OperationFacts(
-            "approvals.confer", .post, "/v1/approvals/{approval}/confer",
+            .approvalsConfer, .post, "/v1/approvals/{approval}/confer",
             "Notes a case conference: who took part, what was found and why, how they voted (一事一议).",
             zhHans: "登记一事一议：参会人员、结论、理由与表决。"), current: { try approval($0.approval, $1) }
     ) { input, context in
@@ -84,23 +84,23 @@ public enum ApprovalOperations {
     }
 
     public static let putUpNotice = act(
-        "put-up-notice", "Puts the public notice up.", "开始公示。",
+        .approvalsPutUpNotice, "Puts the public notice up.", "开始公示。",
         of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .putUpNotice }
 
     public static let settleObjection = act(
-        "settle-objection", "Notes that an objection was looked into and does not hold.", "异议经核查不成立。",
+        .approvalsSettleObjection, "Notes that an objection was looked into and does not hold.", "异议经核查不成立。",
         of: { (input: ApprovalReasoning) in input.approval }
     ) { input, wish, desk in .settleObjection(try reason(input.reason, input.note, wish, desk)) }
 
     public static let takeDownNotice = act(
-        "take-down-notice", "Takes the notice down after it has stood its days.", "公示期满，结束公示。",
+        .approvalsTakeDownNotice, "Takes the notice down after it has stood its days.", "公示期满，结束公示。",
         of: { (input: ApprovalInput) in input.approval }
     ) { _, _, _ in .takeDownNotice }
 
     public static let notices = Operation<NoticeListInput, Page<NoticeView>>(
         OperationFacts(
-            "notices.list", .get, "/v1/notices",
+            .noticesList, .get, "/v1/notices",
             "Lists the public notices that stand; nobody is named in them.", zhHans: "列出正在进行的公示，不含个人信息。",
             isPublic: true)
     ) { input, context in
@@ -112,7 +112,7 @@ public enum ApprovalOperations {
 
     public static let object = Operation<ApprovalReasoning, NoticeView>(
         OperationFacts(
-            "notices.object", .post, "/v1/notices/{approval}/object",
+            .noticesObject, .post, "/v1/notices/{approval}/object",
             "Objects to a public notice while it stands.", zhHans: "在公示期内提出异议。")
     ) { input, context in
         let approval = try approval(input.approval, context)
@@ -132,13 +132,13 @@ public enum ApprovalOperations {
     // MARK: What they share
 
     private static func act<Input: Described>(
-        _ name: String, _ en: String, _ zhHans: String,
+        _ operation: OperationID, _ en: String, _ zhHans: String,
         of id: @escaping @Sendable (Input) -> RecordID,
         _ act: @escaping @Sendable (Input, _ wish: RecordID, CaseDesk) throws -> ApprovalAct
     ) -> Operation<Input, ApprovalView> {
         Operation(
             OperationFacts(
-                "approvals.\(name)", .post, "/v1/approvals/{approval}/\(name)", en, zhHans: zhHans),
+                operation, .post, "/v1/approvals/{approval}/\(operation.verb)", en, zhHans: zhHans),
             current: { try approval(id($0), $1) }
         ) { input, context in
             let approval = try approval(id(input), context)

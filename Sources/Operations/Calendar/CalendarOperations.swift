@@ -103,7 +103,7 @@ public struct NoticeLoading: Described {
 public enum CalendarOperations {
     public static let show = Operation<CalendarInput, CalendarView>(
         OperationFacts(
-            "calendar.show", .get, "/v1/calendar",
+            .calendarShow, .get, "/v1/calendar",
             "Shows the official holidays and make-up working days.", zhHans: "查看法定放假与调休安排。", isPublic: true)
     ) { input, context in
         CalendarView(try context.room.rules(context.store).calendar, year: input.year)
@@ -111,7 +111,7 @@ public enum CalendarOperations {
 
     public static let load = Operation<NoticeLoading, CalendarView>(
         OperationFacts(
-            "calendar.load", .post, "/v1/calendar/notices",
+            .calendarLoad, .post, "/v1/calendar/notices",
             "Loads an official notice; due times are computed anew.", zhHans: "载入放假通知，并重新计算到期时间。", weight: .sweeping)
     ) { input, context in
         for (place, day) in input.days.enumerated() where !(1_970...2_200).contains(day.date.parts.year) {

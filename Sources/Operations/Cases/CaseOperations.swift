@@ -6,7 +6,7 @@ internal import Wire
 public enum CaseOperations {
     public static let list = Operation<CaseListInput, Page<CaseView>>(
         OperationFacts(
-            "cases.list", .get, "/v1/cases", "Lists cases, the oldest first.",
+            .casesList, .get, "/v1/cases", "Lists cases, the oldest first.",
             zhHans: "列出个案，最早的在前。")
     ) { input, context in
         if context.viewer.role == .recipient {
@@ -28,13 +28,13 @@ public enum CaseOperations {
 
     public static let show = Operation<CaseInput, CaseView>(
         OperationFacts(
-            "cases.show", .get, "/v1/cases/{wish}", "Shows where a wish stands.",
+            .casesShow, .get, "/v1/cases/{wish}", "Shows where a wish stands.",
             zhHans: "查看心愿办理状态。")
     ) { try wishCase($0.wish, $1) }
 
     public static let open = Operation<CaseOpening, CaseView>(
         OperationFacts(
-            "cases.open", .post, "/v1/cases",
+            .casesOpen, .post, "/v1/cases",
             "Opens the case of a registered wish: its clocks and its approval begin.", zhHans: "为已登记的心愿立案：时限与审批随即开始。",
             status: 201), location: { "/v1/cases/\($0.wish)" }
     ) { input, context in
@@ -44,7 +44,7 @@ public enum CaseOperations {
 
     public static let move = Operation<CaseMoving, CaseView>(
         OperationFacts(
-            "cases.move", .post, "/v1/cases/{wish}/move",
+            .casesMove, .post, "/v1/cases/{wish}/move",
             "Puts an open case into another area, with its running clocks.", zhHans: "将未办结的个案连同进行中的时限移交其他区划。"),
         current: { try wishCase($0.wish, $1) }
     ) { input, context in
@@ -59,7 +59,7 @@ public enum CaseOperations {
 
     public static let answer = Operation<CaseAnswering, CaseView>(
         OperationFacts(
-            "cases.answer", .post, "/v1/cases/{wish}/answer",
+            .casesAnswer, .post, "/v1/cases/{wish}/answer",
             "Answers the person: what will be done, and by when.", zhHans: "答复申请人：如何办理、何时完成。",
             details: LocalizedText(
                 zhHans: "办结前已作出而未登记的答复，办结后可凭实际答复时间和理由补录，并按当时的时限计算。",
@@ -77,7 +77,7 @@ public enum CaseOperations {
 
     public static let close = Operation<CaseClosing, CaseView>(
         OperationFacts(
-            "cases.close", .post, "/v1/cases/{wish}/close",
+            .casesClose, .post, "/v1/cases/{wish}/close",
             "Closes a case as fulfilled, in part or not at all; the person is called back.",
             zhHans: "按已实现、部分实现或未实现办结个案；随后回访。",
             details: LocalizedText(
@@ -93,7 +93,7 @@ public enum CaseOperations {
 
     public static let end = Operation<CaseEnding, CaseView>(
         OperationFacts(
-            "cases.end", .post, "/v1/cases/{wish}/end",
+            .casesEnd, .post, "/v1/cases/{wish}/end",
             "Ends a case that was withdrawn: what is promised is released. A reason is needed.",
             zhHans: "终止已撤回的个案：释放已承诺的资源，须填理由。"), current: { try wishCase($0.wish, $1) }
     ) { input, context in
@@ -109,7 +109,7 @@ public enum CaseOperations {
 
     public static let rate = Operation<CaseRating, CaseView>(
         OperationFacts(
-            "cases.rate", .post, "/v1/cases/{wish}/rate",
+            .casesRate, .post, "/v1/cases/{wish}/rate",
             "Takes in what the person says after closing; who is not satisfied has the case opened again.",
             zhHans: "登记办结后的评价；不满意则重新打开个案。"), current: { try wishCase($0.wish, $1) }
     ) { input, context in
@@ -138,11 +138,11 @@ public enum CaseOperations {
     }
 
     private static func step(
-        _ name: String, _ en: String, _ zhHans: String,
+        _ id: OperationID, _ en: String, _ zhHans: String,
         _ step: @escaping @Sendable (CaseDesk, RecordID, Reason?) throws -> Void
     ) -> Operation<CaseStepInput, CaseView> {
         Operation(
-            OperationFacts("cases.\(name)", .post, "/v1/cases/{wish}/\(name)", en, zhHans: zhHans),
+            OperationFacts(id, .post, "/v1/cases/{wish}/\(id.verb)", en, zhHans: zhHans),
             current: { try wishCase($0.wish, $1) }
         ) { input, context in
             _ = try visible(input.wish, context)

@@ -32,7 +32,7 @@ public struct ChangeListInput: Described {
 public enum ChangeOperations {
     public static let list = Operation<ChangeListInput, Page<ChangeView>>(
         OperationFacts(
-            "changes.list", .get, "/v1/changes",
+            .changesList, .get, "/v1/changes",
             "Lists what changed, in order; as server-sent events with 'Accept: text/event-stream'.",
             zhHans: "按顺序列出变更；以 Accept: text/event-stream 请求时为事件流。",
             details: LocalizedText(

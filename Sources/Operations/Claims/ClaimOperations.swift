@@ -6,7 +6,7 @@ internal import Wire
 public enum ClaimOperations {
     public static let list = Operation<ClaimListInput, Page<ClaimView>>(
         OperationFacts(
-            "claims.list", .get, "/v1/claims", "Lists claims, the last changed first.",
+            .claimsList, .get, "/v1/claims", "Lists claims, the last changed first.",
             zhHans: "列出认领，最近变更的在前。")
     ) { input, context in
         var filter = ClaimFilter(
@@ -37,12 +37,12 @@ public enum ClaimOperations {
 
     public static let show = Operation<ClaimInput, ClaimView>(
         OperationFacts(
-            "claims.show", .get, "/v1/claims/{claim}", "Shows a claim.", zhHans: "查看认领。", cost: .point)
+            .claimsShow, .get, "/v1/claims/{claim}", "Shows a claim.", zhHans: "查看认领。", cost: .point)
     ) { try claim($0.claim, $1) }
 
     public static let propose = Operation<ClaimProposal, ClaimView>(
         OperationFacts(
-            "claims.propose", .post, "/v1/claims",
+            .claimsPropose, .post, "/v1/claims",
             "Proposes a claim: it holds its quantity on both lines from now.", zhHans: "发起认领：自此占用双方明细的数量。",
             details: LocalizedText(
                 zhHans: "数量不足时返回 409 insufficient-balance。租期内未答复则自动释放。",
@@ -60,25 +60,25 @@ public enum ClaimOperations {
             reason: try desk.reason(input.reason, note: input.note, about: input.offer))
     }
 
-    public static let accept = step(.accept, .accept, "Accepts a proposed claim.", "接受认领。")
-    public static let decline = step(.decline, .decline, "Declines a proposed claim.", "拒绝认领。")
-    public static let dispatch = step(.dispatch, .dispatch, "Notes that the goods have set off.", "登记发出。")
-    public static let receive = step(.receive, .receive, "Notes that the goods have arrived.", "登记送达。")
+    public static let accept = step(.claimsAccept, .accept, "Accepts a proposed claim.", "接受认领。")
+    public static let decline = step(.claimsDecline, .decline, "Declines a proposed claim.", "拒绝认领。")
+    public static let dispatch = step(.claimsDispatch, .dispatch, "Notes that the goods have set off.", "登记发出。")
+    public static let receive = step(.claimsReceive, .receive, "Notes that the goods have arrived.", "登记送达。")
     public static let confirm = step(
-        .confirm, .confirm, "Confirms what arrived, by the recipient or after a visit.", "确认收到（本人或回访后）。")
-    public static let renew = step(.renew, .renew, "Renews the lease.", "续期。")
-    public static let expire = step(.expire, .expire, "Ends a lease that is over.", "结束已到期的租期。")
-    public static let release = step(.release, .release, "Releases what the claim holds.", "释放认领。")
+        .claimsConfirm, .confirm, "Confirms what arrived, by the recipient or after a visit.", "确认收到（本人或回访后）。")
+    public static let renew = step(.claimsRenew, .renew, "Renews the lease.", "续期。")
+    public static let expire = step(.claimsExpire, .expire, "Ends a lease that is over.", "结束已到期的租期。")
+    public static let release = step(.claimsRelease, .release, "Releases what the claim holds.", "释放认领。")
 
     public static let giveBack = Operation<ClaimReturning, ClaimView>(
-        facts(.giveBack, "return", "Notes that goods came back.", "登记退回。"), current: { try claim($0.claim, $1) }
+        facts(.claimsReturn, "Notes that goods came back.", "登记退回。"), current: { try claim($0.claim, $1) }
     ) { input, context in
         try make(.giveBack(input.condition), of: input.claim, input.reason, input.note, context)
     }
 
     public static let split = Operation<ClaimSplitting, ClaimSplit>(
         OperationFacts(
-            "claims.split", .post, "/v1/claims/{claim}/split",
+            .claimsSplit, .post, "/v1/claims/{claim}/split",
             "Splits a part off a claim, so that it can move alone.", zhHans: "拆分认领。")
     ) { input, context in
         _ = try visible(input.claim, context)
@@ -87,21 +87,21 @@ public enum ClaimOperations {
             input.claim, input.quantity, reason: try desk.reason(input.reason, note: input.note, about: input.claim))
     }
 
-    public static let agree = leg(.agree, "Takes a leg on.", "承接环节。") { input, context in
+    public static let agree = leg(.claimsLegsAgree, "Takes a leg on.", "承接环节。") { input, context in
         guard let party = input.party ?? context.actor.party else {
             throw Problem(
                 .invalidInput, at: "/party", LocalizedText(zhHans: "请填写承接方。", en: "Say who takes the leg on."))
         }
         return .agree(input.leg, party: party)
     }
-    public static let leave = leg(.leave, "Gives a leg up again.", "退出环节。") { input, _ in .leave(input.leg) }
-    public static let finish = leg(.finish, "Notes that a leg's work is done.", "登记环节完成。") { input, _ in
+    public static let leave = leg(.claimsLegsLeave, "Gives a leg up again.", "退出环节。") { input, _ in .leave(input.leg) }
+    public static let finish = leg(.claimsLegsFinish, "Notes that a leg's work is done.", "登记环节完成。") { input, _ in
         .finish(input.leg)
     }
 
     public static let queue = Operation<QueueJoining, QueuePlaceView>(
         OperationFacts(
-            "claims.queue", .post, "/v1/claims/queue",
+            .claimsQueue, .post, "/v1/claims/queue",
             "Puts a wish line into the queue behind an offer line; being there already changes nothing.",
             zhHans: "让心愿明细排队等候资源；已在队中则不变。",
             details: LocalizedText(
@@ -135,27 +135,26 @@ public enum ClaimOperations {
         else { throw Problem.notFound }
     }
 
-    private static func facts(_ kind: ClaimStep.Kind, _ name: String, _ en: String, _ zhHans: String) -> OperationFacts
-    {
+    private static func facts(_ id: OperationID, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(
-            "claims.\(name)", .post, "/v1/claims/{claim}/\(name)", en, zhHans: zhHans)
+            id, .post, "/v1/claims/{claim}/\(id.verb)", en, zhHans: zhHans)
     }
 
     private static func step(
-        _ kind: ClaimStep.Kind, _ step: ClaimStep, _ en: String, _ zhHans: String
+        _ id: OperationID, _ step: ClaimStep, _ en: String, _ zhHans: String
     ) -> Operation<ClaimStepInput, ClaimView> {
-        Operation(facts(kind, kind.rawValue, en, zhHans), current: { try claim($0.claim, $1) }) { input, context in
+        Operation(facts(id, en, zhHans), current: { try claim($0.claim, $1) }) { input, context in
             try make(step, of: input.claim, input.reason, input.note, context)
         }
     }
 
     private static func leg(
-        _ kind: ClaimStep.Kind, _ en: String, _ zhHans: String,
+        _ id: OperationID, _ en: String, _ zhHans: String,
         _ step: @escaping @Sendable (ClaimLegStep, OperationContext) throws -> ClaimStep
     ) -> Operation<ClaimLegStep, ClaimView> {
         Operation(
             OperationFacts(
-                "claims.legs.\(kind.rawValue)", .post, "/v1/claims/{claim}/legs/{leg}/\(kind.rawValue)", en,
+                id, .post, "/v1/claims/{claim}/legs/{leg}/\(id.verb)", en,
                 zhHans: zhHans), current: { try claim($0.claim, $1) }
         ) { input, context in
             try make(try step(input, context), of: input.claim, input.reason, input.note, context)

@@ -6,7 +6,7 @@ internal import Wire
 public enum ClockOperations {
     public static let list = Operation<ClockListInput, Page<ClockView>>(
         OperationFacts(
-            "clocks.list", .get, "/v1/clocks",
+            .clocksList, .get, "/v1/clocks",
             "Lists running clocks, the first due first; or all clocks of a wish.", zhHans: "列出进行中的时限，最早到期的在前；或某心愿的全部时限。"
         )
     ) { input, context in
@@ -41,13 +41,13 @@ public enum ClockOperations {
 
     public static let show = Operation<ClockInput, ClockView>(
         OperationFacts(
-            "clocks.show", .get, "/v1/clocks/{clock}", "Shows a clock.",
+            .clocksShow, .get, "/v1/clocks/{clock}", "Shows a clock.",
             zhHans: "查看时限。")
     ) { try clock($0.clock, $1) }
 
     public static let overdue = Operation<OverdueInput, Page<OverdueView>>(
         OperationFacts(
-            "clocks.overdue", .get, "/v1/clocks/overdue",
+            .clocksOverdue, .get, "/v1/clocks/overdue",
             "Lists what was overdue at a moment, past or present, the longest first.",
             zhHans: "列出某一时刻（含过去）已逾期的时限，最久的在前。")
     ) { input, context in
@@ -70,19 +70,19 @@ public enum ClockOperations {
     }
 
     public static let pause = reasonedStep(
-        "pause", .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
-    public static let resume = step("resume", .resume, "Lets a paused clock go on.", "恢复已暂停的时限。")
+        .clocksPause, .pause, "Pauses a clock that is not overdue. A reason is needed.", "暂停未逾期的时限，须填理由。")
+    public static let resume = step(.clocksResume, .resume, "Lets a paused clock go on.", "恢复已暂停的时限。")
     public static let grant = step(
-        "grant", .decideExtension(grant: true), "Grants more time; not by who asked.", "批准延期；不得由申请人审批。")
+        .clocksGrant, .decideExtension(grant: true), "Grants more time; not by who asked.", "批准延期；不得由申请人审批。")
     public static let refuse = step(
-        "refuse", .decideExtension(grant: false), "Refuses more time; not by who asked.", "不批准延期；不得由申请人审批。")
-    public static let meet = step("meet", .meet, "Notes that what the clock waited for was done.", "登记时限事项已完成。")
+        .clocksRefuse, .decideExtension(grant: false), "Refuses more time; not by who asked.", "不批准延期；不得由申请人审批。")
+    public static let meet = step(.clocksMeet, .meet, "Notes that what the clock waited for was done.", "登记时限事项已完成。")
     public static let cancel = reasonedStep(
-        "cancel", .cancel, "Ends a clock that is no longer needed. A reason is needed.", "取消不再需要的时限，须填理由。")
+        .clocksCancel, .cancel, "Ends a clock that is no longer needed. A reason is needed.", "取消不再需要的时限，须填理由。")
 
     public static let extend = Operation<ClockExtending, ClockView>(
         facts(
-            "extend", .askExtension(more: 1), "Asks for more time before the clock is due. A reason is needed.",
+            .clocksExtend, "Asks for more time before the clock is due. A reason is needed.",
             "到期前申请延期，须填理由。"),
         current: { try clock($0.clock, $1) }
     ) { input, context in
@@ -91,7 +91,7 @@ public enum ClockOperations {
 
     public static let run = Operation<ClockRunning, ClockRunView>(
         OperationFacts(
-            "clocks.run", .post, "/v1/clocks/run",
+            .clocksRun, .post, "/v1/clocks/run",
             "Does the work that is due: warns, lapses, raises, lists, ends leases and closes budgets.",
             zhHans: "办理到期事项：预警、逾期、上报、公开，释放认领并关闭预算。",
             details: LocalizedText(
@@ -153,22 +153,22 @@ public enum ClockOperations {
 
     // MARK: What they share
 
-    private static func facts(_ name: String, _ step: ClockStep, _ en: String, _ zhHans: String) -> OperationFacts {
-        OperationFacts("clocks.\(name)", .post, "/v1/clocks/{clock}/\(name)", en, zhHans: zhHans)
+    private static func facts(_ id: OperationID, _ en: String, _ zhHans: String) -> OperationFacts {
+        OperationFacts(id, .post, "/v1/clocks/{clock}/\(id.verb)", en, zhHans: zhHans)
     }
 
     private static func step(
-        _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
+        _ id: OperationID, _ step: ClockStep, _ en: String, _ zhHans: String
     ) -> Operation<ClockStepInput, ClockView> {
-        Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
+        Operation(facts(id, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
             try make(step, input.clock, input.reason, input.note, context)
         }
     }
 
     private static func reasonedStep(
-        _ name: String, _ step: ClockStep, _ en: String, _ zhHans: String
+        _ id: OperationID, _ step: ClockStep, _ en: String, _ zhHans: String
     ) -> Operation<ClockReasonedInput, ClockView> {
-        Operation(facts(name, step, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
+        Operation(facts(id, en, zhHans), current: { try clock($0.clock, $1) }) { input, context in
             try make(step, input.clock, input.reason, input.note, context)
         }
     }

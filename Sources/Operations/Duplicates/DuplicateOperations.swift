@@ -9,7 +9,7 @@ public enum DuplicateOperations {
 
     public static let list = Operation<DuplicateListInput, Page<DuplicateClusterView>>(
         OperationFacts(
-            "duplicates.list", .get, "/v1/duplicates", "Lists clusters, the surest first.",
+            .duplicatesList, .get, "/v1/duplicates", "Lists clusters, the surest first.",
             zhHans: "列出重复组，最可能的在前。", weight: .heavy)
     ) { input, context in
         let from = input.from.map { Moment($0) } ?? Moment(milliseconds: .min)
@@ -32,14 +32,14 @@ public enum DuplicateOperations {
 
     public static let show = Operation<WishInput, WishDuplicatesView>(
         OperationFacts(
-            "duplicates.show", .get, "/v1/duplicates/{wish}",
+            .duplicatesShow, .get, "/v1/duplicates/{wish}",
             "Shows what may be the same as a wish, and why.", zhHans: "查看与某心愿疑似重复的申请及依据。")
     ) { try duplicates(of: $0.wish, $1) }
 
-    public static let join = judging(.same, "join", "Joins requests that are one.", "判定为同一申请。")
-    public static let apart = judging(.different, "apart", "Tells requests apart.", "判定为不同申请。")
+    public static let join = judging(.same, .duplicatesJoin, "Joins requests that are one.", "判定为同一申请。")
+    public static let apart = judging(.different, .duplicatesApart, "Tells requests apart.", "判定为不同申请。")
     public static let reopen = judging(
-        .open, "reopen", "Takes earlier judgements back: the pairs are open again.", "撤回判定，重新待判。")
+        .open, .duplicatesReopen, "Takes earlier judgements back: the pairs are open again.", "撤回判定，重新待判。")
 
     static let all: [AnyOperation] = [
         AnyOperation(list), AnyOperation(show), AnyOperation(join), AnyOperation(apart), AnyOperation(reopen),
@@ -52,11 +52,11 @@ public enum DuplicateOperations {
     }
 
     private static func judging(
-        _ verdict: DuplicateBook.Verdict, _ name: String, _ en: String, _ zhHans: String
+        _ verdict: DuplicateBook.Verdict, _ id: OperationID, _ en: String, _ zhHans: String
     ) -> Operation<DuplicateJudging, WishDuplicatesView> {
         Operation(
             OperationFacts(
-                "duplicates.\(name)", .post, "/v1/duplicates/\(name)", en, zhHans: zhHans,
+                id, .post, "/v1/duplicates/\(id.verb)", en, zhHans: zhHans,
                 details: LocalizedText(
                     zhHans: "逐对判定，返回第一个心愿的现状。", en: "Every pair is judged; the answer is about the first wish."))
         ) { input, context in

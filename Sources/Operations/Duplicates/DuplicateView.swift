@@ -19,11 +19,19 @@ public struct DuplicatePairView: Described {
     public static let sample = DuplicatePairView(
         first: .sample(3), second: .sample(9), points: 90, why: "同一电话，同一街道")
 
-    init(_ pair: DuplicatePair, in context: OperationContext) {
+    /// Where one of the two lies outside the viewer's areas, the signs would tell of it what it asks for and when it came in.
+    init(_ pair: DuplicatePair, in context: OperationContext) throws {
         first = pair.pair.first
         second = pair.pair.second
         points = pair.points
-        why = pair.explanation { context.reference.categories[$0.text]?.name }[context.viewer.language]
+        let isWhole = try context.isInScope(wish: first) && context.isInScope(wish: second)
+        let text =
+            isWhole
+            ? pair.explanation { context.reference.categories[$0.text]?.name }
+            : LocalizedText(
+                zhHans: "其中一项不在您负责的区划内。请与负责全部区划的同事核对。",
+                en: "One of them lies outside your areas. Ask somebody who works on both.")
+        why = text[context.viewer.language]
     }
 
     fileprivate init(first: RecordID, second: RecordID, points: Int, why: String) {
@@ -82,7 +90,7 @@ public struct DuplicateClusterView: Projection {
         guard context.sees(.duplicate, isWithin: isWithin) else { return nil }
         return DuplicateClusterView(
             members: members, isConfirmed: cluster.isConfirmed,
-            pairs: cluster.pairs.map { DuplicatePairView($0, in: context) })
+            pairs: try cluster.pairs.map { try DuplicatePairView($0, in: context) })
     }
 }
 
@@ -110,7 +118,7 @@ public struct WishDuplicatesView: Projection {
     ) throws -> WishDuplicatesView? {
         guard context.sees(.duplicate, isWithin: try context.isInScope(wish: record.wish)) else { return nil }
         return WishDuplicatesView(
-            wish: record.wish, pairs: record.pairs.map { DuplicatePairView($0, in: context) },
+            wish: record.wish, pairs: try record.pairs.map { try DuplicatePairView($0, in: context) },
             cluster: try record.cluster.flatMap { try DuplicateClusterView.projecting($0, in: context) })
     }
 }

@@ -50,7 +50,7 @@ public struct ExportRow: OpenAnswer {
 /// What can be exported.
 public enum ExportOperations {
     static let facts = OperationFacts(
-        "exports.run", .get, "/v1/exports/{kind}",
+        .exportsRun, .get, "/v1/exports/{kind}",
         "Exports records as NDJSON, or as CSV with 'Accept: text/csv'.",
         zhHans: "导出记录：NDJSON，或以 Accept: text/csv 得到 CSV。",
         details: LocalizedText(

@@ -138,7 +138,7 @@ public struct FigureInput: Described {
 public enum FigureOperations {
     public static let list = Operation<FigureInput, Page<FigureView>>(
         OperationFacts(
-            "figures.list", .get, "/v1/figures",
+            .figuresList, .get, "/v1/figures",
             "Lists the figures, as of any moment.", zhHans: "列出任一时刻的办理指标。", weight: .heavy, isReport: true)
     ) { input, context in
         let kind = input.by ?? .all

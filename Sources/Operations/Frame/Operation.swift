@@ -111,8 +111,8 @@ public struct OperationFacts: Sendable {
     public let path: String
     /// Who may ask, by the operation's row in the table of access; an admin always may. With `guest` no token is needed.
     public let roles: Set<Role>
-    /// Whose projection the answer is; nil for an operation without a row.
-    public let record: AccessRecord?
+    /// Whose projection the answer is.
+    public let record: AccessRecord
     public let summary: LocalizedText
     public let details: LocalizedText?
     /// The HTTP status of success.
@@ -144,20 +144,18 @@ public struct OperationFacts: Sendable {
         case registry
     }
 
-    /// - Parameter roles: who may call an operation that has no row, such as a test's; nobody but admins by default.
     public init(
-        _ id: String, _ method: Method, _ path: String, roles: Set<Role> = [], _ en: String, zhHans: String,
+        _ id: OperationID, _ method: Method, _ path: String, _ en: String, zhHans: String,
         details: LocalizedText? = nil, status: Int = 200, precondition: Precondition = .optional,
         weight: Weight = .ordinary, isPublic: Bool = false, readsOnly: Bool = false,
         cursor: String = "cursor", refusals: [Int] = [], cost: Cost = .scan, isReport: Bool = false,
         ground: Ground? = nil, isRepeatable: Bool = false
     ) {
-        self.id = id
+        self.id = id.rawValue
         self.method = method
         self.path = path
-        let row = AccessTable.standard.call(id)
-        self.roles = row?.roles ?? roles.union([.admin])
-        record = row?.record
+        let row = AccessTable.row(of: id)
+        (roles, record) = (row.roles, row.record)
         summary = LocalizedText(zhHans: zhHans, en: en)
         self.details = details
         self.status = status

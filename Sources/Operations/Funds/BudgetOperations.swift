@@ -100,7 +100,7 @@ public struct BudgetSetting: Described {
 public enum BudgetOperations {
     public static let list = Operation<BudgetListInput, Page<BudgetView>>(
         OperationFacts(
-            "budgets.list", .get, "/v1/budgets",
+            .budgetsList, .get, "/v1/budgets",
             "Lists the budgets of funds, the earliest first.", zhHans: "列出资金预算期，最早的在前。")
     ) { input, context in
         try PageRecord.reading(
@@ -113,7 +113,7 @@ public enum BudgetOperations {
 
     public static let set = Operation<BudgetSetting, BudgetView>(
         OperationFacts(
-            "budgets.set", .put, "/v1/offers/{offer}/lines/{line}/budget",
+            .budgetsSet, .put, "/v1/offers/{offer}/lines/{line}/budget",
             "Gives a fund a budget for a period; the same period (its first or last day) is revised, another stands beside it.",
             zhHans: "为资金设定一期预算；同一期（起始或截止日期相同）为修订，另一期则并列。",
             details: LocalizedText(

@@ -140,7 +140,7 @@ public struct AuditInput: Described {
 public enum AuditOperations {
     public static let head = Operation<HeadInput, SignedHeadView>(
         OperationFacts(
-            "audit.head", .get, "/v1/audit/head",
+            .auditHead, .get, "/v1/audit/head",
             "Signs the head of the history, to keep elsewhere.",
             zhHans: "签出当前链头，以便另行保存。")
     ) { _, context in
@@ -150,7 +150,7 @@ public enum AuditOperations {
 
     public static let verify = Operation<AuditInput, AuditView>(
         OperationFacts(
-            "audit.verify", .get, "/v1/audit/verification",
+            .auditVerify, .get, "/v1/audit/verification",
             "Follows the chain of the history from its beginning.", zhHans: "从头核验历史链。", weight: .sweeping)
     ) { input, context in
         let store = context.store

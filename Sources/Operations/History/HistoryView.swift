@@ -189,7 +189,7 @@ public struct StoryInput: Described {
 public enum HistoryOperations {
     public static let ofRecord = Operation<HistoryInput, Page<HistoryEntryView>>(
         OperationFacts(
-            "history.ofRecord", .get, "/v1/history/{record}",
+            .historyOfRecord, .get, "/v1/history/{record}",
             "Lists all that was done to a record, in order.", zhHans: "按顺序列出对某记录的全部操作。")
     ) { input, context in
         let entries = try context.store.history(of: [input.record])
@@ -201,7 +201,7 @@ public enum HistoryOperations {
 
     public static let story = Operation<StoryInput, Page<HistoryEntryView>>(
         OperationFacts(
-            "history.story", .get, "/v1/wishes/{wish}/story",
+            .historyStory, .get, "/v1/wishes/{wish}/story",
             "Lists the whole life of a wish: its own history, that of its claims, clocks, approval and inbound records, and "
                 + "into which household's file it was put.",
             zhHans: "列出心愿的全过程：心愿本身及其认领、时限、审批、受理记录和归入的家庭档案。")

@@ -21,7 +21,7 @@ extension OperationContext {
         }
         if let key = try store.accessKey(person) { return key.label }
         guard let party = try registry.party(person), !party.name.isEmpty else { return nil }
-        if [.donor, .volunteer].contains(party.features.kind) { note(.name, of: person) }
+        if party.features.kind.isPerson { note(.name, of: person) }
         return party.name
     }
 

@@ -6,7 +6,7 @@ internal import Wire
 public enum HouseholdOperations {
     public static let list = Operation<HouseholdListInput, Page<HouseholdView>>(
         OperationFacts(
-            "households.list", .get, "/v1/households",
+            .householdsList, .get, "/v1/households",
             "Lists households, the earliest visit due first.", zhHans: "列出家庭档案，最早应走访的在前。",
             details: LocalizedText(
                 zhHans: "等级与应走访时间由困难情形得出：无权查看者不能按等级筛选（403），列表按编号排序。",
@@ -45,13 +45,13 @@ public enum HouseholdOperations {
 
     public static let show = Operation<HouseholdInput, HouseholdView>(
         OperationFacts(
-            "households.show", .get, "/v1/households/{household}", "Shows a household's file.",
+            .householdsShow, .get, "/v1/households/{household}", "Shows a household's file.",
             zhHans: "查看家庭档案。")
     ) { try household($0.household, $1) }
 
     public static let open = Operation<HouseholdOpening, HouseholdView>(
         OperationFacts(
-            "households.open", .post, "/v1/households", "Opens the file of a family.",
+            .householdsOpen, .post, "/v1/households", "Opens the file of a family.",
             zhHans: "建立家庭档案。", status: 201), location: { "/v1/households/\($0.id)" }
     ) { input, context in
         try context.requireArea(input.area, at: "/area")
@@ -60,7 +60,7 @@ public enum HouseholdOperations {
 
     public static let come = Operation<MemberComing, HouseholdView>(
         facts(
-            "come", "members", "Notes that a person came to live there; without an id the person is new.",
+            .householdsCome, "members", "Notes that a person came to live there; without an id the person is new.",
             "登记成员入户；不填编号则为新人员。"),
         current: { try household($0.household, $1) }
     ) { input, context in
@@ -73,39 +73,40 @@ public enum HouseholdOperations {
     }
 
     public static let leave = Operation<MemberLeaving, HouseholdView>(
-        facts("leave", "members/{person}/leave", "Notes that a person left.", "登记成员离户。"),
+        facts(.householdsLeave, "members/{person}/leave", "Notes that a person left.", "登记成员离户。"),
         current: { try household($0.household, $1) }
     ) { input, context in
         try note(.personLeft(input.person), input.household, input.reason, input.note, context)
     }
 
     public static let hardship = circumstance(
-        DeclaredHardships.self, "hardship", "hardships", "Notes a hardship; one that holds already changes nothing.",
+        DeclaredHardships.self, .householdsHardship, "hardships",
+        "Notes a hardship; one that holds already changes nothing.",
         "登记困难情形；已登记的不变。"
     ) { .hardship($0) }
     public static let hardshipEnd = circumstance(
-        AnyCircumstances.self, "hardshipEnd", "hardships/end", "Notes that a hardship is over.", "登记困难情形结束。"
+        AnyCircumstances.self, .householdsHardshipEnd, "hardships/end", "Notes that a hardship is over.", "登记困难情形结束。"
     ) { .hardshipEnded($0) }
     public static let benefit = circumstance(
-        DeclaredBenefits.self, "benefit", "benefits", "Notes a benefit that the family receives.", "登记享受的救助。"
+        DeclaredBenefits.self, .householdsBenefit, "benefits", "Notes a benefit that the family receives.", "登记享受的救助。"
     ) { .benefit($0) }
     public static let benefitEnd = circumstance(
-        AnyCircumstances.self, "benefitEnd", "benefits/end", "Notes that a benefit has ended.", "登记救助结束。"
+        AnyCircumstances.self, .householdsBenefitEnd, "benefits/end", "Notes that a benefit has ended.", "登记救助结束。"
     ) { .benefitEnded($0) }
 
     public static let visit = Operation<VisitNoting, HouseholdView>(
-        facts("visit", "visits", "Notes a visit.", "登记走访。"), current: { try household($0.household, $1) }
+        facts(.householdsVisit, "visits", "Notes a visit.", "登记走访。"), current: { try household($0.household, $1) }
     ) { input, context in try note(.visited, input.household, input.reason, input.note, context) }
 
     public static let silence = Operation<SilenceNoting, HouseholdView>(
-        facts("silence", "calls", "Notes that nobody answered the telephone.", "登记电话无人接听。"),
+        facts(.householdsSilence, "calls", "Notes that nobody answered the telephone.", "登记电话无人接听。"),
         current: { try household($0.household, $1) }
     ) { input, context in
         try note(.unanswered(calls: input.calls), input.household, input.reason, input.note, context)
     }
 
     public static let file = Operation<WishFiling, HouseholdView>(
-        facts("file", "wishes", "Files a wish under its household.", "将心愿归入家庭档案。"),
+        facts(.householdsFile, "wishes", "Files a wish under its household.", "将心愿归入家庭档案。"),
         current: { try household($0.household, $1) }
     ) { input, context in
         _ = try visible(input.household, context)
@@ -118,7 +119,7 @@ public enum HouseholdOperations {
 
     public static let move = Operation<WishRefiling, HouseholdView>(
         OperationFacts(
-            "households.move", .post, "/v1/households/{household}/wishes/move",
+            .householdsMove, .post, "/v1/households/{household}/wishes/move",
             "Moves a wish, filed with the wrong household, into this one's file. A reason is needed.",
             zhHans: "将归错档案的心愿移入本家庭档案，须填理由。",
             details: LocalizedText(
@@ -150,16 +151,16 @@ public enum HouseholdOperations {
 
     private typealias Kept = (household: Household, watch: HouseholdWatch)
 
-    private static func facts(_ name: String, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
+    private static func facts(_ id: OperationID, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(
-            "households.\(name)", .post, "/v1/households/{household}/\(path)", en, zhHans: zhHans)
+            id, .post, "/v1/households/{household}/\(path)", en, zhHans: zhHans)
     }
 
     private static func circumstance<Codes: CircumstanceCodes>(
-        _ codes: Codes.Type, _ name: String, _ path: String, _ en: String, _ zhHans: String,
+        _ codes: Codes.Type, _ id: OperationID, _ path: String, _ en: String, _ zhHans: String,
         _ event: @escaping @Sendable (Code) -> HouseholdEvent
     ) -> Operation<CircumstanceNoting<Codes>, HouseholdView> {
-        Operation(facts(name, path, en, zhHans), current: { try household($0.household, $1) }) { input, context in
+        Operation(facts(id, path, en, zhHans), current: { try household($0.household, $1) }) { input, context in
             try note(event(input.code), input.household, input.reason, input.note, context)
         }
     }

@@ -40,7 +40,7 @@ public struct ImportInput: Described {
 public enum ImportOperations {
     /// What the service needs to know of the operation; the work is ``Importing``.
     static let facts = OperationFacts(
-        "imports.run", .post, "/v1/imports/{kind}",
+        .importsRun, .post, "/v1/imports/{kind}",
         "Imports records: NDJSON, CSV, or CSV with its map.", zhHans: "导入记录：NDJSON、CSV 或附映射的 CSV。",
         details: LocalizedText(
             zhHans: "NDJSON 每行一个对象，成员名与导出的列名相同；CSV 用同样的列，或以 multipart/form-data 附上映射（map，JSON）与文件（file）。"

@@ -6,7 +6,7 @@ internal import Wire
 public enum InboxOperations {
     public static let list = Operation<InboxListInput, Page<InboxView>>(
         OperationFacts(
-            "inbox.list", .get, "/v1/inbox", "Lists what came in, the oldest first.",
+            .inboxList, .get, "/v1/inbox", "Lists what came in, the oldest first.",
             zhHans: "列出受理记录，最早的在前。")
     ) { input, context in
         var query = InboxQuery(
@@ -23,12 +23,12 @@ public enum InboxOperations {
 
     public static let show = Operation<InboxInput, InboxView>(
         OperationFacts(
-            "inbox.show", .get, "/v1/inbox/{record}", "Shows an inbound record.", zhHans: "查看受理记录。")
+            .inboxShow, .get, "/v1/inbox/{record}", "Shows an inbound record.", zhHans: "查看受理记录。")
     ) { try record($0.record, $1) }
 
     public static let take = Operation<InboxTaking, InboxView>(
         OperationFacts(
-            "inbox.take", .post, "/v1/inbox",
+            .inboxTake, .post, "/v1/inbox",
             "Takes a request in, word for word.", zhHans: "受理申请，保存原话。",
             details: LocalizedText(
                 zhHans: "同一渠道的同一编号得到已有的记录，内容不变。",
@@ -51,7 +51,7 @@ public enum InboxOperations {
 
     public static let propose = Operation<InboxInput, ProposalView>(
         OperationFacts(
-            "inbox.propose", .get, "/v1/inbox/{record}/proposal",
+            .inboxPropose, .get, "/v1/inbox/{record}/proposal",
             "Says what the words seem to ask for, and why; registers nothing.", zhHans: "说明原话可能的需求及依据；不作登记。")
     ) { input, context in
         let inbound = try record(input.record, context)
@@ -60,7 +60,7 @@ public enum InboxOperations {
 
     public static let confirm = Operation<InboxConfirming, CaseView>(
         OperationFacts(
-            "inbox.confirm", .post, "/v1/inbox/{record}/confirm",
+            .inboxConfirm, .post, "/v1/inbox/{record}/confirm",
             "Confirms what a record asks for: registers a wish and opens its case, or links one that is there.",
             zhHans: "确认需求：登记心愿并立案，或关联已有心愿。")
     ) { input, context in

@@ -38,7 +38,7 @@ public struct BackupMeans: Sendable {
 /// What an admin can do about backups.
 public enum BackupOperations {
     static let facts = OperationFacts(
-        "backups.make", .post, "/v1/backups", "Makes a backup and hands it out.", zhHans: "生成并下载备份。",
+        .backupsMake, .post, "/v1/backups", "Makes a backup and hands it out.", zhHans: "生成并下载备份。",
         details: LocalizedText(
             zhHans: "答复为文件本身（application/octet-stream）：整个数据库在同一时刻的加密副本，与本机 almoner backup 的格式相同，两种数据库皆可恢复。"
                 + "先完整生成再传输，历史中留有记录。文件和答复中都没有密钥：恢复时仍须密钥文件和密钥库。同一时间只生成一份（409）。",

@@ -88,7 +88,7 @@ extension KeyGranting: GrantAsking {}
 public enum KeyOperations {
     public static let list = Operation<PageInput, Page<KeyView>>(
         OperationFacts(
-            "keys.list", .get, "/v1/keys", "Lists keys, the newest first.", zhHans: "列出令牌，最新的在前。")
+            .keysList, .get, "/v1/keys", "Lists keys, the newest first.", zhHans: "列出令牌，最新的在前。")
     ) { input, context in
         try PageRecord.reading(
             PageRequest(limit: input.limit, cursor: input.cursor),
@@ -97,7 +97,7 @@ public enum KeyOperations {
     }
 
     public static let show = Operation<KeyInput, KeyView>(
-        OperationFacts("keys.show", .get, "/v1/keys/{key}", "Shows a key.", zhHans: "查看令牌。")
+        OperationFacts(.keysShow, .get, "/v1/keys/{key}", "Shows a key.", zhHans: "查看令牌。")
     ) { input, context in
         guard let key = try context.store.accessKey(input.key) else { throw Problem.notFound }
         return key
@@ -105,7 +105,7 @@ public enum KeyOperations {
 
     public static let create = Operation<KeyGranting, NewKeyView>(
         OperationFacts(
-            "keys.create", .post, "/v1/keys", "Makes a key; its token is shown this once.",
+            .keysCreate, .post, "/v1/keys", "Makes a key; its token is shown this once.",
             zhHans: "发放令牌，只显示这一次。", status: 201),
         location: { "/v1/keys/\($0.key.id)" }
     ) { input, context in
@@ -117,7 +117,7 @@ public enum KeyOperations {
 
     public static let revoke = Operation<KeyRevoking, KeyView>(
         OperationFacts(
-            "keys.revoke", .post, "/v1/keys/{key}/revoke", "Revokes a key; it takes effect at once.",
+            .keysRevoke, .post, "/v1/keys/{key}/revoke", "Revokes a key; it takes effect at once.",
             zhHans: "吊销令牌，立即生效。")
     ) { input, context in
         guard let key = try context.store.accessKey(input.key), KeyView.isVisible(key, in: context) else {

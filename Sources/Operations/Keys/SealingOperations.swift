@@ -40,13 +40,13 @@ public struct SealingMeans: Sendable {
 public enum SealingOperations {
     public static let show = Operation<SealingInput, SealingView>(
         OperationFacts(
-            "sealing.show", .get, "/v1/sealing", "Shows the versions of the master key.",
+            .sealingShow, .get, "/v1/sealing", "Shows the versions of the master key.",
             zhHans: "查看主密钥的版本。")
     ) { _, context in try view(context) }
 
     public static let rotate = Operation<SealingInput, SealingView>(
         OperationFacts(
-            "sealing.rotate", .post, "/v1/sealing/rotate",
+            .sealingRotate, .post, "/v1/sealing/rotate",
             "Makes a new master key and wraps every person's key under it.", zhHans: "更换主密钥，并以其重新包裹每人的密钥。",
             details: LocalizedText(
                 zhHans: "新密钥在服务器上生成并保存，不经网络传输。期间写入会等待。中断后再次调用即可继续。",

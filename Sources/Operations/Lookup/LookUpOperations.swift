@@ -6,7 +6,7 @@ public import Wire
 public enum LookUpOperations {
     public static let issue = Operation<WishInput, LookUpCodeView>(
         OperationFacts(
-            "lookup.issue", .post, "/v1/wishes/{wish}/code",
+            .lookupIssue, .post, "/v1/wishes/{wish}/code",
             "Makes the code with which a person looks their own wish up.", zhHans: "发放心愿查询码。",
             details: LocalizedText(
                 zhHans: "仅显示一次；重新发放则旧码失效。", en: "Shown this once; a new one ends the one before."),
@@ -22,7 +22,7 @@ public enum LookUpOperations {
 
     public static let show = Operation<LookUpInput, OwnWish>(
         OperationFacts(
-            "lookup.show", .post, "/v1/lookup", "Shows a person their own wish.",
+            .lookupShow, .post, "/v1/lookup", "Shows a person their own wish.",
             zhHans: "查询本人的心愿。",
             details: LocalizedText(
                 zhHans: "不需要令牌，也不需要 Idempotency-Key：只查询，不更改。",
@@ -32,7 +32,7 @@ public enum LookUpOperations {
 
     public static let confirm = Operation<LookUpConfirmation, OwnWish>(
         OperationFacts(
-            "lookup.confirm", .post, "/v1/lookup/confirm",
+            .lookupConfirm, .post, "/v1/lookup/confirm",
             "Confirms that what was promised has arrived.", zhHans: "本人确认收到。", weight: .registration)
     ) { input, context in
         let own = try wish(input.code, context)
@@ -48,7 +48,7 @@ public enum LookUpOperations {
 
     public static let rate = Operation<LookUpRating, OwnWish>(
         OperationFacts(
-            "lookup.rate", .post, "/v1/lookup/rating",
+            .lookupRate, .post, "/v1/lookup/rating",
             "Says how content the person is; who is not has the wish opened again.", zhHans: "本人评价；不满意则重新打开心愿。",
             weight: .registration)
     ) { input, context in

@@ -6,14 +6,14 @@ public import Wire
 public enum MatchOperations {
     public static let forWish = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.forWish", .get, "/v1/wishes/{wish}/matches",
+            .matchesForWish, .get, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish.", zhHans: "为心愿的每条未满足明细排列资源。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { try ranked($0, $1) }
 
     public static let suggest = Operation<WishMatchInput, MatchList>(
         OperationFacts(
-            "matches.suggest", .post, "/v1/wishes/{wish}/matches",
+            .matchesSuggest, .post, "/v1/wishes/{wish}/matches",
             "Ranks the offers for each open line of a wish and keeps the suggestions with their explanations.",
             zhHans: "为心愿的每条未满足明细排列资源，并保存建议及说明。", weight: .heavy)
     ) { input, context in
@@ -27,7 +27,7 @@ public enum MatchOperations {
 
     public static let forOffer = Operation<OfferMatchInput, MatchList>(
         OperationFacts(
-            "matches.forOffer", .get, "/v1/offers/{offer}/matches",
+            .matchesForOffer, .get, "/v1/offers/{offer}/matches",
             "Ranks the open wishes for each line of an offer.", zhHans: "为资源的每条明细排列心愿。", weight: .heavy,
             refusals: [409], ground: .registry)
     ) { input, context in
@@ -35,14 +35,17 @@ public enum MatchOperations {
             try OfferView.projecting(offer, in: context) != nil
         else { throw Problem.notFound }
         let view = try view(input.profile, context)
+        // Ranked among the wishes that the viewer may know of alone: a place that another takes, or a count of those that a veto
+        // rules out, would tell where the others are.
+        let filter = context.wishesInSight(in: view.ranker.view.areas)
         let rows = view.offers(of: input.offer)
         guard !rows.isEmpty else { throw nothingOffered }
         let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: false, view: view, explains: explains,
+            isOfWish: false, view: view, explains: explains, filter: filter,
             lines: rows.map { offer in
                 let ranking = ranking(limit, input.vetoes) {
-                    view.ranker.wishes(for: offer, limit: limit, countingVetoes: $0)
+                    view.ranker.wishes(for: offer, limit: limit, filter: filter, countingVetoes: $0)
                 }
                 return MatchFinding.Line(
                     offer, profile: view.ranker.family.profile.reference, ranking,
@@ -53,7 +56,7 @@ public enum MatchOperations {
 
     public static let explain = Operation<PairInput, PairList>(
         OperationFacts(
-            "matches.explain", .get, "/v1/wishes/{wish}/matches/{offer}",
+            .matchesExplain, .get, "/v1/wishes/{wish}/matches/{offer}",
             "Explains how each line of an offer fits each open line of a wish.", zhHans: "说明资源各明细与心愿各明细的匹配。",
             weight: .heavy, refusals: [409], ground: .registry)
     ) { input, context in
@@ -99,7 +102,7 @@ public enum MatchOperations {
         guard !rows.isEmpty else { throw nothingOpen }
         let (limit, explains) = (input.limit ?? 20, input.explain == true)
         return MatchFinding(
-            isOfWish: true, view: view, explains: explains,
+            isOfWish: true, view: view, explains: explains, filter: .everything,
             lines: rows.map { wish in
                 let ranking = ranking(limit, input.vetoes) {
                     view.ranker.offers(for: wish, limit: limit, countingVetoes: $0)

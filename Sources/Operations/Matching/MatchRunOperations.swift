@@ -76,7 +76,7 @@ extension MatchOperations {
     /// Suggestions for every open wish, a page of wishes at a time.
     public static let run = Operation<MatchRunInput, Page<SuggestedLine>>(
         OperationFacts(
-            "matches.run", .post, "/v1/matches",
+            .matchesRun, .post, "/v1/matches",
             "Makes the suggestions of open wishes anew, some at a time, and keeps them.",
             zhHans: "为未办结的心愿重新生成并保存建议，每次一部分。",
             details: LocalizedText(
@@ -114,7 +114,7 @@ extension MatchOperations {
     /// Whether stored explanations add up.
     public static let verify = Operation<VerificationInput, VerificationView>(
         OperationFacts(
-            "matches.verify", .get, "/v1/matches/verification",
+            .matchesVerify, .get, "/v1/matches/verification",
             "Adds every stored explanation up again; 'deep' judges the listed facts again, too.",
             zhHans: "重新核算全部已存的评分说明；deep 时逐项重新评判。", weight: .sweeping)
     ) { input, context in

@@ -15,11 +15,28 @@ public struct OfferTitle: Sendable, Hashable {
     }
 }
 
+/// What a party is called.
+struct PartyTitle: Sendable, Hashable {
+    let name: String
+    /// Whether it is somebody's own name, which is on record where it is read: those of organisations are public.
+    let isPersonal: Bool
+
+    init(_ party: RegisteredParty) {
+        name = party.name
+        isPersonal = party.features.kind.isPerson
+    }
+}
+
+extension PartyKind {
+    /// Whether such a party is, or may be, one person.
+    var isPerson: Bool { [.donor, .volunteer].contains(self) }
+}
+
 /// Offers and their parties, as they are called.
 public struct OfferTitles: Sendable {
     var offers: [RecordID: OfferTitle] = [:]
-    /// Names of those parties of the offers that exist.
-    var parties: [RecordID: String] = [:]
+    /// Those parties of the offers that exist.
+    var parties: [RecordID: PartyTitle] = [:]
 
     /// Reads those that are missing. What does not exist stays missing.
     mutating func complete(_ ids: [RecordID], in store: any CaseTransaction) throws {
@@ -30,7 +47,7 @@ public struct OfferTitles: Sendable {
         }
         let unnamed = Set(ids.compactMap { offers[$0]?.party }).filter { parties[$0] == nil }
         if !unnamed.isEmpty {
-            for (id, party) in try registry.parties(Array(unnamed)) { parties[id] = party.name }
+            for (id, party) in try registry.parties(Array(unnamed)) { parties[id] = PartyTitle(party) }
         }
     }
 }

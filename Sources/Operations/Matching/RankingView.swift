@@ -10,7 +10,7 @@ public struct RankingView: Described {
     /// Who offers, where the subject is an offer.
     public let party: String?
     public let profile: String
-    /// How many lines of the other side could be matched; nil for donors.
+    /// How many lines of the other side could be matched; nil for donors, and for whoever knows of some of them only.
     public let open: Int?
     public let scored: Int
     public let eligible: Int?
@@ -135,7 +135,8 @@ public struct MatchList: Projection {
                 return RankingView(
                     subject: RecordNameView(line.subject), subjectLine: line.number, title: title?.text ?? "",
                     party: title?.party, profile: line.profile, open: isScored ? finding.open : nil,
-                    scored: line.scored, eligible: isScored ? line.eligible : nil,
+                    scored: finding.tellsScored(line) ? line.scored : candidates.count,
+                    eligible: isScored ? line.eligible : nil,
                     vetoes: isScored ? vetoes?.map { RankingView.Veto($0, finding.view.plans, language) } : nil,
                     voices: isScored
                         ? line.vote.map { vote in
@@ -168,6 +169,8 @@ public struct MatchFinding {
     let isOfWish: Bool
     let view: MatchingView
     let explains: Bool
+    /// Which rows of the other side were ranked.
+    let filter: RankFilter
     let lines: [Line]
 
     struct Line {
@@ -213,8 +216,15 @@ public struct MatchFinding {
         return explains ? lines.flatMap { $0.candidates.map(\.key.id) } : []
     }
 
-    /// How many lines of the other side there are.
-    var open: Int { isOfWish ? view.ranker.view.offerLineCount : view.ranker.view.wishLineCount }
+    /// Whether what had to be scored is the viewer's to know of. Where nothing was counted, blocks are scored whole, with rows
+    /// that a filter then leaves out.
+    func tellsScored(_ line: Line) -> Bool { filter == .everything || line.vetoes != nil }
+
+    /// How many lines of the other side there are; nil where only some of them are the viewer's to know of.
+    var open: Int? {
+        guard filter == .everything else { return nil }
+        return isOfWish ? view.ranker.view.offerLineCount : view.ranker.view.wishLineCount
+    }
 }
 
 /// What to call a record.
@@ -226,6 +236,20 @@ struct RecordTitle {
 }
 
 extension OperationContext {
+    /// The wishes that a ranking for the viewer is made of: those of the areas that it works in, where it knows of no others.
+    func wishesInSight(in areas: AreaTree) -> RankFilter {
+        let seesAll = viewer.areas.isEmpty || parts(of: .wish, at: .published).contains(.existence)
+        return seesAll ? .everything : RankFilter(areas: Set(viewer.areas.compactMap { areas.tree.index(of: $0) }))
+    }
+
+    /// What a party is called, for whoever sees it; a person's name is noted as read.
+    private func name(of title: PartyTitle?, _ party: RecordID) -> String? {
+        let isOwn = viewer.isParty(party)
+        guard let title, sees(.party, isOwn: isOwn) else { return nil }
+        if title.isPersonal, !isOwn { note(.name, of: party) }
+        return title.name
+    }
+
     /// What to call records: their wording, or their items where there is none. Without the wishes that the viewer may
     /// not see. However many are asked for, the store is read once or twice.
     func titles(of ids: [RecordID], areWishes: Bool) throws -> [RecordID: RecordTitle] {
@@ -246,7 +270,8 @@ extension OperationContext {
         }
         let titles = try room.matching.titles(ofOffers: ids, in: store)
         return titles.offers.mapValues {
-            RecordTitle(text: text($0.words, $0.categories), party: titles.parties[$0.party], isNamed: true)
+            RecordTitle(
+                text: text($0.words, $0.categories), party: name(of: titles.parties[$0.party], $0.party), isNamed: true)
         }
     }
 }

@@ -6,7 +6,7 @@ internal import Wire
 extension OfferOperations {
     public static let create = Operation<OfferDraft, OfferView>(
         OperationFacts(
-            "offers.create", .post, "/v1/offers",
+            .offersCreate, .post, "/v1/offers",
             "Registers an offer.", zhHans: "登记资源。",
             details: LocalizedText(
                 zhHans: "捐赠方为本方登记，工作人员可为任一主体登记。未确认主体的资源先保存，确认后才参与匹配。",
@@ -40,7 +40,7 @@ extension OfferOperations {
 
     public static let change = Operation<OfferChange, OfferView>(
         OperationFacts(
-            "offers.change", .patch, "/v1/offers/{offer}",
+            .offersChange, .patch, "/v1/offers/{offer}",
             "Changes an offer; what is left out stays.", zhHans: "更改资源；未填写的保持不变。",
             details: LocalizedText(
                 zhHans: "数量改大即追加认捐，改小即从可用量撤回；低于已占用的数量返回 409 insufficient-balance。",
@@ -74,16 +74,16 @@ extension OfferOperations {
         return try Self.offer(input.offer, context)
     }
 
-    public static let pause = step("pause", "Pauses an open offer: it is neither matched nor claimed.", "暂停资源。") {
+    public static let pause = step(.offersPause, "Pauses an open offer: it is neither matched nor claimed.", "暂停资源。") {
         try $0.pause(offer: $1, reason: $2)
     }
-    public static let resume = step("resume", "Opens a paused offer again.", "恢复资源。") {
+    public static let resume = step(.offersResume, "Opens a paused offer again.", "恢复资源。") {
         try $0.resume(offer: $1, reason: $2)
     }
 
     public static let withdraw = Operation<OfferWithdrawal, OfferView>(
         OperationFacts(
-            "offers.withdraw", .post, "/v1/offers/{offer}/withdraw",
+            .offersWithdraw, .post, "/v1/offers/{offer}/withdraw",
             "Withdraws what is available of an offer.", zhHans: "撤回资源的可用量。",
             details: LocalizedText(
                 zhHans: "不指明明细和数量则撤回整个资源。已认领的部分不受影响。",
@@ -122,12 +122,12 @@ extension OfferOperations {
     ]
 
     private static func step(
-        _ name: String, _ en: String, _ zhHans: String,
+        _ id: OperationID, _ en: String, _ zhHans: String,
         _ make: @escaping @Sendable (CaseDesk, RecordID, Reason?) throws -> Void
     ) -> Operation<OfferStep, OfferView> {
         Operation(
             OperationFacts(
-                "offers.\(name)", .post, "/v1/offers/{offer}/\(name)", en,
+                id, .post, "/v1/offers/{offer}/\(id.verb)", en,
                 zhHans: zhHans), current: { try offer($0.offer, $1) }
         ) { input, context in
             _ = try visible(input.offer, context)

@@ -6,7 +6,7 @@ public import Wire
 public enum PublicOperations {
     public static let wishes = Operation<PublicWishListInput, Page<PublicWishView>>(
         OperationFacts(
-            "public.wishes", .get, "/v1/public/wishes", "Lists open wishes for everybody.",
+            .publicWishes, .get, "/v1/public/wishes", "Lists open wishes for everybody.",
             zhHans: "公开的心愿列表。",
             details: LocalizedText(
                 zhHans: "仅含未办结且经核准的心愿：公开文字、类目和镇街。", en: "Open and approved wishes only: wording, category and town."),
@@ -24,7 +24,7 @@ public enum PublicOperations {
 
     public static let figures = Operation<NoInput, PublicFiguresView>(
         OperationFacts(
-            "public.figures", .get, "/v1/public/figures",
+            .publicFigures, .get, "/v1/public/figures",
             "Shows what the program is judged by.", zhHans: "公开的项目数据。", weight: .heavy, isPublic: true, isReport: true)
     ) { _, context in
         let moment = context.released(context.now)
@@ -41,7 +41,7 @@ public enum PublicOperations {
 
     public static let overdue = Operation<PublicOverdueInput, Page<PublicOverdueView>>(
         OperationFacts(
-            "public.overdue", .get, "/v1/public/overdue",
+            .publicOverdue, .get, "/v1/public/overdue",
             "Lists what stayed overdue on every level: what it waits for, where and since when.",
             zhHans: "公开督办：各级均逾期未办的事项。",
             details: LocalizedText(

@@ -94,7 +94,7 @@ public struct OpeningAsking: Described {
 public enum OpeningOperations {
     public static let list = Operation<PageInput, Page<OpeningView>>(
         OperationFacts(
-            "openings.list", .get, "/v1/openings", "Lists openings of sealed fields, the newest first.",
+            .openingsList, .get, "/v1/openings", "Lists openings of sealed fields, the newest first.",
             zhHans: "列出查看加密内容的申请，最新的在前。")
     ) { input, context in
         try PageRecord.reading(
@@ -104,7 +104,7 @@ public enum OpeningOperations {
     }
 
     public static let show = Operation<OpeningInput, OpeningView>(
-        OperationFacts("openings.show", .get, "/v1/openings/{opening}", "Shows an opening.", zhHans: "查看一项查看申请。")
+        OperationFacts(.openingsShow, .get, "/v1/openings/{opening}", "Shows an opening.", zhHans: "查看一项查看申请。")
     ) { input, context in
         guard let opening = try context.store.opening(input.opening) else { throw Problem.notFound }
         return opening
@@ -112,7 +112,7 @@ public enum OpeningOperations {
 
     public static let ask = Operation<OpeningAsking, OpeningView>(
         OperationFacts(
-            "openings.ask", .post, "/v1/openings", "Asks for a sealed field to be opened to yourself.",
+            .openingsAsk, .post, "/v1/openings", "Asks for a sealed field to be opened to yourself.",
             zhHans: "申请查看加密内容。",
             details: LocalizedText(
                 zhHans: "须由另一人同意；之后在限定时间内可照常读取。申请和每次查看都会出现在个人资料导出中。",
@@ -134,7 +134,7 @@ public enum OpeningOperations {
 
     public static let approve = Operation<OpeningInput, OpeningView>(
         OperationFacts(
-            "openings.approve", .post, "/v1/openings/{opening}/approve",
+            .openingsApprove, .post, "/v1/openings/{opening}/approve",
             "Agrees to an opening that somebody else asked for.",
             zhHans: "同意他人的查看申请。")
     ) { input, context in

@@ -6,7 +6,7 @@ internal import Wire
 extension PartyOperations {
     public static let register = Operation<PartyRegistration, PartyRegistered>(
         OperationFacts(
-            "parties.register", .post, "/v1/parties",
+            .partiesRegister, .post, "/v1/parties",
             "Registers a party.", zhHans: "登记主体。",
             details: LocalizedText(
                 zhHans: "无令牌者登记后得到捐赠方令牌（仅显示一次），经确认后其资源才参与匹配。工作人员登记的主体立即启用。",
@@ -39,7 +39,7 @@ extension PartyOperations {
 
     public static let change = Operation<PartyChange, PartyView>(
         OperationFacts(
-            "parties.change", .patch, "/v1/parties/{party}",
+            .partiesChange, .patch, "/v1/parties/{party}",
             "Changes a party; what is left out stays.", zhHans: "更改主体；未填写的保持不变。", precondition: .required),
         current: { try party($0.party, $1) }
     ) { input, context in
@@ -56,7 +56,7 @@ extension PartyOperations {
 
     public static let issueCode = Operation<PartyInput, ConfirmationCodeView>(
         OperationFacts(
-            "parties.code", .post, "/v1/parties/{party}/code",
+            .partiesCode, .post, "/v1/parties/{party}/code",
             "Makes the code with which a party confirms itself.", zhHans: "发放主体确认码。",
             details: LocalizedText(
                 zhHans: "请在核实联系人后读出或交给对方；14 天内有效，仅可使用一次，重新发放则旧码失效。",
@@ -72,7 +72,7 @@ extension PartyOperations {
 
     public static let confirm = Operation<PartyConfirmation, PartyView>(
         OperationFacts(
-            "parties.confirm", .post, "/v1/parties/{party}/confirm",
+            .partiesConfirm, .post, "/v1/parties/{party}/confirm",
             "Confirms a party that registered itself.", zhHans: "确认自行登记的主体。",
             details: LocalizedText(
                 zhHans: "捐赠方凭确认码确认本方；协调员可直接确认。",
@@ -95,17 +95,17 @@ extension PartyOperations {
         return try party(input.party, context)
     }
 
-    public static let pause = step("pause", "Pauses a party.", "暂停主体。") { try $0.pause(party: $1, reason: $2) }
-    public static let resume = step("resume", "Opens a paused party again.", "恢复已暂停的主体。") {
+    public static let pause = step(.partiesPause, "Pauses a party.", "暂停主体。") { try $0.pause(party: $1, reason: $2) }
+    public static let resume = step(.partiesResume, "Opens a paused party again.", "恢复已暂停的主体。") {
         try $0.resume(party: $1, reason: $2)
     }
-    public static let close = step("close", "Closes a party for good.", "关闭主体。") {
+    public static let close = step(.partiesClose, "Closes a party for good.", "关闭主体。") {
         try $0.close(party: $1, reason: $2)
     }
 
     public static let deeds = Operation<PartyDeedsInput, PartyDeedsView>(
         OperationFacts(
-            "parties.deeds", .get, "/v1/parties/{party}/deeds",
+            .partiesDeeds, .get, "/v1/parties/{party}/deeds",
             "Shows what a party did, for its certificate.", zhHans: "查看主体的公益记录，用于证书。", weight: .heavy)
     ) { input, context in
         guard context.viewer.isStaff || context.viewer.isParty(input.party) else { throw Problem.notFound }
@@ -126,12 +126,12 @@ extension PartyOperations {
     ]
 
     private static func step(
-        _ name: String, _ en: String, _ zhHans: String,
+        _ id: OperationID, _ en: String, _ zhHans: String,
         _ make: @escaping @Sendable (CaseDesk, RecordID, Reason?) throws -> Void
     ) -> Operation<PartyStep, PartyView> {
         Operation(
             OperationFacts(
-                "parties.\(name)", .post, "/v1/parties/{party}/\(name)", en, zhHans: zhHans),
+                id, .post, "/v1/parties/{party}/\(id.verb)", en, zhHans: zhHans),
             current: { try party($0.party, $1) }
         ) { input, context in
             let desk = try context.desk()

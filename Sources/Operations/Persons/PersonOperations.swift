@@ -34,14 +34,14 @@ public struct PersonErasing: Described {
 public enum PersonOperations {
     public static let export = Operation<PersonIDInput, PersonFileView>(
         OperationFacts(
-            "persons.export", .get, "/v1/persons/{person}/file",
+            .personsExport, .get, "/v1/persons/{person}/file",
             "Hands out everything that is kept of a person, with who read it.", zhHans: "导出个人的全部资料及查看记录。",
             weight: .heavy)
     ) { input, context in try context.desk().personFile(input.person) }
 
     public static let erase = Operation<PersonErasing, ErasureView>(
         OperationFacts(
-            "persons.erase", .post, "/v1/persons/{person}/erase",
+            .personsErase, .post, "/v1/persons/{person}/erase",
             "Erases a person: what is sealed of them is gone, here and in every backup; ledger and history stay.",
             zhHans: "删除个人资料：本库及所有备份中的内容均不可恢复；台账与历史保留。")
     ) { input, context in
@@ -59,7 +59,7 @@ public enum PersonOperations {
 
     public static let find = Operation<PersonSeeking, PersonFindingView>(
         OperationFacts(
-            "persons.find", .post, "/v1/persons/find",
+            .personsFind, .post, "/v1/persons/find",
             "Finds people and their ids: by telephone or identity number, through keyed hashes, by household or by wish.",
             zhHans: "查找人员及其编号：按电话或证件号（仅比对加密摘要）、按家庭或按心愿。", readsOnly: true)
     ) { input, context in try PersonSearch(context: context).find(input) }

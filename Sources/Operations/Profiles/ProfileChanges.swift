@@ -6,13 +6,13 @@ internal import Wire
 extension ProfileOperations {
     public static let draft = Operation<DraftInput, DraftView>(
         OperationFacts(
-            "drafts.show", .get, "/v1/profiles/{profile}/drafts/{draft}",
+            .draftsShow, .get, "/v1/profiles/{profile}/drafts/{draft}",
             "Shows a draft; its ETag is for If-Match.", zhHans: "查看草案；其 ETag 用于 If-Match。")
     ) { input, context in try found(input.profile, input.draft, context) }
 
     public static let begin = Operation<DraftBeginning, DraftView>(
         OperationFacts(
-            "drafts.begin", .post, "/v1/profiles/{profile}/drafts",
+            .draftsBegin, .post, "/v1/profiles/{profile}/drafts",
             "Begins a draft: from what is published, from another profile, or with what is sent.",
             zhHans: "起草：据现行版次、其他方案或所附内容。", status: 201),
         location: { "/v1/profiles/\($0.profile)/drafts/\($0.state.draft)" }
@@ -32,7 +32,7 @@ extension ProfileOperations {
 
     public static let replace = Operation<DraftReplacement, DraftView>(
         OperationFacts(
-            "drafts.replace", .put, "/v1/profiles/{profile}/drafts/{draft}",
+            .draftsReplace, .put, "/v1/profiles/{profile}/drafts/{draft}",
             "Puts other content into a draft.", zhHans: "以新内容替换草案。", precondition: .required),
         current: { try found($0.profile, $0.draft, $1) }
     ) { input, context in
@@ -46,7 +46,7 @@ extension ProfileOperations {
 
     public static let change = Operation<DraftChange, DraftView>(
         OperationFacts(
-            "drafts.change", .patch, "/v1/profiles/{profile}/drafts/{draft}",
+            .draftsChange, .patch, "/v1/profiles/{profile}/drafts/{draft}",
             "Changes some values of a draft, for the program or in a layer.", zhHans: "更改草案的若干取值（全项目或某层）。",
             precondition: .required), current: { try found($0.profile, $0.draft, $1) }
     ) { input, context in
@@ -80,7 +80,7 @@ extension ProfileOperations {
 
     public static let discard = Operation<DraftDiscarding, DraftView>(
         OperationFacts(
-            "drafts.discard", .post, "/v1/profiles/{profile}/drafts/{draft}/discard",
+            .draftsDiscard, .post, "/v1/profiles/{profile}/drafts/{draft}/discard",
             "Takes a draft away; shows it once more.", zhHans: "弃用草案，并最后一次显示。"),
         current: { try found($0.profile, $0.draft, $1) }
     ) { input, context in
@@ -91,7 +91,7 @@ extension ProfileOperations {
 
     public static let publish = Operation<DraftPublishing, PublicationView>(
         OperationFacts(
-            "drafts.publish", .post, "/v1/profiles/{profile}/drafts/{draft}/publish",
+            .draftsPublish, .post, "/v1/profiles/{profile}/drafts/{draft}/publish",
             "Publishes a draft as the next revision, which never changes.", zhHans: "将草案发布为新版次，此后不再更改。",
             details: LocalizedText(
                 zhHans: "须两人时，第一人提出，另一令牌的持有人以同样请求确认；其间草案若有改动，须重新提出。可用 If-Match 附草案的 ETag。须说明理由。",
@@ -119,7 +119,7 @@ extension ProfileOperations {
 
     public static let rollBack = Operation<RollingBack, RevisionView>(
         OperationFacts(
-            "profiles.rollBack", .post, "/v1/profiles/{profile}/rollback",
+            .profilesRollBack, .post, "/v1/profiles/{profile}/rollback",
             "Publishes at once, as a new revision, what an older one says.", zhHans: "将旧版次的内容立即发布为新版次。",
             details: LocalizedText(
                 zhHans: "该内容曾经发布，故一人即可。须说明理由。",
@@ -132,7 +132,7 @@ extension ProfileOperations {
 
     public static let setPeople = Operation<PeopleSetting, PeopleView>(
         OperationFacts(
-            "profiles.setPeople", .put, "/v1/profile-people",
+            .profilesSetPeople, .put, "/v1/profile-people",
             "Sets how many people it takes to publish a profile.", zhHans: "设定发布方案所需人数。",
             details: LocalizedText(
                 zhHans: "由两人改回一人亦须两人：第一人提出，另一人以同样请求确认；再次设为 2 即撤回。须说明理由。",

@@ -6,7 +6,7 @@ internal import Wire
 public enum ProfileOperations {
     public static let list = Operation<NoInput, ProfileList>(
         OperationFacts(
-            "profiles.list", .get, "/v1/profiles", "Lists the scoring profiles with their drafts.",
+            .profilesList, .get, "/v1/profiles", "Lists the scoring profiles with their drafts.",
             zhHans: "列出评分方案及草案。")
     ) { _, context in
         let drafts = try context.store.drafts()
@@ -21,7 +21,7 @@ public enum ProfileOperations {
 
     public static let show = Operation<ProfileInput, ProfileView>(
         OperationFacts(
-            "profiles.show", .get, "/v1/profiles/{profile}",
+            .profilesShow, .get, "/v1/profiles/{profile}",
             "Shows a profile: its newest revision, the revision named, or a draft.",
             zhHans: "查看评分方案：最新版次、指定版次或草案。")
     ) { input, context in
@@ -31,7 +31,7 @@ public enum ProfileOperations {
 
     public static let revisions = Operation<ProfileInput, RevisionList>(
         OperationFacts(
-            "profiles.revisions", .get, "/v1/profiles/{profile}/revisions",
+            .profilesRevisions, .get, "/v1/profiles/{profile}/revisions",
             "Lists the revisions of a profile: who published them, when and why.", zhHans: "列出各版次：何人、何时、因何发布。")
     ) { input, context in
         let revisions = try context.store.revisions(of: input.profile)
@@ -44,7 +44,7 @@ public enum ProfileOperations {
 
     public static let resolve = Operation<ProfileResolving, ResolvedProfileList>(
         OperationFacts(
-            "profiles.resolve", .get, "/v1/profiles/{profile}/resolved",
+            .profilesResolve, .get, "/v1/profiles/{profile}/resolved",
             "Shows what a profile comes to for a wish or in a place, and which layer each value comes from.",
             zhHans: "查看方案在某心愿或某处的取值及其来源。")
     ) { input, context in
@@ -59,7 +59,7 @@ public enum ProfileOperations {
 
     public static let diff = Operation<ProfileComparison, ProfileDifferenceList>(
         OperationFacts(
-            "profiles.diff", .get, "/v1/profile-differences", "Says what differs between two profiles.",
+            .profilesDiff, .get, "/v1/profile-differences", "Says what differs between two profiles.",
             zhHans: "比较两个评分方案。")
     ) { input, context in
         ProfileDifferenceList(
@@ -71,7 +71,7 @@ public enum ProfileOperations {
 
     public static let validate = Operation<ProfileChecking, ProfileCheckView>(
         OperationFacts(
-            "profiles.validate", .post, "/v1/profile-checks",
+            .profilesValidate, .post, "/v1/profile-checks",
             "Says everything that is wrong with a profile: each fault names the parameter and its range.",
             zhHans: "检查评分方案：逐项指出参数及其范围。",
             details: LocalizedText(
@@ -95,7 +95,7 @@ public enum ProfileOperations {
 
     public static let people = Operation<NoInput, PeopleView>(
         OperationFacts(
-            "profiles.people", .get, "/v1/profile-people",
+            .profilesPeople, .get, "/v1/profile-people",
             "Says how many people it takes to publish a profile.", zhHans: "查看发布方案所需人数。")
     ) { _, context in PeopleView(try context.profileDesk().publishingPeople()) }
 

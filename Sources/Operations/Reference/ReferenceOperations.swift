@@ -7,7 +7,7 @@ internal import Wire
 public enum ReferenceOperations {
     public static let areas = Operation<CodeListInput, Page<AreaView>>(
         OperationFacts(
-            "areas.list", .get, "/v1/areas", "Lists areas, in the order of their tree.",
+            .areasList, .get, "/v1/areas", "Lists areas, in the order of their tree.",
             zhHans: "按树的顺序列出区划。", isPublic: true)
     ) { input, context in
         let areas = context.reference.areas
@@ -22,7 +22,7 @@ public enum ReferenceOperations {
 
     public static let area = Operation<AreaInput, AreaView>(
         OperationFacts(
-            "areas.show", .get, "/v1/areas/{area}", "Shows an area.", zhHans: "查看区划。",
+            .areasShow, .get, "/v1/areas/{area}", "Shows an area.", zhHans: "查看区划。",
             isPublic: true)
     ) { input, context in
         let areas = context.reference.areas
@@ -32,7 +32,7 @@ public enum ReferenceOperations {
 
     public static let categories = Operation<CodeListInput, Page<CategoryView>>(
         OperationFacts(
-            "categories.list", .get, "/v1/categories",
+            .categoriesList, .get, "/v1/categories",
             "Lists categories, in the order of their tree.",
             zhHans: "按树的顺序列出类目。", isPublic: true)
     ) { input, context in
@@ -48,7 +48,7 @@ public enum ReferenceOperations {
 
     public static let category = Operation<CategoryInput, CategoryView>(
         OperationFacts(
-            "categories.show", .get, "/v1/categories/{category}", "Shows a category.",
+            .categoriesShow, .get, "/v1/categories/{category}", "Shows a category.",
             zhHans: "查看类目。", isPublic: true)
     ) { input, context in
         let categories = context.reference.categories
@@ -58,7 +58,7 @@ public enum ReferenceOperations {
 
     public static let scorers = Operation<PageInput, Page<ScorerView>>(
         OperationFacts(
-            "scorers.list", .get, "/v1/scorers", "Lists the scorers that profiles weigh.",
+            .scorersList, .get, "/v1/scorers", "Lists the scorers that profiles weigh.",
             zhHans: "列出可用的评分项。", isPublic: true)
     ) { input, context in
         let all = context.room.matching.descriptors
@@ -74,7 +74,7 @@ public enum ReferenceOperations {
 
     public static let scorer = Operation<ScorerInput, ScorerView>(
         OperationFacts(
-            "scorers.show", .get, "/v1/scorers/{scorer}", "Shows a scorer.", zhHans: "查看评分项。",
+            .scorersShow, .get, "/v1/scorers/{scorer}", "Shows a scorer.", zhHans: "查看评分项。",
             isPublic: true)
     ) { input, context in
         guard let found = context.room.matching.descriptors.first(where: { $0.id == input.scorer }) else {

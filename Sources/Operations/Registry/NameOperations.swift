@@ -7,7 +7,7 @@ public import Wire
 public enum NameOperations {
     public static let find = Operation<NameInput, NameFinding>(
         OperationFacts(
-            "names.find", .get, "/v1/names/{kind}",
+            .namesFind, .get, "/v1/names/{kind}",
             "Finds the record that a name means, among those that you may see.", zhHans: "在您可见的记录中按名称查找。",
             weight: .heavy)
     ) { input, context in

@@ -8,20 +8,23 @@ public struct NameSearch {
     private let kind: RecordKind
     /// Who searches; nil for whoever sees everything.
     private let searcher: OperationContext?
+    /// For whom what is shown is noted as read; nil on the machine with the files.
+    private let reader: OperationContext?
 
     /// Above this many records only ids and external ids are looked up, because every record would have to be read.
     static let greatestSearch = 50_000
 
     public init(_ store: any CaseTransaction, _ kind: RecordKind) {
-        self.init(store, kind, by: nil)
+        (self.store, self.kind, searcher, reader) = (store, kind, nil, nil)
     }
 
     /// Finds what the viewer of the context may see, and by what it is called to the viewer: outsiders do not know the
     /// external ids of wishes.
-    init(_ store: any CaseTransaction, _ kind: RecordKind, by searcher: OperationContext?) {
+    init(_ store: any CaseTransaction, _ kind: RecordKind, by reader: OperationContext) {
         self.store = store
         self.kind = kind
-        self.searcher = searcher.flatMap { Self.seesAll(kind, $0) ? nil : $0 }
+        self.reader = reader
+        searcher = Self.seesAll(kind, reader) ? nil : reader
     }
 
     /// Whether the viewer sees every record of a kind with its name and words, so that none has to be looked at.
@@ -49,12 +52,34 @@ public struct NameSearch {
             return NameFinding(
                 near: Suggestion(try store.externalIDs(of: kind, near: text, limit: 20)).closest(to: text))
         }
-        switch NameIndex(try everything()).find(text) {
+        let all = try everything()
+        switch NameIndex(all).find(text) {
         case .found(let id): return NameFinding(id: id)
         case .ambiguous(let names):
+            try note(names, among: all)
             // Whoever works elsewhere is told that there are others, and not what they all say.
             return NameFinding(several: searcher == nil ? names : Array(names.prefix(Self.mostForOthers)))
-        case .closest(let names): return NameFinding(near: names)
+        case .closest(let names):
+            try note(names, among: all)
+            return NameFinding(near: names)
+        }
+    }
+
+    /// Notes as read what is sealed of the names that are shown: those of people, and words that nobody has approved.
+    private func note(_ names: [String], among all: [(item: RecordID, names: [String])]) throws {
+        guard let reader, kind != .offer else { return }
+        let shown = Set(names)
+        for (id, own) in all {
+            guard own.contains(where: shown.contains) else { continue }
+            switch kind {
+            case .party:
+                guard let party = try reader.registry.party(id), shown.contains(party.name) else { continue }
+                if party.features.kind.isPerson, !reader.viewer.isParty(id) { reader.note(.name, of: id) }
+            case .wish:
+                guard let wish = try reader.registry.wish(id), shown.contains(wish.features.text) else { continue }
+                if try !reader.sight(of: wish).isApproved { reader.note(.wording, of: id) }
+            case .offer: break
+            }
         }
     }
 

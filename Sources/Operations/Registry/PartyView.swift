@@ -94,7 +94,7 @@ public struct PartyView: Projection {
     static func view(of party: RegisteredParty, isOwn: Bool, in context: OperationContext) throws -> PartyView {
         let parts = context.parts(of: .party, isOwn: isOwn)
         // The names of organisations are public.
-        if !isOwn, [.donor, .volunteer].contains(party.features.kind) { context.note(.name, of: party.key.id) }
+        if !isOwn, party.features.kind.isPerson { context.note(.name, of: party.key.id) }
         let isDue = party.state == "unconfirmed"
         let code = isDue ? try context.store.code(.confirmation, of: party.key.id) : nil
         return PartyView(

@@ -6,7 +6,7 @@ internal import Wire
 /// What can be asked about wishes.
 public enum WishOperations {
     public static let list = Operation<WishListInput, Page<WishView>>(
-        OperationFacts("wishes.list", .get, "/v1/wishes", "Lists wishes.", zhHans: "列出心愿。")
+        OperationFacts(.wishesList, .get, "/v1/wishes", "Lists wishes.", zhHans: "列出心愿。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         // Whoever may know the town alone cannot narrow a wish down to its village, nor find it by its name elsewhere.
@@ -46,7 +46,7 @@ public enum WishOperations {
 
     public static let show = Operation<WishInput, WishView>(
         OperationFacts(
-            "wishes.show", .get, "/v1/wishes/{wish}", "Shows a wish.", zhHans: "查看心愿。", cost: .point,
+            .wishesShow, .get, "/v1/wishes/{wish}", "Shows a wish.", zhHans: "查看心愿。", cost: .point,
             ground: .record)
     ) { input, context in try wish(input.wish, context) }
 
@@ -56,7 +56,7 @@ public enum WishOperations {
 /// What can be asked about offers.
 public enum OfferOperations {
     public static let list = Operation<OfferListInput, Page<OfferView>>(
-        OperationFacts("offers.list", .get, "/v1/offers", "Lists offers.", zhHans: "列出资源。")
+        OperationFacts(.offersList, .get, "/v1/offers", "Lists offers.", zhHans: "列出资源。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         var query = RecordQuery(
@@ -79,7 +79,7 @@ public enum OfferOperations {
 
     public static let show = Operation<OfferInput, OfferView>(
         OperationFacts(
-            "offers.show", .get, "/v1/offers/{offer}", "Shows an offer.", zhHans: "查看资源。", cost: .point,
+            .offersShow, .get, "/v1/offers/{offer}", "Shows an offer.", zhHans: "查看资源。", cost: .point,
             ground: .record)
     ) { input, context in
         guard let offer = try context.registry.offer(input.offer) else { throw Problem.notFound }
@@ -92,7 +92,7 @@ public enum OfferOperations {
 /// What can be asked about parties.
 public enum PartyOperations {
     public static let list = Operation<PartyListInput, Page<PartyView>>(
-        OperationFacts("parties.list", .get, "/v1/parties", "Lists parties.", zhHans: "列出主体。")
+        OperationFacts(.partiesList, .get, "/v1/parties", "Lists parties.", zhHans: "列出主体。")
     ) { input, context in
         let wanted = input.text.map { FoldedName($0) }
         let page = PageRequest(limit: input.limit, cursor: input.cursor)
@@ -113,7 +113,7 @@ public enum PartyOperations {
 
     public static let show = Operation<PartyInput, PartyView>(
         OperationFacts(
-            "parties.show", .get, "/v1/parties/{party}", "Shows a party.", zhHans: "查看主体。", cost: .point
+            .partiesShow, .get, "/v1/parties/{party}", "Shows a party.", zhHans: "查看主体。", cost: .point
         )
     ) { input, context in
         guard let party = try context.registry.party(input.party) else { throw Problem.notFound }

@@ -53,7 +53,7 @@ extension OperationContext {
         guard let party = try registry.party(id), !party.name.isEmpty else { return nil }
         let isOwn = viewer.isParty(id)
         guard sees(.party, isOwn: isOwn) else { return nil }
-        if !isOwn, [.donor, .volunteer].contains(party.features.kind) { note(.name, of: id) }
+        if !isOwn, party.features.kind.isPerson { note(.name, of: id) }
         return party.name
     }
 

@@ -169,7 +169,7 @@ public struct ConsentSaying: Described {
 public enum ConsentOperations {
     public static let list = Operation<PersonIDInput, ConsentFileView>(
         OperationFacts(
-            "consents.list", .get, "/v1/persons/{person}/consents",
+            .consentsList, .get, "/v1/persons/{person}/consents",
             "Shows what a person agreed to, and what their wishes are kept from.", zhHans: "查看某人的同意记录及其心愿的暂缓事项。")
     ) { input, context in
         let file = try known(input.person, context)
@@ -178,7 +178,7 @@ public enum ConsentOperations {
 
     public static let record = Operation<ConsentSaying, ConsentFileView>(
         OperationFacts(
-            "consents.record", .post, "/v1/persons/{person}/consents",
+            .consentsRecord, .post, "/v1/persons/{person}/consents",
             "Records what a person agrees to, or takes a consent back.", zhHans: "登记同意、不同意或撤回。",
             details: LocalizedText(
                 zhHans: "立即生效：不同意配对的心愿退出配对，未发出的认领释放并删除建议；不同意发布的不再公开。不满十四周岁须由监护人同意。",

@@ -58,7 +58,7 @@ public struct RetentionInput: Described {
 public enum RetentionOperations {
     public static let show = Operation<RetentionInput, RetentionView>(
         OperationFacts(
-            "retention.show", .get, "/v1/retention",
+            .retentionShow, .get, "/v1/retention",
             "Shows for how long what is kept, how much there is, and how much was taken away.",
             zhHans: "查看各类内容的保存期限、现存数和已删除数。")
     ) { _, context in try context.desk().retention() }

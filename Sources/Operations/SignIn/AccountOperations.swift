@@ -6,7 +6,7 @@ internal import Wire
 public enum AccountOperations {
     public static let list = Operation<AccountListInput, Page<AccountView>>(
         OperationFacts(
-            "accounts.list", .get, "/v1/accounts", "Lists accounts, the newest first.", zhHans: "列出账户，最新的在前。")
+            .accountsList, .get, "/v1/accounts", "Lists accounts, the newest first.", zhHans: "列出账户，最新的在前。")
     ) { input, context in
         func isVisible(_ account: Account) throws -> Bool {
             AccountView.isVisible(account, try context.store.grants(of: account.id), in: context)
@@ -22,12 +22,12 @@ public enum AccountOperations {
     }
 
     public static let show = Operation<AccountInput, AccountView>(
-        OperationFacts("accounts.show", .get, "/v1/accounts/{account}", "Shows an account.", zhHans: "查看账户。")
+        OperationFacts(.accountsShow, .get, "/v1/accounts/{account}", "Shows an account.", zhHans: "查看账户。")
     ) { input, context in try known(input.account, context) }
 
     public static let create = Operation<AccountCreating, NewAccountView>(
         OperationFacts(
-            "accounts.create", .post, "/v1/accounts",
+            .accountsCreate, .post, "/v1/accounts",
             "Makes an account; its one-time password is shown this once.", zhHans: "创建账户，一次性密码只显示这一次。",
             status: 201, refusals: [503]),
         location: { "/v1/accounts/\($0.account.id)" }, groundwork: { _, context in try oneTimePassword(context) }
@@ -46,16 +46,16 @@ public enum AccountOperations {
         return (account, made.password)
     }
 
-    public static let lock = step("lock", .locked, "Locks an account; it takes effect at once.", "锁定账户，立即生效。")
-    public static let unlock = step("unlock", .active, "Unlocks an account.", "解锁账户。")
+    public static let lock = step(.accountsLock, .locked, "Locks an account; it takes effect at once.", "锁定账户，立即生效。")
+    public static let unlock = step(.accountsUnlock, .active, "Unlocks an account.", "解锁账户。")
     public static let leave = step(
-        "leave", .left, "Ends an account for good: the person works here no more.", "注销账户：此人已离职。")
+        .accountsLeave, .left, "Ends an account for good: the person works here no more.", "注销账户：此人已离职。")
 
     private static func step(
-        _ verb: String, _ state: Account.State, _ en: String, _ zhHans: String
+        _ id: OperationID, _ state: Account.State, _ en: String, _ zhHans: String
     ) -> Operation<AccountStep, AccountView> {
         Operation(
-            OperationFacts("accounts.\(verb)", .post, "/v1/accounts/{account}/\(verb)", en, zhHans: zhHans)
+            OperationFacts(id, .post, "/v1/accounts/{account}/\(id.verb)", en, zhHans: zhHans)
         ) { input, context in
             _ = try known(input.account, context)
             let desk = try context.desk()
@@ -67,7 +67,7 @@ public enum AccountOperations {
 
     public static let grant = Operation<AccountGranting, AccountView>(
         OperationFacts(
-            "accounts.grant", .post, "/v1/accounts/{account}/grants",
+            .accountsGrant, .post, "/v1/accounts/{account}/grants",
             "Gives an account a role, within one's own authority.",
             zhHans: "在本人权限内授予账户角色。", status: 201)
     ) { input, context in
@@ -80,7 +80,7 @@ public enum AccountOperations {
 
     public static let revoke = Operation<AccountRevoking, AccountView>(
         OperationFacts(
-            "accounts.revoke", .post, "/v1/accounts/{account}/grants/{grant}/revoke",
+            .accountsRevoke, .post, "/v1/accounts/{account}/grants/{grant}/revoke",
             "Takes back what an account was given; it takes effect at once.", zhHans: "撤销账户的授权，立即生效。")
     ) { input, context in
         let account = try known(input.account, context)
@@ -93,7 +93,7 @@ public enum AccountOperations {
 
     public static let resetPassword = Operation<AccountInput, NewAccountView>(
         OperationFacts(
-            "accounts.resetPassword", .post, "/v1/accounts/{account}/password",
+            .accountsResetPassword, .post, "/v1/accounts/{account}/password",
             "Gives an account a one-time password in place of its own, and ends its sessions.",
             zhHans: "为账户重置一次性密码，并结束其会话。", refusals: [503]),
         groundwork: { _, context in try oneTimePassword(context) }
@@ -108,7 +108,7 @@ public enum AccountOperations {
 
     public static let removeFactor = Operation<AccountStep, AccountView>(
         OperationFacts(
-            "accounts.removeFactor", .post, "/v1/accounts/{account}/factor/remove",
+            .accountsRemoveFactor, .post, "/v1/accounts/{account}/factor/remove",
             "Takes an account's second factor away, for somebody who lost it, and ends its sessions.",
             zhHans: "移除账户的第二验证（遗失时），并结束其会话。")
     ) { input, context in
@@ -122,7 +122,7 @@ public enum AccountOperations {
 
     public static let sessions = Operation<AccountInput, Page<SessionView>>(
         OperationFacts(
-            "accounts.sessions", .get, "/v1/accounts/{account}/sessions", "Lists where an account is signed in.",
+            .accountsSessions, .get, "/v1/accounts/{account}/sessions", "Lists where an account is signed in.",
             zhHans: "列出账户的会话。")
     ) { input, context in
         guard try context.holds(try known(input.account, context)) else { throw Problem.notFound }

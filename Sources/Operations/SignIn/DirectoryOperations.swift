@@ -6,7 +6,7 @@ internal import Wire
 public enum DirectoryOperations {
     public static let begin = Operation<OwnSession, DirectoryWayView>(
         OperationFacts(
-            "session.beginDirectory", .post, "/v1/session/directory",
+            .sessionBeginDirectory, .post, "/v1/session/directory",
             "Begins to sign in through the town's directory.", zhHans: "开始通过统一身份认证登录。",
             weight: .registration, refusals: [503], isRepeatable: true),
         groundwork: { _, context in
@@ -36,7 +36,7 @@ public enum DirectoryOperations {
 
     public static let finish = Operation<DirectoryReturn, DirectorySignInView>(
         OperationFacts(
-            "session.finishDirectory", .post, "/v1/session/directory/finish",
+            .sessionFinishDirectory, .post, "/v1/session/directory/finish",
             "Signs in with what the directory sent back; it is taken once.", zhHans: "以统一身份认证的返回完成登录，仅可使用一次。",
             details: LocalizedText(
                 zhHans: "身份尚未关联账户时，不会登录，而返回身份编号，由管理员关联。目录不产生任何权限。",
@@ -86,7 +86,7 @@ public enum DirectoryOperations {
 
     public static let list = Operation<PageInput, Page<IdentityView>>(
         OperationFacts(
-            "identities.list", .get, "/v1/identities",
+            .identitiesList, .get, "/v1/identities",
             "Lists who came through the directory, the newest first: those who wait to be linked, too.",
             zhHans: "列出通过统一身份认证登录的身份，含待关联者，最新的在前。")
     ) { input, context in
@@ -98,7 +98,7 @@ public enum DirectoryOperations {
 
     public static let link = Operation<IdentityLinking, IdentityView>(
         OperationFacts(
-            "identities.link", .post, "/v1/identities/{identity}/link",
+            .identitiesLink, .post, "/v1/identities/{identity}/link",
             "Says whose account somebody of the directory works with.", zhHans: "将身份关联到账户。")
     ) { input, context in
         try context.desk().link(
@@ -108,7 +108,7 @@ public enum DirectoryOperations {
 
     public static let unlink = Operation<IdentityInput, DoneView>(
         OperationFacts(
-            "identities.unlink", .post, "/v1/identities/{identity}/unlink",
+            .identitiesUnlink, .post, "/v1/identities/{identity}/unlink",
             "Takes a link away and ends the account's sessions, or forgets somebody who waits for one.",
             zhHans: "解除关联并结束该账户的会话，或移除待关联的身份。")
     ) { input, context in

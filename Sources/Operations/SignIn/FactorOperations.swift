@@ -81,7 +81,7 @@ public struct RecoveryCodesView: OpenAnswer {
 public enum FactorOperations {
     public static let begin = Operation<FactorBeginning, NewFactorView>(
         OperationFacts(
-            "session.beginFactor", .post, "/v1/session/factor",
+            .sessionBeginFactor, .post, "/v1/session/factor",
             "Begins a second factor; its secret is shown this once.", zhHans: "启用第二验证，密钥只显示这一次。",
             details: LocalizedText(
                 zhHans: "须以一个验证码确认后才生效。已有第二验证时，须提供其验证码或恢复码。",
@@ -101,7 +101,7 @@ public enum FactorOperations {
 
     public static let confirm = Operation<FactorConfirming, RecoveryCodesView>(
         OperationFacts(
-            "session.confirmFactor", .post, "/v1/session/factor/confirm",
+            .sessionConfirmFactor, .post, "/v1/session/factor/confirm",
             "Confirms a second factor by a code of it; recovery codes are shown this once.",
             zhHans: "以验证码确认第二验证，恢复码只显示这一次。", weight: .registration, refusals: [401, 409, 429, 503],
             isRepeatable: true),

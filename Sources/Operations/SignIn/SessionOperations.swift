@@ -6,7 +6,7 @@ internal import Wire
 public enum SessionOperations {
     public static let create = Operation<SigningIn, NewSessionView>(
         OperationFacts(
-            "session.create", .post, "/v1/session", "Signs in; the token of the session is shown this once.",
+            .sessionCreate, .post, "/v1/session", "Signs in; the token of the session is shown this once.",
             zhHans: "登录；会话令牌只显示这一次。",
             details: LocalizedText(
                 zhHans: "名称不存在、密码错误与账户锁定的答复及用时相同。一次性密码须先经 /v1/session/password 更换。",
@@ -29,7 +29,7 @@ public enum SessionOperations {
 
     public static let password = Operation<PasswordChange, DoneView>(
         OperationFacts(
-            "session.password", .post, "/v1/session/password",
+            .sessionPassword, .post, "/v1/session/password",
             "Chooses another password, and ends all sessions of the account.", zhHans: "更换密码，并结束该账户的所有会话。",
             weight: .registration, refusals: [401, 429, 503], isRepeatable: true),
         groundwork: { input, context in
@@ -57,7 +57,7 @@ public enum SessionOperations {
 
     public static let show = Operation<OwnSession, SignedInView>(
         OperationFacts(
-            "session.show", .get, "/v1/session", "Shows the session whose token is sent.", zhHans: "查看当前会话。")
+            .sessionShow, .get, "/v1/session", "Shows the session whose token is sent.", zhHans: "查看当前会话。")
     ) { _, context in
         let session = try context.ownSession()
         guard let grant = try context.store.accountGrant(session.grant) else { throw Problem.notFound }
@@ -66,7 +66,7 @@ public enum SessionOperations {
 
     public static let change = Operation<SessionSwitch, SignedInView>(
         OperationFacts(
-            "session.switch", .post, "/v1/session/switch", "Has the session work under another grant of the account.",
+            .sessionSwitch, .post, "/v1/session/switch", "Has the session work under another grant of the account.",
             zhHans: "切换会话所用的授权。")
     ) { input, context in
         try context.desk().switchSession(
@@ -74,7 +74,7 @@ public enum SessionOperations {
     }
 
     public static let end = Operation<OwnSession, DoneView>(
-        OperationFacts("session.end", .delete, "/v1/session", "Signs out.", zhHans: "退出登录。")
+        OperationFacts(.sessionEnd, .delete, "/v1/session", "Signs out.", zhHans: "退出登录。")
     ) { _, context in
         try context.desk().endSession(try context.ownSession())
         return DoneView(at: Timestamp(context.now))
@@ -82,7 +82,7 @@ public enum SessionOperations {
 
     public static let list = Operation<PageInput, Page<SessionView>>(
         OperationFacts(
-            "sessions.list", .get, "/v1/sessions", "Lists where one is signed in, the newest first.",
+            .sessionsList, .get, "/v1/sessions", "Lists where one is signed in, the newest first.",
             zhHans: "列出本人的会话，最新的在前。")
     ) { _, context in
         let sessions = try context.store.sessions(of: context.actor.id, at: context.now)
@@ -91,7 +91,7 @@ public enum SessionOperations {
 
     public static let endOne = Operation<SessionInput, DoneView>(
         OperationFacts(
-            "sessions.end", .post, "/v1/sessions/{session}/end",
+            .sessionsEnd, .post, "/v1/sessions/{session}/end",
             "Ends a session: one's own, or as an admin that of an account below one's authority.",
             zhHans: "结束会话：本人的，或管理员所辖账户的。")
     ) { input, context in

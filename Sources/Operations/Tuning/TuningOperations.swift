@@ -9,15 +9,15 @@ public enum TuningOperations {
         zhHans: "只计算，不更改，不需要 Idempotency-Key；同一时间只进行一项。",
         en: "Changes nothing and needs no Idempotency-Key; one such call runs at a time (503 meanwhile).")
 
-    private static func facts(_ id: String, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
+    private static func facts(_ id: OperationID, _ path: String, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(
-            "tuning.\(id)", .post, "/v1/tuning/\(path)", en, zhHans: zhHans, details: free,
+            id, .post, "/v1/tuning/\(path)", en, zhHans: zhHans, details: free,
             weight: .sweeping, readsOnly: true)
     }
 
     public static let preview = Operation<PreviewInput, PreviewView>(
         facts(
-            "preview", "preview", "Says what a draft would change for the open wishes: how much, and for whom.",
+            .tuningPreview, "preview", "Says what a draft would change for the open wishes: how much, and for whom.",
             "预览草案对未满足心愿的影响：改变多少，影响何人。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.against, context)
@@ -36,14 +36,14 @@ public enum TuningOperations {
 
     public static let lists = Operation<PreviewWishInput, PreviewLineList>(
         facts(
-            "lists", "preview/lists",
+            .tuningLists, "preview/lists",
             "Shows the first few offers of one wish's lines under what is published and under the draft, side by side.",
             "并列显示某心愿各明细在现行方案与草案下的前几名。")
     ) { input, context in try lines(input, context) { lines, _ in lines } }
 
     public static let explain = Operation<PreviewWishInput, PairList>(
         facts(
-            "explain", "preview/explanations",
+            .tuningExplain, "preview/explanations",
             "Explains, under what is published and under the draft, the first offers of one wish's lines and every offer that comes into the first few or leaves them.",
             "分别按现行方案与草案，说明某心愿各明细的首位，以及进入或退出前几名的每项资源。")
     ) { input, context in
@@ -79,7 +79,7 @@ public enum TuningOperations {
 
     public static let backtest = Operation<BacktestInput, BacktestView>(
         facts(
-            "backtest", "backtest", "Replays two profiles over past decisions; what is only noise is called so.",
+            .tuningBacktest, "backtest", "Replays two profiles over past decisions; what is only noise is called so.",
             "以过去的决定回放两个方案；噪声即称噪声。")
     ) { input, context in
         let (second, first) = try profiles(input.profile, input.against, context, at: ("/profile", "/against"))
@@ -98,7 +98,8 @@ public enum TuningOperations {
 
     public static let learn = Operation<LearningInput, LearningView>(
         facts(
-            "learn", "learning", "Learns weights from past decisions; proposes a draft only where there is evidence.",
+            .tuningLearn, "learning",
+            "Learns weights from past decisions; proposes a draft only where there is evidence.",
             "从过去的决定学习权重；有证据才提出草案。")
     ) { input, context in
         try context.requireWholeProgram()
@@ -117,7 +118,7 @@ public enum TuningOperations {
 
     public static let shadow = Operation<ShadowInput, ShadowView>(
         facts(
-            "shadow", "shadow",
+            .tuningShadow, "shadow",
             "Counts what a draft would have shown otherwise; with a share, how a trial by areas stands.",
             "统计草案会有何不同；给出份额则读出按区划的试行。")
     ) { input, context in
@@ -135,7 +136,8 @@ public enum TuningOperations {
 
     public static let split = Operation<SplitInput, ProfileView>(
         facts(
-            "split", "split", "Makes the content of a draft that serves a share of the areas with another profile.",
+            .tuningSplit, "split",
+            "Makes the content of a draft that serves a share of the areas with another profile.",
             "生成分流草案：部分区划由另一方案服务。")
     ) { input, context in
         let (draft, published) = try profiles(input.draft, input.profile, context, at: ("/draft", "/profile"))
@@ -180,7 +182,7 @@ public enum TuningOperations {
 
     public static let voices = Operation<VoteInput, VoteView>(
         facts(
-            "voices", "votes",
+            .tuningVoices, "votes",
             "Joins the rankings of several profiles for a wish by a Borda vote, with who wanted what.",
             "以波达计数合成几方方案对某心愿的次序，并列出各方意愿。")
     ) { input, context in

@@ -6,7 +6,7 @@ internal import Wire
 extension WishOperations {
     public static let create = Operation<WishDraft, WishView>(
         OperationFacts(
-            "wishes.create", .post, "/v1/wishes",
+            .wishesCreate, .post, "/v1/wishes",
             "Registers a wish and opens its case.", zhHans: "登记心愿并立案。",
             details: LocalizedText(
                 zhHans: "时限自登记起计；类别有审批路径的即进入审批，核准后才对捐赠方可见。",
@@ -39,7 +39,7 @@ extension WishOperations {
 
     public static let change = Operation<WishChange, WishView>(
         OperationFacts(
-            "wishes.change", .patch, "/v1/wishes/{wish}",
+            .wishesChange, .patch, "/v1/wishes/{wish}",
             "Changes an open wish; what is left out stays.", zhHans: "更改未办结的心愿；未填写的保持不变。",
             precondition: .required),
         current: { try wish($0.wish, $1) }
@@ -71,7 +71,7 @@ extension WishOperations {
 
     public static let cancel = Operation<WishCancellation, WishView>(
         OperationFacts(
-            "wishes.cancel", .post, "/v1/wishes/{wish}/lines/{line}/cancel",
+            .wishesCancel, .post, "/v1/wishes/{wish}/lines/{line}/cancel",
             "Cancels what is still open of a line.", zhHans: "取消明细的尚缺量。"), current: { try wish($0.wish, $1) }
     ) { input, context in
         _ = try visible(input.wish, context)
@@ -90,7 +90,7 @@ extension WishOperations {
 
     public static let close = Operation<CaseClosing, WishView>(
         OperationFacts(
-            "wishes.close", .post, "/v1/wishes/{wish}/close",
+            .wishesClose, .post, "/v1/wishes/{wish}/close",
             "Closes a wish as fulfilled, in part or not at all; see cases.close.", zhHans: "办结心愿，同 cases.close。"),
         current: { try wish($0.wish, $1) }
     ) { input, context in
@@ -100,12 +100,12 @@ extension WishOperations {
     }
 
     public static let end = step(
-        "end", "Ends a wish that was withdrawn or refused.", "终止已撤回或不予受理的心愿。"
+        .wishesEnd, "Ends a wish that was withdrawn or refused.", "终止已撤回或不予受理的心愿。"
     ) { try $0.end($1, reason: $2) }
 
     public static let rate = Operation<WishRating, WishView>(
         OperationFacts(
-            "wishes.rate", .post, "/v1/wishes/{wish}/rating",
+            .wishesRate, .post, "/v1/wishes/{wish}/rating",
             "Says how content the person is; who is not has the wish opened again.", zhHans: "登记评价；不满意则重新打开心愿。")
     ) { input, context in
         _ = try visible(input.wish, context)
@@ -116,7 +116,7 @@ extension WishOperations {
 
     public static let pledge = Operation<PledgeDraft, ClaimView>(
         OperationFacts(
-            "wishes.pledge", .post, "/v1/wishes/{wish}/pledges",
+            .wishesPledge, .post, "/v1/wishes/{wish}/pledges",
             "Claims a published wish: makes the offer and its claim in one step.", zhHans: "直接认领已公开的心愿：一步生成资源及其认领。",
             details: LocalizedText(
                 zhHans: "项目要求协调员批准的，认领停留在 proposed，由协调员接受；否则即为 accepted。仅已确认的主体可以认领。",
@@ -147,11 +147,11 @@ extension WishOperations {
     ]
 
     private static func step(
-        _ name: String, _ en: String, _ zhHans: String,
+        _ id: OperationID, _ en: String, _ zhHans: String,
         _ make: @escaping @Sendable (CaseDesk, RecordID, Reason) throws -> Void
     ) -> Operation<WishStep, WishView> {
         Operation(
-            OperationFacts("wishes.\(name)", .post, "/v1/wishes/{wish}/\(name)", en, zhHans: zhHans),
+            OperationFacts(id, .post, "/v1/wishes/{wish}/\(id.verb)", en, zhHans: zhHans),
             current: { try wish($0.wish, $1) }
         ) { input, context in
             _ = try visible(input.wish, context)

@@ -6,7 +6,7 @@ public import Wire
 public enum WordingOperations {
     public static let show = Operation<WishInput, WordingView>(
         OperationFacts(
-            "wishes.wording", .get, "/v1/wishes/{wish}/wording",
+            .wishesWording, .get, "/v1/wishes/{wish}/wording",
             "Looks a wish's wording over: what is not to be published, and what may stand there instead.",
             zhHans: "检查心愿文字：哪些内容不宜发布、建议如何替换。")
     ) { input, context in
@@ -16,7 +16,7 @@ public enum WordingOperations {
 
     public static let change = Operation<WordingChange, WordingView>(
         OperationFacts(
-            "wishes.word", .post, "/v1/wishes/{wish}/wording",
+            .wishesWord, .post, "/v1/wishes/{wish}/wording",
             "Puts another wording in the place of a wish's, or lets what was found be published with a reason.",
             zhHans: "更改心愿文字，或说明理由后放行检查出的内容。",
             details: LocalizedText(
@@ -38,7 +38,7 @@ public enum WordingOperations {
 
     public static let check = Operation<WordingChecking, WordingCheckView>(
         OperationFacts(
-            "wordings.check", .post, "/v1/wordings/check",
+            .wordingsCheck, .post, "/v1/wordings/check",
             "Looks a wording over before it is sent; nothing of it is kept.", zhHans: "提交前检查文字；不保存。", readsOnly: true)
     ) { input, context in
         if let wish = input.wish { try context.requireWish(wish) }

@@ -30,7 +30,7 @@ struct OfferTable {
             ON CONFLICT DO NOTHING
             """, [.text(program)] + values(of: offer))
         guard inserted == 1 else { return false }
-        if offer.features.place.point != nil { try seal(offer) }
+        try seal(offer)
         for (line, balance) in zip(offer.features.lines, offer.balances) {
             try insert(line, balance, of: offer.key.id)
         }
@@ -76,9 +76,9 @@ struct OfferTable {
         }
     }
 
-    /// Where exactly it is, under the key of its party.
+    /// Where exactly it is and how it is worded, under the key of its party.
     private func seal(_ offer: OfferRecord) throws {
-        let said = SealedParts(point: offer.features.place.point, text: "")
+        let said = SealedParts(point: offer.features.place.point, text: offer.features.text)
         try connection.run(
             "UPDATE offer SET sealed = $3 WHERE program = $1 AND id = $2",
             [
@@ -91,8 +91,17 @@ struct OfferTable {
     func sealOld(_ offer: OfferRecord) throws {
         try seal(offer)
         try connection.run(
-            "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL WHERE program = $1 AND id = $2",
+            "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL, wording = '' WHERE program = $1 AND id = $2",
             [.text(program), SQLValue(offer.key.id)])
+    }
+
+    /// Takes away what an older version left in the open of a party that was erased since.
+    func clearOld(_ offer: RecordID) throws {
+        try connection.run(
+            """
+            UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL, wording = '', sealed = NULL
+            WHERE program = $1 AND id = $2
+            """, [.text(program), SQLValue(offer)])
     }
 
     func first(where condition: String, _ parameters: [SQLValue]) throws -> OfferRecord? {
@@ -143,7 +152,7 @@ struct OfferTable {
             SQLValue(features.delivers), SQLValue(features.isRemote), ListColumn.encode(features.serviceAreas),
             SQLValue(features.serviceRadiusMetres), SQLValue(features.window?.from), SQLValue(features.window?.until),
             SQLValue(features.hours.map(\.description)), ListColumn.encode(features.skills),
-            ListColumn.encode(features.qualifications), ListColumn.encode(features.languages), SQLValue(features.text),
+            ListColumn.encode(features.qualifications), ListColumn.encode(features.languages), .text(""),
         ]
     }
 
@@ -159,8 +168,14 @@ struct OfferTable {
                 isRemote: try row[11],
                 serviceAreas: try row.list(12), serviceRadiusMetres: try row[13],
                 window: try row.window(from: 14, until: 15), hours: try row.hours(16), skills: try row.list(17),
-                qualifications: try row.list(18), languages: try row.list(19), text: try row[20], lines: []),
+                qualifications: try row.list(18), languages: try row.list(19), text: try text(row[20], sealed: said),
+                lines: []),
             balances: [])
+    }
+
+    /// What an older version wrote beside a sealed place stands in the open until it is sealed.
+    private func text(_ open: String, sealed: SealedParts?) -> String {
+        sealed.flatMap { $0.text.isEmpty ? nil : $0.text } ?? open
     }
 
     private func decodeLine(_ row: SQLRow) throws -> (OfferLine, OfferBalanceRecord) {

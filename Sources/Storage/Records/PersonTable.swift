@@ -119,7 +119,8 @@ struct PersonTable {
 
     private static let statements = [
         """
-        UPDATE wish SET wording = '', latitude_e7 = NULL, longitude_e7 = NULL, hardship = NULL, sealed = NULL
+        UPDATE wish SET wording = '', latitude_e7 = NULL, longitude_e7 = NULL, hardship = NULL, sealed = NULL, groups_of = '',
+            languages = '', hours = NULL
         WHERE program = $1 AND id = $2
         """,
         "DELETE FROM site WHERE program = $1 AND record_id = $2",
@@ -131,7 +132,10 @@ struct PersonTable {
         "DELETE FROM household_circumstance WHERE program = $1 AND household_id = $2",
         "UPDATE household_member SET birth_year = NULL, sealed = NULL WHERE program = $1 AND person_id = $2",
         "UPDATE party SET name = '' WHERE program = $1 AND id = $2",
-        "UPDATE offer SET latitude_e7 = NULL, longitude_e7 = NULL, sealed = NULL WHERE program = $1 AND party_id = $2",
+        """
+        UPDATE offer SET wording = '', latitude_e7 = NULL, longitude_e7 = NULL, sealed = NULL
+        WHERE program = $1 AND party_id = $2
+        """,
         "UPDATE access_key SET label = '-' WHERE program = $1 AND party_id = $2",
         "UPDATE access_key SET label = '-' WHERE program = $1 AND holder = $2",
         "UPDATE account SET name = '', name_key = id, state = 'left' WHERE program = $1 AND id = $2",

@@ -53,6 +53,9 @@ extension SQLCaseTransaction {
             if let hardship = wish.features.hardship {
                 file.items.append(.init(.circumstance, in: id, "\(hardship)/4"))
             }
+            if !wish.features.groups.isEmpty {
+                file.items.append(.init(.circumstance, in: id, wish.features.groups.joined(separator: ", ")))
+            }
         }
         for record in try inboxRecords(ofWish: id) {
             file.records.append(record.id)
@@ -105,7 +108,14 @@ extension SQLCaseTransaction {
         let offers: [RecordID] = try connection.all(
             "SELECT id FROM offer WHERE program = $1 AND party_id = $2 ORDER BY id", [.text(program), SQLValue(id)]
         ).map { try $0[0] }
-        for offer in try self.offers(offers) { add(place: offer.features.place, of: offer.key.id, to: &file) }
+        for offer in try self.offers(offers) {
+            add(place: offer.features.place, of: offer.key.id, to: &file)
+            guard !offer.features.text.isEmpty else { continue }
+            file.items.append(
+                .init(
+                    .wording, in: offer.key.id, offer.features.text,
+                    at: offer.received.map { Moment(milliseconds: $0.milliseconds) }))
+        }
     }
 
     // MARK: The end

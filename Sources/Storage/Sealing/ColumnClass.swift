@@ -14,8 +14,6 @@ public enum ColumnClass: String, Sendable, CaseIterable {
     case foreignNumber
     /// A code of the program's vocabulary, or several: areas, states, kinds, roles, categories, groups.
     case code
-    /// A wording that its owner publishes with an offer.
-    case published
     /// What the operator of the installation writes: names of programs, of places, profiles, settings, labels of tokens.
     case operators
 }
@@ -49,7 +47,7 @@ public enum ColumnClasses {
             account_factor.pending suggestion.entries past_suggestion.entries
             """
         ),
-        (.emptied, "wish.wording suggestion.digest past_suggestion.digest"),
+        (.emptied, "wish.wording offer.wording suggestion.digest past_suggestion.digest"),
         (
             .blind,
             """
@@ -121,7 +119,6 @@ public enum ColumnClasses {
             wish_case.state wish_line.category wish_line.unit wish_measure.area wish_measure.lane wish_measure.channel
             """
         ),
-        (.published, "offer.wording"),
         (
             .operators,
             """

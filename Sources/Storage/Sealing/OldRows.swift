@@ -29,7 +29,7 @@ public struct OldRows {
     /// What became of the rows that stood in the open.
     public struct Outcome: Sendable, Hashable {
         public var sealed = 0
-        /// Wishes that cannot be read, because somebody changed or damaged them: they are left as they are, for `doctor` to
+        /// Wishes and offers that cannot be read, because somebody changed or damaged them: they are left as they are, for `doctor` to
         /// name, and keep nobody from the rest.
         public var unreadable = 0
     }
@@ -46,14 +46,14 @@ public struct OldRows {
         return outcome
     }
 
-    /// Seals what stood in the open until migration 21: lists of suggestions, digests of requests, and how grave a
-    /// hardship is. To be called when a database was opened for writing: where there are none it is a look into four indexes,
-    /// and into whether somebody who sealed them before has left anything of them in the file.
+    /// Seals what stood in the open until migration 24: lists of suggestions, digests of requests, how grave a hardship is, and
+    /// how offers are worded. To be called when a database was opened for writing: where there are none it is a look into five
+    /// indexes, and into whether somebody who sealed them before has left anything of them in the file.
     ///
     /// - Parameter progress: called with how many rows were sealed so far.
     @discardableResult
     public func sealLists(batch: Int = 500, _ progress: (Int) throws -> Void = { _ in }) throws -> Outcome {
-        let outcome = try seal([.suggestions, .pastSuggestions, .requests, .hardships], batch, progress)
+        let outcome = try seal([.suggestions, .pastSuggestions, .requests, .hardships, .offers], batch, progress)
         try DueCompaction(of: database, program: program).run()
         return outcome
     }
@@ -163,8 +163,8 @@ public struct OldRows {
             case .households: isText("because")
             case .parties: isText("name")
             case .wishes: "(wording <> '' OR latitude_e7 IS NOT NULL)"
-            case .offers: "latitude_e7 IS NOT NULL"
             // There is an index of these.
+            case .offers: "(wording <> '' OR latitude_e7 IS NOT NULL)"
             case .suggestions, .pastSuggestions: "digest <> ''"
             case .requests: "bound_to = 'open'"
             case .hardships: "hardship IS NOT NULL"
@@ -230,11 +230,7 @@ public struct OldRows {
                 for row in found { if let party = try transaction.party(try row[0]) { try parties.update(party) } }
                 return Batch(sealed: found.count)
             case .wishes, .hardships: return try sealWishes(rows, batch, behind: place)
-            case .offers:
-                let found = try rows.all("id", self, batch)
-                let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
-                for row in found { if let offer = try transaction.offer(try row[0]) { try offers.sealOld(offer) } }
-                return Batch(sealed: found.count)
+            case .offers: return try sealOffers(rows, batch, behind: place)
             case .suggestions, .pastSuggestions:
                 let found = try rows.all(
                     "wish_id, wish_line, as_of, place, COALESCE(CAST(total AS TEXT), '-'), digest, entries", self, batch
@@ -258,18 +254,41 @@ public struct OldRows {
         }
 
         private func sealWishes(_ rows: Rows, _ batch: Int, behind place: RecordID?) throws -> Batch {
-            let found = try rows.ids(self, batch, behind: place)
             let wishes = WishTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+            return try sealEach(rows, batch, behind: place) { id in
+                guard let wish = try rows.transaction.wish(id) else { return }
+                try wishes.sealOld(wish)
+            } ofErased: { id in
+                try rows.connection.run(
+                    "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2",
+                    [.text(rows.program), SQLValue(id)])
+            }
+        }
+
+        private func sealOffers(_ rows: Rows, _ batch: Int, behind place: RecordID?) throws -> Batch {
+            let offers = OfferTable(connection: rows.connection, program: rows.program, vault: rows.vault)
+            return try sealEach(rows, batch, behind: place) { id in
+                guard let offer = try rows.transaction.offer(id) else { return }
+                try offers.sealOld(offer)
+            } ofErased: { id in
+                // An older version left the words of an offer standing when its party was erased.
+                try offers.clearOld(id)
+            }
+        }
+
+        /// Goes through the records in the order of their ids. One that cannot be read is left as it is.
+        private func sealEach(
+            _ rows: Rows, _ batch: Int, behind place: RecordID?, _ seal: (RecordID) throws -> Void,
+            ofErased clear: (RecordID) throws -> Void
+        ) throws -> Batch {
+            let found = try rows.ids(self, batch, behind: place)
             var (sealed, unreadable) = (0, 0)
             for id in found {
                 do {
-                    guard let wish = try rows.transaction.wish(id) else { continue }
-                    try wishes.sealOld(wish)
+                    try seal(id)
                     sealed += 1
                 } catch let error as SealError where error.code == .erased {
-                    try rows.connection.run(
-                        "UPDATE wish SET hardship = NULL WHERE program = $1 AND id = $2",
-                        [.text(rows.program), SQLValue(id)])
+                    try clear(id)
                     sealed += 1
                 } catch let error as SealError where SealError.Code.ofOneRow.contains(error.code) {
                     unreadable += 1

@@ -7,7 +7,8 @@ internal import Wire
 /// How many wishes somebody outside of the program is shown in a day: enough to find one to help with, too few to copy
 /// them all and watch them change.
 ///
-/// Counted in the memory of each node, by party or else by address; a day begins at 0:00 UTC. Where several nodes serve
+/// Counted in the memory of each node, by party or else by address; a day begins at 0:00 UTC. All parties that ask from one
+/// address are shown no more than ``partiesOfAnAddress`` of them: whoever likes may register one party after the other. Where several nodes serve
 /// one program each shows its part, so that all together show no more.
 public final class BrowsingBudget: Sendable {
     /// Wishes a day.
@@ -54,12 +55,14 @@ public final class BrowsingBudget: Sendable {
         guard whole > 0 else { return }
         // One at least, or nobody could look at all.
         let limit = max(1, whole / share.divisor)
-        let name = Self.name(caller, request)
-        let shown = day.withLock { day in
+        let isEnough = day.withLock { day in
             Self.begin(&day, now)
-            return day.shown[name] ?? (day.shown.count < capacity ? 0 : limit)
+            return Self.counts(caller, request).contains { count in
+                let limit = limit * count.parties
+                return day.shown[count.name] ?? (day.shown.count < capacity ? 0 : limit) >= limit
+            }
         }
-        guard shown >= limit else { return }
+        guard isEnough else { return }
         let rest = Int(Moment.day - now.milliseconds % Moment.day) / 1_000 + 1
         throw Problem(
             .tooManyRequests, "You have been shown \(limit) wishes today. Go on tomorrow, or ask a coordinator.",
@@ -69,11 +72,11 @@ public final class BrowsingBudget: Sendable {
     /// Counts what somebody was shown.
     func charge(_ shown: Int, to caller: Caller, _ request: APIRequest, at now: Moment) {
         guard shown > 0, terms.limit(of: caller.actor.role) > 0 else { return }
-        let name = Self.name(caller, request)
         day.withLock { day in
             Self.begin(&day, now)
-            guard day.shown[name] != nil || day.shown.count < capacity else { return }
-            day.shown[name, default: 0] += shown
+            for (name, _) in Self.counts(caller, request) where day.shown[name] != nil || day.shown.count < capacity {
+                day.shown[name, default: 0] += shown
+            }
         }
     }
 
@@ -82,15 +85,21 @@ public final class BrowsingBudget: Sendable {
         if day.number != number { day = Day(number: number) }
     }
 
-    private static func name(_ caller: Caller, _ request: APIRequest) -> String {
-        if let party = caller.actor.party { return "party \(party)" }
-        return caller.actor.role == .guest ? "address \(request.remoteAddress)" : "actor \(caller.actor.id)"
+    /// For how many parties an address is enough.
+    static let partiesOfAnAddress = 4
+
+    /// Under which names a caller is counted, each with how many times the budget it has.
+    private static func counts(_ caller: Caller, _ request: APIRequest) -> [(name: String, parties: Int)] {
+        let address = NetworkAddress(request.remoteAddress)?.subscriber.text ?? request.remoteAddress
+        guard caller.actor.role != .guest else { return [("address \(address)", 1)] }
+        let own = caller.actor.party.map { "party \($0)" } ?? "actor \(caller.actor.id)"
+        return [(own, 1), ("parties of \(address)", partiesOfAnAddress)]
     }
 }
 
 extension OperationFacts {
     /// Whether answers show wishes to people outside of the program.
-    var isBrowsing: Bool { !changes && record.map { Self.browsed.contains($0) } ?? false }
+    var isBrowsing: Bool { !changes && Self.browsed.contains(record) }
 
     /// Records in whose place the wording of wishes is shown: found by name, or listed because they wait, as well.
     private static let browsed: Set<AccessRecord> = [.wish, .match, .names, .notice]

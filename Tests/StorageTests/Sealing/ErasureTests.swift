@@ -45,11 +45,15 @@ import Testing
             }
             #expect(error?.code == .erased)
             _ = try erase(SealedTown.household, in: town)
-            _ = try erase(SealedTown.party, in: town)
+            let giver = try erase(SealedTown.party, in: town)
+            #expect(giver.items.contains { $0.field == .wording && $0.text == SealedTown.canaries["offer"] })
             try town.store.blockingRead { transaction in
                 let household = try transaction.household(SealedTown.household)?.household
                 #expect(household?.members.map(\.birthYear) == [nil] && household?.hardships == [])
                 try #expect(transaction.party(SealedTown.party)?.name == "")
+                try #expect(transaction.offer(SealedTown.offer)?.features.text == "")
+                try #expect(transaction.offer(SealedTown.offer)?.features.place.point == nil)
+                try #expect(transaction.personFile(SealedTown.party)?.items == [])
             }
             try town.close()
         }

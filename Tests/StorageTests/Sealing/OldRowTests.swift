@@ -63,6 +63,7 @@ import Testing
                     ])
             }
             try run("UPDATE wish SET wording = $1", [.text(SealedTown.canaries["wording"] ?? "")])
+            try run("UPDATE offer SET wording = $1", [.text(SealedTown.canaries["offer"] ?? "")])
         }
         return (town, kept)
     }
@@ -100,7 +101,7 @@ import Testing
             let (town, _) = try openTown(folder)
             try town.database.blockingWrite { try $0.run("UPDATE suggestion SET \(damage)") }
             let rows = OldRows(database: town.database, store: town.store, program: "p")
-            try #expect(rows.sealLists().sealed == 1, "the list that is kept for learning is sound")
+            try #expect(rows.sealLists().sealed == 2, "the list that is kept for learning is sound, and the offer")
             try #expect(rows.sealLists().sealed == 0)
             let left: Int = try town.database.blockingRead {
                 try $0.require("SELECT COUNT(*) FROM suggestion WHERE digest <> '' AND \(damage)")[0]
@@ -121,9 +122,9 @@ import Testing
                     VALUES ('p', $1, $2, 1, $1, 2000000000000, 'open')
                     """, [.blob([1]), .blob([2])])
             }
-            try #expect(rows.sealLists().sealed == 3)
+            try #expect(rows.sealLists().sealed == 4)
             try #expect(rows.sealLists().sealed == 0)
-            let open = ["suggestion", "past"].compactMap { SealedTown.canaries[$0] }
+            let open = ["suggestion", "past", "offer"].compactMap { SealedTown.canaries[$0] }
             try #expect(SealedTown.found(in: folder, of: open) == [])
             try #expect(town.everything() == kept)
             // Who asked before the change of the program is still known to have asked, and is answered that it was done.
@@ -134,10 +135,28 @@ import Testing
         }
     }
 
+    /// Until they were sealed, the words of an offer were left standing when its party was erased.
+    @Test func theWordsThatAnErasureOfBeforeLeftStandingGo() async throws {
+        try await withTemporaryFolder { folder in
+            let town = try SealedTown(folder: folder)
+            try town.fill()
+            try town.vault.setSealed("p")
+            _ = try town.desk { try $0.erasePerson(SealedTown.party, reason: Reason("personAsked")) }
+            let words = try #require(SealedTown.canaries["offer"])
+            try town.database.blockingWrite { try $0.run("UPDATE offer SET wording = $1", [.text(words)]) }
+            let rows = OldRows(database: town.database, store: town.store, program: "p")
+            try #expect(rows.sealLists() == OldRows.Outcome(sealed: 1))
+            try #expect(rows.sealLists() == OldRows.Outcome())
+            try #expect(town.store.blockingRead { try $0.offer(SealedTown.offer)?.features.text } == "")
+            try #expect(SealedTown.found(in: folder, of: [words]) == [])
+            try town.close()
+        }
+    }
+
     private struct Crash: Error {}
 
     /// A process that ends between two batches, or before the file was written anew, leaves the rest to the next one.
-    @Test(arguments: [1, 2])
+    @Test(arguments: [1, 2, 3])
     func whatACrashLeftIsSealedAndTakenFromTheFileByTheNextProcess(_ batches: Int) async throws {
         try await withTemporaryFolder { folder in
             let (town, kept) = try openTown(folder)
@@ -145,9 +164,9 @@ import Testing
             #expect(throws: Crash.self) {
                 try rows.sealLists(batch: 1) { if $0 == batches { throw Crash() } }
             }
-            let open = ["suggestion", "past"].compactMap { SealedTown.canaries[$0] }
+            let open = ["suggestion", "past", "offer"].compactMap { SealedTown.canaries[$0] }
             try #require(try SealedTown.found(in: folder, of: open) != [])
-            try #expect(rows.sealLists() == OldRows.Outcome(sealed: 2 - batches))
+            try #expect(rows.sealLists() == OldRows.Outcome(sealed: 3 - batches))
             try #expect(SealedTown.found(in: folder, of: open) == [])
             // It is done once.
             try #expect(!DueCompaction(of: town.database, program: "p").run())

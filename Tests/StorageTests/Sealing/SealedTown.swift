@@ -26,6 +26,7 @@ struct SealedTown {
         "inbox": "canary-inbox-我爸腿脚不便", "waiting": "canary-waiting-七号", "note": "canary-note-来访记录",
         "claim": "canary-claim-note", "wording": "canary-wording-一辆轮椅", "name": "canary-name-示例大宝",
         "account": "canary-account", "hardship": "canaryHardship", "benefit": "canaryBenefit",
+        "offer": "canary-offer-五辆轮椅，找示例大宝",
         "group": "canaryGroup", "suggestion": "canary-suggestion-childUnder6", "past": "canary-past-31415926",
     ]
 
@@ -120,7 +121,8 @@ struct SealedTown {
             try registrar.admit(
                 Offer(
                     key: RecordKey(source: "t", externalID: "O", id: Self.offer), party: Self.party,
-                    place: Place(point: point), lines: [OfferLine(category: nil, available: 10)]))
+                    place: Place(point: point), text: words["offer"] ?? "",
+                    lines: [OfferLine(category: nil, available: 10)]))
             try registrar.admit(
                 Wish(
                     key: RecordKey(source: "t", externalID: "W", id: Self.wish), place: Place(point: point),
