@@ -76,6 +76,33 @@ struct HistoriesTests: SampleSession {
         #expect(again.status == 0 && again.output.contains("\"added\" : 0"), "\(again.output)\(again.error)")
     }
 
+    @Test("A closing that the ledger does not bear out is known again, also after a change by hand")
+    func notBorneOut() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only")
+        try write(
+            "h.csv",
+            """
+            wish,event,at,value,quantity
+            W-1,opened,2025-03-02T09:00,web,
+            W-1,delivered,2025-03-08T09:00,,1
+            W-1,closed,2025-03-09T09:00,unfulfilled,
+
+            """)
+        let outcome = try run("import", "histories", "h.csv")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        func again() throws {
+            let again = try run("import", "histories", "h.csv", "--json")
+            #expect(again.status == 0 && again.output.contains("\"added\" : 0"), "\(again.output)\(again.error)")
+        }
+        #expect(try run("case", "list", "--json").output.contains("\"outcome\":\"partly\""))
+        try again()
+        #expect(try run("case", "rate", "W-1", "1", "--as", "intake").status == 0)
+        try again()
+        #expect(try run("audit", "verify").status == 0)
+    }
+
     @Test("What was fulfilled in part says what arrived")
     func partly() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -205,6 +205,38 @@ struct LifeCommandTests {
         #expect(try office.refused("household", "list", "--area", "nowhere at all").error.contains("area"))
     }
 
+    @Test("A family is named by any wish in its file")
+    func householdByWish() throws {
+        defer { office.close() }
+        try open("W")
+        try open("V")
+        let id = try #require(
+            Office.value("id", in: try office.run("household", "open", "441900121", "--json", "--at", Self.when)))
+        #expect(try office.refused("household", "show", "W").error.contains("no household's file"))
+        try office.run("household", "file", id, "W", "--at", "2026-03-02T09:20")
+        try office.run("household", "file", "W", "V", "--at", "2026-03-02T09:30")
+        #expect(try office.run("household", "show", "V", "--json").contains("\"id\":\"\(id)\""))
+        try office.run("household", "note", "W", "came", "--name", "陈某", "--born", "1940", "--at", "2026-03-02T09:40")
+        #expect(try office.run("person", "list", "--household", "V").contains("陈某"))
+        let list = try office.run("household", "list")
+        #expect(list.contains("V") && list.contains("W") && list.contains(id), "\(list)")
+        #expect(try office.refused("household", "show", "Nobody").error.contains("Nobody"))
+    }
+
+    @Test("Refusals call roles, steps and states by words")
+    func wordsForRoles() throws {
+        defer { office.close() }
+        _ = try office.offers("O,1,P,goods,轮椅,5,piece")
+        try open("W", count: 3)
+        try approve("W")
+        let proposed = try office.run("claim", "propose", "O", "W", "1", "--at", "2026-03-03T09:00", "--json")
+        let claim = try #require(Office.value("id", in: proposed))
+        let role = try office.refused("claim", "accept", claim, "--as", "intake", "--reason", "phone").error
+        #expect(role.contains("An intake worker cannot"), "\(role)")
+        let state = try office.refused("claim", "return", claim, "--as", "coordinator", "--reason", "damaged").error
+        #expect(state.contains("give back") && !state.contains("giveBack"), "\(state)")
+    }
+
     @Test("An offer of one thing for a wish for another warns, and blocks nothing")
     func warnings() throws {
         defer { office.close() }

@@ -18,18 +18,18 @@ struct WhoCommandTests {
         try office.run(
             "inbox", "take", "hotline12345", words, "--as", "intake", "--actor", "王梅", "--at", "2026-03-02T09:00")
         let record = try office.waitingRecord()
-        #expect(try office.run("inbox", "show", record).contains("intake 王梅"))
+        #expect(try office.run("inbox", "show", record).contains("intake worker 王梅"))
         try office.run(
             "inbox", "confirm", record, "--area", "虎门", "--wording", "一台轮椅", "--as", "coordinator", "--at",
             "2026-03-02T10:00")
         let shown = try office.run("inbox", "show", record)
         let account = NSUserName()
-        #expect(shown.contains("intake 王梅") && shown.contains("coordinator \(account)"), "\(shown)")
+        #expect(shown.contains("intake worker 王梅") && shown.contains("coordinator \(account)"), "\(shown)")
         let json = try office.run("inbox", "show", record, "--json")
         let wish = try #require(Office.value("wish", in: json))
         #expect(json.contains("\"takenBy\":{\"person\"") && json.contains("\"confirmedBy\":{\"person\""))
         let story = try office.run("wish", "story", wish)
-        #expect(story.contains("intake 王梅") && story.contains("coordinator \(account)"), "\(story)")
+        #expect(story.contains("intake worker 王梅") && story.contains("coordinator \(account)"), "\(story)")
         // What the program does by itself is told apart from what somebody did in a role.
         #expect(story.contains("the program"))
         // The history itself holds ids alone.

@@ -32,7 +32,7 @@ public struct Delegation: Sendable, Hashable {
     public func narrowed(_ grant: AccessGrant, in tree: AreaTree) throws -> AccessGrant {
         guard Self.roles(givenBy: role).contains(grant.role) else {
             throw refusal(
-                "\(role.withArticle) cannot make a key for the role \(grant.role.rawValue).",
+                "\(role.withArticle) cannot make a key for the role of \(grant.role.name.en).",
                 "\(role.name.zhHans)不能发放\(grant.role.name.zhHans)的令牌。")
         }
         try checkAreas(of: grant, tree)

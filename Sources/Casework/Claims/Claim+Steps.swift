@@ -92,8 +92,9 @@ extension Claim {
     ) throws {
         guard rule.from.contains(state) else {
             throw CaseworkError(
-                .wrongState, "Claim \(id) is \(state.rawValue); it cannot \(kind.rawValue) from there. Read it again.",
-                zhHans: "认领 \(id) 处于 \(state.rawValue)，不能执行 \(kind.rawValue)。请刷新后再试。")
+                .wrongState,
+                "Claim \(id) is \(state.name.en): nobody can \(kind.name.en) it any more, or yet. Read it again.",
+                zhHans: "认领 \(id) 处于“\(state.name.zhHans)”，不能执行“\(kind.name.zhHans)”。请刷新后再试。")
         }
         guard moment >= changedAt else {
             throw CaseworkError(
@@ -104,7 +105,7 @@ extension Claim {
         if state == .confirmed, [.donor, .carrier].contains(actor.role) {
             throw CaseworkError(
                 .roleNotAllowed,
-                "Claim \(id) is confirmed; the recipient or staff takes it back, not a \(actor.role.rawValue).",
+                "Claim \(id) is confirmed; the recipient or staff takes it back, not a \(actor.role.name.en).",
                 zhHans: "认领 \(id) 已确认收到；只能由受助人或工作人员登记退回。")
         }
         try rule.admit(actor, on: self, leg: leg, reason: reason)
@@ -159,6 +160,12 @@ extension Claim {
             throw CaseworkError(
                 .notYours, "A volunteer takes a leg on for their own party only.",
                 zhHans: "志愿者只能以本方名义承接该环节。")
+        }
+        // That somebody is needed besides may show later than the proposal, or nobody could say so then, as in a queue.
+        if Leg.Kind(actor.role) == nil, !legs.contains(where: { $0.kind == kind }),
+            kind == .fitter || state == .proposed || state == .accepted
+        {
+            legs.append(Leg(kind))
         }
         try changeLeg(kind) { leg in
             guard leg.party == nil else { return false }

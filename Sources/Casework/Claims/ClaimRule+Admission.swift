@@ -8,12 +8,12 @@ extension ClaimRule {
         guard let standing = allowed[actor.role] else {
             let roles = allowed.keys.names
             throw CaseworkError(
-                .roleNotAllowed, "\(actor.role.withArticle) cannot \(step.rawValue) a claim. It takes: \(roles.en).",
+                .roleNotAllowed, "\(actor.role.withArticle) cannot \(step.name.en) a claim. It takes: \(roles.en).",
                 zhHans: "\(actor.role.name.zhHans)不能对认领执行“\(step.name.zhHans)”。可执行的角色：\(roles.zhHans)。")
         }
         guard holds(standing, actor, claim, leg) else {
             throw CaseworkError(
-                .notYours, "This \(actor.role.rawValue) has no part in claim \(claim.id). Ask its coordinator.",
+                .notYours, "This \(actor.role.name.en) has no part in claim \(claim.id). Ask its coordinator.",
                 zhHans: "该\(actor.role.name.zhHans)与认领 \(claim.id) 无关。请联系协调员。")
         }
         let isNeeded =
@@ -24,7 +24,8 @@ extension ClaimRule {
             }
         guard !isNeeded || reason != nil else {
             throw CaseworkError(
-                .reasonRequired, "To \(step.rawValue) as \(actor.role.rawValue) needs a reason. Give its code.",
+                .reasonRequired,
+                "To \(step.name.en) a claim in the role of \(actor.role.name.en) needs a reason. Give its code.",
                 zhHans: "以\(actor.role.name.zhHans)身份执行“\(step.name.zhHans)”须填写理由代码。")
         }
     }

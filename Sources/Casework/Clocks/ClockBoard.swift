@@ -39,7 +39,9 @@ public struct ClockBoard: Sendable {
     /// - Parameter isInside: which areas to show; all by default.
     public func overdue(asOf moment: Moment, in isInside: (Code) -> Bool = { _ in true }) -> [ServiceClock] {
         clocks.values.compactMap { clock in
-            guard isInside(clock.area), let due = clock.due(asOf: moment)?.moment, due < moment else { return nil }
+            guard isInside(clock.area(asOf: moment)), let due = clock.due(asOf: moment)?.moment, due < moment else {
+                return nil
+            }
             return (due, clock)
         }
         .sorted { (left: (Moment, ServiceClock), right: (Moment, ServiceClock)) in

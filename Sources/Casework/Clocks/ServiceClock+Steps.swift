@@ -117,7 +117,7 @@ extension ServiceClock {
 
     private func wrongState(_ en: String, _ zhHans: String) -> CaseworkError {
         CaseworkError(
-            .wrongState, "The \(kind.rawValue) clock \(id) \(en). Read it again.",
-            zhHans: "\(kind.rawValue) 时限 \(id) \(zhHans)。请刷新后再试。")
+            .wrongState, "The \(kind.name.en) clock \(id) \(en). Read it again.",
+            zhHans: "“\(kind.name.zhHans)”时限 \(id) \(zhHans)。请刷新后再试。")
     }
 }

@@ -56,11 +56,20 @@ public struct ServiceClock: Hashable, Sendable, Codable {
         public let due: DueTime?
     }
 
+    /// Until when the clock was another area's.
+    public struct Move: Hashable, Sendable, Codable {
+        public let at: Moment
+        public let from: Code
+    }
+
     public let id: RecordID
     /// What the clock is about: a wish, a claim, a household.
     public let subject: RecordID
     public let kind: ClockKind
-    public internal(set) var area: Code
+    /// Where its wish is now; see ``area(asOf:)``.
+    public private(set) var area: Code
+    /// The areas it was in before, in order of time; nil for none.
+    public private(set) var moves: [Move]?
     /// Who answers for it first.
     public let level: AreaLevel
     public internal(set) var terms: ClockTerms
@@ -92,6 +101,14 @@ public struct ServiceClock: Hashable, Sendable, Codable {
         self.dueRecords = []
         self.changedAt = startedAt
         self.dueRecords = [DueRecord(at: startedAt, due: computedDue(calendar))]
+    }
+
+    /// Lets the clock follow its wish into another area: what it was in before stays known.
+    mutating func move(to area: Code, at moment: Moment) {
+        guard area != self.area else { return }
+        // Two hosts' clocks differ a little: what was known stays in its order.
+        moves = (moves ?? []) + [Move(at: max(moment, moves?.last?.at ?? startedAt), from: self.area)]
+        self.area = area
     }
 
     /// When it is due, as of now; nil while it is paused.

@@ -18,10 +18,24 @@ extension CaseDesk {
                 // Whoever may not make the step is told so first.
                 _ = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
                 try requireNotOwed(clock, step)
+            case .pause, .askExtension:
+                _ = try clock.applying(step, by: actor, at: now, reason: reason, calendar: rules.calendar)
+                try requireNotMissed(clock)
             default: break
             }
         }
         return try self.step(clock, step, reason: reason)
+    }
+
+    /// What was missed, and was noted as such, stays missed: neither a pause nor a request that is entered after it with an
+    /// earlier time takes it out of what was overdue.
+    private func requireNotMissed(_ clock: ServiceClock) throws {
+        guard let due = clock.due?.moment, let noted = try store.runnerTime(), noted > due else { return }
+        throw CaseworkError(
+            .notInTime,
+            "The clock was due at \(rules.calendar.zone.text(due)) and is noted as missed; a pause or a request for more time "
+                + "is entered before that. Finish the work.",
+            zhHans: "该时限已于 \(rules.calendar.zone.text(due)) 到期并记为逾期；暂停或延期申请须在到期前登记。请尽快办结。")
     }
 
     private func requireNotOwed(_ clock: ServiceClock, _ step: ClockStep) throws {

@@ -19,7 +19,7 @@ extension CaseDesk {
                 .wrongState, "A claim on this wish is still under way. Finish or release it first.",
                 zhHans: "该心愿仍有进行中的认领。请先完成或释放。")
         }
-        if let last = claims.map(\.claim.changedAt).max() { try requireNot(before: last) }
+        try requireNotBefore(claims)
         try requireDelivery(to: wish, for: outcome)
         var reason = reason
         if outcome == .fulfilled {
@@ -51,6 +51,7 @@ extension CaseDesk {
                 .wrongState, "Something is on its way to this person. Have it confirmed or returned first.",
                 zhHans: "已有物资在途或已送达。请先确认或退回。")
         }
+        try requireNotBefore(claims)
         if !isReplaying { try requireClosing(reason, of: wishCase) }
         let hasReceived = try hasReceived(wish)
         guard wishCase.round == 1, !hasReceived else {
@@ -67,6 +68,11 @@ extension CaseDesk {
         }
         try closeInHousehold(wish)
         try write("wish/end", on: "wish", wish, reason: reason)
+    }
+
+    /// Throws `timeRunsBackwards` where the wish would end before the last step of one of its claims, also where a file says so.
+    func requireNotBefore(_ claims: [KeptClaim]) throws {
+        if let last = claims.map(\.claim.changedAt).max() { try desk(isReplaying: false).requireNot(before: last) }
     }
 
     /// Releases what is promised to a wish that ends.
@@ -86,17 +92,20 @@ extension CaseDesk {
         }
     }
 
-    /// Closes a wish once all its lines have arrived and every arrival is confirmed.
+    /// Closes a wish once all its lines have arrived and every arrival is confirmed, at the moment of the last of them: people
+    /// enter them in any order.
     func closeIfFulfilled(_ wish: RecordID) throws {
         guard let wishCase = try store.wishCase(wish), wishCase.state == .open else { return }
         for number in try store.lines(ofWish: wish) {
             guard let line = try store.balance(ofWish: LineReference(wish, number)), line.total != nil else { return }
             guard line[.open] == 0, line[.reserved] == 0, line[.inTransit] == 0 else { return }
         }
-        guard try !store.claims(ofWish: wish).contains(where: { $0.claim.state == .received }) else { return }
+        let claims = try store.claims(ofWish: wish).map(\.claim)
+        guard !claims.contains(where: { $0.state == .received }) else { return }
         // Sent back after the promise was made: somebody has to decide before it counts as served.
         guard try store.approval(ofWish: wish)?.isApproved ?? true else { return }
-        try finish(wishCase, as: .fulfilled, reason: Reason("fulfilled"))
+        let last = claims.map(\.changedAt).max() ?? now
+        try desk(at: max(now, last)).finish(wishCase, as: .fulfilled, reason: Reason("fulfilled"))
     }
 
     func finish(_ open: WishCase, as outcome: WishOutcome, reason: Reason) throws {
@@ -167,8 +176,12 @@ extension CaseDesk {
     /// up before that stays cancelled.
     func restoreCancelled(of wish: RecordID) throws {
         let history = try store.history(of: [wish])
-        guard let closing = history.last(where: { $0.action == "wish/close" })?.at else { return }
-        for entry in history where entry.action == "wish/cancel" && entry.at == closing {
+        guard let end = history.lastIndex(where: { $0.action == "wish/close" }) else { return }
+        let begin = history[..<end].lastIndex { $0.action == "wish/reopen" } ?? history.startIndex
+        let closing = history[end]
+        // What was given up in the same minute has a reason of its own.
+        for entry in history[begin..<end]
+        where entry.action == "wish/cancel" && entry.at == closing.at && entry.reason == closing.reason {
             var told: [Code: Int64] = [:]
             for change in entry.changes { if case .integer(let value) = change.after { told[change.field] = value } }
             guard let number = told["line"], let quantity = told["cancelled"] else { continue }

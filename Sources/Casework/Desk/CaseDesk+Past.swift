@@ -54,11 +54,13 @@ extension CaseDesk {
     /// Throws `insufficient` for `partly` where no row says what had arrived.
     func closePast(_ wish: RecordID, as outcome: WishOutcome) throws {
         let wishCase = try openCase(wish)
-        guard try !store.claims(ofWish: wish).contains(where: { !$0.claim.state.isEnded }) else {
+        let claims = try store.claims(ofWish: wish)
+        guard !claims.contains(where: { !$0.claim.state.isEnded }) else {
             throw CaseworkError(
                 .wrongState, "A claim on this wish is still under way. Finish or release it first.",
                 zhHans: "该心愿仍有进行中的认领。请先完成或释放。")
         }
+        try requireNotBefore(claims)
         if outcome == .fulfilled {
             for number in try store.lines(ofWish: wish) {
                 guard let line = try store.balance(ofWish: LineReference(wish, number)), line[.open] > 0 else {

@@ -30,7 +30,7 @@ extension CaseDesk {
         wishCase.area = area
         try store.save(wishCase)
         for var clock in try store.clocks(of: id) where clock.end == nil {
-            clock.area = area
+            clock.move(to: area, at: now)
             try keep(clock)
         }
         try write(

@@ -85,7 +85,7 @@ extension CaseDesk {
         guard rules.secondFactor.contains(role), !way.hasSecondFactor else { return }
         throw CaseworkError(
             .wrongState,
-            "Nobody works as a \(role.rawValue) without a second factor. Set one up first: almoner account totp, or POST /v1/session/factor.",
+            "Nobody works in the role of \(role.name.en) without a second factor. Set one up first: almoner account totp, or POST /v1/session/factor.",
             zhHans: "\(role.name.zhHans)须启用第二验证。请先启用：almoner account totp 或 POST /v1/session/factor。")
     }
 

@@ -59,10 +59,22 @@ extension PastEvent {
             return [event, PastEvent(wish: event.wish, at: event.at, kind: .delivered(delivery))]
         case .closed:
             // What something had been delivered to is closed, though the file says that it ended.
-            guard let reason = entry.reason?.code, reason != "imported" else { return [event] }
+            guard let reason = entry.reason?.code, reason != "imported" else { return [event] + event.unborneOut }
             return [event, PastEvent(wish: event.wish, at: event.at, kind: .ended(reason))]
         default: return [event]
         }
+    }
+
+    /// How a file may have said that the wish was closed where the ledger did not bear that out.
+    private var unborneOut: [PastEvent] {
+        guard case .closed(let outcome) = kind else { return [] }
+        let said: WishOutcome? =
+            switch outcome {
+            case .partly: .unfulfilled
+            case .unfulfilled: .fulfilled
+            case .fulfilled: nil
+            }
+        return said.map { [PastEvent(wish: wish, at: at, kind: .closed($0))] } ?? []
     }
 
     private init?(_ entry: HistoryEntry) {

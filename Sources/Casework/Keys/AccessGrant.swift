@@ -38,11 +38,11 @@ public struct AccessGrant: Sendable, Hashable {
         switch role {
         case .guest, .recipient:
             throw refuse(
-                "There are no keys for a \(role.rawValue): guests need none, and recipients have the code of their wish.",
+                "There are no keys for a \(role.name.en): guests need none, and recipients have the code of their wish.",
                 "\(role.name.zhHans)没有令牌：访客不需要，求助人用心愿查询码。")
         case .donor, .carrier, .fitter:
             guard party != nil else {
-                throw refuse("A key for a \(role.rawValue) names its party.", "\(role.name.zhHans)的令牌须指明主体。")
+                throw refuse("A key for a \(role.name.en) names its party.", "\(role.name.zhHans)的令牌须指明主体。")
             }
         case .intake, .coordinator, .approver, .auditor, .admin, .integration:
             guard party == nil else {

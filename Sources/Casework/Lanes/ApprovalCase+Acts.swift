@@ -177,7 +177,7 @@ extension ApprovalCase {
     private func requireAuthority(_ actor: CaseActor, level: AreaLevel?) throws {
         guard actor.role == .approver, let authority = actor.authority else {
             throw CaseworkError(
-                .roleNotAllowed, "Only an approver approves; a \(actor.role.rawValue) cannot.",
+                .roleNotAllowed, "Only an approver approves. \(actor.role.withArticle) cannot.",
                 zhHans: "只有审批人可以审批，\(actor.role.name.zhHans)不能。")
         }
         guard let amount = request.amount else {

@@ -4,26 +4,27 @@ public import MatchCore
 public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     case guest, recipient, donor, carrier, fitter, intake, coordinator, approver, auditor, admin, integration
 
-    /// The role at the beginning of an English sentence: `A donor`, `An admin`.
-    public var withArticle: String { ("aeiou".contains(rawValue.prefix(1)) ? "An " : "A ") + rawValue }
+    /// The role at the beginning of an English sentence: `A donor`, `An intake worker`.
+    public var withArticle: String {
+        let name = name.en
+        return ("aeiou".contains(name.prefix(1)) ? "An " : "A ") + name
+    }
 
-    /// What people call the role; the English name is the code.
+    /// What people call the role.
     public var name: LocalizedText {
-        let chinese =
-            switch self {
-            case .guest: "访客"
-            case .recipient: "申请人"
-            case .donor: "捐赠方"
-            case .carrier: "承运人"
-            case .fitter: "安装人"
-            case .intake: "受理员"
-            case .coordinator: "协调员"
-            case .approver: "审批人"
-            case .auditor: "审计员"
-            case .admin: "管理员"
-            case .integration: "对接系统"
-            }
-        return LocalizedText(zhHans: chinese, en: rawValue)
+        switch self {
+        case .guest: LocalizedText(zhHans: "访客", en: "guest")
+        case .recipient: LocalizedText(zhHans: "申请人", en: "recipient")
+        case .donor: LocalizedText(zhHans: "捐赠方", en: "donor")
+        case .carrier: LocalizedText(zhHans: "承运人", en: "carrier")
+        case .fitter: LocalizedText(zhHans: "安装人", en: "fitter")
+        case .intake: LocalizedText(zhHans: "受理员", en: "intake worker")
+        case .coordinator: LocalizedText(zhHans: "协调员", en: "coordinator")
+        case .approver: LocalizedText(zhHans: "审批人", en: "approver")
+        case .auditor: LocalizedText(zhHans: "审计员", en: "auditor")
+        case .admin: LocalizedText(zhHans: "管理员", en: "admin")
+        case .integration: LocalizedText(zhHans: "对接系统", en: "connected system")
+        }
     }
 }
 

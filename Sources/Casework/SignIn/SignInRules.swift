@@ -85,7 +85,8 @@ public struct SignInRules: Sendable, Hashable, Codable {
         try require("sessionHours", sessionHours, 1...720)
         if let role = secondFactor.first(where: { !AccountGrant.roles.contains($0) }) {
             throw CaseworkError(
-                .malformed, "Nobody signs in as a \(role.rawValue). Take it out of secondFactor in sign-in.yaml.",
+                .malformed,
+                "Nobody signs in in the role of \(role.name.en). Take \(role.rawValue) out of secondFactor in sign-in.yaml.",
                 zhHans: "\(role.name.zhHans)不登录。请从 sign-in.yaml 的 secondFactor 中去掉 \(role.rawValue)。")
         }
         try directory?.check()

@@ -15,12 +15,25 @@ struct HouseholdCommand: AsyncParsableCommand {
     }
 }
 
+extension OperationCalling {
+    /// The household that a person means: by the id of its file, or by the number of any wish in it, as families are known by
+    /// what they ask for.
+    func household(named text: String) async throws -> RecordID {
+        if let id = RecordID(text) { return id }
+        let wish = try await id(of: .wish, named: text)
+        guard let household = try await call(CaseOperations.show, CaseInput(wish: wish)).household else {
+            throw CommandError(.notFound, CaseWords.noHousehold.filled(["wish": text]))
+        }
+        return household
+    }
+}
+
 extension Session {
     fileprivate func show(_ households: [HouseholdView]) throws {
         if options.json { return try households.forEach { try emit(answer: $0) } }
         var table = Table([
-            .name(RecordWords.id[language]), .name(CaseWords.grade[language]), .text(CaseWords.reason[language]),
-            .name(CaseWords.due[language]), .text(CaseWords.value[language]),
+            .name(MatchWords.wish[language]), .name(CaseWords.grade[language]), .text(CaseWords.reason[language]),
+            .name(CaseWords.due[language]), .text(CaseWords.value[language]), .name(RecordWords.id[language]),
         ])
         let writing = codeWriting()
         let separator = GeneralWords.listSeparator[language]
@@ -29,18 +42,14 @@ extension Session {
                 writing.circumstance($0.code.text)
             }
             table.add([
-                Table.Cell("\(household.id)"), Table.Cell(household.grade.map { writing(.grade, $0.rawValue) } ?? ""),
+                Table.Cell(household.wishes.compactMap(\.handle).joined(separator: separator)),
+                Table.Cell(household.grade.map { writing(.grade, $0.rawValue) } ?? ""),
                 Table.Cell((household.because ?? []).map { writing.watchRule($0.text) }.joined(separator: separator)),
                 Table.Cell(household.visitDue.map { CaseTime.text($0) } ?? ""),
-                Table.Cell(facts.joined(separator: separator)),
+                Table.Cell(facts.joined(separator: separator)), Table.Cell("\(household.id)"),
             ])
         }
         say(table)
-    }
-
-    fileprivate func householdID(_ text: String) throws -> RecordID {
-        guard let id = RecordID(text) else { throw CommandError(.notFound, CaseWords.noID.filled(["id": text])) }
-        return id
     }
 
     /// Makes a change of one household and shows it.
@@ -72,7 +81,7 @@ struct HouseholdOpenCommand: SessionCommand {
 struct HouseholdNoteCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("note", CaseWords.householdNote) }
 
-    @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
+    @Argument(help: ArgumentHelp(CaseWords.householdName, value: "household")) var household: String
     @Argument(help: ArgumentHelp(CaseWords.eventName, value: "event")) var event: String
     @Argument(help: ArgumentHelp(CaseWords.codeHelp, value: "value")) var value: String?
     @Option(help: ArgumentHelp(OfficeWords.personBorn, value: "year")) var born: Int?
@@ -81,10 +90,11 @@ struct HouseholdNoteCommand: SessionCommand {
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let id = try session.householdID(household)
         let reason = try options.reasonCode()
         let writing = session.codeWriting()
-        return try await session.change(options) { try await note(id, reason, writing, $0) }
+        return try await session.change(options) {
+            try await note(try await $0.household(named: household), reason, writing, $0)
+        }
     }
 
     private func note(
@@ -144,15 +154,15 @@ struct HouseholdNoteCommand: SessionCommand {
 struct HouseholdFileCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("file", CaseWords.householdFile) }
 
-    @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
+    @Argument(help: ArgumentHelp(CaseWords.householdName, value: "household")) var household: String
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @Option(help: ArgumentHelp(OfficeWords.roundHelp, value: "number")) var round = 1
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let id = try session.householdID(household)
         return try await session.change(options) { service in
+            let id = try await service.household(named: household)
             let wish = try await service.id(of: .wish, named: wish)
             return try await service.call(
                 HouseholdOperations.file, WishFiling(household: id, wish: wish, round: round))
@@ -163,16 +173,16 @@ struct HouseholdFileCommand: SessionCommand {
 struct HouseholdMoveCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("move", CaseWords.householdMove) }
 
-    @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
+    @Argument(help: ArgumentHelp(CaseWords.householdName, value: "household")) var household: String
     @Argument(help: ArgumentHelp(.wishName, value: "wish")) var wish: String
     @Option(help: ArgumentHelp(CaseWords.sameRoundHelp, value: "number")) var round: Int?
     @OptionGroup var options: CaseOptions
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let id = try session.householdID(household)
         let reason = try options.reasonCode()
         return try await session.change(options) { service in
+            let id = try await service.household(named: household)
             let wish = try await service.id(of: .wish, named: wish)
             return try await service.call(
                 HouseholdOperations.move,
@@ -212,14 +222,16 @@ struct HouseholdListCommand: SessionCommand {
 struct HouseholdShowCommand: SessionCommand {
     static var configuration: CommandConfiguration { HelpText.configuration("show", CaseWords.householdShow) }
 
-    @Argument(help: ArgumentHelp(CaseWords.household, value: "household")) var household: String
+    @Argument(help: ArgumentHelp(CaseWords.householdName, value: "household")) var household: String
     @OptionGroup(title: HelpText.globalTitle) var global: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let input = HouseholdInput(household: try session.householdID(self.household))
-        let household = try await session.withService { try await $0.call(HouseholdOperations.show, input) }
-        try session.show([household])
-        if !session.options.json { HouseholdPage(session: session).show(household) }
+        let file = try await session.withService { service in
+            let id = try await service.household(named: household)
+            return try await service.call(HouseholdOperations.show, HouseholdInput(household: id))
+        }
+        try session.show([file])
+        if !session.options.json { HouseholdPage(session: session).show(file) }
         return .success
     }
 }

@@ -140,10 +140,10 @@ struct PersonListCommand: SessionCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         guard household != nil || wish != nil else { throw CommandError(.usage, SealingWords.listBy.text) }
-        let household = try household.map { try session.inboxID($0) }
         return try session.show(
             try await session.withService { service in
-                var seeking = PersonSeeking(household: household)
+                var seeking = PersonSeeking()
+                if let household { seeking.household = try await service.household(named: household) }
                 if let wish { seeking.wish = try await service.id(of: .wish, named: wish) }
                 return try await service.call(PersonOperations.find, seeking)
             })

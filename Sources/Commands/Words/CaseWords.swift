@@ -15,7 +15,7 @@ enum CaseWords: String, Words {
     case alarmAdvice, onDuty, ran
     case inbox, inboxTake, inboxList, inboxShow, inboxConfirm, channelHelp, externalHelp, eventHelp, wordsHelp
     case household, householdOpen, householdNote, householdFile, householdMove, sameRoundHelp,
-        householdList, householdShow, givenHelp, eventName, codeHelp
+        householdList, householdShow, householdName, noHousehold, givenHelp, eventName, codeHelp
     case duplicate, duplicateList, duplicateJudge, verdictHelp
     case audit, auditVerify, auditHead, headHelp, holds, broken, tailLate, noKey
     case simulate, daysHelp, seedHelp, breakHelp, figures, byHelp, story, found, foundMore, foundRest, plannedMore,
@@ -217,6 +217,11 @@ enum CaseWords: String, Words {
         case .eventHelp: both("活动代码（救助赶大集）。", "The fair it was entered under.")
         case .wordsHelp: both("原话。", "The words as they were said.")
         case .household: both("家庭档案（一户一档）。", "Household files.")
+        case .householdName: both("家庭档案编号，或档案中任一心愿的编号。", "The file's id, or any wish in it.")
+        case .noHousehold:
+            both(
+                "心愿 {wish} 尚未归入任何家庭档案。",
+                "Wish {wish} is in no household's file. File it: household file HOUSEHOLD WISH.")
         case .householdOpen: both("建立家庭档案。", "Opens a household's file.")
         case .householdNote: both("在档案中记录一件事。", "Notes something in a file.")
         case .householdFile: both("将心愿归入家庭档案。", "Files a wish under a household.")

@@ -49,13 +49,8 @@ enum CodeWords {
         "fulfilled": both("已实现", "fulfilled"), "partly": both("部分实现", "partly fulfilled"),
         "unfulfilled": both("未实现", "not fulfilled"),
     ]
-    private static let claimStates = [
-        "proposed": both("待答复", "proposed"), "accepted": both("已接受", "accepted"),
-        "inTransit": both("在途", "in transit"), "received": both("已送达", "received"),
-        "confirmed": both("已确认", "confirmed"), "declined": both("已婉拒", "declined"),
-        "expired": both("已到期", "expired"), "released": both("已释放", "released"),
-        "returned": both("已退回", "returned"),
-    ]
+    private static let claimStates = Dictionary(
+        uniqueKeysWithValues: ClaimState.allCases.map { ($0.rawValue, $0.name) })
     private static let lanes = [
         "microWish": both("微心愿", "micro wish"), "microProject": both("微实事", "micro project"),
     ]
@@ -67,11 +62,8 @@ enum CodeWords {
     private static let grades = [
         "green": both("绿", "green"), "orange": both("橙", "orange"), "red": both("红", "red"),
     ]
-    private static let clocks = [
-        "answer": both("答复", "answer"), "decision": both("审批", "decision"), "delivery": both("送达", "delivery"),
-        "callBack": both("回访", "call back"), "visit": both("走访", "visit"),
-        "publicNotice": both("公示", "public notice"), "papers": both("补齐材料", "papers"),
-    ]
+    private static let clocks = Dictionary(
+        uniqueKeysWithValues: ClockKind.allCases.map { ($0.rawValue, $0.name) })
     private static let clockStates = [
         "running": both("计时中", "running"), "paused": both("已暂停", "paused"), "met": both("已完成", "met"),
         "cancelled": both("已取消", "cancelled"),

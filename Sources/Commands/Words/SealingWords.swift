@@ -81,7 +81,7 @@ enum SealingWords: String, Words {
             both(
                 "列出一个家庭的成员，或一个心愿的申请人及其家庭成员，含编号。",
                 "Lists who lives in a household, or whose a wish is and who lives with them, with ids.")
-        case .listHousehold: both("家庭档案编号。", "The household's id.")
+        case .listHousehold: both("家庭档案编号，或档案中任一心愿的编号。", "The household's file: its id, or any wish in it.")
         case .listBy: both("请填写 --household 或 --wish。", "Say whose: --household ID or --wish WISH.")
         case .seekBy: both("请填写 --phone 或 --id-number。", "Say by what: --phone NUMBER or --id-number NUMBER.")
         case .name: both("姓名或心愿", "name or wish")

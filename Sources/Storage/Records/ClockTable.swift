@@ -27,7 +27,7 @@ struct ClockTable {
 
     private func saveStretches(of clock: ServiceClock) throws {
         // One that ends in the moment in which it started held no due time at all.
-        if clock.dueRecords.count > 1 || clock.dueStretches.isEmpty {
+        if clock.dueRecords.count > 1 || clock.moves != nil || clock.dueStretches.isEmpty {
             try connection.run(
                 "DELETE FROM clock_due WHERE program = $1 AND clock_id = $2", [.text(program), SQLValue(clock.id)])
         }
@@ -41,7 +41,7 @@ struct ClockTable {
                 """,
                 [
                     .text(program), SQLValue(clock.id), SQLValue(stretch.since), SQLValue(stretch.until),
-                    SQLValue(stretch.due), SQLValue(clock.area),
+                    SQLValue(stretch.due), SQLValue(stretch.area),
                 ])
         }
     }
@@ -50,11 +50,14 @@ struct ClockTable {
     func forEachAudited(_ body: (AuditedRow<ServiceClock>) throws -> Void) throws {
         var stretches: [RecordID: [DueStretch]] = [:]
         try connection.forEach(
-            "SELECT clock_id, since_at, until_at, due_at FROM clock_due WHERE program = $1 ORDER BY clock_id, since_at",
+            """
+            SELECT clock_id, since_at, until_at, due_at, area FROM clock_due WHERE program = $1
+            ORDER BY clock_id, since_at
+            """,
             [.text(program)]
         ) { row in
             stretches[try row[0], default: []].append(
-                DueStretch(since: try row[1], until: try row[2], due: try row[3]))
+                DueStretch(since: try row[1], until: try row[2], due: try row[3], area: try row[4]))
         }
         try connection.forEach(
             "SELECT body, subject, due_at, ended_at, started_at FROM clock WHERE program = $1", [.text(program)]
@@ -133,22 +136,26 @@ struct ClockTable {
     }
 }
 
-/// From when to when a due time held.
+/// From when to when a due time held in an area.
 private struct DueStretch: Equatable {
     let since: Moment
     let until: Moment
     let due: Moment
+    let area: Casework.Code
 }
 
 extension ServiceClock {
     /// In order of time; where the clock stood still there is none.
     fileprivate var dueStretches: [DueStretch] {
-        dueRecords.indices.compactMap { index in
+        dueRecords.indices.flatMap { index -> [DueStretch] in
             let record = dueRecords[index]
             let next = index + 1 < dueRecords.count ? dueRecords[index + 1].at : .holds
             let until = min(next, end?.at ?? .holds)
-            guard let due = record.due?.moment, record.at < until else { return nil }
-            return DueStretch(since: record.at, until: until, due: due)
+            guard let due = record.due?.moment, record.at < until else { return [] }
+            let turns = [record.at] + (moves ?? []).map(\.at).filter { record.at < $0 && $0 < until } + [until]
+            return zip(turns, turns.dropFirst()).filter { $0 < $1 }.map {
+                DueStretch(since: $0, until: $1, due: due, area: area(asOf: $0))
+            }
         }
     }
 }

@@ -170,6 +170,22 @@ struct ClaimTests {
         #expect([renewed].leasesOver(by: at("2026-03-05 09:00")).map(\.key) != over.map(\.key))
     }
 
+    @Test func staffAddACarrierOrAFitterThatNobodyThoughtOf() throws {
+        // Who was served from a queue could not say whom it takes besides.
+        let accepted = try Claim.sample().claim.after(.accept)
+        #expect(accepted.legs.isEmpty)
+        #expect(refusal { _ = try accepted.after(.agree(.carrier, party: rid(80)), by: .carrier) } == .notYours)
+        let carried = try accepted.after(.agree(.carrier, party: rid(80)))
+        #expect(carried.legs.map(\.party) == [rid(80)])
+        let received = try carried.after(.dispatch, by: .carrier).after(.receive, by: .carrier)
+        let fitting = try received.after(.agree(.fitter, party: rid(85)))
+        #expect(refusal { _ = try fitting.after(.confirm) } == .legMissing)
+        #expect(try fitting.after(.finish(.fitter), by: .fitter).after(.confirm).state == .confirmed)
+        // What is on the road has whoever carries it.
+        let onTheRoad = try accepted.after(.dispatch)
+        #expect(refusal { _ = try onTheRoad.after(.agree(.carrier, party: rid(80))) } == .legMissing)
+    }
+
     @Test func goodsWaitForTheirCarrier() throws {
         let accepted = try Claim.sample(legs: [.carrier]).claim.after(.accept)
         #expect(refusal { _ = try accepted.after(.dispatch) } == .legMissing)

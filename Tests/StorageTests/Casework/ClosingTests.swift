@@ -24,6 +24,67 @@ import Testing
         }
     }
 
+    @Test func aWishIsFulfilledWhenTheLastPartHasArrivedInWhateverOrderThatIsEntered() throws {
+        let town = try Town()
+        let wish = try town.wish(1)
+        let claims = try [2, 3].map { quantity in
+            try town.desk { try $0.propose(offer: town.offer, wish: wish, quantity: quantity) }.claim.id
+        }
+        for step in [ClaimStep.accept, .dispatch, .receive] {
+            town.later(hours: 1)
+            for claim in claims { try town.desk { _ = try $0.step(claim, step, reason: Reason("visit")) } }
+        }
+        let first = town.now.adding(hours: 24)
+        town.later(hours: 24 * 3)
+        let last = town.now
+        try town.desk { _ = try $0.step(claims[0], .confirm, reason: Reason("visit")) }
+        town.later(hours: 24)
+        // The other arrived two days before, and is entered today.
+        (town.clock, town.now) = (town.now, first)
+        try town.desk { _ = try $0.step(claims[1], .confirm, reason: Reason("visit")) }
+        town.clock = nil
+        town.now = last.adding(hours: 24)
+        let closed = try town.store.blockingRead { try $0.history(of: [wish.record]) }
+            .filter { $0.action == "wish/close" }
+        #expect(closed.map(\.at) == [last])
+        #expect(try town.store.blockingRead { try $0.wishCase(wish.record)?.changedAt } == last)
+        #expect(
+            try town.store.blockingRead {
+                try $0.figures(by: .all, asOf: first.adding(hours: 1), satisfaction: .standard)[.all]?.served
+            } == Share(0, of: 0), "two days before, a part was on its way")
+    }
+
+    @Test func whatWasGivenUpInTheMinuteOfTheClosingStaysGivenUp() throws {
+        let town = try Town()
+        let wish = try town.wish(1)
+        try town.desk { try $0.cancel(1, of: wish, reason: Reason("personAsked")) }
+        for round in 1...2 {
+            try town.desk {
+                let reason = try $0.reason("notDeliverable", words: "已告知", about: wish.record)
+                try $0.close(wish.record, as: .unfulfilled, reason: reason)
+                // All within one minute, as people enter what they did today.
+                try $0.rate(wish.record, stars: 1)
+            }
+            let line = try #require(try town.store.blockingRead { try $0.balance(ofWish: wish) })
+            #expect(line[.open] == 4 && line[.cancelled] == 1, "round \(round): \(line.parts)")
+        }
+    }
+
+    @Test func aWishIsNotEndedBeforeWhatItReceived() throws {
+        let town = try Town()
+        let wish = try town.wish(1)
+        town.later(hours: 2)
+        let early = town.now
+        town.later(hours: 2)
+        try deliver(2, to: wish, in: town)
+        (town.clock, town.now) = (town.now, early)
+        #expect(
+            code { try town.desk { try $0.end(wish.record, reason: Reason("died")) } } == .timeRunsBackwards)
+        town.now = try #require(town.clock)
+        try town.desk { try $0.end(wish.record, reason: Reason("died")) }
+        #expect(try town.store.blockingRead { try $0.wishCase(wish.record)?.outcome } == .partly)
+    }
+
     @Test func nothingDeliveredIsNoSuccess() throws {
         let town = try Town()
         town.rules.reasons = ReasonBook(

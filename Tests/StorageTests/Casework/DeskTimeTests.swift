@@ -88,6 +88,32 @@ import Testing
         try away(-24 * 20, town) { _ = try $0.openHousehold(area: "town1") }
     }
 
+    @Test func whatIsNotedAsMissedIsNotTakenBackByAnEarlierTime() throws {
+        let town = try Town()
+        let wish = try town.wish(1)
+        let clock = try #require(
+            try town.store.blockingRead { try $0.clocks(of: wish.record) }.first { $0.kind == .answer })
+        let due = try #require(clock.due?.moment)
+        town.now = due.adding(hours: 4)
+        // Nobody has noted that it was missed: what was done in time is entered a little later.
+        try away(-6, town) { _ = try $0.stepClock(clock.id, .askExtension(more: 1), reason: Reason("awaitsPerson")) }
+        let second = try town.wish(2)
+        let other = try #require(
+            try town.store.blockingRead { try $0.clocks(of: second.record) }.first { $0.kind == .answer })
+        town.now = try #require(other.due?.moment).adding(hours: 4)
+        try town.desk { _ = try $0.run() }
+        for step in [ClockStep.pause, .askExtension(more: 1)] {
+            #expect(
+                code { try away(-6, town) { _ = try $0.stepClock(other.id, step, reason: Reason("awaitsPerson")) } }
+                    == .notInTime, "\(step)")
+        }
+        let overdue = try town.store.blockingRead { try $0.overdue(asOf: town.now, areas: nil, limit: 10) }.map(\.clock)
+        #expect(overdue.contains(other.id))
+        // What was asked for in time is still decided on.
+        let approver = CaseActor(id: RecordID(high: 5, low: 1), role: .approver)
+        _ = try town.desk(approver) { try $0.stepClock(clock.id, .decideExtension(grant: true)) }
+    }
+
     @Test func theRunnerIsNotSentAheadOfTheClock() throws {
         let town = try Town()
         let wish = try town.wish(1)

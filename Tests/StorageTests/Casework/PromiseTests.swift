@@ -284,6 +284,44 @@ import Testing
         #expect(try differences(town).isEmpty)
     }
 
+    @Test func whatWasOverdueStaysWithTheAreaItWasInThen() throws {
+        let town = try Town()
+        let wish = try town.wish(1)
+        let areas = try AreaTree(
+            ["c1", "c2"].map { Area(code: $0, parent: nil, level: "town", name: LocalizedText(zhHans: "镇", en: $0)) })
+        let admission = Admission(areas: areas, categories: .empty)
+        func overdue(_ moment: Moment) throws -> [String] {
+            try town.store.blockingRead { store in
+                try ["unplaced", "c1", "c2"].flatMap { area in
+                    try store.overdue(asOf: moment, areas: [area], limit: 10).map { "\($0.kind.rawValue) \($0.area)" }
+                }
+            }
+        }
+        let answer = try clock(.answer, of: wish, town)
+        town.later(hours: 24 * 5)
+        let first = town.now
+        town.later(hours: 1)
+        try town.desk { try $0.move(wish.record, to: "c1", admission: admission) }
+        // A pause is of the clock alone, and splits no area.
+        let delivery = try clock(.delivery, of: wish, town)
+        _ = try town.desk { try $0.stepClock(delivery.id, .pause, reason: Reason("awaitsPerson")) }
+        town.later(hours: 1)
+        let second = town.now
+        _ = try town.desk { try $0.stepClock(delivery.id, .resume) }
+        town.later(hours: 1)
+        try town.desk { try $0.move(wish.record, to: "c2", admission: admission) }
+        town.later(hours: 1)
+        #expect(try overdue(first) == ["answer unplaced"])
+        #expect(try overdue(second) == ["answer c1"])
+        #expect(try overdue(town.now) == ["answer c2"])
+        // Nor does what is done later change what was said of that time.
+        try town.desk { try $0.answer(wish.record) }
+        #expect(try overdue(first) == ["answer unplaced"] && overdue(second) == ["answer c1"])
+        #expect(try overdue(town.now).isEmpty)
+        #expect(try clock(.answer, of: wish, town).area(asOf: answer.startedAt) == "unplaced")
+        #expect(try differences(town).isEmpty)
+    }
+
     @Test func aWishThatIsOverTakesNoPlaceInItsFamilysRound() throws {
         let town = try Town()
         town.rules.onePerRound = true
