@@ -11,7 +11,7 @@ import Testing
                 "clock met (papers)", "partly fulfilled", "rated", "rating: 4",
             ]
         ),
-        ("weaver", ["intake 王某（受理员）", "taken in", "claim split", "rated"]),
+        ("weaver", ["intake worker 王某（受理员）", "taken in", "claim split", "rated"]),
         (
             "street-lamps",
             [

@@ -63,6 +63,11 @@ import Wire
         let whole = try await service.send(.get, "/v1/persons/\(wish)/file", as: "coordinator")
         guard case .list(let items)? = whole.json["items"] else { return }
         #expect(items.contains { $0["field"] == "circumstance" && $0["text"] == "3/4" }, "\(whole.json)")
+        guard case .list(let wishes)? = whole.json["wishes"] else {
+            Issue.record("\(whole.json)")
+            return
+        }
+        #expect(wishes.count == 1 && wishes[0]["id"] == .text(wish) && wishes[0]["lines"] != nil, "what they asked for")
         let opened = try await service.send(.post, "/v1/households", ["area": "c11"], as: "intake", key: "h")
         let household = try #require(opened.text("id"))
         for (role, isTold) in [

@@ -30,6 +30,10 @@ struct PersonExportCommand: SessionCommand {
             return .success
         }
         let language = session.language
+        if !file.wishes.isEmpty || !file.offers.isEmpty {
+            session.say(try standing(file, in: session))
+            session.say()
+        }
         var items = Table([
             .name(SealingWords.field[language]), .name(SealingWords.record[language]),
             .name(SealingWords.since[language]), .prose(SealingWords.content[language]),
@@ -64,6 +68,37 @@ struct PersonExportCommand: SessionCommand {
         }
         session.say(reads)
         return .success
+    }
+
+    /// What they asked for and what they give, line by line.
+    private func standing(_ file: PersonFileView, in session: Session) throws -> Table {
+        let (language, writing) = (session.language, try session.recordWriting())
+        var table = Table([
+            .name(SealingWords.record[language]), .name(RecordWords.state[language]),
+            .text(RecordWords.item[language], least: 10), .number(RecordWords.quantity[language]),
+            .text(RecordWords.place[language], least: 10),
+        ])
+        func add(_ name: String, _ state: String, _ item: String?, _ quantity: String, _ place: PlaceView) {
+            table.add([
+                Table.Cell(name), Table.Cell(state), Table.Cell(writing.category(item)), Table.Cell(quantity),
+                Table.Cell(writing.place(place)),
+            ])
+        }
+        for wish in file.wishes {
+            for line in wish.lines {
+                add(
+                    wish.record.handle, writing.code(.wishState, wish.state), line.category,
+                    writing.quantity(line.wanted, line.unit), wish.place)
+            }
+        }
+        for offer in file.offers {
+            for line in offer.lines {
+                add(
+                    offer.record.handle, writing.code(.offerState, offer.state), line.category,
+                    writing.quantity(line.pledged, line.unit), offer.place)
+            }
+        }
+        return table
     }
 
     /// Who was shown what they do not see otherwise, and who agreed.

@@ -6,6 +6,9 @@ public import Wire
 public struct PersonFileView: Projection {
     public let id: RecordID
     public let holders: [Holder]
+    /// What they asked for and what they give, as it stands.
+    public let wishes: [WishView]
+    public let offers: [OfferView]
     public let items: [Item]
     public let reads: [Read]
     public let openings: [OpeningView]
@@ -67,7 +70,9 @@ public struct PersonFileView: Projection {
         [
             .required("id", .id, "What was asked for.", "所查编号。"),
             .required("holders", .list(of: Holder.schema, 0...most), "The records that speak of the person.", "相关记录。"),
-            .required("items", .list(of: Item.schema, 0...most), "Everything that is kept.", "保存的全部内容。"),
+            .required("wishes", .list(of: WishView.schema, 0...most), "Their wishes, as they stand.", "相关心愿的现状。"),
+            .required("offers", .list(of: OfferView.schema, 0...most), "Their offers, as they stand.", "相关资源的现状。"),
+            .required("items", .list(of: Item.schema, 0...most), "Everything that is sealed.", "加密保存的全部内容。"),
             .required(
                 "reads", .list(of: Read.schema, 0...most), "Who was shown what, the latest first.", "查看记录，最近的在前。"),
             .required(
@@ -78,16 +83,24 @@ public struct PersonFileView: Projection {
                 "同意、不同意和撤回的记录。"),
         ])
     public static let sample = PersonFileView(
-        id: .sample(3), holders: [.sample], items: [.sample], reads: [.sample], openings: [.sample],
-        consents: [.sample])
+        id: .sample(3), holders: [.sample], wishes: [.sample], offers: [], items: [.sample], reads: [.sample],
+        openings: [.sample], consents: [.sample])
 
     /// For those who hand it out, in their areas.
     public static func projecting(_ file: PersonFile, in context: OperationContext) throws -> PersonFileView? {
         let parts = try context.parts(
             context.parts(of: .person, isWithin: try context.isInScope(file)), openedOf: file.id)
         guard parts.contains(.file) else { return nil }
+        let wishes = try context.registry.wishes(file.holders.filter { $0.kind == .wish }.map(\.id))
+        let offers = try file.holders.filter { $0.kind == .party }.flatMap {
+            try context.registry.offers(RecordQuery(party: $0.id), limit: most)
+        }
         return PersonFileView(
             id: file.id, holders: file.holders.map { Holder(kind: $0.kind, id: $0.id) },
+            wishes: try file.holders.compactMap {
+                try wishes[$0.id].flatMap { try WishView.projecting($0, in: context) }
+            },
+            offers: try offers.compactMap { try OfferView.projecting($0, in: context) },
             items: file.items.map {
                 Item(field: $0.field, record: $0.record, text: $0.text, at: $0.at.map { Timestamp($0) })
             },
