@@ -37,7 +37,8 @@ class Follower(threading.Thread):
     def __init__(self, node):
         super().__init__(daemon=True)
         self.told, self.ready, self.sentinel = [], threading.Event(), None
-        self.socket = socket.create_connection(("127.0.0.1", node.port))
+        # Longer than the pause between two signs of life of the stream.
+        self.socket = socket.create_connection(("127.0.0.1", node.port), timeout=60)
         self.socket.sendall((f"GET /v1/changes?after=latest HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n"
                              f"Authorization: Bearer {node.token}\r\n\r\n").encode())
 

@@ -63,7 +63,10 @@ def leases(cluster):
         return int(cluster.ask("SELECT count(*) FROM claim WHERE state = 'expired'"))
 
     first = cluster.node("--clock", LATER, "--lease-answer-hours", "1")
+    started = time.monotonic()
     while not (begun := ended()):
+        if time.monotonic() - started > 30:
+            fail("no lease was ended in 30 s")
         time.sleep(0.01)
     first.pause()
     killed = time.monotonic()
@@ -112,7 +115,9 @@ def plans(cluster):
         time.sleep(chance.uniform(0, 1.5 * planning))
         nodes[0].kill()
         killed = time.monotonic()
-        sent.join()
+        sent.join(90)
+        if sent.is_alive():
+            fail(f"round {turn}: the request to the node that was killed has not ended")
         while True:
             status, answer = nodes[1].call("POST", "/v1/allocations/apply", body, key)
             if status in (200, 201):

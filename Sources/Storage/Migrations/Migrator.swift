@@ -115,7 +115,7 @@ public struct Migrator: Sendable {
             throw DatabaseError(
                 .busy,
                 message: "Migration \(migration.number) (\(migration.name)) is not for programs below schema "
-                    + "\(migration.oldest), and \(count) nodes of an older version (schema \(number)) serve. Stop them, "
+                    + "\(migration.oldest), and nodes of an older version serve (\(count), schema \(number)). Stop them, "
                     + "wait \(NodeRegister.length / 1_000) s, and start this version again.")
         }
     }

@@ -26,7 +26,7 @@ final class PostgreSQLLink {
         }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
-            throw Self.refusal(handle)
+            throw Self.refusal(saying: String(cString: PQerrorMessage(handle)))
         }
         self.handle = handle
         canceller = PostgreSQLCanceller(handle, host: host)
@@ -77,11 +77,12 @@ final class PostgreSQLLink {
     var timeline = 0
 
     /// Why the server did not let us in. libpq's text names hosts, users and databases, and never a password.
-    private static func refusal(_ handle: OpaquePointer) -> DatabaseError {
-        let text = String(cString: PQerrorMessage(handle)).split(separator: "\n").joined(separator: " ")
-        // Before the session begins libpq gives no SQLSTATE, only the server's sentence.
-        let isOurs = ["password", "authentication", "pg_hba", "does not exist", "SSL", "certificate", "role \""]
-            .contains { text.contains($0) }
+    static func refusal(saying words: String) -> DatabaseError {
+        let text = words.split(separator: "\n").joined(separator: " ")
+        // Before the session begins libpq gives no SQLSTATE, only the server's sentence. A role, too, may have all the
+        // connections that it may: that passes.
+        let signs = ["password", "authentication", "pg_hba", "does not exist", "SSL", "certificate", "role \""]
+        let isOurs = !text.contains("too many connections") && signs.contains { text.contains($0) }
         return isOurs
             ? DatabaseError(.cannotOpen, message: "The database cannot be opened: \(text).")
             : DatabaseError(.connectionLost, message: "The database is not reached: \(text).")
