@@ -169,7 +169,8 @@ public struct Migrator: Sendable {
             throw DatabaseError(
                 .schemaOlder,
                 message: "The database is at migration \(count), and this version needs \(migrations.count). "
-                    + "Open it once for writing, which migrates it; make a backup first.")
+                    + "Make a backup with the version that wrote it, then open it once for writing, as `almoner init` does: "
+                    + "that migrates it.")
         }
         return count
     }
