@@ -115,8 +115,9 @@ public struct Migrator: Sendable {
             throw DatabaseError(
                 .busy,
                 message: "Migration \(migration.number) (\(migration.name)) is not for programs below schema "
-                    + "\(migration.oldest), and nodes of an older version serve (\(count), schema \(number)). Stop them, "
-                    + "wait \(NodeRegister.length / 1_000) s, and start this version again.")
+                    + "\(migration.oldest). Still at work for an older version (schema \(number)): "
+                    + "\(count == 1 ? "a node" : "\(count) nodes"). Stop what is, wait \(NodeRegister.length / 1_000) s, "
+                    + "and start this version again.")
         }
     }
 
