@@ -22,7 +22,8 @@ final class WorkingPlan {
     let candidates: UnsafePointer<AllocationCandidate>
     /// For each offer the price of a unit, 0 ... greatest score.
     let price: UnsafeMutablePointer<Int32>
-    /// For each offer where its seats begin; offerCount + 1 entries. An offer has min(capacity, candidates) seats.
+    /// For each offer where its seats begin; offerCount + 1 entries. An offer has as many seats as units, but where all
+    /// units are more than two for each wish, not more than it has candidates.
     let seatStart: UnsafeMutablePointer<Int32>
     /// For each offer how many of its seats are taken; they are the first ones.
     let taken: UnsafeMutablePointer<Int32>
@@ -53,13 +54,15 @@ final class WorkingPlan {
         seatStart.initialize(repeating: 0, count: offerCount + 2)
         mate.initialize(repeating: Self.nobody, count: wishCount + 1)
         mateScore.initialize(repeating: 0, count: wishCount + 1)
-        // More seats than candidates can never be used, so seats never outnumber candidates.
-        for wish in 0..<wishCount {
+        // Where there are many more units than wishes, an offer has no more seats than candidates; to count those takes a
+        // pass over all of them.
+        let isCounted = capacities.reduce(0) { $0 &+ Int($1) } > 2 &* wishCount
+        for wish in 0..<(isCounted ? wishCount : 0) {
             for index in Int(rowStart[wish])..<Int(rowEnd[wish]) { seatStart[Int(candidates[index].offer) &+ 1] &+= 1 }
         }
         for offer in 0..<offerCount {
             let capacity = capacities[Int(order.offers[offer])]
-            let limit = min(seatStart[offer + 1] &+ spareSeats, capacity)
+            let limit = isCounted ? min(seatStart[offer + 1] &+ spareSeats, capacity) : capacity
             seatStart[offer + 1] = seatStart[offer] &+ limit
             // An offer without capacity costs nothing to price out of reach.
             if capacity == 0 { price[offer] = AllocationInstance.greatestScore }
