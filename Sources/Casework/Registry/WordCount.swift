@@ -36,7 +36,7 @@ public struct WordCount: Sendable {
         guard isDue(standing, records: records, at: now) else { return nil }
         var counter = WordCounter(categories: categories)
         var households: [RecordID: RecordID] = [:]
-        try store.forEachHousehold { household, _, wishes in for wish in wishes { households[wish] = household } }
+        try store.forEachHouseholdFile { household, _, wishes in for wish in wishes { households[wish] = household } }
         // What donors may see of the program and nothing else, since their lists rest on the table too.
         try RegistrySnapshot.forEachRecord(
             in: store, areas: areas, categories: categories, for: .donors, party: { _ in },

@@ -30,7 +30,7 @@ import Testing
     @Test func aTableSaysHowRareWordsWereWhenTheyWereCounted() throws {
         let texts = Array(repeating: "一台电风扇", count: 7) + Array(repeating: "two fans", count: 5) + ["轮椅", ""]
         var counter = WordCounter(categories: try Self.categories())
-        for text in texts { counter.add(text) }
+        for (number, text) in texts.enumerated() { counter.add(text, of: RecordID(high: 3, low: UInt64(number))) }
         #expect(counter.texts == 13)
         let body = counter.body(try Self.categories())
         #expect(body.contains("12 =fan\n") && body.contains("7 风扇\n") && !body.contains("轮椅"), "\(body)")
@@ -45,6 +45,15 @@ import Testing
             // 1000 · ln 14: as a word that no text has.
             #expect(rarities(registry)["轮椅"] == 2_639)
         }
+    }
+
+    /// What one giver writes often is theirs and not the program's.
+    @Test func wordsOfFewGiversAreLeftOut() throws {
+        var counter = WordCounter(categories: try Self.categories())
+        for number in 0..<12 { counter.add("轮椅", of: RecordID(high: 3, low: UInt64(number % 4))) }
+        for number in 0..<7 { counter.add("书桌", of: RecordID(high: 3, low: UInt64(number % 5))) }
+        #expect(counter.texts == 19)
+        #expect(try counter.body(Self.categories()) == "7 书桌\n")
     }
 
     @Test func linesThatCannotBeReadArePassedOver() throws {
