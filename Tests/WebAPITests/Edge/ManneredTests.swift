@@ -209,6 +209,28 @@ import Testing
         }
     }
 
+    @Test func whoTakesANewTokenForEachRequestIsCountedByAddress() async throws {
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // Pages for everybody look at no token, so none of these is ever told to be wrong.
+            var statuses: [String] = []
+            for number in 0..<4 {
+                let answer = try await get("/page", "Authorization: Bearer guess\(number)\r\n", port: port)
+                statuses.append(String(answer.dropFirst(9).prefix(3)))
+            }
+            #expect(statuses == ["200", "200", "200", "429"])
+            // They take nothing from who comes without a token.
+            let guest = try await get("/page", port: port)
+            #expect(guest.hasPrefix("HTTP/1.1 200"))
+        }
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // Nor does a token that has opened something share with them.
+            for _ in 0..<6 {
+                let answer = try await get("/v1/wishes", "Authorization: Bearer good\r\n", port: port)
+                #expect(answer.hasPrefix("HTTP/1.1 200"))
+            }
+        }
+    }
+
     @Test func figuresOfTheServiceAreNotForWhoComesThroughAProxy() async throws {
         for (isBehindProxy, header, isThere) in [
             (false, "", true), (true, "", false), (false, "X-Forwarded-For: 203.0.113.9\r\n", false),
