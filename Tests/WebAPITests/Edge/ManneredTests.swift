@@ -138,6 +138,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "Accept-Encoding: gzip\r\n"])
+    func headTellsWhatGetWouldSend(_ fields: String) async throws {
+        try await withEdge { port in
+            func head(_ method: String) async throws -> Set<String> {
+                let answer = try await exchange(
+                    "\(method) /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\(fields)\r\n", port: port)
+                let parts = (answer ?? "").components(separatedBy: "\r\n\r\n")
+                if method == "HEAD" { #expect(parts.last == "", "a body came with it") }
+                let lines = parts[0].components(separatedBy: "\r\n")
+                return Set(lines.filter { !$0.hasPrefix("X-Request-ID") && !$0.hasPrefix("Date") })
+            }
+            let (short, long) = (try await head("HEAD"), try await head("GET"))
+            #expect(short == long)
+        }
+    }
+
+    @Test func whatIsKnownIsToldByTheTagItCameWith() async throws {
+        try await withEdge { port in
+            let plain = try await get("/large", "If-None-Match: \"v1\"\r\n", port: port)
+            #expect(plain.hasPrefix("HTTP/1.1 304") && plain.hasSuffix("\r\n\r\n"))
+            #expect(plain.contains("ETag: \"v1\"\r\n"))
+            let packed = try await get(
+                "/large", "Accept-Encoding: gzip\r\nIf-None-Match: \"v1-gzip\"\r\n", port: port)
+            #expect(packed.hasPrefix("HTTP/1.1 304") && packed.hasSuffix("\r\n\r\n"))
+            #expect(packed.contains("etag: \"v1-gzip\"\r\n") && packed.contains("Vary: Accept-Encoding"))
+            for name in ["type", "length", "encoding"] { #expect(!packed.lowercased().contains("\ncontent-\(name)")) }
+        }
+    }
+
     @Test func proxiesAreBelievedOnlyWhereTheyAreNamed() async throws {
         let forwarded = "X-Forwarded-For: 6.6.6.6, 203.0.113.9, 10.1.2.3\r\nX-Request-ID: from-the-proxy\r\n"
         try await withEdge { port in
@@ -205,6 +234,28 @@ import Testing
             for (place, (path, token, status)) in asked.enumerated() {
                 let answer = try await get(path, "Authorization: Bearer \(token)\r\n", port: port)
                 #expect(answer.dropFirst(9).prefix(3) == status, "request \(place)")
+            }
+        }
+    }
+
+    @Test func whoTakesANewTokenForEachRequestIsCountedByAddress() async throws {
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // Pages for everybody look at no token, so none of these is ever told to be wrong.
+            var statuses: [String] = []
+            for number in 0..<4 {
+                let answer = try await get("/page", "Authorization: Bearer guess\(number)\r\n", port: port)
+                statuses.append(String(answer.dropFirst(9).prefix(3)))
+            }
+            #expect(statuses == ["200", "200", "200", "429"])
+            // They take nothing from who comes without a token.
+            let guest = try await get("/page", port: port)
+            #expect(guest.hasPrefix("HTTP/1.1 200"))
+        }
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // Nor does a token that has opened something share with them.
+            for _ in 0..<6 {
+                let answer = try await get("/v1/wishes", "Authorization: Bearer good\r\n", port: port)
+                #expect(answer.hasPrefix("HTTP/1.1 200"))
             }
         }
     }
