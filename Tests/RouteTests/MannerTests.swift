@@ -54,6 +54,13 @@ import Wire
         }
     }
 
+    @Test func fieldsAreNamedOnceAndWhereThereAreAny() async throws {
+        let service = try RouteService()
+        let twice = try await service.send(.get, "/v1/wishes?fields=id&fields=text")
+        #expect(twice.status == 422 && twice.problem == "invalid-input")
+        #expect(try await service.send(.get, "/v1/exports/wishes?fields=id", as: "admin").status == 422)
+    }
+
     @Test func onlyJSONIsTakenAndGiven() async throws {
         let service = try RouteService()
         let form = try await service.send(

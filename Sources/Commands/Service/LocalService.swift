@@ -58,14 +58,12 @@ struct LocalService: OperationCalling {
     /// ends. What a server refuses is refused here in the same words, or it would stand among what others read.
     private static func admitted<Input: Described>(_ input: Input, to facts: OperationFacts) throws -> Input {
         let given = try JSONValue(parsing: WireEncoder().encode(input), limits: limits)
-        let faults = Input.schema.faults(in: given)
-        guard faults.isEmpty else {
-            let places = facts.segments.compactMap { segment in
-                if case .member(let name) = segment { "/\(name)" } else { nil }
-            }
-            // Nothing stands at an address that is not even well formed.
-            throw faults.contains { places.contains($0.place) } ? Problem.notFound : Problem(faults: faults)
+        let addressed = facts.segments.compactMap { segment in
+            if case .member(let name) = segment { "/\(name)" } else { nil }
         }
+        // At an address that is not well formed nothing stands: the operation says so, and what there is instead.
+        let faults = Input.schema.faults(in: given).filter { !addressed.contains($0.place) }
+        guard faults.isEmpty else { throw Problem(faults: faults) }
         return try WireDecoder().decode(Input.self, from: Input.schema.settled(given))
     }
 }
