@@ -3,7 +3,7 @@ public import MatchCore
 /// Scores how much the words of the wish and of the offer have in common.
 ///
 /// Texts are compared by pairs of Chinese characters, triples of letters and the catalogue items that they name by
-/// any of their names or aliases. What both have raises the value, the more the rarer it is among the loaded texts;
+/// any of their names or aliases. What both have raises the value, the more the rarer it is among the program's texts;
 /// what only one has lowers it. Where either side has no words the answer is `notKnown`.
 public struct TextSimilarityScorer: Scorer {
     private let measure: TextMass
@@ -24,7 +24,7 @@ public struct TextSimilarityScorer: Scorer {
         let items = shared.filter { table.grams[Int($0)].isItem }
         let categories = items.compactMap { table.grams[Int($0)].category }
             .map { registry.categories.categories[Int($0)] }
-        return [
+        let inputs: ScoreInputs = [
             "wishWords": .integer(wanted.wordMass[wish.row]), "wishItems": .integer(wanted.itemMass[wish.row]),
             "offerWords": .integer(offered.wordMass[offer.row]), "offerItems": .integer(offered.itemMass[offer.row]),
             "sharedWords": .texts(words.map { table.grams[Int($0)].text }),
@@ -33,6 +33,8 @@ public struct TextSimilarityScorer: Scorer {
             "sharedItemRarities": .integers(items.map { Int64(table.rarity[Int($0)]) }),
             "sharedItemNames": .names(categories.map(\.name)),
         ]
+        guard let words = table.words else { return inputs }
+        return ScoreInputs(entries: inputs.entries + [("wordTable", .integer(Int64(words.revision)))])
     }
 
     public func judge(_ inputs: ScoreInputs) throws(ScoreInputError) -> Judgement {

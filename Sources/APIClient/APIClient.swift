@@ -64,6 +64,8 @@ public struct APIClient: Sendable {
         transfer.quietSeconds = request.quietSeconds
         let mayRepeat = Self.mayRepeat(request) && receive == nil
         var attempt = 1
+        // What was sent and not answered: whatever becomes of later tries, it may have been done.
+        var unanswered: ClientError?
         while true {
             do {
                 let answer = try transfer.perform(receive: receive, progress: progress)
@@ -75,7 +77,12 @@ public struct APIClient: Sendable {
                 else { throw refusal(answer) }
                 wait(pause)
             } catch let error as ClientError {
-                guard mayRepeat, attempt < tries, [.timeout, .broken].contains(error.code) else { throw error }
+                if [.timeout, .broken].contains(error.code) { unanswered = error }
+                // Behind a connection that broke, that nobody answers means that the server starts anew.
+                let isPassing = error.code == .unreachable ? unanswered != nil : error == unanswered
+                guard mayRepeat, attempt < tries, isPassing else {
+                    throw error.code == .unreachable ? unanswered ?? error : error
+                }
                 wait(Self.backoff(attempt))
             }
             attempt += 1

@@ -142,16 +142,23 @@ public struct Transfer: Sendable {
             return ClientError(
                 .timeout,
                 LocalizedText(
-                    zhHans: "\(host) 未在 \(totalSeconds) 秒内答复。可稍后再试；同一请求不会重复生效。",
-                    en:
-                        "\(host) did not answer within \(totalSeconds) s. Try again: the same request takes effect once."
-                ))
+                    zhHans: "\(host) 未及时答复。\(advice.zhHans)",
+                    en: "\(host) did not answer in time. \(advice.en)"))
         default:
             return ClientError(
                 .broken,
                 LocalizedText(
-                    zhHans: "与 \(host) 的连接中断（\(cause)）。请重试。",
-                    en: "The connection to \(host) broke (\(cause)). Try again."))
+                    zhHans: "与 \(host) 的连接中断（\(cause)）。\(advice.zhHans)",
+                    en: "The connection to \(host) broke (\(cause)). \(advice.en)"))
         }
+    }
+
+    /// What to do where no answer came. A command that is given again is another request, under another key.
+    private var advice: LocalizedText {
+        ["GET", "HEAD"].contains(method)
+            ? LocalizedText(zhHans: "请重试。", en: "Try again.")
+            : LocalizedText(
+                zhHans: "请求可能已生效：请先查看现状，再决定是否重做。",
+                en: "It may have been done all the same: look at how things stand before you do it again.")
     }
 }

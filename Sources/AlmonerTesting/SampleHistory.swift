@@ -27,13 +27,26 @@ public struct SampleHistory {
     }
 
     /// What is true now, in an order of its own, ready to be built.
-    public func builder() -> RegistryBuilder {
-        var builder = RegistryBuilder(areas: SampleTrees.areas, categories: SampleTrees.categories, blocks: blocks)
+    ///
+    /// - Parameter words: how rare each word is; nil counts it.
+    public func builder(words: WordTable? = nil) -> RegistryBuilder {
+        var builder = RegistryBuilder(
+            areas: SampleTrees.areas, categories: SampleTrees.categories, words: words, blocks: blocks)
         for party in parties.values.sorted(by: { $0.id < $1.id }) { builder.add(party) }
         for offer in offers.values.sorted(by: { $0.key.id > $1.key.id }) { builder.add(offer) }
         for wish in wishes.values.sorted(by: { $0.key.id < $1.key.id }) { builder.add(wish) }
         for row in distances { builder.add(row) }
         return builder
+    }
+
+    /// A table of the words that are there now.
+    public func words(revision: Int = 1) -> WordTable {
+        var counter = WordCounter(categories: SampleTrees.categories)
+        for offer in offers.values { counter.add(offer.text, of: offer.party) }
+        for wish in wishes.values { counter.add(wish.text, of: wish.key.id) }
+        return WordTable(
+            revision: revision, texts: counter.texts, body: counter.body(SampleTrees.categories),
+            categories: SampleTrees.categories)
     }
 
     /// Draws the next changes and makes them true.

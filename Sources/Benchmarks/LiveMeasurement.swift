@@ -29,7 +29,7 @@ public struct LiveMeasurement: Sendable {
 
     /// Ranks for so many seconds on one thread, first alone and then with so many offers a second from another.
     public func run(perSecond rate: Int, seconds: Double) throws -> Figures {
-        let live = LiveRegistry(registry) { work in DispatchQueue.global().async(execute: work) }
+        let live = LiveRegistry(registry.keepingRarities()) { work in DispatchQueue.global().async(execute: work) }
         var figures = Figures()
         figures.quiet = median(live, for: seconds)
         let isDone = Atomic(false)

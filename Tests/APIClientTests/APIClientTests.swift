@@ -80,6 +80,37 @@ import Testing
         #expect(waits.withLock { $0.first } == 2)
     }
 
+    @Test func whereNoAnswerCameAChangeIsNotSaidToBeUndone() throws {
+        for (method, told) in [("POST", "It may have been done all the same"), ("GET", "Try again.")] {
+            let server = try OneAnswerServer(["", ""])
+            defer { server.stop() }
+            let request = APIClient.Request(method: method, path: "/v1/claims", headers: [("Idempotency-Key", "k")])
+            let client = APIClient(
+                address: try ServerAddress("http://127.0.0.1:\(server.port)"), token: nil, language: .en, tries: 2,
+                wait: { _ in })
+            let error = #expect(throws: ClientError.self) { try client.send(request) }
+            #expect(error?.code == .broken && error?.message.en.contains(told) == true, "\(error?.message.en ?? "")")
+        }
+    }
+
+    @Test func aServerThatStartsAnewIsWaitedFor() throws {
+        let server = try OneAnswerServer([""])
+        let waits = Mutex(0)
+        let client = APIClient(
+            address: try ServerAddress("http://127.0.0.1:\(server.port)"), token: nil, language: .en,
+            wait: { _ in
+                // It broke off, and nobody listens any more.
+                server.stop()
+                waits.withLock { $0 += 1 }
+            })
+        let error = #expect(throws: ClientError.self) {
+            try client.send(
+                APIClient.Request(method: "POST", path: "/v1/claims", headers: [("Idempotency-Key", "k")]))
+        }
+        // Not that nobody is there: what was sent before may have been done.
+        #expect(waits.withLock { $0 } == 3 && error?.code == .broken)
+    }
+
     @Test func aPostWithoutAKeyIsSentOnce() throws {
         let server = try OneAnswerServer([answer("503 Service Unavailable"), answer("200 OK")])
         defer { server.stop() }

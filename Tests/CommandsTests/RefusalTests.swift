@@ -33,6 +33,34 @@ struct RefusalTests {
         #expect(refused.status == 2 && refused.error.contains("--limit must be 0 or more"))
     }
 
+    @Test("What a server would refuse is refused here as well, and nothing is stored")
+    func inputs() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try run("init").status == 0)
+        #expect(try run("party", "register", "P", "--external-id", "P").status == 0)
+        let offer = ["offer", "create", "--party", "P", "--item", "轮椅"]
+        let marks = "a" + String(repeating: "\u{301}", count: 40)
+        for (arguments, told) in [
+            (["--quantity", "0", "--text", "x"], "0 is out of range"),
+            (["--quantity", "1", "--text", "a\u{1}b"], "U+0001"),
+            (["--quantity", "1", "--text", marks], "combining marks"),
+            (["--quantity", "1", "--text", "x", "--external-id", "e\u{7}"], "U+0007"),
+        ] {
+            let refused = try ProgramTests.run(
+                offer + arguments + ["--data", DataDirectoryTests.root.appending(path: "Data").path, "--lang", "en"],
+                environment: ["NO_COLOR": "1"], folder: folder)
+            #expect(refused.status == 3 && refused.error.contains(told), "\(arguments): \(refused.error)")
+        }
+        let quantity = try run("offer", "create", "--party", "P", "--item", "轮椅", "--quantity", "0", "--text", "x")
+        #expect(quantity.error.contains("where: lines/0/quantity"), "\(quantity.error)")
+        #expect(try run("wish", "create", "--item", "轮椅", "--quantity", "1", "--text", " ", "--area", "虎门").status == 3)
+        for kind in ["offer", "wish"] { #expect(try run(kind, "list", "--json").output.isEmpty) }
+        // Two spellings of one text are one text.
+        #expect(try run("party", "register", "Cafe\u{301}", "--external-id", "C").status == 0)
+        let kept = try run("party", "show", "C", "--json").output
+        #expect(Array(kept.utf8).contains([0xC3, 0xA9]), "\(kept)")
+    }
+
     @Test("A program's code is letters, digits, -, _ and ., 64 at most", arguments: ["", "a b", "东莞", "../x", "a/b"])
     func programCodes(_ code: String) throws {
         defer { try? FileManager.default.removeItem(at: folder) }

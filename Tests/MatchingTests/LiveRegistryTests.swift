@@ -22,7 +22,8 @@ import Testing
         let total: Int32
     }
 
-    /// Steps of one to forty changes, with small parts settled and merged on the way, from an empty registry too.
+    /// Steps of one to forty changes, with small parts settled and merged on the way, from an empty registry too. A third of
+    /// them counts its words itself, which the rebuilt one does too.
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
     func rankingIsWhatARebuiltRegistryGives(seed: UInt64) throws {
         var random = SeededRandom(seed: seed &* 977)
@@ -30,25 +31,25 @@ import Testing
         var history = SampleHistory(
             seed: seed, offers: size, wishes: size / 3, withDistances: seed % 5 == 0,
             blocks: BlockSizes(fine: [4, 16, 128][Int(seed % 3)], finePerCoarse: 4))
+        let words = seed % 3 == 0 ? nil : history.words()
         let live = LiveRegistry(
-            history.builder().build(), policy: .init(freshRows: [1, 8, 60][Int(seed % 3)]))
+            history.builder(words: words).build(), policy: .init(freshRows: [1, 8, 60][Int(seed % 3)]))
         let plan = try ScoringPlan(Self.profile, scorers: ScorerCatalog.all)
         for step in 0..<6 {
             live.apply(history.step(changes: Int.random(in: 1...40, using: &random)))
             if random.chance(25) { live.merge() }
-            try expectSame(live.current(), history, plan, &random, "seed \(seed), step \(step)")
+            try expectSame(live.current(), history, words, plan, &random, "seed \(seed), step \(step)")
         }
         live.merge()
         #expect(live.current().offerLineCount == history.builder().build().offers.count)
-        // After a merge the rarities are those of the texts that stand.
-        try expectSame(live.current(), history, plan, &random, "seed \(seed), merged", afresh: true)
+        try expectSame(live.current(), history, words, plan, &random, "seed \(seed), merged")
     }
 
     private func expectSame(
-        _ view: RegistryView, _ history: SampleHistory, _ plan: ScoringPlan, _ random: inout SeededRandom,
-        _ comment: String, afresh: Bool = false
+        _ view: RegistryView, _ history: SampleHistory, _ words: WordTable?, _ plan: ScoringPlan,
+        _ random: inout SeededRandom, _ comment: String
     ) throws {
-        let rebuilt = afresh ? history.builder().build() : history.builder().build(withRaritiesOf: view)
+        let rebuilt = history.builder(words: words).build()
         let ranker = Ranker(plan: plan, context: ScoringContext(registry: rebuilt, now: RegistrySample.now))
         let own = ViewRanker(plan: plan, view: view, now: RegistrySample.now)
         #expect(view.offerLineCount == rebuilt.offers.count, "\(comment)")
@@ -137,8 +138,9 @@ import Testing
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func changesDuringAMergeAreKept(seed: UInt64) throws {
         var history = SampleHistory(seed: seed, offers: 400, wishes: 30)
+        let words = seed % 2 == 0 ? nil : history.words()
         let live = LiveRegistry(
-            history.builder().build(), policy: .init(freshRows: 20, looseRows: 30...60),
+            history.builder(words: words).build(), policy: .init(freshRows: 20, looseRows: 30...60),
             background: { DispatchQueue.global().async(execute: $0) })
         let plan = try ScoringPlan(Self.profile, scorers: ScorerCatalog.all)
         let steps = (0..<40).map { _ in history.step(changes: 10) }
@@ -165,6 +167,34 @@ import Testing
         live.merge()
         #expect(unequal.load(ordering: .relaxed) == 0)
         var random = SeededRandom(seed: seed)
-        try expectSame(live.current(), history, plan, &random, "seed \(seed)")
+        try expectSame(live.current(), history, words, plan, &random, "seed \(seed)")
+    }
+
+    /// Without a table a text more makes every word rarer; a claim does not, and costs no rebuilding.
+    @Test func oneTextMoreIsCountedAtOnceUnlessATableSaysHowRareWordsAre() throws {
+        let history = SampleHistory(seed: 4, offers: 30, wishes: 5)
+        let offer = try #require(history.offers.values.min { $0.key.id < $1.key.id })
+        var text = RegistryChanges()
+        text.offers = [offer]
+        text.offers[0].text = "一台从没有人提过的蒸汽火车头"
+        var claim = RegistryChanges()
+        claim.available = [.init(record: offer.key.id, line: 1, quantity: 0)]
+        let wish = try #require(history.wishes.values.min { $0.key.id < $1.key.id }?.key.id)
+        func mass(_ live: LiveRegistry) throws -> Int64 {
+            let line = try #require(live.current().wish(wish).first)
+            return line.columns.texts.wordMass[line.row] + line.columns.texts.itemMass[line.row]
+        }
+        for (words, moves) in [(nil, true), (history.words(), false)] as [(WordTable?, Bool)] {
+            let live = LiveRegistry(history.builder(words: words).build())
+            let before = try mass(live)
+            live.apply(claim)
+            #expect(try mass(live) == before)
+            for number in 1...3 as ClosedRange<UInt64> {
+                text.offers[0].key = RecordKey(
+                    source: "t", externalID: "N\(number)", id: RecordID(high: 88, low: number))
+                live.apply(text)
+            }
+            #expect(try (mass(live) > before) == moves)
+        }
     }
 }

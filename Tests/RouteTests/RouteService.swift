@@ -25,10 +25,9 @@ final class RouteService: Sendable {
     static let offers = [RecordID(high: 2, low: 1), RecordID(high: 2, low: 2)]
     static let wishes = [RecordID(high: 3, low: 1), RecordID(high: 3, low: 2), RecordID(high: 3, low: 3)]
 
-    /// With layers the profile weighs places more where wishes are in the town c1; without texts it does not compare words,
-    /// whose rarity a registry counts when it is loaded.
+    /// With layers the profile weighs places more where wishes are in the town c1.
     init(
-        rules: CaseRules? = nil, layers: Bool = false, texts: Bool = true, isEmpty: Bool = false,
+        rules: CaseRules? = nil, layers: Bool = false, isEmpty: Bool = false,
         database: (any Database)? = nil, browsing: BrowsingBudget.Terms = BrowsingBudget.Terms(),
         share: RateShare = RateShare(),
         signIn: SignInRules = .standard, directorySecret: String? = nil,
@@ -88,8 +87,7 @@ final class RouteService: Sendable {
             }
             var profile = ScoringProfile(
                 name: "default", revision: 1, title: LocalizedText(zhHans: "默认", en: "default"),
-                entries: ScorerCatalog.all.map { $0.descriptor.id }.filter { texts || $0 != "TextSimilarity" }
-                    .map { ScoringProfile.Entry(scorer: $0, weight: 100) })
+                entries: ScorerCatalog.all.map { ScoringProfile.Entry(scorer: $0.descriptor.id, weight: 100) })
             if layers {
                 profile.layers = [
                     ProfileLayer(

@@ -72,7 +72,7 @@ import Wire
     /// Writers register, claim, change and withdraw while others rank; everybody finds what was committed before it asked.
     @Test(.timeLimit(.minutes(20)), arguments: [1, 2] as [UInt64])
     func writersAndRankersAtOnceEndWithWhatAFreshRegistryHas(seed: UInt64) async throws {
-        let service = try RouteService(texts: false)
+        let service = try RouteService()
         let (standing, gone) = (Offers(RouteService.offers), Offers([]))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<6 as Range<UInt64> {
@@ -116,7 +116,7 @@ import Wire
     /// Random changes of every kind, one after the other, with a profile of layers and one without.
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func whatWasKeptUpToDateIsWhatIsLoadedAfresh(seed: UInt64) async throws {
-        let service = try RouteService(layers: seed % 2 == 0, texts: false)
+        let service = try RouteService(layers: seed % 2 == 0)
         var random = SeededRandom(seed: seed)
         for round in 0..<6 as Range<UInt64> {
             for step in 0..<8 as Range<UInt64> {
@@ -147,6 +147,58 @@ import Wire
             }
             try await Self.expectFresh(service, "seed \(seed), round \(round)")
         }
+        #expect(service.reports == [])
+    }
+
+    /// Whoever loads the registry, and whenever, weighs words alike: with a table, and without one.
+    @Test func wordsWeighTheSameForWhoCameEarlyAndWhoComesLate() async throws {
+        let service = try RouteService()
+        func admit(_ numbers: ClosedRange<UInt64>, _ text: String) async throws {
+            for number in numbers {
+                _ = try await service.write { act in
+                    var offer = Self.offer(RecordID(high: 5, low: number))
+                    offer.text = text
+                    try act.admit(offer)
+                }
+            }
+        }
+        func weighed() async throws -> [String: JSONValue] {
+            let answer = try await service.send(.get, Self.address + "&explain=true")
+            guard case .list(let candidates)? = answer.items.first?["candidates"],
+                case .list(let entries)? = candidates.first?["explanation"]?["entries"],
+                case .list(let inputs)? = entries.first(where: { $0["scorer"] == "TextSimilarity" })?["inputs"]
+            else { return [:] }
+            var found: [String: JSONValue] = [:]
+            for input in inputs { if case .text(let name)? = input["name"] { found[name] = input["value"] } }
+            return found
+        }
+        try await Self.expectFresh(service, "as it began")
+        try await admit(1...6, "一辆轮椅")
+        try await Self.expectFresh(service, "counted again with each text")
+        let before = try await weighed()
+        #expect(before["wishWords"] != nil && before["wordTable"] == nil)
+
+        let (reference, now) = (service.room.reference, RouteService.now)
+        func count(leastRecords: Int, at moment: Moment) async throws -> Bool {
+            let count = WordCount(
+                areas: reference.areas, categories: reference.categories, leastRecords: leastRecords)
+            guard let look = try await service.store.read({ try count.look(in: $0, at: moment) }) else { return false }
+            return try await service.store.write { try count.keep(look, in: $0) }
+        }
+        #expect(try await !count(leastRecords: 12, at: now), "eleven records are too few for a table")
+        #expect(try await count(leastRecords: 11, at: now))
+        try await Self.expectFresh(service, "by a table")
+        let first = try await weighed()
+        #expect(first["wordTable"] == 1 && first != before)
+        try await admit(7...8, "一辆轮椅")
+        try await Self.expectFresh(service, "texts that the table does not know")
+        #expect(try await weighed() == first, "the table says how rare words are until the next count")
+        #expect(try await !count(leastRecords: 11, at: now.adding(milliseconds: WordCount.greatestAge - 1)))
+        try await admit(9...9, "一辆轮椅")
+        #expect(try await count(leastRecords: 11, at: now), "a quarter more")
+        #expect(try await weighed()["wordTable"] == 2)
+        #expect(try await count(leastRecords: 11, at: now.adding(milliseconds: WordCount.greatestAge)))
+        try await Self.expectFresh(service, "by the third table")
         #expect(service.reports == [])
     }
 

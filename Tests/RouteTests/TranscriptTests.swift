@@ -7,15 +7,14 @@ import Testing
 
 /// The same calls to a service over each engine; see `TestDatabase`.
 @Suite(.enabled(if: TestDatabase.server != nil)) struct TranscriptTests {
-    /// 2,000 calls with ALMONER_LONG=1. Words are not compared: how rare each is, a registry counts when it is loaded.
+    /// 2,000 calls with ALMONER_LONG=1.
     @Test func bothEnginesAnswerAlikeToTheByte() async throws {
         let calls = ProcessInfo.processInfo.environment["ALMONER_LONG"] == "1" ? 2_000 : 300
         let seed: UInt64 = 20_261_122
         // Half an hour passes from one call to the next, so that leases end and clocks run out.
         let time = Ticks()
-        let embedded = try RouteService(
-            texts: false, database: try SQLiteDatabase(inMemory: .init()), clock: { time.now })
-        let server = try RouteService(texts: false, database: try TestDatabase.empty(), clock: { time.now })
+        let embedded = try RouteService(database: try SQLiteDatabase(inMemory: .init()), clock: { time.now })
+        let server = try RouteService(database: try TestDatabase.empty(), clock: { time.now })
         var (one, other) = (Transcript(seed: seed), Transcript(seed: seed))
         var statuses: [Int: Int] = [:]
         for _ in 0..<calls {

@@ -49,6 +49,31 @@ import Testing
         #expect(try Audit.verify(store, kept: [head]) == nil)
     }
 
+    /// Nothing is begun beside nodes that serve, nor beside another copy.
+    @Test(.enabled(if: TestDatabase.server != nil)) func aCopyWaitsForNodesAndForAnotherCopy() async throws {
+        let (home, away) = (try town(), try empty())
+        let shared = try #require(away as? any SharedDatabase)
+        let register = NodeRegister(database: away, program: "town", node: RecordID(high: 7, low: 7))
+        func code(_ body: () throws -> Void) -> DatabaseError.Code? {
+            do { try body() } catch { return (error as? DatabaseError)?.code }
+            return nil
+        }
+        let back = try SQLiteDatabase.migrated()
+        let copy = DatabaseCopy(from: home, to: away, at: 8)
+        _ = try copy.run()
+        _ = try await register.renew(at: try await shared.milliseconds())
+        #expect(code { _ = try DatabaseCopy(from: home, to: away, at: 8).run() } == .conflict)
+        #expect(code { _ = try DatabaseCopy(from: away, to: back, at: 8).run() } == .conflict)
+        try await register.leave()
+        try shared.alone(at: "copy") {
+            #expect(code { _ = try DatabaseCopy(from: home, to: away, at: 8).run() } == .busy)
+        }
+        _ = try copy.run()
+        let heads = try copy.heads()
+        let head = try SQLCaseStore(database: home, program: "town").blockingRead { try $0.chainHead() }
+        #expect(heads.map(\.program) == ["town"] && heads.map(\.number) == [head.number])
+    }
+
     /// Read in one transaction, restored to a file and onto a server; the history still verifies in both.
     @Test func aBackupOfEitherEngineIsRestoredToEither() async throws {
         try await withTemporaryFolder { folder in

@@ -6,6 +6,8 @@ public enum Duty: String, Hashable, Sendable, CaseIterable {
     case sealing
     /// Ending leases, warning, raising and listing: what `CaseDesk.run` does.
     case clocks
+    /// Counting how rare each word is.
+    case words
 }
 
 /// Who is on a duty, and until when.

@@ -5,7 +5,8 @@ public import MatchCore
 /// transaction was opened for. Storage implements it; errors are those of the store.
 public protocol CaseTransaction: AnyObject, LedgerStoring, ClaimStoring, HistoryStoring, WishCaseStoring, ClockStoring,
     HouseholdStoring, IntakeStoring, ApprovalStoring, DutyStoring, TokenStoring, KeyUseStoring, ProfileStoring,
-    PastMatchStoring, CodeStoring, PersonStoring, RightsStoring, ChangeStoring, RecordAuditing, AccountStoring
+    PastMatchStoring, CodeStoring, PersonStoring, RightsStoring, ChangeStoring, RecordAuditing, AccountStoring,
+    WordStoring
 {
     /// The program as a code. Throws `malformed` where its name is none.
     func programCode() throws -> Code

@@ -7,18 +7,40 @@ public enum RegistrySnapshot {
     public static func load(
         from store: any CaseTransaction, areas: AreaTree, categories: CategoryTree, for eyes: Eyes = .coordinators
     ) throws -> Registry {
-        var builder = RegistryBuilder(areas: areas, categories: categories)
+        var builder = RegistryBuilder(
+            areas: areas, categories: categories, words: try store.wordTable()?.table(categories))
+        var sites = try Sites(store)
+        try forEachRecord(
+            in: store, areas: areas, categories: categories, for: eyes, party: { builder.add($0) },
+            offer: { offer in
+                sites.add(offer: offer.key)
+                builder.add(offer)
+            },
+            wish: { wish in
+                sites.add(wish: wish.key)
+                builder.add(wish)
+            })
+        // A distance is as exact as its sites are.
+        guard eyes == .coordinators else { return builder.build() }
+        try store.forEachDistance { distance in sites.rows(of: distance).forEach { builder.add($0) } }
+        return builder.build()
+    }
+
+    /// Visits what can be matched now, as some eyes may see it: the parties, then their offers, then the wishes.
+    static func forEachRecord(
+        in store: any CaseTransaction, areas: AreaTree, categories: CategoryTree, for eyes: Eyes,
+        party visitParty: (Party) throws -> Void, offer visitOffer: (Offer) throws -> Void,
+        wish visitWish: (Wish) throws -> Void
+    ) throws {
         var active: Set<RecordID> = []
         try store.forEachPartyFeatures { state, party in
             guard state == .active else { return }
             active.insert(party.id)
-            builder.add(party)
+            try visitParty(party)
         }
-        var sites = try Sites(store)
         try store.forEachOffer { offer in
             guard offer.state == .open, active.contains(offer.features.party) else { return }
-            sites.add(offer: offer.key)
-            builder.add(offer.features)
+            try visitOffer(offer.features)
         }
         let unapproved = try store.wishesBeforeApproval(among: nil)
         let (unmatched, unlooked) = (
@@ -37,13 +59,8 @@ public enum RegistrySnapshot {
                 guard eyes == .coordinators else { return }
                 features.text = ""
             }
-            sites.add(wish: wish.key)
-            builder.add(eyes == .donors ? features.published(areas: areas) : features)
+            try visitWish(eyes == .donors ? features.published(areas: areas) : features)
         }
-        // A distance is as exact as its sites are.
-        guard eyes == .coordinators else { return builder.build() }
-        try store.forEachDistance { distance in sites.rows(of: distance).forEach { builder.add($0) } }
-        return builder.build()
     }
 
     /// What matching sees of an open wish: the lines that have something open, priced by the catalogue where nobody

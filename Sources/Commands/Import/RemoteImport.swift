@@ -12,8 +12,9 @@ struct RemoteImport {
     let session: Session
     let service: RemoteService
 
-    /// How often an upload that broke off is sent again, under the same key.
-    private static let tries = 4
+    /// Seconds before each time that an upload which broke off is sent again, under the same key: together more than the 15
+    /// for which a server that died may hold it.
+    static let pauses: [Double] = [2, 4, 6, 8, 10]
 
     /// Throws for what only a local database can do.
     init(_ request: ImportRequest, session: Session, service: RemoteService) throws {
@@ -22,32 +23,48 @@ struct RemoteImport {
             ? "--dry-run"
             : !request.opensCases
                 ? "--register-only" : request.mapping.tableFiles.isEmpty ? nil : "join, lookup (\(request.map))"
-        if let refused {
-            throw CommandError(
-                .usage, ImportWords.notThrough.filled(["option": refused]), advice: ServeWords.localOnlyAdvice.text)
-        }
+        if let refused { throw Self.notThrough(refused) }
         self.request = request
         self.session = session
         self.service = service
     }
 
+    private static func notThrough(_ option: String) -> CommandError {
+        CommandError(
+            .usage, ImportWords.notThrough.filled(["option": option]), advice: ServeWords.localOnlyAdvice.text)
+    }
+
     func run() throws -> ImportOutcome {
         let key = service.newKey()
-        for attempt in 1... {
+        var body = try UploadBody(request)
+        // The rows at fault are read again, as they stand in the file.
+        if request.rejects != nil, !body.isRepeatable { throw Self.notThrough("--rejects (\(request.file))") }
+        var broken: ClientError?
+        for pause in Self.pauses.map(Optional.some) + [nil] {
             do {
-                return try send(key)
-            } catch let error as ClientError
-                where attempt < Self.tries
-                && ([.timeout, .broken].contains(error.code) || [409, 429, 503].contains(error.problem?.status ?? 0))
-            {
-                Thread.sleep(forTimeInterval: Double(attempt) * 2)
+                return try send(body, key)
+            } catch let error as ClientError where Self.maySucceedLater(error, isBehindAnother: broken != nil) {
+                if error.code != .unreachable { broken = error }
+                // What comes through a pipe is gone once it was read.
+                guard let pause, body.isRepeatable else { throw broken ?? error }
+                Thread.sleep(forTimeInterval: pause)
+                try body.rewind()
             }
         }
         return ImportOutcome()
     }
 
-    private func send(_ key: String) throws -> ImportOutcome {
-        let body = try UploadBody(request)
+    /// Whether the same request may go well next time. That nobody answers counts behind an upload that broke off: a server
+    /// that starts anew is soon back.
+    private static func maySucceedLater(_ error: ClientError, isBehindAnother: Bool) -> Bool {
+        switch error.code {
+        case .timeout, .broken: true
+        case .unreachable: isBehindAnother
+        default: [409, 429, 503].contains(error.problem?.status ?? 0)
+        }
+    }
+
+    private func send(_ body: UploadBody, _ key: String) throws -> ImportOutcome {
         let progress = session.progress(ImportWords.importing, total: body.size)
         defer { progress.finish() }
         var upload = APIClient.Request(
@@ -147,32 +164,53 @@ private struct ImportLines {
     }
 }
 
-/// A file with its map, as a server takes them, read as it is sent.
-private struct UploadBody {
+/// A file with its map, as a server takes them, read as it is sent. Sent again it is the same to the byte, as its
+/// Idempotency-Key promises.
+struct UploadBody {
     let type: String
     /// Bytes in all; nil for a pipe.
     let size: Int64?
-    let stream: Transfer.Body
+    /// Whether the file can be read another time, as a pipe cannot.
+    let isRepeatable: Bool
+    private let path: String
+    private let head: [UInt8]
+    private let tail: [UInt8]
+    private var file: FileHandle
 
     init(_ request: ImportRequest) throws {
         let boundary = "almoner-\(UUID().uuidString)"
         let map = try JSONEncoder().encode(MapDocument(MappingNode.read(try Self.bytes(of: request.map))))
-        let head =
+        head =
             Array(
                 "--\(boundary)\r\nContent-Disposition: form-data; name=\"map\"\r\nContent-Type: application/json\r\n\r\n"
                     .utf8) + map
             + Array(
                 "\r\n--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"rows.csv\"\r\nContent-Type: text/csv\r\n\r\n"
                     .utf8)
-        let tail = Array("\r\n--\(boundary)--\r\n".utf8)
-        guard let file = FileHandle(forReadingAtPath: request.file) else {
-            throw CommandError(.refused, BenchWords.missingFile.filled(["file": request.file]))
-        }
-        let length = (try? FileManager.default.attributesOfItem(atPath: request.file)[.size] as? Int64) ?? nil
-        size = length.map { $0 + Int64(head.count + tail.count) }
+        tail = Array("\r\n--\(boundary)--\r\n".utf8)
         type = "multipart/form-data; boundary=\(boundary)"
+        path = request.file
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        isRepeatable = attributes?[.type] as? FileAttributeType == .typeRegular
+        let length = isRepeatable ? attributes?[.size] as? Int64 : nil
+        size = length.map { [head, tail] in $0 + Int64(head.count + tail.count) }
+        file = try Self.open(path)
+    }
+
+    var stream: Transfer.Body {
         let parts = UploadParts(head: head, file: file, tail: tail)
-        stream = .stream(size: size) { try parts.next($0) }
+        return .stream(size: size) { try parts.next($0) }
+    }
+
+    /// Begins the file anew.
+    mutating func rewind() throws { file = try Self.open(path) }
+
+    private static func open(_ path: String) throws -> FileHandle {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw CommandError(.refused, BenchWords.missingFile.filled(["file": path]))
+        }
+        return file
     }
 
     private static func bytes(of path: String) throws -> [UInt8] {

@@ -4,6 +4,7 @@ import DemoCity
 import Exchange
 import InputGate
 import MatchCore
+import Operations
 import Sealing
 import Storage
 import Wire
@@ -18,14 +19,11 @@ extension CommandError {
         case let error as CodeTreeError: self.init(.refused, LocalizedText(same: error.message))
         case let error as TuningError: self.init(.refused, error.text)
         case let error as CaseworkError:
-            self.init(error.code == .unknown ? .notFound : .refused, error.text)
-        case let error as AdmissionRefusal:
-            let texts = error.faults.map(\.message)
             self.init(
-                .refused,
-                LocalizedText(
-                    zhHans: texts.map(\.zhHans).joined(separator: " "), en: texts.map(\.en).joined(separator: " ")),
-                place: error.faults.first?.field)
+                error.code == .unknown ? .notFound : .refused, error.text,
+                place: (Problem(error).fields.first?.place).map(Self.place))
+        case let error as AdmissionRefusal: self.init(Problem(error))
+        case let error as GateError: self.init(Problem(error))
         case let error as DataFault: self.init(.refused, error.message, place: error.place)
         case let error as CSVError:
             self.init(.refused, both(error.wording.chinese, error.wording.english))
@@ -58,10 +56,18 @@ extension CommandError {
 extension CommandError {
     /// What a server said, or why it could not be asked.
     init(_ error: ClientError) {
+        if let said = error.problem, let kind = ProblemKind.allCases.first(where: { $0.type == said.type }) {
+            // The same as where the data is on this machine, in the server's words.
+            self.init(
+                Problem(
+                    kind, LocalizedText(same: said.detail ?? said.title),
+                    fields: (said.errors ?? []).map { FieldFault($0.pointer, LocalizedText(same: $0.detail)) }))
+            return
+        }
         let status: ExitStatus =
             switch error.code {
             case .address: .usage
-            case .refused: error.problem?.status == 404 ? .notFound : error.problem?.status == 500 ? .failure : .refused
+            case .refused: error.problem?.status == 404 ? .notFound : .refused
             case .unreachable, .untrusted, .timeout, .broken, .answer: .database
             case .file: .failure
             }
@@ -79,13 +85,17 @@ extension CommandError {
             }
         guard problem.fields.count > 1 else {
             self.init(
-                status, problem.fields.first?.message ?? problem.detail, place: problem.fields.first?.place)
+                status, problem.fields.first?.message ?? problem.detail,
+                place: (problem.fields.first?.place).map(Self.place))
             return
         }
         // Each with its place, and each once.
         func all(_ language: Language) -> String {
-            problem.fields.map { "\($0.place): \($0.message[language])" }.joined(separator: "\n  ")
+            problem.fields.map { "\(Self.place($0.place)): \($0.message[language])" }.joined(separator: "\n  ")
         }
         self.init(status, LocalizedText(zhHans: all(.zhHans), en: all(.en)))
     }
+
+    /// The member itself: who gives a command sends neither a body nor a query.
+    private static func place(_ place: String) -> String { String(place.drop { $0 == "/" || $0 == "?" }) }
 }

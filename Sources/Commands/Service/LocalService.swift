@@ -1,5 +1,6 @@
 import Casework
 import Exchange
+import InputGate
 import MatchCore
 import Operations
 internal import Storage
@@ -21,7 +22,7 @@ struct LocalService: OperationCalling {
     }
 
     func call<Input, Answer>(_ operation: Operation<Input, Answer>, _ input: Input) async throws -> Answer {
-        let (room, viewer, now, input) = (room, viewer, now, Self.settled(input))
+        let (room, viewer, now, input) = (room, viewer, now, try Self.admitted(input, to: operation.facts))
         guard operation.facts.changes else {
             return try await store.cases.read {
                 try operation.answer(input, in: room.context(in: $0, for: viewer, at: now))
@@ -50,14 +51,20 @@ struct LocalService: OperationCalling {
         }
     }
 
-    /// The input with its texts as a server takes them in. What could not travel is left for the operation to refuse.
-    private static func settled<Input: Described>(_ input: Input) -> Input {
-        guard let given = try? JSONValue(parsing: WireEncoder().encode(input), limits: RemoteService.limits) else {
-            return input
+    /// What comes from this machine may be as long as it likes: nobody else waits for it.
+    private static let limits = GateLimits(maximumBytes: 1 << 40, maximumTokens: 1 << 40)
+
+    /// The input as a server takes it in: through the gate, by its schema, its texts composed and without spaces at their
+    /// ends. What a server refuses is refused here in the same words, or it would stand among what others read.
+    private static func admitted<Input: Described>(_ input: Input, to facts: OperationFacts) throws -> Input {
+        let given = try JSONValue(parsing: WireEncoder().encode(input), limits: limits)
+        let addressed = facts.segments.compactMap { segment in
+            if case .member(let name) = segment { "/\(name)" } else { nil }
         }
-        let kept = Input.schema.settled(given)
-        guard kept != given, let settled = try? WireDecoder().decode(Input.self, from: kept) else { return input }
-        return settled
+        // At an address that is not well formed nothing stands: the operation says so, and what there is instead.
+        let faults = Input.schema.faults(in: given).filter { !addressed.contains($0.place) }
+        guard faults.isEmpty else { throw Problem(faults: faults) }
+        return try WireDecoder().decode(Input.self, from: Input.schema.settled(given))
     }
 }
 

@@ -53,12 +53,17 @@ struct ServeCommand: LocalCommand {
             StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
         let shared = try await sharedWork(store, reports, room, time, configuration.share)
+        let words = WordKeeper(
+            count: WordCount(areas: room.reference.areas, categories: room.reference.categories), node: shared?.node)
+        // Before anybody ranks, or the registry would be loaded twice.
+        await words.attempt(on: store.cases, now: time.now, logger: logger)
         let begin = ContinuousClock.now
         let runner = ServiceRunner(
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
             uptime: { Int64((ContinuousClock.now - begin) / .milliseconds(1)) },
             pause: .seconds(try settings.number(.runnerSeconds)),
-            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, logger: logger,
+            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000,
+            words: words, logger: logger,
             shared: shared)
         var services = ServiceGroupConfiguration(
             services: [

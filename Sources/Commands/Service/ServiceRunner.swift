@@ -15,6 +15,7 @@ struct ServiceRunner: Service {
     let pause: Duration
     /// How long the feed of changes goes back, in milliseconds.
     let changesKept: Int64
+    let words: WordKeeper
     let logger: Logger
     /// Nil where this process has the database for itself.
     var shared: SharedWork?
@@ -37,6 +38,7 @@ struct ServiceRunner: Service {
                     if isComplete { try? await Task.sleep(for: pause) }
                 }
             }
+            group.addTask { await words.run(on: store, clock: clock, logger: logger) }
             if let shared {
                 group.addTask { await shared.seal(store, logger: logger) }
                 group.addTask { await shared.keepTime(logger: logger) }

@@ -28,6 +28,12 @@ struct DbCopyCommand: LocalCommand {
         var digest: String
     }
 
+    private struct HeadRecord: Encodable {
+        var program: String
+        var head: Int64
+        var hash: String
+    }
+
     func perform(in session: Session) throws -> ExitStatus {
         let (one, other) = (try session.databaseAddress(of: from), try session.databaseAddress(of: to))
         guard one != other else { throw CommandError(.usage, ServeWords.dbSame.filled(["database": one.description])) }
@@ -45,8 +51,8 @@ struct DbCopyCommand: LocalCommand {
         defer { try? target.close() }
         try Schema.migrate(target, at: session.now.milliseconds)
         var line: (table: String, progress: ProgressLine)?
-        let reports = try DatabaseCopy(from: source, to: target, at: session.now.milliseconds).run {
-            table, done, total in
+        let copy = DatabaseCopy(from: source, to: target, at: session.now.milliseconds)
+        let reports = try copy.run { table, done, total in
             if line?.table != table {
                 line?.progress.finish()
                 let made = ProgressLine(table, total: total, language: session.language, terminal: session.terminal)
@@ -55,16 +61,25 @@ struct DbCopyCommand: LocalCommand {
             line?.progress.update(done)
         }
         line?.progress.finish()
+        let heads = try copy.heads()
         if session.options.json {
             for report in reports {
                 try session.emitLine(
                     Record(
                         table: report.table, rows: report.rows, resumed: report.resumed, digest: report.digest))
             }
+            for head in heads {
+                try session.emitLine(HeadRecord(program: head.program, head: head.number, hash: head.hash))
+            }
             return .success
         }
         for report in reports where report.rows > 0 {
             session.say("✓ \(report.table)  \(Numbers.grouped(report.rows))  \(report.digest.prefix(16))")
+        }
+        for head in heads {
+            session.say(
+                ServeWords.dbHead,
+                ["program": head.program, "number": Numbers.grouped(head.number), "hash": "\(head.hash.prefix(16))"])
         }
         session.say(
             ServeWords.dbCopied,

@@ -7,7 +7,7 @@ enum ServeWords: String, Words {
         schemeOrigin, badSetting,
         badFile
     case badChoice, cannotListen, servedBy, servedAdvice, noToken
-    case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied
+    case db, dbCopy, dbFrom, dbTo, dbSame, dbCopied, dbHead
     case keyLabel, keyRole, keyParty, keyArea, keyExpires, keyPurpose, keyStarts, noPurpose, keyID, keyShown,
         firstKey, revoked, label
     case role, created, expires, never
@@ -69,6 +69,10 @@ enum ServeWords: String, Words {
                 "目标数据库；可为空，或是中断过的同一次复制。",
                 "The database to copy into: one without tables, or the same copy broken off.")
         case .dbSame: both("来源与目标是同一个数据库：{database}", "Both are the same database: {database}")
+        case .dbHead:
+            both(
+                "✓ 项目 {program} 的历史止于第 {number} 条  {hash}，两边一致",
+                "✓ the history of {program} ends at entry {number}  {hash}, on both sides")
         case .dbCopied:
             both(
                 "已把 {rows} 行从 {from} 复制到 {to}，逐表核对一致。",

@@ -6,7 +6,7 @@ enum StoreWords: String, Words {
     case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
     case foreign, foreignAdvice, badProgram, badProgramAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
-    case locked, busy, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
+    case locked, busy, conflict, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
 
     var text: LocalizedText {
         switch self {
@@ -49,7 +49,8 @@ enum StoreWords: String, Words {
             both(
                 "数据库正被另一个进程使用。等它结束，或先停掉它，再试一次。",
                 "Another process has the database open. Wait until it has ended, or stop it first.")
-        case .busy: both("数据库正忙，等候超时。", "The database is busy and did not answer in time.")
+        case .busy: both("数据库正忙：{cause}", "The database is busy: {cause}")
+        case .conflict: both("与数据库中的现状冲突：{cause}", "The database holds something else: {cause}")
         case .cannotOpen:
             both(
                 "打不开数据库。还没有的话，请先用 `almoner init` 建立。",
@@ -67,7 +68,8 @@ enum StoreWords: String, Words {
     static func fault(_ error: DatabaseError) -> StoreWords {
         switch error.code {
         case .lockedByAnotherProcess: .locked
-        case .busy, .conflict: .busy
+        case .busy: .busy
+        case .conflict: .conflict
         case .cannotOpen: .cannotOpen
         case .corrupt, .notADatabase: .damaged
         case .schemaNewer, .schemaOlder, .schemaMismatch: .otherVersion

@@ -11,11 +11,11 @@ internal import Synchronization
 /// ```
 ///
 /// A record is rankable as soon as ``apply(_:)`` returns, and a ranking is the one that a registry rebuilt from the
-/// same records would give. One thing waits for a merge: how rare a word is among the texts (and therefore what
-/// ``RegistryBuilder/build(withRaritiesOf:)`` compares with). A party comes with or before its offers.
+/// same records would give. A party comes with or before its offers.
 ///
-/// A registry with a distance table, and one whose skills, languages or groups outgrow a multiple of 32, is rebuilt
-/// within ``apply(_:)``: slower for the writer, the same for readers.
+/// A registry with a distance table, one whose skills, languages or groups outgrow a multiple of 32, and one that counts its
+/// words itself (without a ``WordTable``) when a text comes or goes, is rebuilt within ``apply(_:)``: slower for the writer,
+/// the same for readers.
 public final class LiveRegistry: Sendable {
     /// When parts are joined. The numbers change how fast things are, never what is answered.
     public struct MergePolicy: Sendable, Hashable {

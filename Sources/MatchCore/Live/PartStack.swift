@@ -37,6 +37,7 @@ struct PartStack: Sendable {
     /// Puts changes into the small part. Says what they touched.
     mutating func apply(_ changes: RegistryChanges) -> TouchedRecords {
         let touched = touched(by: changes)
+        let texts = newest.grams.words == nil ? texts(of: touched) : nil
         var maker = maker()
         for party in changes.parties { maker.add(party) }
         if let fresh {
@@ -53,6 +54,9 @@ struct PartStack: Sendable {
             // A distance stands by the numbers of its records, and sets are as wide as their vocabulary: both hold
             // within one part only.
             self = merged(adding: changes.distances)
+        } else if let texts, texts != self.texts(of: touched) {
+            // One text more or less makes every word rarer or commoner.
+            self = merged()
         }
         return touched
     }
@@ -73,7 +77,7 @@ struct PartStack: Sendable {
         (self.middle, self.fresh) = (settled, nil)
     }
 
-    /// Everything in one part, with the rarities that its texts have.
+    /// Everything in one part, its words counted again where no table says how rare they are.
     func merged(adding distances: [DistanceTable.Row] = []) -> PartStack {
         var maker = maker()
         for live in parts.reversed() { maker.copyParties(of: live) }
@@ -81,7 +85,8 @@ struct PartStack: Sendable {
         let replaced = Set(distances.map { [$0.offer, $0.wish] })
         maker.add(base.registry.distances.rows.filter { replaced.isEmpty || !replaced.contains([$0.offer, $0.wish]) })
         maker.add(distances)
-        return PartStack(self, base: LivePart(maker.part(carryingOn: nil)), middle: nil)
+        let grams = newest.grams.words.map { _ in newest.grams }
+        return PartStack(self, base: LivePart(maker.part(carryingOn: grams)), middle: nil)
     }
 
     /// What an earlier state became when merged, and what was touched since as this state has it.
@@ -98,6 +103,23 @@ struct PartStack: Sendable {
         for id in touched.wishes { copyWish(id, to: &maker) }
         return PartStack(
             self, base: base, middle: LivePart(maker.part(carryingOn: base.registry.grams)))
+    }
+
+    /// The words of records that stand and have any, by the record, as numbers of the newest lexicon.
+    private func texts(of touched: TouchedRecords) -> (offers: [RecordID: [Int32]], wishes: [RecordID: [Int32]]) {
+        var texts: (offers: [RecordID: [Int32]], wishes: [RecordID: [Int32]]) = ([:], [:])
+        for live in parts {
+            let (offers, wishes) = (live.registry.offers.texts, live.registry.wishes.texts)
+            for id in touched.offers {
+                guard let record = live.offer(id), let row = live.part.rows(ofOffer: record).first else { continue }
+                texts.offers[id] = Array(offers.grams(of: Int(row)))
+            }
+            for id in touched.wishes {
+                guard let record = live.wish(id), let row = live.part.rows(ofWish: record).first else { continue }
+                texts.wishes[id] = Array(wishes.grams(of: Int(row)))
+            }
+        }
+        return (texts.offers.filter { !$0.value.isEmpty }, texts.wishes.filter { !$0.value.isEmpty })
     }
 
     private func touched(by changes: RegistryChanges) -> TouchedRecords {

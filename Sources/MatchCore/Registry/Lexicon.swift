@@ -18,8 +18,6 @@ struct Lexicon: Sendable {
         [vocabularies.skills, vocabularies.languages, vocabularies.groups].map { SetColumns.planeCount($0.count) }
     }
 
-    func number(of gram: Gram) -> Int32? { gramNumbers[gram] }
-
     mutating func intern(skills words: [String]) -> [Int32] { words.map { vocabularies.skills.intern($0) } }
 
     mutating func intern(languages words: [String]) -> [Int32] { words.map { vocabularies.languages.intern($0) } }

@@ -7,6 +7,7 @@ public struct RegistryBuilder: Sendable {
     private let categories: CategoryTree
     private let cutter: GramCutter
     private let blocks: BlockSizes
+    private let words: WordTable?
     /// Internal for what is copied from one snapshot to another.
     var offers = OfferColumnsBuilder()
     var wishes = WishColumnsBuilder()
@@ -17,19 +18,26 @@ public struct RegistryBuilder: Sendable {
     var strays: [RecordID: [Int32]] = [:]
     private var lexicon: Lexicon
 
-    public init(areas: AreaTree, categories: CategoryTree, blocks: BlockSizes = BlockSizes()) {
+    /// - Parameter words: how rare each word is; nil counts it among the texts that are added.
+    public init(
+        areas: AreaTree, categories: CategoryTree, words: WordTable? = nil, blocks: BlockSizes = BlockSizes()
+    ) {
         self.init(
             areas: areas, categories: categories, cutter: GramCutter(categories: categories), blocks: blocks,
-            lexicon: Lexicon())
+            lexicon: Lexicon(), words: words)
     }
 
     /// Continues the numbers of another registry of the same trees.
-    init(areas: AreaTree, categories: CategoryTree, cutter: GramCutter, blocks: BlockSizes, lexicon: Lexicon) {
+    init(
+        areas: AreaTree, categories: CategoryTree, cutter: GramCutter, blocks: BlockSizes, lexicon: Lexicon,
+        words: WordTable? = nil
+    ) {
         self.areas = areas
         self.categories = categories
         self.cutter = cutter
         self.blocks = blocks
         self.lexicon = lexicon
+        self.words = words
     }
 
     public mutating func add(_ party: Party) {
@@ -116,13 +124,9 @@ public struct RegistryBuilder: Sendable {
     }
 
     public func build() -> Registry {
-        build(with: GramTable(grams: lexicon.grams, counts: gramCounts))
-    }
-
-    /// The registry in which words are as rare as they are in a view: totals of the two can be compared where texts
-    /// count. A word that the view has not heard of is as rare as can be.
-    public func build(withRaritiesOf view: RegistryView) -> Registry {
-        build(with: view.newest.grams.rarities(for: lexicon, numberedBy: view.newest.lexicon))
+        build(
+            with: words.map { GramTable(grams: lexicon.grams, table: $0) }
+                ?? GramTable(grams: lexicon.grams, counts: gramCounts))
     }
 
     /// `grams` covers the lexicon.

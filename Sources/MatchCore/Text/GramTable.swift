@@ -2,45 +2,41 @@
 public struct GramTable: Sendable {
     public let grams: [Gram]
     /// Inverse document frequency in thousandths: 1000 · ln((N + 1) ÷ (n + 1)), at least 1, where n of the N texts
-    /// of the snapshot hold the gram.
+    /// that were counted hold the gram.
     public let rarity: [Int32]
-    /// Texts that were counted.
-    private let textCount: Int
+    /// Where the texts were counted for the whole program; nil where they are the snapshot's own.
+    public let words: WordTable?
 
     public static let empty = GramTable(grams: [], counts: GramCounts())
 
+    /// Of the snapshot's own texts.
     init(grams: [Gram], counts: GramCounts) {
         self.grams = grams
-        textCount = counts.texts
+        words = nil
         rarity = grams.indices.map { gram in
             GramTable.rarity(of: gram < counts.holders.count ? counts.holders[gram] : 0, among: counts.texts)
         }
     }
 
-    private init(grams: [Gram], rarity: [Int32], textCount: Int) {
+    init(grams: [Gram], table: WordTable) {
+        self.init(grams: grams, rarity: grams.map { table.rarity(of: $0) }, words: table)
+    }
+
+    private init(grams: [Gram], rarity: [Int32], words: WordTable?) {
         self.grams = grams
         self.rarity = rarity
-        self.textCount = textCount
+        self.words = words
     }
 
-    /// The same table with more grams behind its own, which no counted text holds.
+    /// The same table with more grams behind its own. Without a ``words`` the new ones count as heard of by every text: they
+    /// are to be counted before anybody looks.
     func extended(to grams: [Gram]) -> GramTable {
         guard grams.count > self.grams.count else { return self }
-        let unheard = Array(
-            repeating: GramTable.rarity(of: 0, among: textCount), count: grams.count - self.grams.count)
-        return GramTable(grams: grams, rarity: rarity + unheard, textCount: textCount)
+        let added = grams[self.grams.count...].map { words?.rarity(of: $0) ?? 1 }
+        return GramTable(grams: grams, rarity: rarity + added, words: words)
     }
 
-    /// The rarities that these texts give to the grams of another lexicon.
-    func rarities(for other: Lexicon, numberedBy own: Lexicon) -> GramTable {
-        let unheard = GramTable.rarity(of: 0, among: textCount)
-        return GramTable(
-            grams: other.grams,
-            rarity: other.grams.map { gram in own.number(of: gram).map { rarity[Int($0)] } ?? unheard },
-            textCount: textCount)
-    }
-
-    private static func rarity(of holders: Int32, among texts: Int) -> Int32 {
+    static func rarity(of holders: Int32, among texts: Int) -> Int32 {
         max(1, Int32((1000 * NaturalLogarithm.of(Double(texts + 1) / Double(holders + 1))).rounded()))
     }
 }

@@ -114,7 +114,8 @@ public struct ApprovalRefusing: Described {
             ApprovalInput.approvalProperty, .required("reason", .refusalReason, "Why: a code of the path.", "理由代码。"),
             ApprovalInput.reasonProperties[1],
             .required(
-                "alternatives", .list(of: .alternative, 1...64), "What else may help: codes of the path.", "其他帮助途径代码。"),
+                "alternatives", .list(of: .alternative, 0...64), "What else may help, one at least: codes of the path.",
+                "其他帮助途径代码。"),
         ])
     public static let sample = ApprovalRefusing(
         approval: .sample(11), reason: "coveredElsewhere", alternatives: ["temporaryRelief"])

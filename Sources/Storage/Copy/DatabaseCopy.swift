@@ -3,8 +3,8 @@ internal import Crypto
 /// Moves everything that one database holds into another of any kind.
 ///
 /// Tables are copied in the order of their keys, some thousand rows in a transaction. So a copy that was broken off goes on
-/// where the target ends; nothing else is noted. Nobody may write to either database meanwhile: the verification at the end
-/// finds what was written all the same.
+/// where the target ends; nothing else is noted. Nobody may write to either database meanwhile: where nodes serve one of
+/// them, or another copy is under way, nothing is begun, and the verification at the end finds what was written all the same.
 public struct DatabaseCopy {
     /// What one table came to.
     public struct TableReport: Sendable, Hashable {
@@ -14,6 +14,15 @@ public struct DatabaseCopy {
         public var resumed: Int64
         /// SHA-256 over all rows in the order of the key, the same on both sides.
         public var digest: String
+    }
+
+    /// The end of a program's history, the same on both sides.
+    public struct Head: Sendable, Hashable {
+        public var program: String
+        /// How many entries the chain has.
+        public var number: Int64
+        /// In hexadecimal digits.
+        public var hash: String
     }
 
     private let source: any Database
@@ -30,8 +39,8 @@ public struct DatabaseCopy {
         self.milliseconds = milliseconds
     }
 
-    /// Copies what is missing and compares every table. Throws `conflict` where the source has unsealed history, or the
-    /// target holds what the source does not.
+    /// Copies what is missing and compares every table. Throws `conflict` where the source has unsealed history, the
+    /// target holds what the source does not, or nodes serve one of them; `busy` where another copy is under way.
     ///
     /// - Parameter progress: told the table, the rows of it that are done, and how many it has.
     public func run(_ progress: (_ table: String, _ done: Int64, _ of: Int64) -> Void = { _, _, _ in }) throws
@@ -40,13 +49,40 @@ public struct DatabaseCopy {
         // Of a newer schema this program does not know every table.
         try Migrator(Schema.migrations).checkExact(source)
         try Migrator(Schema.migrations).checkExact(target)
+        return try Self.alone(with: source) { try Self.alone(with: target) { try copyAll(progress) } }
+    }
+
+    private static func alone<Result>(with database: any Database, _ body: () throws -> Result) throws -> Result {
+        // A file is this process's own for as long as it is open.
+        guard let shared = database as? any SharedDatabase else { return try body() }
+        return try shared.alone(at: "copy", body)
+    }
+
+    private func checkNobodyServes() throws {
+        for (database, side) in [(source, "source"), (target, "target")] {
+            guard let shared = database as? any SharedDatabase else { continue }
+            let now = try shared.blockingMilliseconds()
+            let nodes: Int64 = try shared.blockingRead {
+                try $0.require("SELECT COUNT(*) FROM node_lease WHERE until_at > $1", [.integer(now)])[0]
+            }
+            guard nodes == 0 else {
+                throw DatabaseError(
+                    .conflict,
+                    message: "Nodes serve the \(side) (\(nodes)). Stop them and copy again; one that was killed "
+                        + "counts for \(NodeRegister.length / 1_000) s more.")
+            }
+        }
+    }
+
+    private func copyAll(_ progress: (_ table: String, _ done: Int64, _ of: Int64) -> Void) throws -> [TableReport] {
+        try checkNobodyServes()
         let tables = try TableShape.all()
         let waiting = try count(TableShape(name: "history_waiting", columns: [], key: [], parents: []), in: source)
         guard waiting == 0 else {
             throw DatabaseError(
                 .conflict,
-                message: "\(waiting) entries of the source's history wait for their numbers. Run `almoner audit head` "
-                    + "or any command that writes there, with no server running, and copy again.")
+                message: "Entries of the source's history (\(waiting)) wait for their numbers. Run "
+                    + "`almoner audit head` or any command that writes there, with no server running, and copy again.")
         }
         var resumed: [String: Int64] = [:]
         for table in tables {
@@ -56,12 +92,42 @@ public struct DatabaseCopy {
         }
         for table in tables { try copy(table, progress) }
         try noteMove()
-        return try tables.map { table in
+        let reports = try tables.map { table in
             let (one, other) = (try digest(of: table, in: source), try digest(of: table, in: target))
             guard one == other else { throw Self.differs(table) }
             return TableReport(
                 table: table.name, rows: other.rows, resumed: resumed[table.name] ?? 0, digest: other.digest)
         }
+        try checkNobodyServes()
+        return reports
+    }
+
+    /// Where the history of each program ends. Throws `conflict` where that is not the same on both sides.
+    public func heads() throws -> [Head] {
+        let (one, other) = (try heads(in: source), try heads(in: target))
+        guard one == other else {
+            throw DatabaseError(
+                .conflict, message: "The history of the target does not end where the source's does. Copy again.")
+        }
+        return one
+    }
+
+    private func heads(in database: any Database) throws -> [Head] {
+        try database.blockingRead { connection in
+            try connection.all(
+                """
+                SELECT program, number, hash FROM history h
+                WHERE number = (SELECT MAX(number) FROM history WHERE program = h.program) ORDER BY program
+                """
+            ).map { row in
+                let hash: [UInt8] = try row[2]
+                return Head(program: try row[0], number: try row[1], hash: Self.digits(hash))
+            }
+        }
+    }
+
+    private static func digits(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func differs(_ table: TableShape) -> DatabaseError {
@@ -148,8 +214,7 @@ public struct DatabaseCopy {
                 rows += 1
                 for value in row.values { hash.update(data: Self.bytes(of: value)) }
             }
-            let digits = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-            return (rows, digits)
+            return (rows, Self.digits(hash.finalize()))
         }
     }
 

@@ -4,6 +4,11 @@ public protocol SharedDatabase: Database {
     /// need meanwhile.
     func migrating<Result>(_ body: () throws -> Result) throws -> Result
 
+    /// Runs the body while no other process is at the same work with the database; throws `busy` at once where one is.
+    ///
+    /// - Parameter work: a word of letters, the same for all who must not work at once.
+    func alone<Result>(at work: String, _ body: () throws -> Result) throws -> Result
+
     /// The database's own time, in UTC milliseconds: the one that all its nodes go by.
     func milliseconds() async throws -> Int64
 

@@ -133,7 +133,20 @@ public final class PostgreSQLDatabase: SharedDatabase {
         let link = try hosts.connect()
         try link.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         _ = try link.firstRow("SELECT pg_advisory_lock(hashtext('almoner schema ' || current_schema()))")
-        return try writing.withoutDeadlines(body)
+        return try withExtendedLifetime(link) { try writing.withoutDeadlines(body) }
+    }
+
+    /// By a lock as the one of ``migrating(_:)``.
+    public func alone<Result>(at work: String, _ body: () throws -> Result) throws -> Result {
+        try checkOpen()
+        let link = try hosts.connect()
+        let lock = "hashtext('almoner \(work) ' || current_schema())"
+        guard try link.firstRow("SELECT pg_try_advisory_lock(\(lock))").first == "t" else {
+            throw DatabaseError(
+                .busy,
+                message: "Another process is at the same work (\(work)) with this database. Wait until it has ended.")
+        }
+        return try withExtendedLifetime(link, body)
     }
 
     public func milliseconds() async throws -> Int64 { try await read { try $0.require(Self.time)[0] } }

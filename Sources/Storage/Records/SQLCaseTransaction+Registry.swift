@@ -166,6 +166,19 @@ extension SQLCaseTransaction {
         return Array(found.sorted { order.place(of: $0.features) < order.place(of: $1.features) }.prefix(limit))
     }
 
+    // MARK: Words
+
+    private var wordRow: WordTableRow { WordTableRow(connection: connection, program: program) }
+
+    func wordTable() throws -> StoredWords? { try wordRow.first() }
+    func wordFacts() throws -> StoredWords.Facts? { try wordRow.facts() }
+
+    func replace(_ standing: StoredWords.Facts?, with words: StoredWords) throws -> Bool {
+        // Every text weighs otherwise from now on.
+        marks.markEverything()
+        return try wordRow.replace(standing, with: words)
+    }
+
     // MARK: Names that people type
 
     func ids(of kind: RecordKind, externalID: String, limit: Int) throws -> [RecordID] {

@@ -3,7 +3,7 @@ public enum Schema {
     public static let migrations: [Migration] = [
         registry, casework, duties, keys, keyUses, profileLife, pastSuggestions, codes, outcomes, sealing, touches,
         householdIndex, changes, nodes, authority, openWork, rights, signIn, claimList, groups,
-        replays, changeTimelines, listOrder, offerWords,
+        replays, changeTimelines, listOrder, offerWords, words,
     ]
 
     /// Brings a database to this version's schema; returns the numbers of the steps that were applied.

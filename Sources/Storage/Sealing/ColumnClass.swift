@@ -14,6 +14,8 @@ public enum ColumnClass: String, Sendable, CaseIterable {
     case foreignNumber
     /// A code of the program's vocabulary, or several: areas, states, kinds, roles, categories, groups.
     case code
+    /// How many published texts hold a piece of a word, where they are of several givers.
+    case counted
     /// What the operator of the installation writes: names of programs, of places, profiles, settings, labels of tokens.
     case operators
 }
@@ -60,7 +62,7 @@ public enum ColumnClasses {
             .hashed,
             """
             access_key.token_hash key_use.digest key_use.fingerprint key_use.answer spoken_code.code_hash history.hash
-            profile_revision.digest schema_migration.checksum
+            profile_revision.digest word_table.digest schema_migration.checksum
             household.groups_by account_password.hash account_recovery.code_hash staff_session.token_hash directory_attempt.handle_hash
             """
         ),
@@ -119,6 +121,7 @@ public enum ColumnClasses {
             wish_case.state wish_line.category wish_line.unit wish_measure.area wish_measure.lane wish_measure.channel
             """
         ),
+        (.counted, "word_table.body"),
         (
             .operators,
             """

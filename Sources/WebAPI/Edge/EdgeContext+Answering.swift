@@ -27,8 +27,8 @@ extension EdgeContext {
         let authorization = request.headers[.authorization]
         if response.status == .unauthorized {
             rates.countFailure(authorization: authorization, address: incoming.address, now: milliseconds)
-        } else if let authorization, response.status.kind == .successful, request.method != .options,
-            request.path.first == "v1"
+        } else if let authorization, response.status.kind == .successful || response.status == .notModified,
+            request.method != .options, request.path.first == "v1"
         {
             // Every operation looks at a token that is sent; pages for everybody do not.
             rates.countSuccess(authorization: authorization)

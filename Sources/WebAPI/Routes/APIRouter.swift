@@ -74,7 +74,7 @@ public struct APIRouter: APIHandler {
         let begun = ContinuousClock.now
         let response: APIResponse
         do {
-            response = try await answer(request).heading(for: request.method)
+            response = try await answer(request)
         } catch {
             response = answer(error, to: request)
         }
@@ -102,7 +102,7 @@ public struct APIRouter: APIHandler {
             guard let caller = try authentication.knownCaller(for: try request.bearer()) else { return nil }
             let asked = try Asked(
                 route, match, by: try viewer(caller, of: route, request), session: caller.session, request)
-            if let kept = kept(asked, request) { return kept.heading(for: request.method) }
+            if let kept = kept(asked, request) { return kept }
             guard isShort else { return nil }
             let version = shelf.version(for: asked.question)
             let call = try asked.call(request)
@@ -112,7 +112,6 @@ public struct APIRouter: APIHandler {
             }
             charge(answer, to: caller, for: route.operation, request)
             return keeping(call.answer(answer, to: request), reads, of: asked, version, request)
-                .heading(for: request.method)
         } catch {
             let response = answer(error, to: request)
             // It takes its time, which nobody else on this thread should wait for.
@@ -149,7 +148,7 @@ public struct APIRouter: APIHandler {
         if problem.kind.status >= 500, !(error is CancellationError) { report(error, request) }
         var response = ProblemBody(problem, request: request, language: request.language).response
         for field in (error as? Refusal)?.headers ?? [:] { response.headers[field.name] = field.value }
-        return response.heading(for: request.method)
+        return response
     }
 
     public func respond(

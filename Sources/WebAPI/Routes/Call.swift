@@ -107,13 +107,11 @@ struct Call: Sendable {
 }
 
 extension APIResponse {
-    /// The answer, or 304 where the client has it already.
+    /// The answer, or 304 where the client has it already: with the body, which tells the edge how it would have been sent.
     func unlessKnown(_ tag: String, to request: APIRequest) -> APIResponse {
         guard request.method == .get || request.method == .head, request.headers.contains(.ifNoneMatch),
             request.tags(.ifNoneMatch)?.contains(tag) == true
         else { return self }
-        var headers = headers
-        headers[.contentType] = nil
-        return APIResponse(status: .notModified, headers: headers)
+        return APIResponse(status: .notModified, headers: headers, body: body)
     }
 }

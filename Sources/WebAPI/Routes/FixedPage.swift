@@ -7,11 +7,11 @@ internal import Wire
 /// A document that never changes while the service runs, open to everybody; in one form, or in one for each language.
 public struct FixedPage: Sendable {
     private struct Form: Sendable {
-        let bytes: [UInt8]
+        let body: KeptBody
         let tag: String
 
         init(_ bytes: [UInt8]) {
-            self.bytes = bytes
+            body = KeptBody(bytes)
             tag = SHA256.hash(data: bytes).prefix(12).map { String($0, radix: 16) }.joined()
         }
     }
@@ -59,8 +59,8 @@ public struct FixedPage: Sendable {
         }
         headers[.contentSecurityPolicy] = policy
         if request.tags(.ifNoneMatch)?.contains(form.tag) == true {
-            return APIResponse(status: .notModified, headers: headers)
+            return APIResponse(status: .notModified, headers: headers, body: .kept(form.body))
         }
-        return APIResponse(status: .ok, headers: headers, body: .bytes(form.bytes))
+        return APIResponse(status: .ok, headers: headers, body: .kept(form.body))
     }
 }

@@ -65,6 +65,9 @@ struct InputReading {
     /// The members that `fields` names; nil for all.
     func fields(of request: APIRequest) throws -> Set<String>? {
         guard route.operation.facts.method == .get, let text = request.value("fields") else { return nil }
+        guard request.query.count(where: { $0.name == "fields" }) == 1 else {
+            throw Problem(faults: [Self.repeated("fields")])
+        }
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let wanted = Set(names)
         let known = route.operation.record.properties.map(\.name)
@@ -82,19 +85,23 @@ struct InputReading {
     private func read(_ query: [(name: String, value: String)], _ schema: JSONSchema) -> (JSONObject, [FieldFault]) {
         var object = JSONObject()
         var faults: [FieldFault] = []
-        for (name, text) in query where name != "fields" {
+        // Rows are given and taken whole.
+        let takesFields = route.operation.stream?.isRows != true
+        for (name, text) in query where name != "fields" || !takesFields {
             let property = schema.properties.first { $0.name == name }
             let value = property?.schema.value(ofText: text) ?? .text(text)
             switch (object[name], value) {
             case (nil, _): object[name] = value
             case (.list(let before)?, .list(let more)): object[name] = .list(before + more)
             default:
-                faults.append(
-                    FieldFault(
-                        "?\(name)", LocalizedText(zhHans: "“\(name)”出现了多次。", en: "'\(name)' is given more than once.")))
+                faults.append(Self.repeated(name))
             }
         }
         return (object, faults)
+    }
+
+    private static func repeated(_ name: String) -> FieldFault {
+        FieldFault("?\(name)", LocalizedText(zhHans: "“\(name)”出现了多次。", en: "'\(name)' is given more than once."))
     }
 
     private static func queryPlace(_ pointer: String) -> String {

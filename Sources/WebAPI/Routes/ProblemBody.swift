@@ -117,16 +117,6 @@ struct Refusal: ProblemSource {
 }
 
 extension APIResponse {
-    /// The answer to HEAD: the headers of GET, with the length that its body would have.
-    func heading(for method: HTTPRequest.Method) -> APIResponse {
-        guard method == .head else { return self }
-        if case .stream = body { return self }
-        var response = self
-        if status != .notModified { response.headers[.contentLength] = "\(wholeCount)" }
-        response.body = .bytes([])
-        return response
-    }
-
     init(_ kept: KeptAnswer) {
         var headers: HTTPFields = [.cacheControl: "no-store", .vary: "Accept-Language, Authorization"]
         for (name, value) in kept.headers { if let name = HTTPField.Name(name) { headers[name] = value } }

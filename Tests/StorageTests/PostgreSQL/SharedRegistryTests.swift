@@ -66,6 +66,25 @@ import Testing
         return try transaction.connection.require("SELECT COUNT(*) FROM registry_touch")[0]
     }
 
+    /// Of two nodes that counted the words at once one is heard, and all read everything anew.
+    @Test func oneTableOfWordsStandsForAllNodes() async throws {
+        let nodes = try nodes(2)
+        let before = try #require(try await nodes[1].read { $0.registryVersion })
+        @Sendable func words(_ revision: Int, _ body: String) -> StoredWords {
+            StoredWords(
+                facts: .init(revision: revision, counted: Moment(milliseconds: 7), texts: 9, records: 11), body: body)
+        }
+        let first = words(1, "5 电风\n9 =fan\n")
+        #expect(try await nodes[0].write { try $0.replace(nil, with: first) })
+        #expect(try await !nodes[1].write { try $0.replace(nil, with: words(1, "6 轮椅\n")) })
+        #expect(try await nodes[1].read { try $0.wordTable() } == first)
+        #expect(try await nodes[1].read { $0.registryTouches(after: before) }.isEverything)
+        let second = words(2, "6 轮椅\n")
+        #expect(try await nodes[1].write { try $0.replace(first.facts, with: second) })
+        #expect(try await !nodes[0].write { try $0.replace(first.facts, with: words(2, "")) })
+        #expect(try await nodes[0].read { try $0.wordTable() } == second)
+    }
+
     /// What the server that was replaced kept to itself is undone, and its numbers are given again.
     @Test func onAnotherTimelineEverythingCountsAsTouched() throws {
         let log = SharedRegistryLog(kept: 200_000)

@@ -40,7 +40,8 @@ struct SampleRoutes: APIHandler {
         case "tags": return .text(request.headers[values: .ifMatch].joined(separator: " "))
         case "large":
             return APIResponse(
-                status: .ok, headers: [.contentType: "application/json", .eTag: "\"v1\""],
+                status: request.headers[.ifNoneMatch] == "\"v1\"" ? .notModified : .ok,
+                headers: [.contentType: "application/json", .eTag: "\"v1\""],
                 body: .bytes(Array(repeating: UInt8(ascii: "1"), count: 200_000)))
         case "numbers":
             return APIResponse(

@@ -138,6 +138,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "Accept-Encoding: gzip\r\n"])
+    func headTellsWhatGetWouldSend(_ fields: String) async throws {
+        try await withEdge { port in
+            func head(_ method: String) async throws -> Set<String> {
+                let answer = try await exchange(
+                    "\(method) /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\(fields)\r\n", port: port)
+                let parts = (answer ?? "").components(separatedBy: "\r\n\r\n")
+                if method == "HEAD" { #expect(parts.last == "", "a body came with it") }
+                let lines = parts[0].components(separatedBy: "\r\n")
+                return Set(lines.filter { !$0.hasPrefix("X-Request-ID") && !$0.hasPrefix("Date") })
+            }
+            let (short, long) = (try await head("HEAD"), try await head("GET"))
+            #expect(short == long)
+        }
+    }
+
+    @Test func whatIsKnownIsToldByTheTagItCameWith() async throws {
+        try await withEdge { port in
+            let plain = try await get("/large", "If-None-Match: \"v1\"\r\n", port: port)
+            #expect(plain.hasPrefix("HTTP/1.1 304") && plain.hasSuffix("\r\n\r\n"))
+            #expect(plain.contains("ETag: \"v1\"\r\n"))
+            let packed = try await get(
+                "/large", "Accept-Encoding: gzip\r\nIf-None-Match: \"v1-gzip\"\r\n", port: port)
+            #expect(packed.hasPrefix("HTTP/1.1 304") && packed.hasSuffix("\r\n\r\n"))
+            #expect(packed.contains("etag: \"v1-gzip\"\r\n") && packed.contains("Vary: Accept-Encoding"))
+            for name in ["type", "length", "encoding"] { #expect(!packed.lowercased().contains("\ncontent-\(name)")) }
+        }
+    }
+
     @Test func proxiesAreBelievedOnlyWhereTheyAreNamed() async throws {
         let forwarded = "X-Forwarded-For: 6.6.6.6, 203.0.113.9, 10.1.2.3\r\nX-Request-ID: from-the-proxy\r\n"
         try await withEdge { port in
@@ -207,6 +236,27 @@ import Testing
                 #expect(answer.dropFirst(9).prefix(3) == status, "request \(place)")
             }
         }
+    }
+
+    @Test func whoTakesANewTokenForEachRequestIsCountedByAddress() async throws {
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // Pages for everybody look at no token, so none of these is ever told to be wrong. The last has none at all.
+            let tokens = (0..<4).map { "Authorization: Bearer guess\($0)\r\n" } + ["Connection: close\r\n"]
+            let answer = try await exchange(
+                tokens.map { "GET /page HTTP/1.1\r\nHost: a\r\n\($0)\r\n" }.joined(), port: port)
+            #expect(Self.statuses(answer) == ["200", "200", "200", "429", "200"])
+        }
+        try await withEdge(ratePerAddress: Rate(perSecond: 1, burst: 3)) { port in
+            // What has opened something does not share with them.
+            let good = "GET /v1/wishes HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\n"
+            let answer = try await exchange(
+                String(repeating: good + "\r\n", count: 5) + good + "Connection: close\r\n\r\n", port: port)
+            #expect(Self.statuses(answer) == Array(repeating: "200", count: 6))
+        }
+    }
+
+    private static func statuses(_ answers: String?) -> [String] {
+        (answers ?? "").components(separatedBy: "HTTP/1.1 ").dropFirst().map { String($0.prefix(3)) }
     }
 
     @Test func figuresOfTheServiceAreNotForWhoComesThroughAProxy() async throws {

@@ -29,28 +29,29 @@ struct AnswerFinisher: Sendable {
 
     // MARK: Answers
 
-    /// Completes an answer whose body is whole; of one that comes in parts only the head.
+    /// Completes an answer whose body is whole; of one that comes in parts only the head. HEAD gets the head of GET, and
+    /// 304 the tag that the answer would have had.
     func finish(
         _ response: APIResponse, headers: HTTPFields, requestID: String, isHead: Bool
     ) -> (HTTPResponseHead, ByteBuffer) {
         var head = head(of: response, requestID)
-        let hasBody =
-            response.status.kind != .informational && response.status != .noContent
-            && response.status != .notModified
-        guard hasBody else { return (head, ByteBuffer()) }
+        guard response.status.kind != .informational && response.status != .noContent else {
+            return (head, ByteBuffer())
+        }
+        let isCompressed = response.wholeCount >= Self.compressedFrom && compresses(response, headers)
+        if response.status == .notModified {
+            if isCompressed { mark(&head) }
+            for name in ["content-type", "content-encoding"] { head.headers.remove(name: name) }
+            return (head, ByteBuffer())
+        }
         let body: ByteBuffer
-        if response.wholeCount >= Self.compressedFrom, compresses(response, headers),
-            let compressed = response.compressedBody
-        {
+        if isCompressed, let compressed = response.compressedBody {
             body = compressed
             mark(&head)
         } else {
             body = response.plainBody
         }
-        // Who answers a HEAD without its body states the length by itself.
-        if !isHead || response.wholeCount > 0 || !head.headers.contains(name: "content-length") {
-            head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
-        }
+        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
         return (head, isHead ? ByteBuffer() : body)
     }
 
@@ -89,7 +90,7 @@ struct AnswerFinisher: Sendable {
 
     private func compresses(_ response: APIResponse, _ headers: HTTPFields) -> Bool {
         guard headers.contains(.acceptEncoding), Self.takesGzip(headers[values: .acceptEncoding]),
-            response.status == .ok || response.status == .created,
+            response.status == .ok || response.status == .created || response.status == .notModified,
             !response.headers.contains(.contentEncoding), !response.headers.contains(.contentRange),
             let type = response.headers[.contentType], Self.isText(type)
         else { return false }
@@ -164,7 +165,7 @@ extension APIResponse {
     /// Whether completing the answer would take long for a thread that serves many: more than `light` bytes have to be
     /// compressed.
     func isHeavy(_ headers: HTTPFields, light: Int) -> Bool {
-        guard wholeCount > light, headers.contains(.acceptEncoding) else { return false }
+        guard wholeCount > light, headers.contains(.acceptEncoding), status != .notModified else { return false }
         if case .kept(let kept) = body { return !kept.isCompressed }
         return true
     }

@@ -6,12 +6,16 @@ struct RequestRates: Sendable {
     private let addresses: TokenBuckets<NetworkAddress?>
     /// Wrong tokens, per address: guessing must not be free, and must not take from honest callers behind one address.
     private let failures: TokenBuckets<NetworkAddress?>
+    /// Tokens that have opened nothing yet, per address: or a new one with each request would be a new caller each time.
+    /// Counted apart from requests without one, so that those cannot keep an honest token out.
+    private let unproven: TokenBuckets<NetworkAddress?>
     private let proven = ProvenTokens()
 
     init(perKey: Rate, perAddress: Rate, failuresPerAddress: Rate, share: RateShare = RateShare()) {
         keys = TokenBuckets(rate: perKey, share: share)
         addresses = TokenBuckets(rate: perAddress, share: share)
         failures = TokenBuckets(rate: failuresPerAddress, share: share)
+        unproven = TokenBuckets(rate: perAddress, share: share)
     }
 
     /// Counts a request: against its token where it has one, else against its address. Nil where nothing is limited.
@@ -19,8 +23,13 @@ struct RequestRates: Sendable {
         guard let authorization else { return addresses.take(cost, for: address?.subscriber, now: now) }
         let token = Self.hash(authorization)
         // Who has shown a good token is not held up by whoever guesses, or forgot to change an old one, behind the same address.
-        if !proven.contains(token), !failures.hasTokens(address?.subscriber, now: now) {
-            return Allowance(isGranted: false, rate: failures.rate, remaining: 0, seconds: 1)
+        if !proven.contains(token) {
+            guard failures.hasTokens(address?.subscriber, now: now) else {
+                return Allowance(isGranted: false, rate: failures.rate, remaining: 0, seconds: 1)
+            }
+            if let allowance = unproven.take(cost, for: address?.subscriber, now: now), !allowance.isGranted {
+                return allowance
+            }
         }
         return keys.take(cost, for: token, now: now)
     }
