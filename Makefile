@@ -47,13 +47,14 @@ test-guide: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Run every
 	@python3 Tests/Guide/guide.py $(ALMONER)
 
 # Each starts servers and nodes of its own on the loopback, which end with it; ALMONER=… for another build
-test-nodes: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Show what several nodes hold to, in its short form: feed, deaths, limits of rate, replica
+test-nodes: $(if $(filter $(ALMONER),.build/release/almoner),build) ## Show what several nodes hold to, in its short form: feed, deaths, limits of rate, replica, upgrade, readiness
 	@python3 Tests/Nodes/feed.py $(ALMONER) 10
 	@python3 Tests/Nodes/kill.py $(ALMONER) 1000 3
 	@python3 Tests/Nodes/rates.py $(ALMONER)
 	@python3 Tests/Nodes/replica.py $(ALMONER) 30
 	@python3 Tests/Nodes/upgrade.py $(ALMONER)
 	@python3 Tests/Nodes/idle.py $(ALMONER)
+	@python3 Tests/Nodes/ready.py $(ALMONER)
 
 prove-nodes: build ## The same in its long form, with 2,000 calls on both engines and 20 rounds of 200 claims, some ten minutes
 	@python3 Tests/Nodes/feed.py $(ALMONER) 60
@@ -62,6 +63,7 @@ prove-nodes: build ## The same in its long form, with 2,000 calls on both engine
 	@python3 Tests/Nodes/replica.py $(ALMONER) 200
 	@python3 Tests/Nodes/upgrade.py $(ALMONER)
 	@python3 Tests/Nodes/idle.py $(ALMONER)
+	@python3 Tests/Nodes/ready.py $(ALMONER)
 	swift build --build-tests
 	@ALMONER_LONG=1 .ci/with-postgres sh -c 'swift test --skip-build --filter "RouteTests\.TranscriptTests" && \
 		swift test --skip-build --filter "WebAPITests\.NodesTests"'

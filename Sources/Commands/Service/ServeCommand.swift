@@ -45,7 +45,9 @@ struct ServeCommand: LocalCommand {
         let metrics = EdgeMetrics()
         let language = session.language
         let reports = try reports(store, settings)
-        let handler = try handler(store, reports, room, settings, configuration.share, metrics: metrics, logger: logger)
+        let readiness = Readiness()
+        let handler = try handler(
+            store, reports, room, settings, configuration.share, readiness, metrics: metrics, logger: logger)
         let server = EdgeServer(configuration, handler: handler, metrics: metrics, logger: logger) { bound in
             let address = Self.address(configuration, bound)
             (store.database as? SQLiteDatabase)?.announce(address)
@@ -62,7 +64,7 @@ struct ServeCommand: LocalCommand {
             store: store.cases, rules: room.rules, clock: room.clock, newID: room.newID,
             uptime: { Int64((ContinuousClock.now - begin) / .milliseconds(1)) },
             pause: .seconds(try settings.number(.runnerSeconds)),
-            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000,
+            changesKept: Int64(try settings.number(.changeDays)) * 86_400_000, readiness: readiness,
             words: words, logger: logger,
             shared: shared)
         var services = ServiceGroupConfiguration(
@@ -168,7 +170,7 @@ struct ServeCommand: LocalCommand {
 
     private func handler(
         _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ settings: ServiceSettings,
-        _ share: RateShare, metrics: EdgeMetrics, logger: Logger
+        _ share: RateShare, _ readiness: Readiness, metrics: EdgeMetrics, logger: Logger
     ) throws -> ServiceRoutes {
         let router = APIRouter(
             pages: [
@@ -194,14 +196,11 @@ struct ServeCommand: LocalCommand {
                 let cause = (error as? Storage.DatabaseError).map(\.message) ?? "\(type(of: error))"
                 logger.error("failed", metadata: ["request.id": "\(request.requestID)", "cause": "\(cause)"])
             })
-        let cases = store.cases
         return ServiceRoutes(
             before: router, metrics: metrics, defaults: try RouteLimits(settings),
             metricsToken: try settings.text(.metricsTokenFile).map(Self.token),
             isBehindProxy: try !settings.list(.behindProxy).isEmpty,
-            isReady: {
-                (try? await cases.read { try $0.runnerTime() }) != nil
-            })
+            isReady: { readiness.isReady })
     }
 
     private static func token(in file: String) throws -> String {

@@ -3,6 +3,7 @@ import Logging
 import MatchCore
 import ServiceLifecycle
 import Storage
+import WebAPI
 
 /// The program's own work while it serves: clocks and leases, sealing, and forgetting what is over.
 struct ServiceRunner: Service {
@@ -15,6 +16,7 @@ struct ServiceRunner: Service {
     let pause: Duration
     /// How long the feed of changes goes back, in milliseconds.
     let changesKept: Int64
+    let readiness: Readiness
     let words: WordKeeper
     let logger: Logger
     /// Nil where this process has the database for itself.
@@ -39,6 +41,9 @@ struct ServiceRunner: Service {
                 }
             }
             group.addTask { await words.run(on: store, clock: clock, logger: logger) }
+            group.addTask {
+                await readiness.follow { _ = try await store.read { try $0.runnerTime() } }
+            }
             if let shared {
                 group.addTask { await shared.seal(store, logger: logger) }
                 group.addTask { await shared.keepTime(logger: logger) }

@@ -10,16 +10,16 @@ public struct ServiceRoutes: APIHandler {
     private let defaults: RouteLimits
     private let metricsToken: String?
     private let isBehindProxy: Bool
-    private let isReady: @Sendable () async -> Bool
+    private let isReady: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - defaults: in place of what routes state that have no limits of their own.
     ///   - metricsToken: lets others than this machine read the figures.
     ///   - isBehindProxy: on this machine may be a proxy, through which everybody comes: figures are read by token only.
-    ///   - isReady: whether requests can be served now.
+    ///   - isReady: whether requests can be served now; known without asking anybody, as `Readiness` does.
     public init(
         before next: any APIHandler, metrics: EdgeMetrics, defaults: RouteLimits = RouteLimits(),
-        metricsToken: String? = nil, isBehindProxy: Bool = false, isReady: @escaping @Sendable () async -> Bool
+        metricsToken: String? = nil, isBehindProxy: Bool = false, isReady: @escaping @Sendable () -> Bool
     ) {
         self.next = next
         self.metrics = metrics
@@ -66,11 +66,7 @@ public struct ServiceRoutes: APIHandler {
         }
         switch page {
         case .healthz: return text("ok\n")
-        case .readyz:
-            if await isReady() { return text("ready\n") }
-            return ProblemAnswer.response(
-                Problem(.unavailable, "Not ready to serve.", zhHans: "尚不能提供服务。", retryAfterSeconds: 1),
-                to: request)
+        case .readyz: return readiness(for: request)
         case .metrics:
             // The same as for any address that is not there: nobody learns that there are figures.
             guard mayRead(request) else { return await next.respond(to: request) }
@@ -82,14 +78,24 @@ public struct ServiceRoutes: APIHandler {
 
     public func respondAtOnce(to request: APIRequest) -> APIResponse? {
         guard let page = page(request.path) else { return next.respondAtOnce(to: request) }
-        let isRead = request.method == .get || request.method == .head
-        return page == .healthz && isRead ? text("ok\n") : nil
+        guard request.method == .get || request.method == .head else { return nil }
+        return switch page {
+        case .healthz: text("ok\n")
+        case .readyz: readiness(for: request)
+        case .metrics: nil
+        }
     }
 
     public func respond(
         to request: APIRequest, body: @escaping @Sendable () async throws -> ArraySlice<UInt8>?
     ) async -> APIResponse {
         await next.respond(to: request, body: body)
+    }
+
+    private func readiness(for request: APIRequest) -> APIResponse {
+        if isReady() { return text("ready\n") }
+        return ProblemAnswer.response(
+            Problem(.unavailable, "Not ready to serve.", zhHans: "尚不能提供服务。", retryAfterSeconds: 1), to: request)
     }
 
     private func mayRead(_ request: APIRequest) -> Bool {
