@@ -109,6 +109,33 @@ import Testing
         }
     }
 
+    /// Nobody takes a part for the whole, or writes to it, until the copy has gone on to its end.
+    @Test func aPartOfACopyIsOpenedByTheCopyAlone() throws {
+        let (home, away) = (try town(), try empty())
+        let migrator = try Migrator(Schema.migrations)
+        func code(_ body: () throws -> Void) -> DatabaseError.Code? {
+            do { try body() } catch { return (error as? DatabaseError)?.code }
+            return nil
+        }
+        // What was copied is changed meanwhile, so that the comparison ends the copy.
+        let broken = code {
+            _ = try DatabaseCopy(from: home, to: away, at: 8).run { _, _, _ in
+                #expect(throws: DatabaseError.self) { try migrator.check(away) }
+                _ = try? away.blockingWrite { try $0.run("UPDATE program SET name_en = 'other'") }
+            }
+        }
+        #expect(broken == .conflict)
+        #expect(code { try migrator.check(away) } == .schemaNewer)
+        #expect(code { try Schema.migrate(away, at: 9) } == .schemaNewer)
+        let beyond = DatabaseCopy(from: away, to: try SQLiteDatabase.migrated(), at: 9)
+        #expect(code { _ = try beyond.run() } == .schemaNewer)
+        try away.blockingWrite { try $0.run("UPDATE program SET name_en = 'town'") }
+        try Schema.migrateForCopy(away, at: 9)
+        _ = try DatabaseCopy(from: home, to: away, at: 9).run()
+        try migrator.check(away)
+        try Schema.migrate(away, at: 10)
+    }
+
     @Test func aCopyThatWasBrokenOffGoesOn() throws {
         let (home, away) = (try town(), try empty())
         let whole = try DatabaseCopy(from: home, to: away, at: 8).run()

@@ -49,7 +49,7 @@ struct DbCopyCommand: LocalCommand {
         defer { try? source.close() }
         let target = try other.open(.create, options: .unhurried)
         defer { try? target.close() }
-        try Schema.migrate(target, at: session.now.milliseconds)
+        try Schema.migrateForCopy(target, at: session.now.milliseconds)
         var line: (table: String, progress: ProgressLine)?
         let copy = DatabaseCopy(from: source, to: target, at: session.now.milliseconds)
         let reports = try copy.run { table, done, total in

@@ -3,8 +3,9 @@ internal import Crypto
 /// Moves everything that one database holds into another of any kind.
 ///
 /// Tables are copied in the order of their keys, some thousand rows in a transaction. So a copy that was broken off goes on
-/// where the target ends; nothing else is noted. Nobody may write to either database meanwhile: where nodes serve one of
-/// them, or another copy is under way, nothing is begun, and the verification at the end finds what was written all the same.
+/// where the target ends; until it is complete, nothing else opens the target. Nobody may write to either database
+/// meanwhile: where nodes serve one of them, or another copy is under way, nothing is begun, and the verification at the end
+/// finds what was written all the same.
 public struct DatabaseCopy {
     /// What one table came to.
     public struct TableReport: Sendable, Hashable {
@@ -48,7 +49,7 @@ public struct DatabaseCopy {
     {
         // Of a newer schema this program does not know every table.
         try Migrator(Schema.migrations).checkExact(source)
-        try Migrator(Schema.migrations).checkExact(target)
+        try Migrator(Schema.migrations, resumesCopy: true).checkExact(target)
         return try Self.alone(with: source) { try Self.alone(with: target) { try copyAll(progress) } }
     }
 
@@ -85,11 +86,15 @@ public struct DatabaseCopy {
                     + "`almoner audit head` or any command that writes there, with no server running, and copy again.")
         }
         var resumed: [String: Int64] = [:]
+        var isBehind = false
         for table in tables {
             let (there, total) = (try count(table, in: target), try count(table, in: source))
             guard there <= total else { throw Self.differs(table) }
             resumed[table.name] = there
+            isBehind = isBehind || there < total
         }
+        // From the first row to the comparison nobody may take it for the whole; a target that has all is not touched.
+        if isBehind { try target.blockingWrite { try CopyMark.set(on: $0, at: milliseconds) } }
         for table in tables { try copy(table, progress) }
         try noteMove()
         let reports = try tables.map { table in
@@ -99,6 +104,7 @@ public struct DatabaseCopy {
                 table: table.name, rows: other.rows, resumed: resumed[table.name] ?? 0, digest: other.digest)
         }
         try checkNobodyServes()
+        try target.blockingWrite { try CopyMark.remove(on: $0) }
         return reports
     }
 
@@ -155,12 +161,14 @@ public struct DatabaseCopy {
                 .conflict,
                 message: "The table \(table.name) of the target is not empty. Copy into a database without tables.")
         }
+        try target.blockingWrite { try CopyMark.set(on: $0, at: milliseconds) }
         try source.blockingRead { connection in
             for table in tables {
                 try copy(table, from: connection, done: 0, total: 0, behind: nil) { _, _, _ in }
             }
         }
         try noteMove()
+        try target.blockingWrite { try CopyMark.remove(on: $0) }
     }
 
     /// The feed of changes begins anew in the target, and no place of the source's may pass for one of it.

@@ -38,10 +38,15 @@ public struct Migration: Sendable {
 /// beside a step, in `schema_tolerance`.
 public struct Migrator: Sendable {
     public let migrations: [Migration]
+    /// Whether a database that holds only a part of a copy passes: for who completes it.
+    private let resumesCopy: Bool
 
     /// Throws `schemaMismatch` unless the numbers run 1, 2, 3, ….
-    public init(_ migrations: [Migration]) throws {
+    public init(_ migrations: [Migration]) throws { try self.init(migrations, resumesCopy: false) }
+
+    init(_ migrations: [Migration], resumesCopy: Bool) throws {
         self.migrations = migrations
+        self.resumesCopy = resumesCopy
         for (index, migration) in migrations.enumerated() where migration.number != index + 1 {
             throw DatabaseError(
                 .schemaMismatch,
@@ -178,7 +183,11 @@ public struct Migrator: Sendable {
 
     /// How many migrations the database has, after comparing each that is known with what was recorded.
     private func applied(on connection: any Connection) throws -> Int {
-        let rows = try connection.all("SELECT number, name, checksum FROM schema_migration ORDER BY number")
+        var rows = try connection.all("SELECT number, name, checksum FROM schema_migration ORDER BY number")
+        if let last = rows.last, try last["number"] == CopyMark.number {
+            guard resumesCopy else { throw CopyMark.unfinished }
+            rows.removeLast()
+        }
         if let last = rows.last, try last["number"] > migrations.count {
             try checkTolerated(on: connection)
         }

@@ -11,7 +11,17 @@ public enum Schema {
     /// - Parameter time: the time to record, in UTC milliseconds.
     @discardableResult
     public static func migrate(_ database: any Database, at time: Int64) throws -> [Int] {
-        let applied = try Migrator(migrations).migrate(database, at: time)
+        try migrate(database, with: Migrator(migrations), at: time)
+    }
+
+    /// `migrate` of a database into which something is to be copied, or was in part.
+    public static func migrateForCopy(_ database: any Database, at time: Int64) throws {
+        try migrate(database, with: Migrator(migrations, resumesCopy: true), at: time)
+    }
+
+    @discardableResult
+    private static func migrate(_ database: any Database, with migrator: Migrator, at time: Int64) throws -> [Int] {
+        let applied = try migrator.migrate(database, at: time)
         if !applied.isEmpty { try HistoryGuard.install(in: database) }
         return applied
     }
