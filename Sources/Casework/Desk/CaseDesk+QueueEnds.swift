@@ -82,3 +82,22 @@ extension CaseDesk {
             zhHans: "该基金第 \(line.number) 条的预算期已于 \(budget.days.upperBound) 结束。\(zhHans)")
     }
 }
+
+extension HistoryStoring {
+    /// What was taken back of a budget because nobody had claimed it when its period was over, in fen.
+    ///
+    /// Counted from the last time that the budget was set: a period that was made longer has what it was given then.
+    public func lapsed(of budget: FundBudget) throws -> Int64 {
+        var sum: Int64 = 0
+        for entry in try history(of: [budget.line.record]) {
+            let line = entry.changes.last { $0.field == "line" }?.after
+            guard line == .integer(Int64(budget.line.number)) else { continue }
+            if entry.action == "fund/budget" { sum = 0 }
+            guard entry.action == "offer/withdraw", entry.reason?.code == "budgetEnded" else { continue }
+            for change in entry.changes where change.field == "withdrawn" {
+                if case .integer(let quantity)? = change.after { sum += quantity }
+            }
+        }
+        return sum
+    }
+}
