@@ -41,6 +41,9 @@ struct OfficeCommandTests {
             try office.refused("claim", "propose", "F", "W", "500", "--at", "2026-08-01T09:00").error.contains("budget")
         )
         try office.run("claim", "propose", "F/2", "W", "500", "--at", "2026-08-01T09:00")
+        // The story names the lines as people do.
+        let story = try office.run("wish", "story", "W")
+        #expect(story.contains("offer line: F/2") && story.contains("wish line: W/1"), "\(story)")
         let promised = try office.run("fund", "budget", "list", "F", "--json").split(separator: "\n")
         #expect(promised[1].contains("\"budget\":200000") && promised[1].contains("\"reserved\":500"))
         #expect(promised[1].contains("\"available\":199500") && promised[1].contains("\"received\":0"))
