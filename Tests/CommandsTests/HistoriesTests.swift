@@ -41,6 +41,31 @@ struct HistoriesTests: SampleSession {
         #expect(try run("audit", "verify").status == 0)
     }
 
+    @Test("A time with its offset is the same instant, and a bare number is no time")
+    func offsets() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try run("init")
+        try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--register-only")
+        let file = """
+            wish,event,at,value
+            W-1,opened,2025-03-02T01:00:00Z,web
+            W-1,answered,2025-03-02T15:00:00+08:00,
+
+            """
+        try write("h.csv", file + "W-2,opened,20250303,fair\n")
+        let refused = try run("import", "histories", "h.csv")
+        #expect(refused.status == 3)
+        #expect((refused.output + refused.error).contains("2026-03-02T09:00:00+08:00"), "\(refused.error)")
+        try write("h.csv", file)
+        #expect(try run("import", "histories", "h.csv").status == 0)
+        let story = try run("wish", "story", "W-1").output
+        #expect(story.contains("2025-03-02 09:00") && story.contains("2025-03-02 15:00"), "\(story)")
+        #expect(!(try run("case", "list").output).contains("1970"))
+        let early = try run("figures", "--at", "2025-03-02T07:30:00Z", "--json")
+        #expect(early.output.contains("\"replied\":1"), "\(early.output)\(early.error)")
+        #expect(try run("figures", "--at", "2026").status == 2)
+    }
+
     @Test("What was fulfilled has been received: from whom the file names, or else from nobody by name")
     func deliveries() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

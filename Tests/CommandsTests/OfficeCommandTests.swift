@@ -41,8 +41,21 @@ struct OfficeCommandTests {
             try office.refused("claim", "propose", "F", "W", "500", "--at", "2026-08-01T09:00").error.contains("budget")
         )
         try office.run("claim", "propose", "F/2", "W", "500", "--at", "2026-08-01T09:00")
+        // The story names the lines as people do.
+        let story = try office.run("wish", "story", "W")
+        #expect(story.contains("offer line: F/2") && story.contains("wish line: W/1"), "\(story)")
+        let promised = try office.run("fund", "budget", "list", "F", "--json").split(separator: "\n")
+        #expect(promised[1].contains("\"budget\":200000") && promised[1].contains("\"reserved\":500"))
+        #expect(promised[1].contains("\"available\":199500") && promised[1].contains("\"received\":0"))
         // After its last day, what nobody claimed is withdrawn.
         #expect(try office.run("clock", "run", "--until", "2026-08-01T10:00").contains("budgets closed 1"))
+        // The budget is still what it was, and says what became of it.
+        let ended = try office.run("fund", "budget", "list", "F", "--json").split(separator: "\n")
+        #expect(ended[0].contains("\"budget\":100000") && ended[0].contains("\"lapsed\":100000"), "\(ended)")
+        let table = try office.run("fund", "budget", "list", "F")
+        for title in ["budget (CNY)", "promised", "handed over", "left", "lapsed", "2,000.00", "5.00", "1,995.00"] {
+            #expect(table.contains(title), "\(title): \(table)")
+        }
         #expect(try office.run("offer", "show", "F", "--json").contains("\"available\":0"))
         #expect(try office.run("audit", "verify").contains("The history holds"))
     }

@@ -48,6 +48,15 @@ import Wire
         #expect(ahead.status == 422 && ahead.text("detail")?.contains("晚于现在") == true, "\(ahead.json)")
         time.withLock { $0 = Moment(milliseconds: 1_767_744_000_000) }  // 2026-01-07, 8:00 in Shanghai
         #expect(try await service.send(.get, later).items.count == 3)
+        // The same instant with its offset, also where the plus is not written as %2B and has become a space.
+        for moment in ["2026-01-07T08:00:00+08:00", "2026-01-07T08:00:00 08:00", "2026-01-06T16:00:00-08:00"] {
+            let same = try await service.send(.get, "/v1/clocks/overdue?asOf=\(moment)")
+            #expect(same.items.count == 3, "\(moment): \(same.json)")
+        }
+        for moment in ["2026-01-07T08:00:00", "2026-01-07 08:00:00", "20260107", "1767744000000"] {
+            let refused = try await service.send(.get, "/v1/clocks/overdue?asOf=\(moment)")
+            #expect(refused.status == 422 && "\(refused.json)".contains("+08:00"), "\(moment)")
+        }
         #expect(try await service.send(.get, later + "&area=c1").items.count == 2)
         #expect(try await service.send(.get, later, as: "town").items.count == 2)
         let first = try await service.send(.get, later + "&limit=2")

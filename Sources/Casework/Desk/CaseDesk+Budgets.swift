@@ -68,6 +68,8 @@ extension CaseDesk {
                     "amount", before: amountBefore.map { .integer($0) },
                     after: .integer(try Self.amount(store.balance(ofOffer: payer)))),
             ])
+        // Who waits for a period that is over waits for this one.
+        try system.forwardQueues(of: line.record)
         try system.serveQueue(behind: payer)
         return budget
     }

@@ -41,6 +41,7 @@ extension CaseDesk {
             taken.append((number, left))
         }
         try change(record, to: .withdrawn, reason: reason)
+        try system.forwardQueues(of: offer)
         return taken
     }
 

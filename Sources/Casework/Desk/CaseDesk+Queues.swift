@@ -27,8 +27,8 @@ extension CaseDesk {
     ///
     /// A wish that waits for its approval may wait here as well: it is served once it is approved, and holds nobody up.
     ///
-    /// Throws `wrongState` for a wish that is closed, `quantity` for more than is open, or for a part of a line that goes to
-    /// one offer as a whole.
+    /// Throws `wrongState` for a wish that is closed or an offer that was withdrawn, `notCovered` for a budget whose period is
+    /// over, `quantity` for more than is open, or for a part of a line that goes to one offer as a whole.
     public func join(offer: LineReference, wish: LineReference, quantity: Int64, least: Int64) throws -> QueueJoin {
         try require([.donor, .coordinator, .integration], to: LocalizedText(zhHans: "排队", en: "queue for an offer"))
         if actor.role == .donor, try store.offer(offer.record)?.features.party != actor.party {
@@ -43,6 +43,7 @@ extension CaseDesk {
             throw CaseworkError(
                 .wrongState, "The wish is closed; open it again first.", zhHans: "该心愿已办结；如需继续请先重新打开。")
         }
+        try requireComing(from: offer)
         let open = try store.balance(ofWish: wish)?[.open] ?? 0
         guard quantity <= open else {
             throw CaseworkError(
@@ -146,10 +147,15 @@ extension CaseDesk {
             ])
     }
 
-    func leave(_ place: QueuePlace) throws {
+    func leave(_ place: QueuePlace, reason: Reason? = nil) throws {
         try store.leaveQueue(place.place.id)
+        try noteLeaving(place, reason: reason)
+    }
+
+    /// Writes into the history that nobody waits there any more.
+    func noteLeaving(_ place: QueuePlace, reason: Reason?) throws {
         try write(
-            "wish/leaveQueue", on: "wish", place.wish.record,
+            "wish/leaveQueue", on: "wish", place.wish.record, reason: reason,
             [
                 FieldChange("offerLine", before: .record(place.offer.id), after: nil),
                 FieldChange("quantity", before: .integer(place.place.quantity), after: nil),

@@ -159,8 +159,9 @@ extension CaseDesk {
             report.budgetsClosed += 1
         }
         // A budget's first day, or two nodes that did not see each other: whoever waits is served all the same.
-        for line in try store.linesWaitedFor(limit: limit)
-        where try (store.balance(ofOffer: line)?[.available] ?? 0) > 0 {
+        for line in try store.linesWaitedFor(limit: limit) {
+            report.queuesServed += try forwardQueue(behind: line).count
+            guard try store.balance(ofOffer: line)?[.available] ?? 0 > 0 else { continue }
             report.queuesServed += try serveQueue(behind: line).count
         }
         // A household that nobody visited in time may have become one that nobody visited for a year.

@@ -20,5 +20,10 @@ public struct LineReference: Hashable, Sendable, CustomStringConvertible {
         return RecordID(high: record.high, low: record.low & ~mask | shifted & mask)
     }
 
+    /// The line with this number that has an id, if there is such a record: the way back from ``id``.
+    public init(id: RecordID, number: Int) {
+        self.init(LineReference(id, -number).id, number)
+    }
+
     public var description: String { "\(record)/\(number)" }
 }

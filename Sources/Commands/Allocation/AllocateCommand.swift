@@ -141,7 +141,7 @@ struct AllocateRunCommand: SessionCommand {
 
     /// A moment as a plan prints it, or as people type one; nil where none is given.
     private func reckonedFrom() throws -> Timestamp? {
-        try asOf.map { try Timestamp(internet: $0) ?? CaseTime.timestamp($0) }
+        try asOf.map { try CaseTime.timestamp($0) }
     }
 
     private func chosenMode() throws -> AllocationMode {

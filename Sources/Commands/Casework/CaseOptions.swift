@@ -75,11 +75,7 @@ struct CaseOptions: ParsableArguments {
     }
 
     func moment(in session: Session) throws -> Moment {
-        guard let at else { return Moment(milliseconds: session.now.milliseconds) }
-        guard let moment = CaseTime.moment(at) else {
-            throw CommandError(.usage, CaseWords.noTime.filled(["time": at]))
-        }
-        return moment
+        Moment(milliseconds: try at.map { try CaseTime.timestamp($0).milliseconds } ?? session.now.milliseconds)
     }
 
     /// Who acts: `approver:town:5000000` is an approver of a town who may approve up to 50,000 yuan, `donor:P` acts for a
@@ -157,49 +153,4 @@ struct NamedActor: Sendable {
             id: id, role: role, party: kind == .party ? record : nil, wish: kind == .wish ? record : nil,
             authority: authority)
     }
-}
-
-/// Times on the command line: `2026-03-02T09:00`, in the program's zone, or milliseconds.
-enum CaseTime {
-    static func moment(_ text: String) -> Moment? {
-        if let number = Int64(text) { return Moment(milliseconds: number) }
-        let halves = text.split(separator: "T")
-        guard let first = halves.first, let date = CivilDate(first) else { return nil }
-        guard halves.count == 2 else { return halves.count == 1 ? ProgramTimeZone.shanghai.moment(on: date) : nil }
-        let clock = halves[1].split(separator: ":").map { Int($0) }
-        guard clock.count == 2, let hour = clock[0], let minute = clock[1], (0..<24).contains(hour),
-            (0..<60).contains(minute)
-        else { return nil }
-        return ProgramTimeZone.shanghai.moment(on: date, minute: hour * 60 + minute)
-    }
-
-    /// A time that a person typed; throws `usage` for what is none.
-    static func timestamp(_ text: String) throws -> Timestamp {
-        guard let moment = moment(text) else { throw CommandError(.usage, CaseWords.noTime.filled(["time": text])) }
-        return Timestamp(milliseconds: moment.milliseconds)
-    }
-
-    /// From one time to another, both included; without them from the beginning to the end of time. A day as the end counts
-    /// whole.
-    static func window(_ from: String?, _ until: String?) throws -> ClosedRange<Moment> {
-        func read(_ text: String) throws -> Moment {
-            guard let moment = moment(text) else { throw CommandError(.usage, CaseWords.noTime.filled(["time": text])) }
-            return moment
-        }
-        let first = try from.map(read) ?? Moment(milliseconds: 0)
-        var last = try until.map(read) ?? Moment(milliseconds: .max)
-        if let until, let day = CivilDate(until) {
-            last = ProgramTimeZone.shanghai.moment(on: day.adding(days: 1)).adding(milliseconds: -1)
-        }
-        guard first <= last else {
-            throw CommandError(.usage, OfficeWords.badDays.filled(["from": from ?? "", "until": until ?? ""]))
-        }
-        return first...last
-    }
-
-    /// `2026-03-02 09:00` in the program's zone.
-    static func text(_ time: Timestamp) -> String { text(Moment(milliseconds: time.milliseconds)) }
-
-    /// `2026-03-02 09:00` in the program's zone.
-    static func text(_ moment: Moment) -> String { ProgramTimeZone.shanghai.text(moment) }
 }

@@ -23,16 +23,19 @@ extension Session {
         if budgets.isEmpty { return say(OfficeWords.noBudgets) }
         var table = Table([
             .name(RecordWords.externalID[language]), .number(MatchWords.line[language]),
-            .name(OfficeWords.period[language]), .number(RecordWords.pledged[language]),
-            .number(RecordWords.available[language]), .number(OfficeWords.money[language]),
+            .name(OfficeWords.period[language]), .number(OfficeWords.budgetTotal[language]),
+            .number(OfficeWords.budgetPromised[language]), .number(OfficeWords.budgetPaid[language]),
+            .number(OfficeWords.budgetLeft[language]), .number(OfficeWords.budgetLapsed[language]),
         ])
         for budget in budgets {
             table.add([
                 Table.Cell(budget.name), Table.Cell("\(budget.line)"),
                 Table.Cell(
                     OfficeWords.periodFrom.filled(["from": "\(budget.from)", "until": "\(budget.until)"])[language]),
-                Table.Cell(Numbers.yuan(fen: budget.pledged)), Table.Cell(Numbers.yuan(fen: budget.available)),
-                Table.Cell(Numbers.yuan(fen: budget.received)),
+                Table.Cell(Numbers.yuan(fen: budget.budget)),
+                Table.Cell(Numbers.yuan(fen: budget.reserved + budget.inTransit)),
+                Table.Cell(Numbers.yuan(fen: budget.received)), Table.Cell(Numbers.yuan(fen: budget.available)),
+                Table.Cell(Numbers.yuan(fen: budget.lapsed)),
             ])
         }
         say(table)

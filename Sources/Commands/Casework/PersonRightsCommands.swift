@@ -30,12 +30,7 @@ struct PersonConsentCommand: SessionCommand {
                 }
                 return scope
             }
-            let moment = try said.map { text in
-                guard let moment = CaseTime.moment(text) else {
-                    throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
-                }
-                return Timestamp(milliseconds: moment.milliseconds)
-            }
+            let moment = try said.map { try CaseTime.timestamp($0) }
             let input = ConsentSaying(
                 person: id, scopes: scopes, isGiven: !withdraw, giver: guardian == nil ? .person : .guardian,
                 relation: try session.code(guardian), saidAt: moment, version: try session.code(textVersion))

@@ -103,11 +103,8 @@ struct ServeCommand: LocalCommand {
 
     private func serviceTime(_ settings: ServiceSettings) throws -> ServiceTime {
         ServiceTime(
-            startingAt: try settings.text(.clock).map { text in
-                guard let moment = CaseTime.moment(text) else {
-                    throw CommandError(.usage, CaseWords.noTime.filled(["time": text]))
-                }
-                return moment
+            startingAt: try settings.text(.clock).map {
+                Moment(milliseconds: try CaseTime.timestamp($0).milliseconds)
             })
     }
 

@@ -96,14 +96,21 @@ enum CaseWords: String, Words {
                 "以何角色操作：coordinator，donor:主体，recipient:心愿，approver:town:金额（分）。历史记录该角色；由谁操作见 --actor。",
                 "In which role, which the history records: coordinator, donor:PARTY, recipient:WISH, approver:town:LIMIT "
                     + "(in fen). Who it was is said by --actor.")
-        case .atHelp: both("操作时间，如 2026-03-02T09:00（默认为现在）。", "When, as 2026-03-02T09:00; now by default.")
+        case .atHelp:
+            both(
+                "操作时间，如 2026-03-02T09:00（当地时间）或 2026-03-02T09:00:00+08:00；默认为现在。",
+                "When, as 2026-03-02T09:00 (local time) or 2026-03-02T09:00:00+08:00; now by default.")
         case .reasonHelp: both("理由代码，见 Data/casework/reasons.yaml。", "Why, as a code of Data/casework/reasons.yaml.")
         case .noteHelp: both("理由的说明文字。", "The reason in words.")
         case .noCode:
             both(
                 "“{code}”不是有效代码：应为 1 至 64 个字母、数字或 . - _ /。",
                 "'{code}' is no code: 1 to 64 letters, digits or . - _ /.")
-        case .noTime: both("“{time}”不是时间，应如 2026-03-02T09:00。", "'{time}' is no time such as 2026-03-02T09:00.")
+        case .noTime:
+            both(
+                "“{time}”不是时间。请写成日期 2026-03-02、当地时间 2026-03-02T09:00，或带时差的 2026-03-02T09:00:00+08:00。",
+                "'{time}' is no time. Write a day as 2026-03-02, a local time as 2026-03-02T09:00, or one with its offset as "
+                    + "2026-03-02T09:00:00+08:00.")
         case .noID: both("“{id}”不是编号。编号见相应的 list 命令。", "'{id}' is no id. Ids stand in what the list command shows.")
         case .noRole: both("没有角色“{role}”。可用：{roles}。", "There is no role '{role}'. There are: {roles}.")
         case .noStep: both("没有操作“{step}”。可用：{steps}。", "There is no step '{step}'. The steps are: {steps}.")

@@ -14,7 +14,7 @@ enum OfficeWords: String, Words {
     case offerWithdraw, offerPause, offerResume, wishCancel, lineQuantity, withdrawn, cancelled, nowInState
     case certificate, acknowledgement, certificateTitle, acknowledgementTitle, certifies, period, minutes, hours
     case pieces, money, claims, wishes, carried, fitted, asOf, check, thanks, noDeeds, noDeedsAdvice, recordsOnly,
-        periodFrom
+        periodFrom, budgetTotal, budgetPromised, budgetPaid, budgetLeft, budgetLapsed
 
     var text: LocalizedText {
         switch self {
@@ -177,6 +177,11 @@ enum OfficeWords: String, Words {
                 "Computed from the history. Almoner records pledges and hand-overs and moves no money; this is no donation receipt."
             )
         case .periodFrom: both("{from} 至 {until}", "{from} to {until}")
+        case .budgetTotal: both("预算（元）", "budget (CNY)")
+        case .budgetPromised: both("已承诺", "promised")
+        case .budgetPaid: both("已支付", "handed over")
+        case .budgetLeft: both("余额", "left")
+        case .budgetLapsed: both("期满收回", "lapsed")
         }
     }
 }

@@ -2,7 +2,8 @@ public import Casework
 public import MatchCore
 public import Wire
 
-/// The period within which a fund's line pays, and what is left of it.
+/// The period within which a fund's line pays, and what became of its budget: budget = available + reserved + in transit +
+/// received + lapsed.
 public struct BudgetView: Projection {
     public let offer: RecordID
     public let name: String
@@ -10,9 +11,15 @@ public struct BudgetView: Projection {
     public let party: RecordID
     public let from: Day
     public let until: Day
+    /// What it comes to: all that was pledged, but what a person took back.
+    public let budget: Int64
     public let pledged: Int64
     public let available: Int64
+    public let reserved: Int64
+    public let inTransit: Int64
     public let received: Int64
+    /// What nobody had claimed when the period was over.
+    public let lapsed: Int64
 
     public static let schema = JSONSchema.object(
         "Budget",
@@ -22,22 +29,35 @@ public struct BudgetView: Projection {
             .required("line", .lineNumber, "Its line.", "明细序号。"), .required("party", .id, "Whose fund it is.", "所属主体。"),
             .required("from", .day, "The first day it pays.", "起始日期。"),
             .required("until", .day, "The last day it pays.", "截止日期。"),
-            .required("pledged", .balance, "Pledged in all, in fen.", "认捐总额（分）。"),
+            .required(
+                "budget", .balance, "What it comes to, in fen: available, reserved, in transit, received and lapsed.",
+                "预算金额（分）：可用、已预留、在途、已支付与期满收回之和。"),
+            .required(
+                "pledged", .balance, "Pledged in all, in fen, with what was taken back.", "认捐总额（分），含已撤回部分。"),
             .required("available", .balance, "Still free, in fen.", "可用余额（分）。"),
+            .required("reserved", .balance, "Promised, in fen.", "已承诺（分）。"),
+            .required("inTransit", .balance, "On its way, in fen.", "在途（分）。"),
             .required("received", .balance, "Handed over, in fen.", "已支付（分）。"),
+            .required(
+                "lapsed", .balance, "What nobody had claimed when the period was over, in fen.", "期满无人认领而收回（分）。"),
         ])
     public static let sample = BudgetView(
         offer: .sample(2), name: "FUND-2026", line: 1, party: .sample(5), from: .sample, until: .sample,
-        pledged: 100_000, available: 60_000, received: 40_000)
+        budget: 100_000, pledged: 100_000, available: 60_000, reserved: 10_000, inTransit: 0, received: 30_000,
+        lapsed: 0)
 
     public static func projecting(_ budget: FundBudget, in context: OperationContext) throws -> BudgetView? {
         guard context.sees(.budget, isOwn: context.viewer.isParty(budget.party)) else { return nil }
         let state = try context.store.balance(ofOffer: budget.line)
         let offer = try context.registry.offer(budget.line.record)
+        let (pledged, withdrawn) = (state?.total ?? 0, state?[.withdrawn] ?? 0)
+        let lapsed = withdrawn > 0 ? try context.store.lapsed(of: budget) : 0
         return BudgetView(
             offer: budget.line.record, name: offer?.key.handle ?? "\(budget.line.record)", line: budget.line.number,
             party: budget.party, from: Day(budget.days.lowerBound), until: Day(budget.days.upperBound),
-            pledged: state?.total ?? 0, available: state?[.available] ?? 0, received: state?[.received] ?? 0)
+            budget: pledged - withdrawn + lapsed, pledged: pledged, available: state?[.available] ?? 0,
+            reserved: state?[.reserved] ?? 0, inTransit: state?[.inTransit] ?? 0, received: state?[.received] ?? 0,
+            lapsed: lapsed)
     }
 }
 

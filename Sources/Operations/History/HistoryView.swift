@@ -25,7 +25,7 @@ public struct HistoryEntryView: Projection {
         public var record: RecordID?
         /// Where the value stands, sealed: `table/column`.
         public var field: String?
-        /// What a record that is words or a person says or is called, for those who may be told.
+        /// What a record that is words, a person, a party or a line says or is called, for those who may be told.
         public var text: String?
 
         init(_ value: HistoryValue) {
@@ -47,7 +47,8 @@ public struct HistoryEntryView: Projection {
                 .optional("field", .text(1...200), "Where the value stands, sealed.", "封存内容所在字段。"),
                 .optional(
                     "text", .text(1...Admission.Limits.text),
-                    "What the record says or is called, where it is words or a person.", "该记录的文字或人员名称。"),
+                    "What the record says or is called, where it is words, a person, a party or a line.",
+                    "该记录的文字、人员或主体名称，或明细的编号。"),
             ])
         /// All of them at once, which no value is: so that each is seen described.
         public static let sample = {
@@ -69,18 +70,22 @@ public struct HistoryEntryView: Projection {
 
         init(_ change: FieldChange, in context: OperationContext) throws {
             field = change.field
-            before = change.before.map { Value($0) }
-            var after = change.after.map { Value($0) }
-            if let record = after?.record {
-                switch change.field.text {
-                case "finding", "reasons": after?.text = try context.words(of: record)
-                case "person", "participant", "participant/for", "participant/against", "participant/abstained",
-                    "party", "holder":
-                    after?.text = try context.name(of: record)
-                default: break
-                }
+            before = try change.before.map { try Self.value($0, of: change.field, in: context) }
+            after = try change.after.map { try Self.value($0, of: change.field, in: context) }
+        }
+
+        private static func value(_ value: HistoryValue, of field: Code, in context: OperationContext) throws -> Value {
+            var shown = Value(value)
+            guard let record = shown.record else { return shown }
+            switch field.text {
+            case "finding", "reasons": shown.text = try context.words(of: record)
+            case "person", "participant", "participant/for", "participant/against", "participant/abstained", "party",
+                "holder", "carrier", "fitter":
+                shown.text = try context.name(of: record)
+            case "offerLine", "wishLine": shown.text = try context.handle(ofLine: record)
+            default: break
             }
-            self.after = after
+            return shown
         }
 
         public static let schema = JSONSchema.object(

@@ -25,6 +25,18 @@ extension OperationContext {
         return party.name
     }
 
+    /// What people call a line that an entry names by its id: `FUND-2026/1`; nil for everybody but the program's own staff, and
+    /// for a line of a record that is not there. Lines beyond the 64th keep their ids.
+    func handle(ofLine id: RecordID) throws -> String? {
+        guard parts(of: .history, isWithin: true).contains(.name) else { return nil }
+        for number in 1...64 {
+            let line = LineReference(id: id, number: number)
+            guard let key = try registry.offer(line.record)?.key ?? registry.wish(line.record)?.key else { continue }
+            return "\(key.handle)/\(number)"
+        }
+        return nil
+    }
+
     /// The words that a step refers to, noted as read; nil where they are gone, and for everybody but the program's own staff.
     func words(of id: RecordID) throws -> String? {
         guard let kept = try store.note(id), let words = kept.words else { return nil }

@@ -13,6 +13,9 @@ extension JSONSchema {
             return .list(
                 text.split(separator: ",", omittingEmptySubsequences: false).map { element.value(ofText: String($0)) })
         case .nullable(let schema): return schema.value(ofText: text)
+        case .text(.moment, _):
+            // The plus of an offset that was written as it is, and not as %2B, is a space in a query: a moment has no other.
+            return .text(text.replacing(" ", with: "+", maxReplacements: 1))
         default: return .text(text.composed)
         }
     }

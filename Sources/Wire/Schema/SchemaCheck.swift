@@ -144,8 +144,8 @@ private struct SchemaCheck {
         case .moment:
             if Timestamp(internet: text) == nil {
                 add(
-                    "This is not a moment: give one such as 2026-11-22T08:30:00.000Z.",
-                    "不是有效时间，应如 2026-11-22T08:30:00.000Z。")
+                    "This is not a moment: give one such as 2026-11-22T08:30:00.000Z or 2026-11-22T16:30:00+08:00.",
+                    "不是有效时间，应如 2026-11-22T08:30:00.000Z 或 2026-11-22T16:30:00+08:00。")
             }
         case .code, .listedCode:
             let isCode = (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(Self.isCodeByte)

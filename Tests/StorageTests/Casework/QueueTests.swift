@@ -235,4 +235,107 @@ import Testing
         #expect(report.queuesServed == 1)
         #expect(try claims(wish, town) == [2])
     }
+
+    /// A fund with two lines of ten, the first of which pays in January.
+    private func fund(in town: Town) throws -> (first: LineReference, second: LineReference) {
+        let second = LineReference(town.offer.record, 2)
+        try town.desk { desk in
+            try Registrar(
+                transaction: desk.store, admission: Admission(areas: .empty, categories: .empty), desk: desk
+            ).admit(
+                Offer(
+                    key: RecordKey(source: "t", externalID: "o", id: town.offer.record), party: town.party,
+                    lines: [1, 2].map { OfferLine(number: $0, category: nil, available: 10) }))
+            try desk.store.save(
+                FundBudget(party: town.party, line: town.offer, days: try days("2026-01-01", "2026-01-31")))
+        }
+        return (town.offer, second)
+    }
+
+    private func days(_ from: String, _ until: String) throws -> ClosedRange<CivilDate> {
+        try #require(CivilDate(from))...(try #require(CivilDate(until)))
+    }
+
+    private func places(_ line: LineReference, _ town: Town) throws -> [LineReference] {
+        try town.store.blockingRead { try $0.queue(for: line) }.map(\.wish)
+    }
+
+    private func told(_ wish: LineReference, _ town: Town) throws -> [String] {
+        try town.store.blockingRead { try $0.history(of: [wish.record]) }
+            .filter { ["wish/queue", "wish/leaveQueue"].contains($0.action.text) }
+            .map { "\($0.action.text) \($0.reason?.code.text ?? "")" }
+    }
+
+    @Test func whoWaitsForAPeriodThatIsOverWaitsForTheNextInTheSameOrder() throws {
+        let town = try Town()
+        let (january, february) = try fund(in: town)
+        let (holder, first, second) = (try town.wish(1, 10), try town.wish(2, 8), try town.wish(3, 4))
+        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: 10) }
+        try town.desk { _ = try $0.join(offer: january, wish: first, quantity: 8, least: 8) }
+        town.later(hours: 1)
+        try town.desk { _ = try $0.join(offer: january, wish: second, quantity: 4, least: 1) }
+        try town.desk {
+            try $0.store.save(
+                FundBudget(party: town.party, line: february, days: try days("2026-02-01", "2026-02-28")))
+        }
+        town.later(hours: 24 * 30)
+        for _ in 0..<2 {
+            let moved = try town.desk(.system) { try $0.run() }
+            guard case .ran = moved else {
+                Issue.record("the runner did not run")
+                return
+            }
+        }
+        #expect(try places(january, town).isEmpty)
+        #expect(try places(february, town) == [second], "two are left of it after the first")
+        #expect(try claims(first, town) == [8] && claims(second, town) == [2])
+        #expect(try told(first, town) == ["wish/queue ", "wish/queue budgetEnded"], "once")
+        // Nobody comes to wait for what is over, and the refusal names the line that pays.
+        let late = refusal { try town.desk { _ = try $0.join(offer: january, wish: holder, quantity: 1, least: 1) } }
+        #expect(late?.code == .notCovered || late?.code == .wrongState)
+        let third = try town.wish(4, 1)
+        let refused = refusal { try town.desk { _ = try $0.join(offer: january, wish: third, quantity: 1, least: 1) } }
+        #expect(refused?.code == .notCovered && refused?.message.contains("line 2") == true)
+    }
+
+    @Test func aQueueOutlivesItsFundByThirtyDaysAndMovesWithALateBudget() throws {
+        let town = try Town()
+        let (january, second) = try fund(in: town)
+        let (holder, waiting) = (try town.wish(1, 10), try town.wish(2, 8))
+        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: 10) }
+        try town.desk { _ = try $0.join(offer: january, wish: waiting, quantity: 8, least: 1) }
+        town.later(hours: 24 * 40)
+        try town.desk(.system) { _ = try $0.run() }
+        #expect(try places(january, town) == [waiting], "the next budget may be late")
+        try town.desk { desk in
+            try desk.store.save(
+                FundBudget(party: town.party, line: second, days: try days("2026-02-10", "2026-03-31")))
+        }
+        try town.desk(.system) { _ = try $0.run() }
+        #expect(try places(january, town).isEmpty && claims(waiting, town) == [8])
+
+        let other = try Town()
+        let (line, _) = try fund(in: other)
+        let (taker, left) = (try other.wish(1, 10), try other.wish(2, 8))
+        try other.desk { _ = try $0.propose(offer: line, wish: taker, quantity: 10) }
+        try other.desk { _ = try $0.join(offer: line, wish: left, quantity: 8, least: 1) }
+        other.later(hours: 24 * 60)
+        for _ in 0..<2 { try other.desk(.system) { _ = try $0.run() } }
+        #expect(try places(line, other).isEmpty)
+        #expect(try told(left, other) == ["wish/queue ", "wish/leaveQueue budgetEnded"])
+    }
+
+    @Test func nobodyWaitsForAnOfferThatWasWithdrawn() throws {
+        let town = try Town()
+        let (holder, waiting) = (try town.wish(1, 10), try town.wish(2, 8))
+        try town.desk { _ = try $0.propose(offer: town.offer, wish: holder, quantity: 10) }
+        try town.desk { _ = try $0.join(offer: town.offer, wish: waiting, quantity: 8, least: 1) }
+        try town.desk { _ = try $0.withdraw(town.offer.record, reason: Reason("moved")) }
+        #expect(try self.waiting(town).isEmpty)
+        #expect(try told(waiting, town) == ["wish/queue ", "wish/leaveQueue withdrawn"])
+        let refused = refusal {
+            try town.desk { _ = try $0.join(offer: town.offer, wish: waiting, quantity: 8, least: 1) }
+        }
+        #expect(refused?.code == .wrongState && refused?.message.contains("withdrawn") == true)
+    }
 }
