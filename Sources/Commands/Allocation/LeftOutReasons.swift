@@ -12,6 +12,7 @@ struct LeftOutReasons {
     private let pairsOfLine: [[Int]]
     private let claimsOfOffer: [[Int]]
     private let reading: PriceReading
+    private let prices: [Int: OfferPrices.Price]
 
     init(_ allocation: RegistryAllocation, _ plan: Plan, _ desk: MatchDesk) {
         let problem = allocation.problem
@@ -30,6 +31,7 @@ struct LeftOutReasons {
         pairsOfLine = pairs
         claimsOfOffer = claims
         reading = PriceReading(plan, of: problem)
+        prices = Dictionary(uniqueKeysWithValues: OfferPrices(plan, of: problem).prices.map { ($0.offer, $0) })
     }
 
     private func open(_ line: Int) -> Int64 { lines.first { $0.line == line }?.open ?? 0 }
@@ -61,12 +63,10 @@ struct LeftOutReasons {
         guard !winners.isEmpty else { return AllocateWords.whyCap.filled(values) }
         guard let decision = reading.decision(on: pair) else { return AllocateWords.whyTie.filled(values) }
         let stage = plan.proof.stages[decision.stage]
-        let goal: PlanGoal =
-            if case .goal(let goal) = stage.sum { goal } else { .areas }
-        let price = OfferPrices.Price.text(
-            of: stage.prices.offers[pair.offer] + stage.prices.parties[problem.offers[pair.offer].party], in: goal)
+        let isProved = plan.outcomes.allSatisfy(\.isProved)
+        let price = prices[pair.offer]?.text ?? OfferPrices.Price.none(isProved: isProved)
         values["price"] = "{price}"
-        let text = words(goal).filled(values)
+        let text = words(stage.sum.goal).filled(values)
         return LocalizedText(
             zhHans: text.zhHans.filled(["price": price.zhHans]), en: text.en.filled(["price": price.en]))
     }
