@@ -96,6 +96,31 @@ struct AllocateTests {
         #expect(try run("import", "wishes", "wishes.csv", "--map", "wishes.yaml", "--approved").status == 0)
     }
 
+    @Test(
+        "A wish that gets all there is, or that a cap leaves short, is told just that, and what one more unit would do")
+    func reasons() throws {
+        try write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,轮椅,3,虎门,折叠轮椅三台\n")
+        try write("wishes.csv", "id,item,count,place,words\nW-1,轮椅,5,虎门,想要五台轮椅\n")
+        try load()
+        func plan(_ more: String...) throws -> (text: String, prices: [[String: Any]]) {
+            let plain = ["allocate", "--dry-run", "--goals", "served,score", "--data", AllocateTests.data] + more
+            let environment = ["NO_COLOR": "1"]
+            let text = try ProgramTests.run(plain + ["--lang", "en"], environment: environment, folder: folder)
+            let json = try ProgramTests.run(plain + ["--json"], environment: environment, folder: folder)
+            let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            return (text.output, try #require(object?["prices"] as? [[String: Any]]))
+        }
+        let short = try plan()
+        #expect(short.text.contains("W-1  It is given all that its offers have."))
+        #expect(short.text.contains("O-1  about 5 more units would serve 1 line more."))
+        #expect(short.prices.count == 1 && short.prices[0]["isExact"] as? Bool == true)
+        #expect(short.prices[0]["goal"] as? String == "served")
+        #expect(short.prices[0]["amount"] as? Int == 200_000_000_000)
+        let capped = try plan("--party-cap", "2")
+        #expect(capped.text.contains("W-1  The cap of its party leaves too little of its best offer O-1"))
+        #expect(capped.prices.isEmpty)
+    }
+
     @Test("The nearer wish gets the one wheelchair, the other is told why, and an altered proof is refused")
     func registry() throws {
         try load()

@@ -42,6 +42,7 @@ struct PlanPage {
         var barredLines: Int
         var barredOffers: Int
         var claims: [Claim]
+        var prices: [Price]
         var leftOut: [LeftOut]
         /// Lines that ask for more than a plan can reckon with.
         var tooGreat: [TooGreat]
@@ -57,8 +58,19 @@ struct PlanPage {
             var total: Int64
             /// False for a suggestion: one side states no quantity, so the ledger has nothing to hold.
             var isClaimable: Bool
-            /// What one more unit of the offer would add to the last goal.
-            var offerPrice: Int64
+        }
+
+        /// What one more unit of a short offer would do.
+        struct Price: Encodable {
+            var offer: RecordNameView
+            var offerLine: Int
+            /// The most important goal that it would help.
+            var goal: String
+            /// In the goal's unit; for areas it only says that there is one.
+            var amount: Int64
+            /// Whether it adds just that; otherwise no more where the goal is proved, and elsewhere what no plan can pass
+            /// rises by no more.
+            var isExact: Bool
         }
 
         struct LeftOut: Encodable {
@@ -99,7 +111,6 @@ struct PlanPage {
         let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
         if session.options.json {
             let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
-            let last = plan.proof.stages.last { $0.sum != .goal(.lottery) }
             return try session.emit(
                 Record(
                     registry: document.registry ?? "", digest: shown.digest, asOf: "\(asOf)", rules: rules,
@@ -116,8 +127,13 @@ struct PlanPage {
                         return Record.Claim(
                             wish: RecordNameView(wish.key), wishLine: wish.lineNumber, offer: RecordNameView(offer.key),
                             offerLine: offer.lineNumber, units: plan.amounts[index], total: pair.score,
-                            isClaimable: allocation.isClaimable(pair, in: desk.registry),
-                            offerPrice: last?.prices.offers[pair.offer] ?? 0)
+                            isClaimable: allocation.isClaimable(pair, in: desk.registry))
+                    },
+                    prices: OfferPrices(plan, of: problem).prices.map { price in
+                        let offer = offers[allocation.offerRows[price.offer]]
+                        return Record.Price(
+                            offer: RecordNameView(offer.key), offerLine: offer.lineNumber, goal: price.goal.rawValue,
+                            amount: price.amount, isExact: price.standing == .exact)
                     },
                     leftOut: reasons.lines.map { line, open in
                         let wish = wishes[allocation.wishRows[line]]
@@ -210,7 +226,8 @@ struct PlanPage {
     private func showPrices(_ allocation: RegistryAllocation, _ plan: Plan) {
         let prices = OfferPrices(plan, of: allocation.problem).prices
         guard !prices.isEmpty else { return }
-        session.say(AllocateWords.scarce, ["count": Numbers.grouped(Int64(prices.count))])
+        let words: AllocateWords = rules.split == nil ? .scarce : .scarceParts
+        session.say(words, ["count": Numbers.grouped(Int64(prices.count))])
         for price in prices.prefix(Self.shown) {
             let handle = desk.registry.offers[allocation.offerRows[price.offer]].key.handle
             session.sayProse("\(handle)  \(price.text[session.language])", indent: 2)

@@ -7,13 +7,15 @@ enum AllocateWords: String, Words {
     case wrongNumbers, wrongDeadline, notAProof, otherFormat, badMember, refused, accepted
     case goal, reached, bound, provedBest, bestFound, goalCritical, goalAreas, goalServed, goalScore
     case byArea, byGroup, lines, servedHere, greedy, greedyWould, units, claims, leftOut, noGroup
-    case whyNoCandidate, whyTooSmall, whyCap, whyTie, whyCritical, whyAreas, whyServed, whyScore
+    case whyNoCandidate, whyTooSmall, whyCap, whyUsedUp, whyUnused, whyGone, whyTie, whyCritical, whyAreas, whyServed,
+        whyScore
     case otherUnits, completed, notCompleted, tooGreat, shortArea, shortAreaSoFar, countedLines, cut, nothingClaimed
     case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
     case notProved, neverStill, tooOld, changed, holdsLess, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery,
         goalLottery, suggestions, barred
-    case scarce, priceCritical, priceCriticalOf, priceAreas, priceServed, priceServedOf, priceScore, priceScoreLess,
-        priceLottery, seedExists, committed, drawHolds
+    case scarce, scarceParts, priceAtMost, priceOfBound, priceNone, priceCritical, priceCriticalOf, priceAreas,
+        priceServed, priceServedOf,
+        priceScore, priceScoreLess, priceLottery, seedExists, committed, drawHolds
     case splitProportional, splitEqual, splitNeed, reserved, capped, cappedOver, guaranteed, drawn
 
     var text: LocalizedText {
@@ -76,12 +78,21 @@ enum AllocateWords: String, Words {
         case .whyNoCandidate: both("没有任何资源与它匹配。", "No offer matches it.")
         case .whyTooSmall:
             both(
-                "需由一份资源整体满足，而最合适的 {offer} 数量不够。",
-                "It needs all from one offer, and its best one, {offer}, has too little.")
+                "需由一份资源整体满足，而最合适的 {offer} 和其他资源数量都不够。",
+                "It needs all from one offer, and its best one, {offer}, has too little, as has every other.")
         case .whyCap:
             both(
-                "最合适的 {offer}（{score}）所属主体已到本期上限。",
-                "The party of its best offer {offer} ({score}) has reached its cap.")
+                "最合适的 {offer}（{score}）所属主体在本期上限内已不够再给。",
+                "The cap of its party leaves too little of its best offer {offer} ({score}).")
+        case .whyUsedUp: both("与它匹配的资源已全部给了它。", "It is given all that its offers have.")
+        case .whyUnused:
+            both(
+                "最合适的 {offer}（{score}）还有余量，目前找到的方案没有用上。",
+                "Its best offer {offer} ({score}) has enough left; the plan that was found does not use it.")
+        case .whyGone:
+            both(
+                "最合适的 {offer}（{score}）给了 {winners}；这是目前找到的最好方案。",
+                "Its best offer {offer} ({score}) goes to {winners} in the best plan that was found.")
         case .whyTie:
             both(
                 "最合适的 {offer}（{score}）给了 {winners}，在那里至少同样有用。",
@@ -200,6 +211,11 @@ enum AllocateWords: String, Words {
                     + "{offers:it|them}.")
         case .scarce:
             both("最紧缺的资源（共 {count} 份）：", "What one more unit would do ({count} {count:offer is|offers are} short):")
+        case .scarceParts:
+            both(
+                "最紧缺的资源（共 {count} 份；各明细所分得的部分不变）：",
+                "What one more unit would do, the part of each line as it is ({count} {count:offer is|offers are} short):"
+            )
         case .priceCritical:
             both("再多一单位，可多满足 {value} 条紧急明细。", "one more unit would serve {value} critical {value:line|lines} more.")
         case .priceCriticalOf:
@@ -213,6 +229,10 @@ enum AllocateWords: String, Words {
         case .priceScore: both("再多一单位，总分可增加 {score}。", "one more unit would add {score} to the total score.")
         case .priceScoreLess:
             both("再多一单位，总分增加不到 0.000001。", "one more unit would add less than 0.000001 to the total score.")
+        case .priceAtMost: both("至多：{text}", "at most, {text}")
+        case .priceOfBound: both("未证明最优，只就上限而言，至多：{text}", "not proved best; of what no plan passes, at most, {text}")
+        case .priceNone:
+            both("其他一切不变时，再多一单位不会改变任何目标。", "all else as it is, one more unit of it would change no goal.")
         case .priceLottery: both("再多一单位，只会改变抽签。", "one more unit would change nothing but the draw.")
         case .seedExists: both("{file} 已存在；请换一个文件名。", "{file} is there already; name another file.")
         case .committed:

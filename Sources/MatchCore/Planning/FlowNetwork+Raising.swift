@@ -51,7 +51,7 @@ extension FlowNetwork {
         return .raised(amount)
     }
 
-    private func indexArcs() {
+    func indexArcs() {
         rows = [[Int32]](repeating: [], count: nodeCount)
         for arc in 0..<artificialArc {
             rows[Int(from[arc])].append(Int32(arc))

@@ -115,11 +115,13 @@ final class FlowNetwork {
     }
 
     /// Settles every arc that the stage's prices tie to one of its bounds, and closes the pairs they leave slack.
-    func settle(_ prices: PlanPrices, _ pairWorth: (PlanProblem.Pair) -> Int64) {
+    ///
+    /// - Parameter keepingTree: Whether the potentials are those of the tree, whose arcs are then tied to nothing.
+    func settle(_ prices: PlanPrices, _ pairWorth: (PlanProblem.Pair) -> Int64, keepingTree: Bool = true) {
         for (index, pair) in problem.pairs.enumerated() where !isClosed[index] {
             isClosed[index] = slack(of: pair, prices, pairWorth) > 0
         }
-        for arc in 0..<artificialArc where !inTree[arc] && settled[arc] == .open {
+        for arc in 0..<artificialArc where !(keepingTree && inTree[arc]) && settled[arc] == .open {
             let gain = reducedWorth(arc)
             if gain != 0 { settled[arc] = gain > 0 ? .high : .low }
         }

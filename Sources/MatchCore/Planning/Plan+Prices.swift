@@ -1,7 +1,7 @@
 /// What a plan's prices say about pairs: why one is left out, and whether a new one could change the plan.
 public struct PriceReading: Sendable {
-    private let plan: Plan
-    private let problem: PlanProblem
+    let plan: Plan
+    let problem: PlanProblem
     private let sizes: [Int64]
 
     public init(_ plan: Plan, of problem: PlanProblem) {
@@ -20,14 +20,10 @@ public struct PriceReading: Sendable {
         return nil
     }
 
-    private func slack(of pair: PlanProblem.Pair, in stage: PlanProof.Stage) -> Int64 {
+    /// How much more the stage's prices ask for a unit of the pair than it is worth.
+    func slack(of pair: PlanProblem.Pair, in stage: PlanProof.Stage) -> Int64 {
         let line = problem.lines[pair.line]
-        let worth: Int64 =
-            switch stage.sum {
-            case .goal(let goal): goal.worth(of: pair, in: problem)
-            case .level(let areas): areas.contains(line.area) ? 1 : 0
-            case .weights(let weights): StageRun.weight(of: pair, weights, sizes, problem)
-            }
+        let worth = stage.sum.worth(of: pair, sizes, in: problem)
         let prices = stage.prices
         let paid =
             prices.lines[pair.line] + prices.offers[pair.offer] + prices.parties[problem.offers[pair.offer].party]

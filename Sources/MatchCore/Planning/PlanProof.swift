@@ -10,6 +10,18 @@ public struct PlanProof: Sendable, Hashable {
             case level([Int])
             /// The part of the line, times a weight for its area: bounds the least rate.
             case weights([Int64])
+
+            /// The goal that it is for.
+            public var goal: PlanGoal { if case .goal(let goal) = self { goal } else { .areas } }
+
+            /// What a unit of a pair counts; `sizes` has the number of lines of each area.
+            func worth(of pair: PlanProblem.Pair, _ sizes: [Int64], in problem: PlanProblem) -> Int64 {
+                switch self {
+                case .goal(let goal): goal.worth(of: pair, in: problem)
+                case .level(let areas): areas.contains(problem.lines[pair.line].area) ? 1 : 0
+                case .weights(let weights): StageRun.weight(of: pair, weights, sizes, problem)
+                }
+            }
         }
         public var sum: Sum
         /// What the prices say no plan can pass.
@@ -48,4 +60,7 @@ public struct Plan: Sendable {
     public var openAreas: Set<Int> = []
     /// Whether the deadline cut the run.
     public var isCut: Bool
+    /// Offers of which the first price is just what one more unit adds, as far as the party's cap leaves room, not only the
+    /// most that it could. None before ``takeLeastPrices(of:keepingProof:isOverdue:)``, and where not all is proved.
+    public internal(set) var exactlyPriced: Set<Int> = []
 }

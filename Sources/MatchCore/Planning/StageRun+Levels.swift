@@ -83,10 +83,7 @@ extension StageRun {
             }
             bounds.append(least...most)
         }
-        for area in bounds.indices where network.settled[area] == .open {
-            network.lower[area] = bounds[area].lowerBound
-            network.upper[area] = bounds[area].upperBound
-        }
+        network.hold(bounds)
         network.plantTree()
         proof.areaBounds = bounds
         proof.levelEnd = proof.stages.count
@@ -94,6 +91,16 @@ extension StageRun {
             sizes.indices.filter { sizes[$0] > 0 }
             .map { count[$0] * PlanGoal.whole / sizes[$0] / 1_000_000 }.min() ?? 0
         return PlanOutcome(goal: .areas, value: 0, bound: least, isProved: true)
+    }
+}
+
+extension FlowNetwork {
+    /// Holds the areas that no stage settled to so many lines each.
+    func hold(_ bounds: [ClosedRange<Int64>]) {
+        for area in bounds.indices where settled[area] == .open {
+            lower[area] = bounds[area].lowerBound
+            upper[area] = bounds[area].upperBound
+        }
     }
 }
 

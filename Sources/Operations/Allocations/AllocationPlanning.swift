@@ -112,6 +112,8 @@ public struct AllocationPlanning: Sendable {
             (allocation, plan) = (wider, next)
         }
         if !left.isEmpty { plan.isCut = true }
+        // Only now, and not where they are to cover all pairs: the least ones leave fewer covered.
+        plan.takeLeastPrices(of: allocation.problem, keepingProof: isCovered, isOverdue: isOverdue)
         return Made(
             allocation: allocation, plan: plan, goals: goals, registry: registry,
             added: isComplete ? allocation.problem.pairs.count - first : nil,

@@ -59,6 +59,7 @@ public struct AllocationView: Projection {
         public let offerLine: Int
         public let goal: PlanGoal
         public let amount: Int64
+        public let isExact: Bool
 
         public static let schema = JSONSchema.object(
             "OfferPrice",
@@ -70,8 +71,14 @@ public struct AllocationView: Projection {
                     "amount", .integer(1...Int64.max),
                     "What one more unit would add, in the unit of the goal's value; for areas it only says that there is one.",
                     "再多一单位所增加的值；对区划只表示会有改善。"),
+                .required(
+                    "isExact", .flag,
+                    "Whether it adds just that. Otherwise it adds no more where the goal is proved, and elsewhere what no plan "
+                        + "can pass rises by no more.",
+                    "是否恰好增加该值；否则，目标已证明时至多增加该值，未证明时上限至多提高该值。"),
             ])
-        public static let sample = Price(offer: .sample(2), offerLine: 1, goal: .served, amount: 1_000_000_000_000)
+        public static let sample = Price(
+            offer: .sample(2), offerLine: 1, goal: .served, amount: 1_000_000_000_000, isExact: true)
     }
 
     /// A wish line that the plan could not consider.
@@ -232,7 +239,9 @@ public struct AllocationView: Projection {
             },
             prices: OfferPrices(made.plan, of: problem).prices.map { price in
                 let line = made.allocation.offers[price.offer]
-                return Price(offer: line.record, offerLine: line.number, goal: price.goal, amount: price.amount)
+                return Price(
+                    offer: line.record, offerLine: line.number, goal: price.goal, amount: price.amount,
+                    isExact: price.standing == .exact)
             },
             leftOut: made.allocation.tooGreat.map { row in
                 LeftOut(
