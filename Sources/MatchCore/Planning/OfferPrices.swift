@@ -31,11 +31,17 @@ public struct OfferPrices: Sendable {
         let reading = PriceReading(plan, of: problem)
         let proved = Set(plan.outcomes.filter(\.isProved).map(\.goal))
         let nearly = problem.wholeLinesNearlyServed
+        let served = Set(
+            zip(problem.pairs, plan.amounts).lazy.filter { $1 == problem.lines[$0.line].quantity }.map { $0.0.line })
         var room = problem.partyCaps
         for (pair, amount) in zip(problem.pairs, plan.amounts) { room[problem.offers[pair.offer].party] -= amount }
         var found: [(stage: Int, price: Price)] = []
         for (offer, row) in problem.offers.enumerated() where row.capacity > 0 {
-            guard let (stage, amount) = reading.firstPrice(of: offer, with: nearly[offer] ?? []) else { continue }
+            let waiting = nearly[offer] ?? []
+            guard
+                let (stage, amount) = reading.firstPrice(
+                    of: offer, with: waiting, mayServeMore: waiting.contains { !served.contains($0.line) })
+            else { continue }
             let goal = plan.proof.stages[stage].sum.goal
             guard goal != .lottery else { continue }
             // The next unit also has to pass the party's cap, and a guarantee that is short asks for more of it.
@@ -57,12 +63,15 @@ extension PriceReading {
     ///
     /// - Parameter nearly: pairs of whole lines that the offer is one unit too small for. No price was asked of them, so
     ///   that what theirs fall short of counts too.
-    fileprivate func firstPrice(of offer: Int, with nearly: [PlanProblem.Pair]) -> (stage: Int, amount: Int64)? {
+    /// - Parameter mayServeMore: whether the plan leaves out one of those lines.
+    fileprivate func firstPrice(
+        of offer: Int, with nearly: [PlanProblem.Pair], mayServeMore: Bool
+    ) -> (stage: Int, amount: Int64)? {
         var open = nearly
         for (index, stage) in plan.proof.stages.enumerated() {
             var more: Int64 = 0
             // Weights stand for the rates of those areas alone that something could serve before.
-            if case .weights = stage.sum, !nearly.isEmpty { more = 1 }
+            if case .weights = stage.sum, mayServeMore { more = 1 }
             open.removeAll { pair in
                 let slack = slack(of: pair, in: stage)
                 // The offer serves one of them at most: it has just as much.
