@@ -218,7 +218,7 @@ import Wire
             roads.append(Road(path: "/v1/\(path)"))
         }
         roads.append(Road(path: "/v1/wishes/\(wish)/story"))
-        for kind in ["wishes", "cases", "claims", "offers"] {
+        for kind in ["wishes", "cases", "claims", "offers", "matches"] {
             for type in ["text/csv", "application/x-ndjson"] {
                 roads.append(Road(path: "/v1/exports/\(kind)", accept: type))
             }

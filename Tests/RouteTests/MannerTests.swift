@@ -54,6 +54,14 @@ import Wire
         }
     }
 
+    @Test func aProblemNamesTheAddressAsALinkCould() async throws {
+        let service = try RouteService()
+        let answer = await service.router.respond(
+            to: APIRequest(method: .get, path: ["v1", "wishes", "轮 椅/\"1"], requestID: "r1"), body: { nil })
+        let problem = try JSONValue(parsing: try await service.bytes(of: answer))
+        #expect(problem["instance"] == "/v1/wishes/%E8%BD%AE%20%E6%A4%85%2F%221")
+    }
+
     @Test func fieldsAreNamedOnceAndWhereThereAreAny() async throws {
         let service = try RouteService()
         let twice = try await service.send(.get, "/v1/wishes?fields=id&fields=text")

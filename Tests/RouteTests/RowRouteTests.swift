@@ -208,6 +208,29 @@ import Wire
         let (_, claims) = try await rows("claims", as: "auditor")
         #expect(claims.contains("\"state\":\"proposed\""))
     }
+
+    @Test func storedSuggestionsAreExportedToWhoeverMayKnowOfTheirWish() async throws {
+        let service = try RouteService()
+        for (number, wish) in RouteService.wishes.enumerated() {
+            let kept = try await service.send(
+                .post, "/v1/wishes/\(wish)/matches", [:], as: "coordinator", key: "\(number)")
+            #expect(kept.status == 200 || kept.status == 201)
+        }
+        func rows(as token: String) async throws -> [JSONValue] {
+            let answer = try await service.send(.get, "/v1/exports/matches", as: token)
+            #expect(answer.status == 200)
+            return try await service.bytes(of: answer.response).split(separator: 0x0A).map {
+                try JSONValue(parsing: Array($0))
+            }
+        }
+        let all = try await rows(as: "coordinator")
+        #expect(Set(all.compactMap { $0["wish"] }) == ["W0", "W1", "W2"])
+        #expect(all.allSatisfy { $0["offer"] != nil && $0["total"] != nil && $0["profile"] == "default@1" })
+        #expect(all.first?["rank"] == "1")
+        // Whose token is for one town sees nothing of another's.
+        #expect(try await rows(as: "town") == all.filter { $0["wish"] != "W2" })
+        #expect(try await service.send(.get, "/v1/exports/matches", as: "donor0").status == 403)
+    }
 }
 
 extension RouteService {

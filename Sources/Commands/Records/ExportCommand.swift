@@ -3,11 +3,22 @@ import Casework
 import Exchange
 import Foundation
 import MatchCore
+import Operations
 import Storage
 
 /// `almoner export`: the registry as CSV in the product's own columns, one row for each line of an offer or wish.
 struct ExportCommand: SessionCommand {
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case parties, offers, wishes, matches, claims, cases }
+    /// What the service exports, by its name.
+    struct Kind: ExpressibleByArgument {
+        let exported: ExportInput.Kind
+
+        init?(argument: String) {
+            guard let exported = ExportInput.Kind(rawValue: argument) else { return nil }
+            self.exported = exported
+        }
+
+        static var allValueStrings: [String] { ExportInput.Kind.allCases.map(\.rawValue) }
+    }
 
     static var configuration: CommandConfiguration { HelpText.configuration("export", HelpWords.export) }
 
@@ -22,21 +33,21 @@ struct ExportCommand: SessionCommand {
     func perform(in session: Session) throws -> ExitStatus {
         // As most programs have it, a line by itself is the output.
         let file = file == "-" ? nil : file
-        if kind != .matches, let service = try session.remoteService() {
-            try RemoteExport(kind: kind, file: file, session: session, service: service).run()
+        if let service = try session.remoteService() {
+            try RemoteExport(kind: kind.exported, file: file, session: session, service: service).run()
             return .success
         }
         let store = try Store.open(session, forWriting: false)
         defer { store.close() }
         let rows = RegistryRows(
-            kind: kind,
+            exporting: Exporting(kind.exported),
             room: try session.operationRoom(at: Moment(milliseconds: session.now.milliseconds), of: store.program))
         let warn = { (count: Int) in
             session.note(RecordWords.damagedLeftOut.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
         }
         if session.options.json {
             try store.cases.blockingRead { transaction in
-                try rows.forEach(transaction, damaged: warn) { try session.emitLine(rows.object($0)) }
+                try rows.forEach(transaction, damaged: warn) { try session.emit(row: rows.exporting.object($0)) }
             }
             return .success
         }
@@ -50,7 +61,7 @@ struct ExportCommand: SessionCommand {
                 try FileHandle.standardOutput.write(contentsOf: Data(bytes))
             }
         }
-        try writer.write(rows.header)
+        try writer.write(rows.exporting.header)
         try store.cases.blockingRead { transaction in
             try rows.forEach(transaction, damaged: warn) { row in
                 try writer.write(row)

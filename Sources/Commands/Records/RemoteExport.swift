@@ -1,10 +1,11 @@
 import APIClient
 import Foundation
 import MatchCore
+import Operations
 
 /// Fetches an export from a server, into a file or to whoever reads the output.
 struct RemoteExport {
-    let kind: ExportCommand.Kind
+    let kind: ExportInput.Kind
     let file: String?
     let session: Session
     let service: RemoteService

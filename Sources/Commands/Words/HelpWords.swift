@@ -68,8 +68,8 @@ enum HelpWords: String, Words {
         case .program: both("项目代号。例：--program dongguan", "The program's code, such as dongguan.")
         case .json:
             both(
-                "输出 JSON；列表每行一个对象（NDJSON）。键按字母排序，可供脚本使用。",
-                "Print JSON for scripts: one object, or one object a line for lists (NDJSON); keys are sorted.")
+                "输出 JSON；列表每行一个对象（NDJSON）。可供脚本使用。",
+                "Print JSON for scripts: one object, or one object a line for lists (NDJSON).")
         case .lang:
             both(
                 "语言：zh-Hans 或 en（默认看 LC_ALL、LC_MESSAGES、LANG）",

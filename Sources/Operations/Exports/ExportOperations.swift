@@ -5,7 +5,7 @@ public import Wire
 /// What to export.
 public struct ExportInput: Described {
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        case parties, offers, wishes, claims, cases
+        case parties, offers, wishes, matches, claims, cases
     }
 
     public var kind: Kind
@@ -54,10 +54,13 @@ public enum ExportOperations {
         "Exports records as NDJSON, or as CSV with 'Accept: text/csv'.",
         zhHans: "导出记录：NDJSON，或以 Accept: text/csv 得到 CSV。",
         details: LocalizedText(
-            zhHans: "各部分读取时的内容即为导出的内容；parties、offers、wishes 可原样再导入，source 列说明来源，回到原处仍是同一记录。CSV 中可能被当作公式的单元格前加撇号，导入时去掉。",
+            zhHans:
+                "各部分读取时的内容即为导出的内容；parties、offers、wishes 可原样再导入，source 列说明来源，回到原处仍是同一记录。"
+                + "matches 为已保存的建议，被改动或损坏的不在其中，由 /v1/matches/verification 指出。CSV 中可能被当作公式的单元格前加撇号，导入时去掉。",
             en:
                 "Each part is as it was when it was read. Parties, offers and wishes can be imported again as they are: by "
-                + "the column 'source' each is the record that it was. Cells of "
+                + "the column 'source' each is the record that it was. Of matches, the stored suggestions, those that were altered "
+                + "or damaged are left out; /v1/matches/verification names them. Cells of "
                 + "CSV that a spreadsheet could take for a formula begin with an apostrophe, which an import takes off."
         ),
         weight: .sweeping)

@@ -1,7 +1,7 @@
 internal import Casework
 internal import Exchange
 internal import MatchCore
-internal import Wire
+public import Wire
 
 /// One export, read part after part, each in a transaction of its own.
 ///
@@ -23,6 +23,7 @@ public struct Exporting: Sendable {
         case .parties: PartySheet.columns + ["source"]
         case .offers: OfferSheet.columns + ["source", "partySource"]
         case .wishes: WishSheet.columns + ["source"]
+        case .matches: ["wish", "wishLine", "rank", "offer", "offerLine", "total", "profile", "asOf"]
         case .claims:
             [
                 "id", "state", "quantity", "offer", "offerLine", "wish", "wishLine", "party", "leaseEnd", "renewals",
@@ -41,6 +42,13 @@ public struct Exporting: Sendable {
         public var rows: [[String]]
         /// The place of the next part; nil after the last.
         public var next: Cursor?
+        /// Stored rows that were altered or damaged, and are therefore not among these.
+        public var damaged = 0
+    }
+
+    /// The cells of a row by the names of their columns, in the order of these, without the empty ones.
+    public func object(_ row: [String]) -> JSONObject {
+        JSONObject(zip(header, row).filter { !$0.1.isEmpty }.map { ($0, .text($1)) })
     }
 
     /// The rows behind a place; nil for the first.
@@ -49,6 +57,7 @@ public struct Exporting: Sendable {
         case .parties: try parties(after: place, context)
         case .offers: try offers(after: place, context)
         case .wishes: try wishes(after: place, context)
+        case .matches: try matches(after: place, context)
         case .claims: try claims(after: place, context)
         case .cases: try cases(after: place, context)
         }
@@ -114,6 +123,29 @@ public struct Exporting: Sendable {
             }
         }
         return Part(rows: rows, next: next(found) { $0.key.id })
+    }
+
+    /// The stored suggestions of some wishes, of those that the viewer may know of with offers that it may know of.
+    private func matches(after place: Cursor?, _ context: OperationContext) throws -> Part {
+        let found = try context.registry.wishes(try query(place), limit: Self.batch)
+        var stored: [(wish: WishView, rank: Int, explanation: Explanation)] = []
+        var part = Part(rows: [], next: next(found) { $0.key.id })
+        for wish in found {
+            guard let view = try WishView.projecting(wish, in: context) else { continue }
+            try context.registry.forEachStored(wish: wish.key.id, damaged: { _, _ in part.damaged += 1 }) {
+                stored.append((view, $0, $1))
+            }
+        }
+        let offers = try context.registry.offers(Array(Set(stored.map(\.explanation.offer.id))))
+        let seen = try offers.compactMapValues { try OfferView.projecting($0, in: context) }
+        part.rows = stored.compactMap { wish, rank, explanation in
+            guard let offer = seen[explanation.offer.id] else { return nil }
+            return [
+                wish.record.handle, "\(explanation.wishLine)", "\(rank)", offer.record.handle,
+                "\(explanation.offerLine)", Self.text(explanation.total), explanation.profile, "\(explanation.asOf)",
+            ]
+        }
+        return part
     }
 
     private func claims(after place: Cursor?, _ context: OperationContext) throws -> Part {

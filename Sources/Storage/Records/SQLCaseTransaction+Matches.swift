@@ -58,8 +58,12 @@ extension SQLCaseTransaction {
     }
 
     private func forEachRow(of table: String, wish: RecordID?, _ body: (StoredMatch) throws -> Void) throws {
-        let condition = wish == nil ? "" : "AND s.wish_id = $2"
         // Outer joins, and rows of programs that there are not: a row whose other end is gone must be found, not hidden.
+        // Those of one wish are found by the key.
+        let condition =
+            wish == nil
+            ? "(s.program = $1 OR NOT EXISTS (SELECT 1 FROM program p WHERE p.program = s.program))"
+            : "s.program = $1 AND s.wish_id = $2"
         // Everything is read as text, because the driver refuses a fraction before a single row could be blamed for it.
         let texts = Column.allCases.map { "CAST(\($0.sql) AS TEXT)" }.joined(separator: ", ")
         try connection.forEach(
@@ -68,7 +72,7 @@ extension SQLCaseTransaction {
             FROM \(table) s
             LEFT JOIN wish w ON w.program = s.program AND w.id = s.wish_id
             LEFT JOIN offer o ON o.program = s.program AND o.id = s.offer_id
-            WHERE (s.program = $1 OR NOT EXISTS (SELECT 1 FROM program p WHERE p.program = s.program)) \(condition)
+            WHERE \(condition)
             ORDER BY s.wish_id, s.wish_line, s.as_of, s.place
             """, [.text(program)] + (wish.map { [SQLValue($0)] } ?? [])
         ) { row in

@@ -90,9 +90,12 @@ extension APIRequest {
         return tags
     }
 
+    /// The path as a URI reference has it.
+    var address: String { "/" + path.map { Self.encoded($0) }.joined(separator: "/") }
+
     /// `Link` of a page: the next one, and the first.
     func link(next cursor: String, as name: String) -> String {
-        let path = "/" + self.path.map { Self.encoded($0) }.joined(separator: "/")
+        let path = self.address
         let rest = query.filter { $0.name != name }.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
         func address(_ query: [String]) -> String { query.isEmpty ? path : path + "?" + query.joined(separator: "&") }
         return "<\(address(rest + ["\(name)=\(cursor)"]))>; rel=\"next\", <\(address(rest))>; rel=\"first\""

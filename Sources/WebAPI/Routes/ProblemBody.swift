@@ -36,7 +36,7 @@ struct ProblemBody: Described {
             .required("title", .text(1...200), "The kind in words.", "问题类型说明。"),
             .required("status", .integer(400...599), "The HTTP status.", "HTTP 状态码。"),
             .required("detail", .text(1...10_000), "What is wrong and what to do.", "错误及处理办法。"),
-            .required("instance", .text(1...4_000), "The address that was asked.", "请求地址。"),
+            .required("instance", .text(1...100_000), "The address that was asked.", "请求地址。"),
             .required("requestID", .text(0...200), "The request's id, also X-Request-ID.", "请求编号，同 X-Request-ID。"),
             .optional("errors", .list(of: Fault.schema, 1...1_000), "What is wrong with single fields.", "逐项错误。"),
         ])
@@ -62,7 +62,7 @@ struct ProblemBody: Described {
     init(_ problem: Problem, request: APIRequest, language: Language) {
         self.init(
             type: problem.kind.type, title: problem.kind.title[language], status: problem.kind.status,
-            detail: problem.detail[language], instance: "/" + request.path.joined(separator: "/"),
+            detail: problem.detail[language], instance: request.address,
             requestID: request.requestID,
             errors: problem.fields.isEmpty
                 ? nil

@@ -45,11 +45,7 @@ struct ExportAnswer: Sendable {
     /// Members in the order of the columns, without the empty ones.
     private func lines(_ rows: [[String]]) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        let header = exporting.header
-        for row in rows {
-            let object = JSONObject(zip(header, row).filter { !$0.1.isEmpty }.map { ($0, .text($1)) })
-            bytes += try WireEncoder().encode(JSONValue.object(object)) + [0x0A]
-        }
+        for row in rows { bytes += try WireEncoder().encode(JSONValue.object(exporting.object(row))) + [0x0A] }
         return bytes
     }
 }
