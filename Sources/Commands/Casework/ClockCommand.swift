@@ -104,12 +104,14 @@ struct ClockRunCommand: SessionCommand {
 extension Session {
     fileprivate func show(_ clocks: [ClockView]) throws {
         if options.json { return try clocks.forEach { try emit(answer: $0) } }
-        var table = clockTable
+        var table = clockTable([.name(CaseWords.state[language])])
         let writing = codeWriting()
         for clock in clocks {
+            let state = clock.outcome ?? (clock.isPaused ? "paused" : "running")
             table.add([
                 Table.Cell(clock.due.map { CaseTime.text($0) } ?? "–"),
-                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing.area(clock.area.text)),
+                Table.Cell(writing(.clock, clock.kind.rawValue)), Table.Cell(writing(.clockState, state)),
+                Table.Cell(writing.area(clock.area.text)),
                 Table.Cell(clock.handle ?? ""), Table.Cell(clock.title ?? ""),
                 Table.Cell("\(clock.subject)"), Table.Cell("\(clock.id)"),
             ])
@@ -119,7 +121,7 @@ extension Session {
 
     fileprivate func show(_ clocks: [OverdueView]) throws {
         if options.json { return try clocks.forEach { try emit(answer: $0) } }
-        var table = clockTable
+        var table = clockTable()
         let writing = codeWriting()
         for clock in clocks {
             table.add([
@@ -132,12 +134,14 @@ extension Session {
         say(table)
     }
 
-    private var clockTable: Table {
-        Table([
-            .name(CaseWords.due[language]), .name(CaseWords.kind[language]), .name(RecordWords.place[language]),
-            .name(RecordWords.externalID[language]), .text(CaseWords.title[language]),
-            .name(CaseWords.subject[language]), .name(RecordWords.id[language]),
-        ])
+    /// - Parameter more: what else is told of each clock, behind its kind.
+    private func clockTable(_ more: [Table.Column] = []) -> Table {
+        Table(
+            [.name(CaseWords.due[language]), .name(CaseWords.kind[language])] + more + [
+                .name(RecordWords.place[language]),
+                .name(RecordWords.externalID[language]), .text(CaseWords.title[language]),
+                .name(CaseWords.subject[language]), .name(RecordWords.id[language]),
+            ])
     }
 }
 

@@ -49,6 +49,10 @@ struct MatchCommand: SessionCommand {
         } else if let offer {
             try await one.wishes(forOffer: offer)
         } else if try session.remoteService() != nil {
+            if let other = vetoes ? "--vetoes" : threads.map({ _ in "--threads" }) {
+                throw CommandError(
+                    .usage, ImportWords.notThrough.filled(["option": other]), advice: ServeWords.localOnlyAdvice.text)
+            }
             if try ProfileName(profile, at: "--profile").isDraft {
                 throw CommandError(
                     .usage, ProfileWords.draftNotKept.text,
