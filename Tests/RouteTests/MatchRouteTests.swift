@@ -75,9 +75,9 @@ import Wire
         }
         // How rare a word is among all published texts may move the totals; everybody may know of those.
         func toldOf(_ ranking: JSONValue) -> [JSONValue?] {
-            let candidates = ranking["candidates"].flatMap { if case .list(let list) = $0 { list } else { nil } } ?? []
-            let counts = ["scored", "eligible", "open", "radius", "vetoes"].map { ranking[$0] }
-            return candidates.map { $0["record"] } + counts
+            guard case .list(let candidates)? = ranking["candidates"] else { return [] }
+            return candidates.map { $0["record"] }
+                + ["scored", "eligible", "open", "radius", "vetoes"].map { ranking[$0] }
         }
         #expect(try await toldOf(ranking("limit=2")) == toldOf(best))
         #expect(try await toldOf(ranking("vetoes=true")) == toldOf(counted))
