@@ -49,6 +49,9 @@ final class FileLock: Sendable {
     }
 
     deinit {
+        // A child that is just being started has the descriptor too until it becomes another program; without this it would
+        // hold the lock on.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
