@@ -17,9 +17,6 @@ struct PlanPage {
     /// Where the plan was written; nil for nowhere.
     let file: String?
 
-    /// How many claims and left-out lines are shown; `--json` gives all.
-    private static let shown = 20
-
     private struct Record: Encodable {
         var registry: String
         /// What `--apply` takes.
@@ -91,6 +88,10 @@ struct PlanPage {
             var lines: Int64
             var served: Int64
             var greedy: Int64
+
+            init(_ share: AllocationShare, named name: String) {
+                (self.name, lines, served, greedy) = (name, share.lines, share.served, share.greedy)
+            }
         }
     }
 
@@ -98,24 +99,29 @@ struct PlanPage {
         let (allocation, plan, document, goals) = (made.allocation, made.plan, made.document, made.goals)
         let shown = made.shown(in: desk.registry)
         let problem = allocation.problem
-        let greedy = GreedyPlan(problem)
-        let reasons = LeftOutReasons(allocation, plan, desk)
-        let areas = shares(allocation, plan.amounts, greedy.amounts) { line in
-            [areaName(allocation.areas[problem.lines[line].area])]
-        }
-        let writing = session.codeWriting()
-        let groups = shares(allocation, plan.amounts, greedy.amounts) { line in
-            groupCodes(of: allocation.wishRows[line]).map { writing.group($0) }
-        }
-        let measure = PlanMeasure(problem, greedy.amounts)
-        let greedyValues = Dictionary(uniqueKeysWithValues: goals.map { ($0.rawValue, measure.value(of: $0)) })
+        let greedy = GreedyPlan(problem).amounts
+        let registry = desk.registry
+        let unserved = UnservedLines(made.planned, in: registry).all
+        let prices = AllocationView.Price.all(of: made.planned, in: registry)
+        let areas = AllocationShare.areas(of: made.planned, greedy, in: registry)
+        let groups = AllocationShare.groups(of: made.planned, greedy, in: registry)
+        let measure = PlanMeasure(problem, greedy)
+        let greedyValues = goals.map { (goal: $0, value: measure.value(of: $0)) }
+        let sheet = PlanSheet(
+            session: session,
+            words: PlanWords(
+                prices, proved: plan.outcomes.filter(\.isProved).map(\.goal),
+                isProved: plan.outcomes.allSatisfy(\.isProved)))
         if session.options.json {
-            let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
+            let (wishes, offers) = (registry.wishes, registry.offers)
+            let writing = session.codeWriting()
             return try session.emit(
                 Record(
                     registry: document.registry ?? "", digest: shown.digest, asOf: "\(asOf)", rules: rules,
                     commitment: document.commitment, seed: document.seed, goals: goals.map(\.rawValue),
-                    outcomes: document.outcomes, greedy: greedyValues, isCut: plan.isCut, added: made.added,
+                    outcomes: document.outcomes,
+                    greedy: Dictionary(uniqueKeysWithValues: greedyValues.map { ($0.goal.rawValue, $0.value) }),
+                    isCut: plan.isCut, added: made.added,
                     isComplete: made.isComplete, otherUnits: allocation.otherUnits,
                     barredLines: allocation.barred.lines,
                     barredOffers: allocation.barred.offers,
@@ -135,49 +141,35 @@ struct PlanPage {
                             offer: RecordNameView(offer.key), offerLine: offer.lineNumber, goal: price.goal.rawValue,
                             amount: price.amount, isExact: price.standing == .exact)
                     },
-                    leftOut: reasons.lines.map { line, open in
-                        let wish = wishes[allocation.wishRows[line]]
-                        return Record.LeftOut(
-                            wish: RecordNameView(wish.key), wishLine: wish.lineNumber, open: open,
-                            why: reasons.why(line)[session.language])
+                    leftOut: unserved.map { line in
+                        Record.LeftOut(
+                            wish: line.wish, wishLine: line.wishLine, open: line.open,
+                            why: sheet.words.why(line)[session.language])
                     },
                     tooGreat: allocation.tooGreat.map { row in
                         let wish = wishes[row]
                         return Record.TooGreat(
                             wish: RecordNameView(wish.key), wishLine: wish.lineNumber, wanted: wish.wanted ?? 0)
-                    }, areas: areas, groups: groups))
+                    },
+                    areas: areas.map { share in
+                        Record.Share(
+                            share, named: share.code.map { writing.areaName($0) } ?? MatchWords.noArea[session.language]
+                        )
+                    },
+                    groups: groups.map { share in
+                        Record.Share(
+                            share,
+                            named: share.code.map { writing.group($0) } ?? AllocateWords.noGroup[session.language])
+                    }))
         }
         for text in TermLines(rules, seed: allocation.seed).texts { session.say(text[session.language], style: .faint) }
         session.say()
         try showClaims(allocation, plan)
-        for (title, shares) in [(AllocateWords.byArea, areas), (.byGroup, groups)] {
-            var table = Table([
-                .text(title[session.language], least: 14), .number(AllocateWords.lines[session.language]),
-                .number(AllocateWords.servedHere[session.language]), .number(AllocateWords.greedy[session.language]),
-            ])
-            for share in shares {
-                table.add([
-                    Table.Cell(share.name), Table.Cell(Numbers.grouped(share.lines)),
-                    Table.Cell(OutcomeTable.lines(share.served)),
-                    Table.Cell(OutcomeTable.lines(share.greedy), .faint),
-                ])
-            }
-            session.say(table)
-            session.say()
-        }
+        sheet.showShares(areas: areas, groups: groups)
         session.say(OutcomeTable(document.outcomes, in: session.language).table)
-        for goal in goals where goal != .lottery {
-            let old = PlanDocument.Outcome(
-                goal: goal.rawValue, value: greedyValues[goal.rawValue] ?? 0, bound: 0, proved: false)
-            session.say(
-                AllocateWords.greedyWould.filled([
-                    "goal": OutcomeTable.name(of: old.goal, in: session.language),
-                    "value": OutcomeTable.amount(old.value, old.goal),
-                ])[session.language], style: .faint)
-        }
-        session.say()
-        showReasons(allocation, reasons)
-        showPrices(allocation, plan)
+        sheet.showGreedy(greedyValues)
+        sheet.showReasons(unserved)
+        sheet.showPrices(prices, isSplit: rules.split != nil)
         showNotes(shown)
     }
 
@@ -222,19 +214,6 @@ struct PlanPage {
             ]))
     }
 
-    /// The offers whose next unit would do most, in words.
-    private func showPrices(_ allocation: RegistryAllocation, _ plan: Plan) {
-        let prices = OfferPrices(plan, of: allocation.problem).prices
-        guard !prices.isEmpty else { return }
-        let words: AllocateWords = rules.split == nil ? .scarce : .scarceParts
-        session.say(words, ["count": Numbers.grouped(Int64(prices.count))])
-        for price in prices.prefix(Self.shown) {
-            let handle = desk.registry.offers[allocation.offerRows[price.offer]].key.handle
-            session.sayProse("\(handle)  \(price.text[session.language])", indent: 2)
-        }
-        session.say()
-    }
-
     private func shortShare(_ share: Int, _ reached: Int64) -> ShortShare {
         let (allocation, bulk) = (made.allocation, made.allocation.bulkShare(share))
         return ShortShare(
@@ -253,7 +232,7 @@ struct PlanPage {
         let language = session.language
         let problem = allocation.problem
         let all = claims(problem, plan.amounts)
-        let first = all.prefix(Self.shown).map { ($0, problem.pairs[$0]) }
+        let first = all.prefix(PlanSheet.shown).map { ($0, problem.pairs[$0]) }
         let (wishes, offers) = (desk.registry.wishes, desk.registry.offers)
         let titles = try store.cases.blockingRead { transaction in
             try RecordTitles(
@@ -261,11 +240,7 @@ struct PlanPage {
                 offerIDs: Set(first.map { offers[allocation.offerRows[$0.1.offer]].key.id }),
                 categories: desk.registry.categories, language: language)
         }
-        var table = Table([
-            .name(MatchWords.wish[language]), .text(RecordWords.text[language], least: 14),
-            .number(AllocateWords.units[language]), .number(MatchWords.total[language]),
-            .name(MatchWords.offer[language]), .text("", least: 14),
-        ])
+        var table = PlanSheet.claimTable(in: language)
         for (index, pair) in first {
             let (wish, offer) = (wishes[allocation.wishRows[pair.line]], offers[allocation.offerRows[pair.offer]])
             table.add([
@@ -282,45 +257,7 @@ struct PlanPage {
         session.say()
     }
 
-    private func showReasons(_ allocation: RegistryAllocation, _ reasons: LeftOutReasons) {
-        guard !reasons.lines.isEmpty else { return }
-        session.say(AllocateWords.leftOut, ["count": Numbers.grouped(Int64(reasons.lines.count))])
-        for (line, _) in reasons.lines.prefix(Self.shown) {
-            let wish = desk.registry.wishes[allocation.wishRows[line]]
-            session.sayProse("\(wish.key.handle)  \(reasons.why(line)[session.language])", indent: 2)
-        }
-        session.say()
-    }
-
-    // MARK: Shares
-
-    private func shares(
-        _ allocation: RegistryAllocation, _ amounts: [Int64], _ greedy: [Int64], _ names: (Int) -> [String]
-    ) -> [Record.Share] {
-        let problem = allocation.problem
-        var parts = problem.lines.map { _ in (served: Int64(0), greedy: Int64(0)) }
-        for (index, pair) in problem.pairs.enumerated() {
-            let worth = PlanGoal.served.worth(of: pair, in: problem)
-            parts[pair.line].served += worth * amounts[index]
-            parts[pair.line].greedy += worth * greedy[index]
-        }
-        var shares: [String: Record.Share] = [:]
-        for line in problem.lines.indices {
-            for name in names(line) {
-                shares[name, default: Record.Share(name: name, lines: 0, served: 0, greedy: 0)].lines += 1
-                shares[name]?.served += parts[line].served
-                shares[name]?.greedy += parts[line].greedy
-            }
-        }
-        return shares.values.sorted { ($1.lines, $0.name) < ($0.lines, $1.name) }
-    }
-
     private func areaName(_ area: Int32) -> String {
         area < 0 ? MatchWords.noArea[session.language] : desk.registry.areas.areas[Int(area)].name[session.language]
-    }
-
-    private func groupCodes(of row: Int) -> [String] {
-        let names = desk.registry.vocabularies.groups.words(of: desk.registry.wishes.groups.bits(of: row))
-        return names.isEmpty ? [AllocateWords.noGroup[session.language]] : names
     }
 }

@@ -10,9 +10,6 @@ struct RemoteAllocation {
     /// Where the plan is written with its proof; nil for nowhere.
     let file: String?
 
-    /// How many claims are listed for a person.
-    private static let shown = 20
-
     func run() async throws {
         let made = try await session.withService { service in
             if input.digest == nil {
@@ -34,33 +31,21 @@ struct RemoteAllocation {
                 ["count": Numbers.grouped(Int64(made.claims.count)), "digest": String(made.digest.prefix(16))],
                 style: .good)
         }
-        var table = Table([
-            .name(MatchWords.wish[language]), .name(MatchWords.bestOffer[language]),
-            .number(RecordWords.quantity[language]),
-        ])
-        for claim in made.claims.prefix(Self.shown) {
-            table.add([
-                Table.Cell("\(claim.wish)/\(claim.wishLine)"), Table.Cell("\(claim.offer)/\(claim.offerLine)"),
-                Table.Cell(Numbers.grouped(claim.quantity)),
-            ])
-        }
-        session.say(table)
-        if made.claims.count > Self.shown {
-            session.say(
-                GeneralWords.more[language].filled([
-                    "count": Numbers.grouped(Int64(made.claims.count - Self.shown))
-                ]))
-        }
+        var rules = AllocationRules()
+        (rules.goals, rules.split) = (made.goals, made.split)
+        for text in TermLines(rules, seed: nil).texts { session.say(text[language], style: .faint) }
         session.say()
+        try await showClaims(made)
+        let sheet = PlanSheet(
+            session: session,
+            words: PlanWords(
+                made.prices, proved: made.outcomes.filter(\.proved).map(\.goal),
+                isProved: made.outcomes.allSatisfy(\.proved)))
+        sheet.showShares(areas: made.areas, groups: made.groups)
         session.say(OutcomeTable(outcomes, in: language).table)
-        for outcome in made.outcomes where outcome.goal != .lottery {
-            let goal = outcome.goal.rawValue
-            session.say(
-                AllocateWords.greedyWould.filled([
-                    "goal": OutcomeTable.name(of: goal, in: language),
-                    "value": OutcomeTable.amount(outcome.greedy, goal),
-                ])[language], style: .faint)
-        }
+        sheet.showGreedy(made.outcomes.map { ($0.goal, $0.greedy) })
+        sheet.showReasons(made.unserved)
+        sheet.showPrices(made.prices, isSplit: made.split != nil)
         for line in made.leftOut {
             session.note(
                 AllocateWords.tooGreat.filled([
@@ -82,6 +67,53 @@ struct RemoteAllocation {
                 "claims": Numbers.grouped(Int64(made.claims.count)),
                 "digest": "\(made.digest.prefix(16)) --as-of \(made.asOf)",
             ])
+    }
+
+    private func showClaims(_ made: AllocationView) async throws {
+        let language = session.language
+        let first = made.claims.sorted { $0.total > $1.total }.prefix(PlanSheet.shown)
+        let (wishes, offers) = try await titles(of: first)
+        var table = PlanSheet.claimTable(in: language)
+        for claim in first {
+            let handle = claim.wishHandle ?? "\(claim.wish)"
+            table.add([
+                Table.Cell(handle + (claim.wishLine == 1 ? "" : "/\(claim.wishLine)")),
+                Table.Cell(wishes[claim.wish] ?? ""), Table.Cell(Numbers.grouped(claim.quantity)),
+                Table.Cell(Numbers.score(Int32(claim.total)), Style.ofValue(Int32(claim.total))),
+                Table.Cell(claim.offerHandle ?? "\(claim.offer)"), Table.Cell(offers[claim.offer] ?? "", .faint),
+            ])
+        }
+        session.say(table)
+        session.say(
+            AllocateWords.claims,
+            ["count": Numbers.grouped(Int64(made.claims.count)), "shown": Numbers.grouped(Int64(first.count))])
+        session.say()
+    }
+
+    /// How the records are worded, as far as whoever asks may read it.
+    private func titles(
+        of claims: ArraySlice<AllocationView.Claim>
+    ) async throws -> (wishes: [RecordID: String], offers: [RecordID: String]) {
+        let writing = session.codeWriting()
+        func title(_ text: String, _ categories: [String?]) -> String {
+            text.isEmpty
+                ? categories.compactMap { $0.map { writing.category($0) } }
+                    .joined(separator: GeneralWords.listSeparator[session.language]) : text
+        }
+        return try await session.withService { service in
+            var (wishes, offers): ([RecordID: String], [RecordID: String]) = ([:], [:])
+            for claim in claims {
+                if wishes[claim.wish] == nil {
+                    let wish = try await service.call(WishOperations.show, WishInput(wish: claim.wish))
+                    wishes[claim.wish] = title(wish.text, wish.lines.map(\.category))
+                }
+                if offers[claim.offer] == nil {
+                    let offer = try await service.call(OfferOperations.show, OfferInput(offer: claim.offer))
+                    offers[claim.offer] = title(offer.text, offer.lines.map(\.category))
+                }
+            }
+            return (wishes, offers)
+        }
     }
 }
 

@@ -28,6 +28,12 @@ struct CodeWriting {
         return areas.path(of: code, in: language)
     }
 
+    /// Without those that it lies in.
+    func areaName(_ code: String) -> String {
+        guard let areas, let index = areas.tree.index(of: code) else { return code }
+        return areas.areas[Int(index)].name[language]
+    }
+
     func category(_ code: String) -> String {
         if code == "unclassified" { return CaseWords.unclassified[language] }
         return categories?[code]?.name[language] ?? code

@@ -61,7 +61,8 @@ public enum AllocationOperations {
         let note = try desk.keep(input.note, as: "reason", about: context.actor.id)
         return AllocationView.Record(
             shown: shown, made: record.made, registry: record.registry, document: record.document, asOf: record.asOf,
-            profile: record.profile, showsProof: record.showsProof, kept: try desk.apply(shown, note: note))
+            profile: record.profile, split: record.split, showsProof: record.showsProof,
+            kept: try desk.apply(shown, note: note))
     }
 
     static let all: [AnyOperation] = [AnyOperation(plan), AnyOperation(apply)]
@@ -100,7 +101,7 @@ public enum AllocationOperations {
                 return AllocationView.Record(
                     shown: made.shown(in: registry), made: made, registry: registry,
                     document: try planning.document(of: made, profile: profile.reference, asOf: asOf), asOf: asOf,
-                    profile: profile.reference, showsProof: showsProof, kept: nil)
+                    profile: profile.reference, split: planning.rules.split, showsProof: showsProof, kept: nil)
             } catch let error as AllocationError {
                 throw Problem(.invalidInput, LocalizedText(zhHans: error.description, en: error.description))
             }

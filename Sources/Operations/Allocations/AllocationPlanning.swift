@@ -56,14 +56,21 @@ public struct AllocationPlanning: Sendable {
         /// Whether every goal is proved best, given those before it.
         public var isOptimal: Bool { !plan.isCut && plan.outcomes.allSatisfy(\.isProved) }
 
+        /// The pairs that the plan gives something to and the ledger can hold, by their numbers.
+        func claimedPairs(in registry: Registry) -> [Int] {
+            let problem = allocation.problem
+            return problem.pairs.indices.filter {
+                plan.amounts[$0] > 0 && allocation.isClaimable(problem.pairs[$0], in: registry)
+            }
+        }
+
         /// The claims that the ledger can hold.
         public func shown(in registry: Registry) -> ShownPlan {
             let problem = allocation.problem
             return ShownPlan(
                 registry: self.registry, goals: goals, seed: allocation.seed,
-                claims: problem.pairs.indices.compactMap { index in
+                claims: claimedPairs(in: registry).map { index in
                     let pair = problem.pairs[index]
-                    guard plan.amounts[index] > 0, allocation.isClaimable(pair, in: registry) else { return nil }
                     return ShownPlan.Claim(
                         offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line],
                         quantity: plan.amounts[index])

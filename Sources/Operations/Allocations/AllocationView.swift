@@ -10,6 +10,8 @@ public struct AllocationView: Projection {
     public let registry: String
     public let profile: String
     public let goals: [PlanGoal]
+    /// How a supply that is short was divided; left out where it was not.
+    public let split: SplitRule?
     /// Whether the plan is the best of all there are over its candidates.
     public let isOptimal: Bool
     /// Whether time ran out before the plan was proved.
@@ -20,6 +22,9 @@ public struct AllocationView: Projection {
     public let quantity: Int64
     public let outcomes: [Outcome]
     public let prices: [Price]
+    public let unserved: [UnservedLine]
+    public let areas: [AllocationShare]
+    public let groups: [AllocationShare]
     public let leftOut: [LeftOut]
     public let shortShares: [ShortShare]
     public let claims: [Claim]
@@ -57,6 +62,7 @@ public struct AllocationView: Projection {
     public struct Price: Described {
         public let offer: RecordID
         public let offerLine: Int
+        public let offerHandle: String?
         public let goal: PlanGoal
         public let amount: Int64
         public let isExact: Bool
@@ -66,6 +72,7 @@ public struct AllocationView: Projection {
             [
                 .required("offer", .id, "The offer.", "资源编号。"),
                 .required("offerLine", .lineNumber, "Its line.", "资源明细序号。"),
+                .optional("offerHandle", .handle, "What people call the offer.", "资源的通用编号。"),
                 .required("goal", .choice(PlanGoal.self), "The goal that it would help.", "会改善的目标。"),
                 .required(
                     "amount", .integer(1...Int64.max),
@@ -78,7 +85,18 @@ public struct AllocationView: Projection {
                     "是否恰好增加该值；否则，目标已证明时至多增加该值，未证明时上限至多提高该值。"),
             ])
         public static let sample = Price(
-            offer: .sample(2), offerLine: 1, goal: .served, amount: 1_000_000_000_000, isExact: true)
+            offer: .sample(2), offerLine: 1, offerHandle: "O-3", goal: .served, amount: 1_000_000_000_000,
+            isExact: true)
+
+        /// The prices of a plan, the most important goal first.
+        public static func all(of made: AllocationPlanning.Made, in registry: Registry) -> [Self] {
+            OfferPrices(made.plan, of: made.allocation.problem).prices.map { price in
+                let offer = registry.offers[made.allocation.offerRows[price.offer]]
+                return Self(
+                    offer: offer.key.id, offerLine: offer.lineNumber, offerHandle: offer.key.externalID,
+                    goal: price.goal, amount: price.amount, isExact: price.standing == .exact)
+            }
+        }
     }
 
     /// A wish line that the plan could not consider.
@@ -147,9 +165,12 @@ public struct AllocationView: Projection {
     public struct Claim: Described {
         public let offer: RecordID
         public let offerLine: Int
+        public let offerHandle: String?
         public let wish: RecordID
         public let wishLine: Int
+        public let wishHandle: String?
         public let quantity: Int64
+        public let total: Int64
         /// Once it was made.
         public let claim: RecordID?
 
@@ -158,13 +179,17 @@ public struct AllocationView: Projection {
             [
                 .required("offer", .id, "The offer.", "资源编号。"),
                 .required("offerLine", .lineNumber, "Its line.", "资源明细序号。"),
+                .optional("offerHandle", .handle, "What people call the offer.", "资源的通用编号。"),
                 .required("wish", .id, "The wish.", "心愿编号。"),
                 .required("wishLine", .lineNumber, "Its line.", "心愿明细序号。"),
+                .optional("wishHandle", .handle, "What people call the wish.", "心愿的通用编号。"),
                 .required("quantity", .quantity, "How much.", "数量。"),
+                .required("total", .integer(0...1_000_000), "The total score of the two.", "两者的总分。"),
                 .optional("claim", .id, "The claim, once it was made.", "执行后的认领编号。"),
             ])
         public static let sample = Claim(
-            offer: .sample(2), offerLine: 1, wish: .sample(3), wishLine: 1, quantity: 1, claim: .sample(1))
+            offer: .sample(2), offerLine: 1, offerHandle: "O-3", wish: .sample(3), wishLine: 1, wishHandle: "W-12",
+            quantity: 1, total: 812_000, claim: .sample(1))
     }
 
     public static let schema = JSONSchema.object(
@@ -179,6 +204,7 @@ public struct AllocationView: Projection {
             .required(
                 "goals", .list(of: .choice(PlanGoal.self), 0...20), "What it is best in, most important first.",
                 "目标，最重要的在前。"),
+            .optional("split", .choice(SplitRule.self), "How a supply that is short was divided.", "不足时如何分配。"),
             .required(
                 "isOptimal", .flag, "Whether every goal is proved best, given those before it.", "各目标是否均已依次证明最优。"),
             .required("isCut", .flag, "Whether time ran out before it was proved.", "是否到时中止。"),
@@ -193,6 +219,15 @@ public struct AllocationView: Projection {
                 "prices", .list(of: Price.schema, 0...1_000_000),
                 "What one more unit of an offer would be worth, the greatest first.", "各紧缺资源再多一单位的价值，大者在前。"),
             .required(
+                "unserved", .list(of: UnservedLine.schema, 0...1_000_000),
+                "Lines that get nothing, or not all, and what they lost against.", "未能（全部）满足的明细及原因。"),
+            .required(
+                "areas", .list(of: AllocationShare.schema, 0...1_000_000), "How the areas fare, most lines first.",
+                "各区划的情况，条数多者在前。"),
+            .required(
+                "groups", .list(of: AllocationShare.schema, 0...1_000_000), "How the groups fare, most lines first.",
+                "各群体的情况，条数多者在前。"),
+            .required(
                 "leftOut", .list(of: LeftOut.schema, 0...1_000_000), "Lines that no plan could consider.", "未能计入的明细。"),
             .required(
                 "shortShares", .list(of: ShortShare.schema, 0...1_000_000),
@@ -203,9 +238,11 @@ public struct AllocationView: Projection {
         ])
     public static let sample = AllocationView(
         digest: String(repeating: "0f", count: 32), asOf: .sample, registry: "0f", profile: "default@1",
-        goals: PlanGoal.usual, isOptimal: true, isCut: false, isComplete: true, lines: 1, quantity: 1,
-        outcomes: [.sample], prices: [.sample], leftOut: [.sample], shortShares: [.sample], claims: [.sample],
-        isApplied: false, proof: .sample)
+        goals: PlanGoal.usual, split: .proportional, isOptimal: true, isCut: false, isComplete: true, lines: 1,
+        quantity: 1,
+        outcomes: [.sample], prices: [.sample], unserved: [.sample], areas: [.sample],
+        groups: [AllocationShare(code: "elderly", lines: 1, served: 1_000_000_000_000, greedy: 0)],
+        leftOut: [.sample], shortShares: [.sample], claims: [.sample], isApplied: false, proof: .sample)
 
     public struct Record: Sendable {
         let shown: ShownPlan
@@ -215,6 +252,7 @@ public struct AllocationView: Projection {
         let document: PlanDocument
         let asOf: Timestamp
         let profile: String
+        let split: SplitRule?
         /// Whether the document is answered too.
         let showsProof: Bool
         /// In the order of the plan; nil before it is applied.
@@ -224,25 +262,25 @@ public struct AllocationView: Projection {
     /// Plans are for those who work in the whole program.
     public static func projecting(_ record: Record, in context: OperationContext) throws -> AllocationView? {
         guard context.sees(.allocation) else { return nil }
-        let (shown, made, wishes) = (record.shown, record.made, record.registry.wishes)
-        let problem = made.allocation.problem
-        let greedy = PlanMeasure(problem, GreedyPlan(problem).amounts)
+        let (shown, made, registry) = (record.shown, record.made, record.registry)
+        let (problem, wishes) = (made.allocation.problem, registry.wishes)
+        let greedy = GreedyPlan(problem).amounts
+        let measure = PlanMeasure(problem, greedy)
+        let pairs = made.claimedPairs(in: registry)
         return AllocationView(
             digest: shown.digest, asOf: record.asOf, registry: shown.registry, profile: record.profile,
-            goals: shown.goals,
+            goals: shown.goals, split: record.split,
             isOptimal: made.isOptimal, isCut: made.plan.isCut, isComplete: made.isComplete,
             lines: Set(shown.claims.map(\.wish)).count, quantity: shown.claims.reduce(0) { $0 &+ $1.quantity },
             outcomes: made.plan.outcomes.map {
                 Outcome(
                     goal: $0.goal, value: $0.value, bound: $0.bound, proved: $0.isProved,
-                    greedy: greedy.value(of: $0.goal))
+                    greedy: measure.value(of: $0.goal))
             },
-            prices: OfferPrices(made.plan, of: problem).prices.map { price in
-                let line = made.allocation.offers[price.offer]
-                return Price(
-                    offer: line.record, offerLine: line.number, goal: price.goal, amount: price.amount,
-                    isExact: price.standing == .exact)
-            },
+            prices: Price.all(of: made, in: registry),
+            unserved: UnservedLines(made, in: registry).all,
+            areas: AllocationShare.areas(of: made, greedy, in: registry),
+            groups: AllocationShare.groups(of: made, greedy, in: registry),
             leftOut: made.allocation.tooGreat.map { row in
                 LeftOut(
                     wish: wishes[row].key.id, wishLine: wishes[row].lineNumber, quantity: wishes[row].wanted ?? 0,
@@ -252,14 +290,18 @@ public struct AllocationView: Projection {
                 let bulk = made.allocation.bulkShare(share)
                 let area = made.allocation.areas[bulk?.area ?? share]
                 return ShortShare(
-                    area: area < 0 ? nil : record.registry.areas.areas[Int(area)].code, unit: bulk?.unit.code,
+                    area: area < 0 ? nil : registry.areas.areas[Int(area)].code, unit: bulk?.unit.code,
                     guaranteed: problem.guarantees[share], reached: reached,
                     mayGrow: made.plan.openAreas.contains(share))
             },
             claims: shown.claims.enumerated().map { index, claim in
-                Claim(
-                    offer: claim.offer.record, offerLine: claim.offer.number, wish: claim.wish.record,
-                    wishLine: claim.wish.number, quantity: claim.quantity, claim: record.kept?[index].claim.id)
+                let pair = problem.pairs[pairs[index]]
+                return Claim(
+                    offer: claim.offer.record, offerLine: claim.offer.number,
+                    offerHandle: registry.offers[made.allocation.offerRows[pair.offer]].key.externalID,
+                    wish: claim.wish.record, wishLine: claim.wish.number,
+                    wishHandle: wishes[made.allocation.wishRows[pair.line]].key.externalID, quantity: claim.quantity,
+                    total: pair.score, claim: record.kept?[index].claim.id)
             }, isApplied: record.kept != nil, proof: record.showsProof ? record.document : nil)
     }
 }
