@@ -22,12 +22,18 @@ extension ScoreInputs {
 extension ScoreInputs {
     private static func place(ofGroup code: String) -> String { "group/\(code)" }
 
-    /// The facts with the names of groups, by their codes.
-    public func calling(groups names: [String: LocalizedText]) -> ScoreInputs {
-        guard !names.isEmpty else { return self }
-        return ScoreInputs(
-            entries: entries
-                + names.sorted { $0.key < $1.key }.map { (Self.place(ofGroup: $0.key), .names([$0.value])) })
+    /// The names of groups, by their codes, as they are put beside the facts of many scorers.
+    public struct GroupNames: Sendable {
+        fileprivate let entries: [(name: String, value: Value)]
+
+        public init(_ names: [String: LocalizedText]) {
+            entries = names.sorted { $0.key < $1.key }.map { (ScoreInputs.place(ofGroup: $0.key), .names([$0.value])) }
+        }
+    }
+
+    /// The facts with the names of groups.
+    public func calling(groups names: GroupNames) -> ScoreInputs {
+        names.entries.isEmpty ? self : ScoreInputs(entries: entries + names.entries)
     }
 
     /// What a group is called; its code where nobody said.

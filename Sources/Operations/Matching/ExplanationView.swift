@@ -114,6 +114,7 @@ extension ExplanationView {
         nothingApplies = explanation.nothingApplies
         vote = explanation.vote.map { VotedPlaceView($0) }
         let steps = plan.steps
+        let groups = ScoreInputs.GroupNames(groups)
         entries = explanation.entries.enumerated().map { number, entry in
             // A plan explains its steps in their order; what was stored under another is looked for.
             let own = number < steps.count ? steps[number] : nil
