@@ -69,6 +69,7 @@ public struct UnservedLine: Described {
                 "该资源给了哪些心愿（前三个）。"),
         ])
     public static let sample = UnservedLine(
-        wish: .sample, wishLine: 1, open: 1, reason: .goal, offer: .sample, offerLine: 1, total: 812_000, goal: .served,
+        wish: .sample, wishLine: 1, open: 1, reason: .goal, part: 1, offer: .sample, offerLine: 1, total: 812_000,
+        goal: .served,
         winners: ["W-9"])
 }
