@@ -105,7 +105,7 @@ import Wire
 
     @Test func ofSeveralNodesEachShowsItsPart() async throws {
         let share = RateShare()
-        share.set(nodes: 3, isNew: false)
+        share.set(nodes: 3, rank: 0, isNew: false)
         let service = try RouteService(browsing: BrowsingBudget.Terms(guest: 9, party: 9), share: share)
         #expect(try await service.send(.get, "/v1/public/wishes", as: nil).items.count == 3)
         #expect(try await service.send(.get, "/v1/public/wishes", as: nil).status == 429)

@@ -20,7 +20,7 @@ public struct DutyLease: Hashable, Sendable {
     public let until: Moment
 
     /// How long a node that has fallen silent is waited for, in milliseconds.
-    public static let length: Int64 = 8_000
+    public static let length: Int64 = 6_000
 
     public init(_ duty: Duty, node: RecordID, until: Moment) {
         self.duty = duty

@@ -6,15 +6,23 @@ import Storage
 
 extension Session {
     /// The key file: `--key-file`, else ALMONER_KEY_FILE, else NAME.key beside the database.
-    func sealingKeyFile() throws -> KeyFile {
+    func sealingKeyFile() throws -> KeyFile { sealingKeyFile(of: try databaseAddress()) }
+
+    /// The same beside another database.
+    func sealingKeyFile(of database: DatabaseAddress) -> KeyFile {
         if let given = options.keyFile { return KeyFile(path: given) }
         if let given = environment["ALMONER_KEY_FILE"], !given.isEmpty { return KeyFile(path: given) }
-        return KeyFile(path: try databaseAddress().stem + ".key")
+        return KeyFile(path: database.stem + ".key")
     }
 
     /// The key store: `--keys` or `--key-store`, else ALMONER_KEYS or ALMONER_KEY_STORE, else NAME.keys beside the database.
     func keyStore() throws -> KeyStoreAddress {
-        try keyStore(named: try keyStoreText())
+        try keyStore(of: try databaseAddress())
+    }
+
+    /// The same beside another database.
+    func keyStore(of database: DatabaseAddress) throws -> KeyStoreAddress {
+        try keyStore(named: keyStoreText(of: database))
     }
 
     /// Throws `usage` for an address that is not understood.
@@ -24,9 +32,9 @@ extension Session {
         }
     }
 
-    private func keyStoreText() throws -> String {
+    private func keyStoreText(of database: DatabaseAddress) -> String {
         let given = [options.keys, environment["ALMONER_KEYS"], environment["ALMONER_KEY_STORE"]]
-        return try given.compactMap { $0 }.first { !$0.isEmpty } ?? databaseAddress().stem + ".keys"
+        return given.compactMap { $0 }.first { !$0.isEmpty } ?? database.stem + ".keys"
     }
 
     /// Opens the keys of persons. Makes the key file where there is none and nothing was sealed yet, and says so.
@@ -36,7 +44,8 @@ extension Session {
             try file.create(at: now.milliseconds)
             note(SealingWords.made.filled(["file": file.path]))
         }
-        return try Vault(file: file, keys: try keyStoreText(), clock: { HostClock.now().milliseconds })
+        return try Vault(
+            file: file, keys: keyStoreText(of: try databaseAddress()), clock: { HostClock.now().milliseconds })
     }
 }
 

@@ -54,7 +54,7 @@ struct ServeCommand: LocalCommand {
             logger.info("listening", metadata: ["address": "\(address)"])
             StandardStreams.write(ServeWords.listening.filled(["address": address])[language] + "\n")
         }
-        let shared = try await sharedWork(store, reports, room, time, configuration.share)
+        let shared = try await sharedWork(store, reports, room, time, configuration)
         let words = WordKeeper(
             count: WordCount(areas: room.reference.areas, categories: room.reference.categories), node: shared?.node)
         // Before anybody ranks, or the registry would be loaded twice.
@@ -109,14 +109,16 @@ struct ServeCommand: LocalCommand {
     }
 
     private func sharedWork(
-        _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ time: ServiceTime, _ share: RateShare
+        _ store: Store, _ reports: SQLCaseStore?, _ room: OperationRoom, _ time: ServiceTime,
+        _ configuration: EdgeConfiguration
     ) async throws -> SharedWork? {
         guard let database = store.database as? any SharedDatabase else { return nil }
         try await time.follow(database)
         let node = room.newID(time.now)
         let shared = SharedWork(
             database: database, node: node, time: time,
-            register: NodeRegister(database: database, program: store.program.code, node: node), share: share,
+            register: NodeRegister(database: database, program: store.program.code, node: node),
+            share: configuration.share, rates: [configuration.ratePerKey, configuration.ratePerAddress],
             stores: [store.cases] + (reports.map { [$0] } ?? []))
         try await shared.arrive()
         return shared

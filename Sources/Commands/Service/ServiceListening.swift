@@ -1,6 +1,7 @@
 import Foundation
 import MatchCore
 import NIOSSL
+import Operations
 import WebAPI
 
 extension EdgeConfiguration {
@@ -31,6 +32,7 @@ extension EdgeConfiguration {
             rateOfFailures: Rate(
                 perSecond: try settings.number(.failureRate), burst: try settings.number(.failureBurst)),
             origins: Set(try settings.list(.corsOrigin).map { try Self.origin($0) }))
+        share = RateShare(dearest: OperationFacts.Weight.dearest)
         guard isLocal || encryption != nil || !proxies.isEmpty else {
             throw CommandError(
                 .refused, ServeWords.publicRefused.filled(["host": host]), advice: ServeWords.publicAdvice.text)

@@ -14,6 +14,8 @@ struct SharedWork: Sendable {
     let register: NodeRegister
     /// What of the limits of rate is this node's.
     let share: RateShare
+    /// The limits that dear requests count against.
+    let rates: [Rate]
     /// The stores that the node answers from.
     let stores: [SQLCaseStore]
     /// How far the host's clock may be from the database's before the log says so, in milliseconds.
@@ -80,7 +82,8 @@ struct SharedWork: Sendable {
 
     /// Says that the node comes, before it serves. Throws where the database is not for this version.
     func arrive() async throws {
-        share.set(nodes: try await register.renew(at: time.now.milliseconds).nodes, isNew: true)
+        let found = try await register.renew(at: time.now.milliseconds)
+        share.set(nodes: found.nodes, rank: found.rank, isNew: true)
     }
 
     /// Looks every two seconds which nodes are there, says now and then that this one is, and takes its share; ends where
@@ -88,18 +91,26 @@ struct SharedWork: Sendable {
     func stayRegistered(logger: Logger) async throws {
         // The others have looked by then.
         var isNew = true
-        var known = 1
+        var known = (nodes: 1, rank: 0)
+        var refusesDear = false
         var lastTold = ContinuousClock.now
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.round)
             do {
                 let found = try await register.renew(at: time.now.milliseconds)
-                known = found.nodes
+                known = (found.nodes, found.rank)
                 // Where its lease was over, whoever looked meanwhile counted without it, and it without those who come
                 // back after it.
-                share.set(nodes: known, isNew: isNew || found.isBack)
+                share.set(nodes: known.nodes, rank: known.rank, isNew: isNew || found.isBack)
                 isNew = found.isBack
                 lastTold = .now
+                let refused = rates.contains { share.refusesDear($0) }
+                if refused, !refusesDear {
+                    logger.warning(
+                        "there are so many nodes that this one refuses requests that count for much; raise --key-burst and --address-burst",
+                        metadata: ["nodes": "\(known.nodes)", "cost": "\(share.dearest)"])
+                }
+                refusesDear = refused
             } catch is CancellationError {
                 return
             } catch let error as DatabaseError where error.code == .schemaNewer {
@@ -108,7 +119,7 @@ struct SharedWork: Sendable {
             } catch {
                 // Those who do not hear of this node any more take its share.
                 if ContinuousClock.now - lastTold > .milliseconds(NodeRegister.length) {
-                    share.set(nodes: known, isNew: true)
+                    share.set(nodes: known.nodes, rank: known.rank, isNew: true)
                     isNew = true
                 }
                 logger.warning("the other nodes were not told of this one", metadata: ["cause": "\(error)"])

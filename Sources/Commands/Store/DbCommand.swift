@@ -89,7 +89,10 @@ struct DbCopyCommand: LocalCommand {
             ])
         session.say(
             SealingWords.notCopied,
-            ["file": "\(one.stem).key", "store": "\(one.stem).keys", "target": "\(other.stem).key"])
+            [
+                "file": session.sealingKeyFile(of: one).path, "store": try session.keyStore(of: one).description,
+                "target": "\(other.stem).key",
+            ])
         return .success
     }
 }

@@ -154,6 +154,11 @@ extension Session {
         do {
             return try DatabaseAddress(isAddress ? text : "sqlite:" + text)
         } catch {
+            if let word = PostgreSQLAddress.unknownWord(in: text) {
+                throw CommandError(
+                    .usage, StoreWords.unknownAddressWord.filled(["word": word]),
+                    advice: StoreWords.unknownAddressWordAdvice.text)
+            }
             throw CommandError(
                 .usage, StoreWords.unknownAddress.filled(["address": isAddress && scheme != "sqlite" ? scheme : text]),
                 advice: StoreWords.unknownAddressAdvice.text)

@@ -137,7 +137,7 @@ enum SealingWords: String, Words {
             )
         case .notCopied:
             both(
-                "密钥没有复制：请为新数据库继续用原密钥文件（--key-file，复制为 {target}）和原密钥库（--keys {store}），或用 almoner key-file copy-store 移动密钥库。",
+                "密钥没有复制：请为新数据库继续用原密钥文件（--key-file {file}，或复制为 {target}）和原密钥库（--keys {store}），或用 almoner key-file copy-store 移动密钥库。",
                 "Keys were not copied: the new database needs the same key file (--key-file {file}, or copied to {target}) and "
                     + "the same key store (--keys {store}, or moved with almoner key-file copy-store).")
         case .backup:

@@ -3,7 +3,7 @@ import Storage
 
 /// Words about the database.
 enum StoreWords: String, Words {
-    case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice
+    case noProgram, noProgramAdvice, unknownAddress, unknownAddressAdvice, unknownAddressWord, unknownAddressWordAdvice
     case foreign, foreignAdvice, badProgram, badProgramAdvice
     case madeTables, madeProgram, madeProfile, ready, alreadyThere, lockedAdvice
     case locked, busy, conflict, cannotOpen, damaged, otherVersion, full, unreadable, faulty, outputInUse, outputNoFile
@@ -20,6 +20,15 @@ enum StoreWords: String, Words {
             both(
                 "请写成 sqlite:路径（例如 sqlite:almoner.db），或 postgres://用户@主机/数据库。",
                 "Write it as sqlite:PATH, such as sqlite:almoner.db, or as postgres://USER@HOST/DATABASE.")
+        case .unknownAddressWord:
+            both(
+                "PostgreSQL 地址中的“{word}”不是 libpq 的参数。",
+                "libpq has no parameter '{word}', which the PostgreSQL address names.")
+        case .unknownAddressWordAdvice:
+            both(
+                "问号后可写 libpq 的参数，例如 sslmode、sslrootcert、connect_timeout、application_name、target_session_attrs。",
+                "After the question mark stand libpq's parameters, such as sslmode, sslrootcert, connect_timeout, application_name "
+                    + "or target_session_attrs.")
         case .outputInUse:
             both(
                 "{file} 是本命令正在使用的文件，不能写在上面。请换一个名字。",

@@ -75,7 +75,7 @@ public struct OperationFacts: Sendable {
     }
 
     /// How much of the service a call takes, which decides its limits of size, time and rate.
-    public enum Weight: Sendable, Hashable {
+    public enum Weight: Sendable, Hashable, CaseIterable {
         case ordinary
         /// Work over many records.
         case heavy
@@ -93,6 +93,9 @@ public struct OperationFacts: Sendable {
             case .sweeping: 20
             }
         }
+
+        /// What the dearest call takes.
+        public static var dearest: Int { allCases.map(\.rateCost).max() ?? 1 }
     }
 
     /// How long a reading operation may take, which decides where it runs.

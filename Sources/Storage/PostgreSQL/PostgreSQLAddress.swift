@@ -22,9 +22,10 @@ public struct PostgreSQLAddress: Hashable, Sendable {
     /// - Parameter environment: libpq's defaults by its own words, as ``environment`` has them.
     init(_ text: String, environment: [String: String]) throws {
         guard !text.utf8.contains(0), Self.isAddress(text), let options = PQconninfoParse(text, nil) else {
+            let unknown = Self.unknownWord(in: text).map { "There is no '\($0)' in libpq. " } ?? ""
             throw DatabaseError(
                 .cannotOpen,
-                message: "The address of the PostgreSQL database is not understood. Write "
+                message: "The address of the PostgreSQL database is not understood. \(unknown)Write "
                     + "postgres://USER@HOST:PORT/DATABASE, special characters as %XX.")
         }
         defer { PQconninfoFree(options) }
@@ -72,6 +73,24 @@ public struct PostgreSQLAddress: Hashable, Sendable {
             option += 1
         }
         return values
+    }
+
+    /// The first word after the `?` of an address that libpq does not know; nil where it knows them all, and where what
+    /// stands there may be a part of a password.
+    public static func unknownWord(in text: String) -> String? {
+        guard isAddress(text), let defaults = PQconndefaults() else { return nil }
+        defer { PQconninfoFree(defaults) }
+        var known: Set<String> = ["ssl"]
+        var option = defaults
+        while let keyword = option.pointee.keyword {
+            known.insert(String(cString: keyword))
+            option += 1
+        }
+        let parts = text.split(separator: "?", maxSplits: 1)
+        guard parts.count == 2, !parts[1].contains("@") else { return nil }
+        return parts[1].split(separator: "&").lazy.map { String($0.prefix { $0 != "=" }) }.first { word in
+            !known.contains(word) && !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
+        }
     }
 
     /// Whether a text begins as such an address does.

@@ -22,7 +22,7 @@ public final class PostgreSQLDatabase: SharedDatabase {
         public var idleSeconds = 60.0
         /// The same of one that writes. Until then the locks of a machine that has died hold up every other node, and what
         /// was committed after it began is told to nobody.
-        public var writeIdleSeconds = 8.0
+        public var writeIdleSeconds = 6.0
         /// How long to wait for one host when connecting, in seconds; 2 or more.
         public var connectSeconds = 3
         /// How often a transaction runs that collides with others.

@@ -25,6 +25,8 @@ public struct NodeRegister: Sendable {
     public struct Finding: Sendable, Hashable {
         /// How many nodes there are, this one among them.
         public let nodes: Int
+        /// How many of them have a smaller id.
+        public let rank: Int
         /// Whether this one did not count until now: it has just come, or its lease was over and the others took its share.
         public let isBack: Bool
     }
@@ -34,7 +36,7 @@ public struct NodeRegister: Sendable {
     ///
     /// - Parameter milliseconds: now, in UTC, by the clock that all nodes go by.
     public func renew(at milliseconds: Int64) async throws -> Finding {
-        if let count = try await look(at: milliseconds) { return Finding(nodes: count, isBack: false) }
+        if let found = try await look(at: milliseconds) { return found }
         return try await database.write { [program, node] connection in
             try Migrator(Schema.migrations).checkTolerated(on: connection)
             let before: Int64? = try connection.first(
@@ -53,28 +55,33 @@ public struct NodeRegister: Sendable {
             try connection.run(
                 "DELETE FROM node_lease WHERE program = $1 AND until_at < $2",
                 [.text(program), .integer(milliseconds - 10 * Self.length)])
-            let count: Int = try connection.require(
-                "SELECT COUNT(*) FROM node_lease WHERE program = $1 AND until_at > $2",
-                [.text(program), .integer(milliseconds)])[0]
-            return Finding(nodes: count, isBack: before.map { $0 <= milliseconds } ?? true)
+            let row = try connection.require(
+                """
+                SELECT COUNT(*), COUNT(CASE WHEN node < $3 THEN 1 END) FROM node_lease
+                WHERE program = $1 AND until_at > $2
+                """, [.text(program), .integer(milliseconds), SQLValue(node)])
+            return Finding(
+                nodes: try row[0], rank: try row[1], isBack: before.map { $0 <= milliseconds } ?? true)
         }
     }
 
-    /// How many nodes there are, where this one has said lately that it is there; nil where it has to say so again.
+    /// Which nodes are there, where this one has said lately that it is; nil where it has to say so again.
     ///
     /// It changes nothing, so that a quiet node takes no transaction numbers.
-    private func look(at milliseconds: Int64) async throws -> Int? {
+    private func look(at milliseconds: Int64) async throws -> Finding? {
         try await database.read { [program, node] connection in
             try Migrator(Schema.migrations).checkTolerated(on: connection)
             let row = try connection.require(
                 """
-                SELECT COUNT(*), COALESCE(MAX(CASE WHEN node = $3 THEN until_at ELSE 0 END), 0) FROM node_lease
-                WHERE program = $1 AND until_at > $2
+                SELECT COUNT(*), COUNT(CASE WHEN node < $3 THEN 1 END),
+                    COALESCE(MAX(CASE WHEN node = $3 THEN until_at ELSE 0 END), 0)
+                FROM node_lease WHERE program = $1 AND until_at > $2
                 """, [.text(program), .integer(milliseconds), SQLValue(node)])
-            let (count, until): (Int, Int64) = (try row[0], try row[1])
+            let until: Int64 = try row[2]
             // A lease that goes on for longer than one that is taken now is of a clock that was set wrong.
             let left = until - milliseconds
-            return (Self.length - Self.renewal < left && left <= Self.length) ? count : nil
+            guard Self.length - Self.renewal < left, left <= Self.length else { return nil }
+            return Finding(nodes: try row[0], rank: try row[1], isBack: false)
         }
     }
 

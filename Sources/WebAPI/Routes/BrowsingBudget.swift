@@ -54,7 +54,7 @@ public final class BrowsingBudget: Sendable {
         let whole = terms.limit(of: caller.actor.role)
         guard whole > 0 else { return }
         // One at least, or nobody could look at all.
-        let limit = max(1, whole / share.divisor)
+        let limit = max(1, whole / Int(share.part.divisor))
         let isEnough = day.withLock { day in
             Self.begin(&day, now)
             return Self.counts(caller, request).contains { count in

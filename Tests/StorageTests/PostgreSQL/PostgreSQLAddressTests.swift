@@ -16,4 +16,14 @@ import Testing
         #expect(try hosts("postgres:///x", ["port": "5432"]) == ["-:-"])
         #expect(throws: DatabaseError.self) { try hosts("postgres:///x", ["host": "a,b,c", "port": "1,2"]) }
     }
+
+    @Test func aWordThatLibpqDoesNotKnowIsNamedAndNoPartOfAPassword() {
+        #expect(PostgreSQLAddress.unknownWord(in: "postgres://u:secret@h/d?sslmode=require&foo=1&bar=2") == "foo")
+        #expect(PostgreSQLAddress.unknownWord(in: "postgres://u:secret@h/d?sslmode=require&ssl=true") == nil)
+        #expect(PostgreSQLAddress.unknownWord(in: "postgres://u:se?cret@h/d") == nil)
+        #expect(PostgreSQLAddress.unknownWord(in: "postgres://h/d") == nil)
+        let error = #expect(throws: DatabaseError.self) { try PostgreSQLAddress("postgres://u:secret@h/d?foo=1") }
+        #expect(error?.message.contains("'foo'") == true)
+        #expect(error?.message.contains("secret") == false)
+    }
 }

@@ -62,14 +62,14 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
     /// - Parameter now: milliseconds of a clock that never goes back.
     func take(_ cost: Int, for caller: Caller, now: Int64) -> Allowance? {
         guard rate.perSecond > 0, cost > 0 else { return nil }
-        let divisor = Int64(share.divisor)
-        let full = full(divisor)
+        let part = share.part
+        let full = part.full(whole)
         let need = Int64(cost) * 1_000
         return generations.withLock { generations in
             var bucket = generations.young[caller] ?? generations.old[caller] ?? Bucket(level: full, at: now)
-            fill(&bucket, to: full, divisor, now: now)
+            fill(&bucket, to: full, part.divisor, now: now)
             // What costs more than a bucket holds is granted from a full one, and owed.
-            let isGranted = bucket.level >= min(need, full)
+            let isGranted = bucket.level >= min(need, full) && (need <= full || part.mayExceed(whole))
             if isGranted { bucket.level -= need }
             if generations.young.count >= capacity, generations.young[caller] == nil {
                 generations.old = generations.young
@@ -80,12 +80,12 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
             let step = Int64(rate.perSecond) * 1_000
             return Allowance(
                 isGranted: isGranted, cost: cost, rate: rate, remaining: Int(max(0, bucket.level) / 1_000),
-                seconds: max(1, Int((missing * divisor + step - 1) / step)))
+                seconds: max(1, Int((missing * part.divisor + step - 1) / step)))
         }
     }
 
-    /// What this node's part of a bucket holds, in thousandths: a whole token at least, or nobody could ask at all.
-    private func full(_ divisor: Int64) -> Int64 { max(1_000, Int64(rate.burst) * 1_000 / divisor) }
+    /// What a bucket holds on all nodes together, in thousandths.
+    private var whole: Int64 { Int64(rate.burst) * 1_000 }
 
     /// Adds what has come since. A token is 1,000 thousandths and a second 1,000 milliseconds, so a millisecond brings
     /// `perSecond` to all nodes together.
@@ -105,8 +105,8 @@ final class TokenBuckets<Caller: Hashable & Sendable>: Sendable {
         guard rate.perSecond > 0 else { return true }
         return generations.withLock { generations in
             guard var bucket = generations.young[caller] ?? generations.old[caller] else { return true }
-            let divisor = Int64(share.divisor)
-            fill(&bucket, to: full(divisor), divisor, now: now)
+            let part = share.part
+            fill(&bucket, to: part.full(whole), part.divisor, now: now)
             return bucket.level >= 1_000
         }
     }
