@@ -41,6 +41,15 @@ public struct Suggestion: Sendable {
         }
     }
 
+    /// Returns the known words that are near enough to be `word` misspelt; not those that only contain it.
+    public func misspellings(of word: String) -> [String] {
+        let length = Self.scalars(of: word).count
+        return closest(to: word).filter { near in
+            let other = Self.scalars(of: near).count
+            return abs(length - other) <= max(1, max(length, other) / 3)
+        }
+    }
+
     /// Returns " Closest: 'a', 'b'." in both languages, or empty sentences where nothing is near.
     public func sentence(for word: String) -> Wording {
         let near = closest(to: word)

@@ -38,6 +38,32 @@ import Testing
         #expect(record.place(of: "quantity").column == 3)
     }
 
+    @Test func aColumnMayBeMissingWhereTheMappingSaysSoButNotMisspelt() throws {
+        let yaml = """
+            kind: offers
+            source: test
+            missingColumns: empty
+            fields:
+              externalID: externalID
+              party.externalID: party
+              kind: kind
+              category: category
+              quantity: quantity
+              from: {column: from, date: {formats: [yyyy-MM-dd]}}
+            """
+        let out = try map(yaml, "externalID,party,kind,category,note from donor\nA,P,goods,mobility.wheelchair,x\n")
+        #expect(out.faults == [])
+        #expect(out.records.first?.fields.map(\.name) == ["externalID", "party.externalID", "kind", "category"])
+        let misspelt = #expect(throws: MappingError.self) {
+            _ = try map(yaml, "externalID,party,kind,category,Quanity\nA,P,goods,mobility.wheelchair,3\n")
+        }
+        #expect(misspelt?.message.hasSuffix("there is no column 'quantity'. Closest: 'Quanity'.") == true)
+        let missing = #expect(throws: MappingError.self) {
+            _ = try map(yaml, "party,kind,category\nP,goods,mobility.wheelchair\n")
+        }
+        #expect(missing?.code == .unknownColumn)
+    }
+
     @Test func eachFlagThatIsSetBecomesAWish() throws {
         let yaml = """
             kind: wishes

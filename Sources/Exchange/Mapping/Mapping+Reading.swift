@@ -25,6 +25,7 @@ extension Mapping {
         }
         self.timeZone = timeZone
         let required = Set(try block.texts("required") ?? [])
+        let mayMissColumns = try block.choice("missingColumns", ["empty": true, "refuse": false]) ?? false
         skip = try Self.conditions(block.node("skipWhen"))
         var reader = RuleReader(kind: kind, translations: [:])
         if let named = block.node("translations") { try reader.readTranslations(named) }
@@ -55,6 +56,9 @@ extension Mapping {
                 throw MappingError(
                     .missingKey, line: fieldsNode.line, "'fields' must fill '\(name)'.", "“fields”必须填写“\(name)”。")
             }
+        }
+        if mayMissColumns {
+            for index in fields.indices where !fields[index].isRequired { fields[index].isOptional = true }
         }
         self.fields = fields
     }

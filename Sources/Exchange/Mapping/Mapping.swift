@@ -144,7 +144,7 @@ public struct Mapping: Sendable {
         var dates: [DatePattern] = DatePattern.iso8601
         var endOfDay = false
         var isRequired = false
-        /// The mapping says in so many words that the field may be empty.
+        /// The mapping says in so many words that the field may be empty, or that columns may be missing.
         var isOptional = false
     }
 

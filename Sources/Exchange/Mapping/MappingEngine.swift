@@ -60,10 +60,19 @@ public struct MappingEngine: Sendable {
         }
         self.tables = tables
         self.matches = matches
-        // A column that the mapping says may be missing leaves its field out, as an empty cell does.
-        let present = mapping.fields.filter { rule in
-            guard rule.isOptional, case .column(let name) = rule.value.source else { return true }
-            return plans.names[name] != nil
+        // A column that the mapping says may be missing leaves its field out, as an empty cell does; but not one that is
+        // there under a name which was misspelt.
+        let named = Set(mapping.columns)
+        let strangers = header.filter { !named.contains($0) }
+        var present: [Mapping.FieldRule] = []
+        for rule in mapping.fields {
+            guard rule.isOptional, case .column(let name) = rule.value.source, plans.names[name] == nil else {
+                present.append(rule)
+                continue
+            }
+            if !Suggestion(strangers).misspellings(of: name).isEmpty {
+                throw MappingError.unknownColumn(name, known: strangers, line: rule.value.line)
+            }
         }
         fields = try present.map { (rule) throws(MappingError) in try plans.field(rule) }
         flags = try (mapping.flags?.columns ?? []).map { (flag) throws(MappingError) in
