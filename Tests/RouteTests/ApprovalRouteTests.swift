@@ -147,6 +147,11 @@ import Wire
         let standing = try await service.send(
             .post, "/v1/notices/\(id)/object", ["reason": "x"], as: "donor0", key: "o")
         #expect(standing.status == 404, "no notice stands")
+        // Who sees the case is told what is missing, and what can be done instead.
+        let told = try await service.send(
+            .post, "/v1/notices/\(id)/object", ["reason": "neighbour"], as: "coordinator", key: "t")
+        #expect(told.status == 409, "\(told.json)")
+        #expect(told.text("detail")?.contains("没有公示") == true && told.text("detail")?.contains("sendBack") == true)
         #expect(service.reports.isEmpty)
     }
 }

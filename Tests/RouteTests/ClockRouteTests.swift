@@ -105,6 +105,22 @@ import Wire
         #expect(service.reports.isEmpty)
     }
 
+    @Test func aDryRunListsWhatTheRunThenDoes() async throws {
+        let time = Mutex(RouteService.now)
+        let service = try RouteService(clock: { time.withLock { $0 } })
+        for number in 0..<3 { try await open(service, number) }
+        time.withLock { $0 = Moment(milliseconds: 1_767_744_000_000) }  // 2026-01-07, 8:00 in Shanghai
+        let shown = try await service.send(.post, "/v1/clocks/run", ["dryRun": true], key: "1")
+        let ran = try await service.send(.post, "/v1/clocks/run", key: "2")
+        #expect(shown.json["done"] == nil && ran.json["planned"] == nil)
+        #expect(shown.json["planned"] == ran.json["done"])
+        guard case .list(let done)? = ran.json["done"] else {
+            Issue.record("\(ran.json)")
+            return
+        }
+        #expect(done.contains { $0["task"] == "lapse" })
+    }
+
     @Test func anyoneSeesTheCalendarAndAnAdminLoadsANotice() async throws {
         let service = try RouteService()
         let shown = try await service.send(.get, "/v1/calendar?year=2026", as: nil)

@@ -123,6 +123,7 @@ extension CaseDesk {
         if previous != nil, watch.visitDue != previous?.visitDue,
             try watch.visitDue != nil || store.isErased(household.id)
         {
+            notes?.add("visit", household.id, of: nil, at: now)
             try program.write(
                 "household/visitDue", on: "household", household.id, reason: reason,
                 [

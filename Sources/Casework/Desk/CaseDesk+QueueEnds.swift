@@ -45,6 +45,7 @@ extension CaseDesk {
                     try noteLeaving(place, reason: Reason("budgetEnded"))
                     continue
                 }
+                notes?.add("queueMove", next.record, of: place.wish.record, at: now)
                 try write(
                     "wish/queue", on: "wish", place.wish.record, reason: Reason("budgetEnded"),
                     [

@@ -93,12 +93,17 @@ extension CaseDesk {
             // An offer that is closed, or pays at another time, keeps its queue until it can be claimed.
             guard quantity >= kept.place.least, try canServe(offer) else { break }
             // A wish that waits for its approval again keeps its place, and holds nobody up.
+            let noted = notes?.work.count ?? 0
             do {
                 served.append(
                     try store.attempt {
                         try hold(offer: offer, wish: kept.wish, quantity: quantity, reason: Reason("queue"))
                     })
-            } catch is CaseworkError { continue }
+            } catch is CaseworkError {
+                notes?.shorten(to: noted)
+                continue
+            }
+            notes?.add("queueServe", offer.record, of: kept.wish.record, at: now)
             try keepRest(of: kept, after: quantity)
             others.append(kept.wish)
         }
@@ -154,6 +159,7 @@ extension CaseDesk {
 
     /// Writes into the history that nobody waits there any more.
     func noteLeaving(_ place: QueuePlace, reason: Reason?) throws {
+        notes?.add("queueEnd", place.offer.record, of: place.wish.record, at: now)
         try write(
             "wish/leaveQueue", on: "wish", place.wish.record, reason: reason,
             [

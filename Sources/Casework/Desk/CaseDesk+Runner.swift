@@ -1,9 +1,31 @@
 public import MatchCore
 
-/// What one run of the program's own work did.
+/// One thing that a run of the program's own work does.
+public struct RunWork: Hashable, Sendable {
+    /// When it is due; what follows from something else has the run's own time.
+    public let at: Moment
+    /// As clocks' work is named: `warn-24`, `lapse`, `raise-town`, `list`; `leaseEnd`, `budgetEnd`; `queueServe`,
+    /// `queueMove`, `queueEnd`; `visit`; `recordExpire`, `fileExpire`, `householdExpire`.
+    public let task: Code
+    /// The clock, claim, offer, household or inbound record.
+    public let record: RecordID
+    public let wish: RecordID?
+}
+
+extension RunWork: Comparable {
+    /// By when it is due.
+    public static func < (left: RunWork, right: RunWork) -> Bool {
+        (left.at, left.record, left.task.text, left.wish ?? left.record)
+            < (right.at, right.record, right.task.text, right.wish ?? right.record)
+    }
+}
+
+/// What one run of the program's own work did, or would do.
 public struct RunReport: Hashable, Sendable {
     /// The moment it went by.
     public var until: Moment
+    /// All that was done, the earliest due first.
+    public var work: [RunWork] = []
     /// Warnings, lapses, raises and listings, in the order they were done.
     public var tasks: [ClockWork] = []
     public var leasesEnded = 0
@@ -22,28 +44,32 @@ public struct RunReport: Hashable, Sendable {
     public init(until: Moment) {
         self.until = until
     }
+
+    /// Adds what another round did; whether that was all is the later round's to say.
+    public mutating func add(_ round: RunReport) {
+        until = round.until
+        work = (work + round.work).sorted()
+        tasks += round.tasks
+        leasesEnded += round.leasesEnded
+        budgetsClosed += round.budgetsClosed
+        queuesServed += round.queuesServed
+        recordsExpired += round.recordsExpired
+        filesExpired += round.filesExpired
+        householdsExpired += round.householdsExpired
+        isComplete = round.isComplete
+    }
 }
 
-/// What will be due by a moment.
-public struct RunForecast: Hashable, Sendable {
-    /// One thing that is to be done.
-    public struct Work: Hashable, Sendable {
-        /// When it is due.
-        public let at: Moment
-        /// As clocks' work is named: `warn-24`, `lapse`, `raise-town`, `list`; or `leaseEnd`, `budgetEnd`.
-        public let task: Code
-        /// The clock, claim or offer.
-        public let record: RecordID
-        public let wish: RecordID?
+/// Takes down what a run does, wherever in the rules it is done: a lease that ends serves whoever waits behind it.
+final class RunNotes {
+    private(set) var work: [RunWork] = []
+
+    func add(_ task: Code, _ record: RecordID, of wish: RecordID?, at moment: Moment) {
+        work.append(RunWork(at: moment, task: task, record: record, wish: wish))
     }
 
-    public var until: Moment
-    /// The earliest first.
-    public var work: [Work] = []
-    /// False where there is more than was looked at.
-    public var isComplete = true
-
-    public init(until: Moment) { self.until = until }
+    /// Strikes out what was noted since there were so many: it was undone.
+    func shorten(to count: Int) { work.removeSubrange(count...) }
 }
 
 /// How a run ended.
@@ -94,28 +120,28 @@ extension CaseDesk {
             [FieldChange("now", before: .moment(last), after: .moment(time.now))])
     }
 
-    /// What will be due by this desk's time, and is not done: nothing is changed, and the time may lie ahead of the clock.
-    public func forecast(limit: Int = 1_000) throws -> RunForecast {
-        var forecast = RunForecast(until: now)
-        let leases = try store.leasesOver(by: now, limit: limit)
-        forecast.work += leases.map {
-            RunForecast.Work(
-                at: $0.claim.lease?.end ?? now, task: "leaseEnd", record: $0.claim.id, wish: $0.claim.wish)
-        }
-        let clocks = try store.clocksWithWork(by: now, limit: limit)
-        for clock in clocks {
-            let done = try store.finishedWork(of: clock.id)
-            forecast.work += clock.work(until: now, calendar: rules.calendar).filter { !done.contains($0.key) }.map {
-                RunForecast.Work(at: $0.at, task: $0.name, record: clock.id, wish: clock.subject)
+    /// What a run at this desk's time would do: nothing is changed, and the time may lie ahead of the clock.
+    ///
+    /// The work is done and undone again, so that what follows from it is told as well. What would be taken away because it
+    /// was kept long enough is only looked up: keys that were destroyed don't come back.
+    ///
+    /// - Parameter limit: of each kind of work in one round; no further round is begun once so much was found.
+    public func forecast(limit: Int = 1_000) throws -> RunReport {
+        struct Undone: Error {}
+        let moment = try max(now, store.runnerTime() ?? now)
+        let desk = desk(as: .system, at: moment, clock: max(moment, clock), isReplaying: true)
+        var forecast = RunReport(until: moment)
+        do {
+            try store.attempt {
+                repeat {
+                    forecast.add(try desk.noting(RunNotes()).workOfRules(limit: limit))
+                } while !forecast.isComplete && forecast.work.count < limit
+                let isAll = try desk.foretellRetention(limit: limit, &forecast)
+                forecast.work.sort()
+                forecast.isComplete = forecast.isComplete && isAll
+                throw Undone()
             }
-        }
-        for budget in try store.budgets(endedBefore: rules.calendar.zone.date(at: now)) {
-            guard try store.balance(ofOffer: budget.line)?[.available] ?? 0 > 0 else { continue }
-            let end = rules.calendar.zone.moment(on: budget.days.upperBound.adding(days: 1))
-            forecast.work.append(RunForecast.Work(at: end, task: "budgetEnd", record: budget.line.record, wish: nil))
-        }
-        forecast.work.sort { ($0.at, $0.record, $0.task.text) < ($1.at, $1.record, $1.task.text) }
-        forecast.isComplete = leases.count < limit && clocks.count < limit
+        } catch is Undone {}
         return forecast
     }
 
@@ -134,9 +160,20 @@ extension CaseDesk {
     }
 
     private func work(limit: Int) throws -> RunReport {
+        var report = try noting(RunNotes()).workOfRules(limit: limit)
+        let isRetentionOver = try endRetention(limit: limit, &report)
+        report.work.sort()
+        report.isComplete = report.isComplete && isRetentionOver
+        try store.setRunnerTime(now)
+        return report
+    }
+
+    /// All that is due but what is kept for a time only.
+    private func workOfRules(limit: Int) throws -> RunReport {
         var report = RunReport(until: now)
         let leases = try store.leasesOver(by: now, limit: limit)
         for kept in leases {
+            notes?.add("leaseEnd", kept.claim.id, of: kept.claim.wish, at: kept.claim.lease?.end ?? now)
             _ = try step(kept.claim.id, .expire)
             report.leasesEnded += 1
         }
@@ -148,6 +185,7 @@ extension CaseDesk {
                 guard try store.finish(work, at: now) else { continue }
                 try note(work)
                 report.tasks.append(work)
+                notes?.add(work.name, clock.id, of: clock.subject, at: work.at)
             }
             // With what was done, or it would be found again and again, and a full run would never end.
             try keep(clock, done: done)
@@ -155,26 +193,42 @@ extension CaseDesk {
         for budget in try store.budgets(endedBefore: rules.calendar.zone.date(at: now)) {
             let left = try store.balance(ofOffer: budget.line)?[.available] ?? 0
             guard left > 0 else { continue }
+            let end = rules.calendar.zone.moment(on: budget.days.upperBound.adding(days: 1))
+            notes?.add("budgetEnd", budget.line.record, of: nil, at: end)
             try withdraw(left, from: budget.line, reason: Reason("budgetEnded"))
             report.budgetsClosed += 1
         }
-        // A budget's first day, or two nodes that did not see each other: whoever waits is served all the same.
-        for line in try store.linesWaitedFor(limit: limit) {
-            report.queuesServed += try forwardQueue(behind: line).count
-            guard try store.balance(ofOffer: line)?[.available] ?? 0 > 0 else { continue }
-            report.queuesServed += try serveQueue(behind: line).count
-        }
+        let areQueuesServed = try serveQueues(limit: limit, &report)
         // A household that nobody visited in time may have become one that nobody visited for a year.
         for watch in try store.watches(nil, limit: limit) {
             guard let due = watch.visitDue, due <= now else { break }
             try regrade(watch.household)
         }
         let derived = try deriveGroups(limit: limit)
-        let isRetentionOver = try endRetention(limit: limit, &report)
         try reviewConsents()
-        report.isComplete = leases.count < limit && clocks.count < limit && isRetentionOver && derived < limit
-        try store.setRunnerTime(now)
+        report.isComplete = leases.count < limit && clocks.count < limit && areQueuesServed && derived < limit
+        report.work = notes?.work ?? []
         return report
+    }
+
+    /// The line up to which an earlier round looked at who waits; empty or not set where it came to the end.
+    private static let queuesSeen: Code = "queuesSeen"
+
+    /// Serves whoever waits all the same: a budget's first day, or two nodes that did not see each other.
+    ///
+    /// Each round goes on behind the last one, or lines where nothing can be done would keep the runner from those behind
+    /// them. Returns whether the end was reached.
+    private func serveQueues(limit: Int, _ report: inout RunReport) throws -> Bool {
+        let seen = try store.setting(Self.queuesSeen) ?? ""
+        let lines = try store.linesWaitedFor(behind: LineReference(seen: seen), limit: limit)
+        for line in lines {
+            report.queuesServed += try forwardQueue(behind: line).count
+            guard try store.balance(ofOffer: line)?[.available] ?? 0 > 0 else { continue }
+            report.queuesServed += try serveQueue(behind: line).count
+        }
+        let last = lines.count < limit ? "" : lines.last.map { "\($0.record) \($0.number)" } ?? ""
+        if last != seen { try store.set(Self.queuesSeen, to: last, at: now, by: CaseActor.system.id) }
+        return last.isEmpty
     }
 
     private func note(_ work: ClockWork) throws {
@@ -194,5 +248,14 @@ extension CaseDesk {
         case .listPublicly: action = "clock/list"
         }
         try write(action, on: "clock", work.clock, changes)
+    }
+}
+
+extension LineReference {
+    /// Reads a line as the runner notes it: the record's id and the line's number.
+    fileprivate init?(seen: String) {
+        let parts = seen.split(separator: " ")
+        guard parts.count == 2, let record = RecordID(String(parts[0])), let number = Int(parts[1]) else { return nil }
+        self.init(record, number)
     }
 }

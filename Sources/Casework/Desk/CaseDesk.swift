@@ -15,6 +15,8 @@ public struct CaseDesk {
     public let clock: Moment
     /// Whether steps come in an order of their own: a file's, or that in which work was planned.
     let isReplaying: Bool
+    /// Where a run takes down what it does; nil outside of one.
+    let notes: RunNotes?
     /// Gives ids to what is new.
     public let newID: () -> RecordID
 
@@ -24,12 +26,13 @@ public struct CaseDesk {
         newID: @escaping () -> RecordID
     ) {
         self.init(
-            rules: rules, store: store, actor: actor, now: now, clock: clock ?? now, isReplaying: false, newID: newID)
+            rules: rules, store: store, actor: actor, now: now, clock: clock ?? now, isReplaying: false, notes: nil,
+            newID: newID)
     }
 
     private init(
         rules: CaseRules, store: any CaseTransaction, actor: CaseActor, now: Moment, clock: Moment, isReplaying: Bool,
-        newID: @escaping () -> RecordID
+        notes: RunNotes?, newID: @escaping () -> RecordID
     ) {
         self.rules = rules
         self.store = store
@@ -37,6 +40,7 @@ public struct CaseDesk {
         self.now = now
         self.clock = clock
         self.isReplaying = isReplaying
+        self.notes = notes
         self.newID = newID
     }
 
@@ -49,14 +53,18 @@ public struct CaseDesk {
     /// The same desk at an earlier moment that a file tells of.
     func imported(at moment: Moment) -> CaseDesk { desk(at: moment, isReplaying: moment < now) }
 
+    /// The same desk, that takes down what it does in a run.
+    func noting(_ notes: RunNotes) -> CaseDesk { desk(notes: notes) }
+
     /// A desk that differs in some things.
     func desk(
         as actor: CaseActor? = nil, at moment: Moment? = nil, clock: Moment? = nil, rules: CaseRules? = nil,
-        isReplaying: Bool? = nil
+        isReplaying: Bool? = nil, notes: RunNotes? = nil
     ) -> CaseDesk {
         CaseDesk(
             rules: rules ?? self.rules, store: store, actor: actor ?? self.actor, now: moment ?? now,
-            clock: clock ?? self.clock, isReplaying: isReplaying ?? self.isReplaying, newID: newID)
+            clock: clock ?? self.clock, isReplaying: isReplaying ?? self.isReplaying,
+            notes: notes ?? self.notes, newID: newID)
     }
 
     /// Keeps words apart from the history and returns the reason that refers to them.

@@ -69,14 +69,7 @@ public struct ClockRunner: Sendable {
         while true {
             let outcome = try await round(on: store, now: host, uptime: uptime)
             guard case .done(.ran(let report)) = outcome else { return outcome }
-            total.until = report.until
-            total.tasks += report.tasks
-            total.leasesEnded += report.leasesEnded
-            total.budgetsClosed += report.budgetsClosed
-            total.queuesServed += report.queuesServed
-            total.recordsExpired += report.recordsExpired
-            total.filesExpired += report.filesExpired
-            total.householdsExpired += report.householdsExpired
+            total.add(report)
             if report.isComplete { return .done(.ran(total)) }
         }
     }

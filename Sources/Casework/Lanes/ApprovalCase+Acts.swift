@@ -83,7 +83,8 @@ extension ApprovalCase {
             }
             next.notice = Notice(from: moment, until: until, openObjections: 0)
         case .object:
-            guard let notice, moment <= notice.until, notice.openObjections < .max else { throw wrongAct(step) }
+            guard let notice, moment <= notice.until else { throw noNotice(step, calendar.zone) }
+            guard notice.openObjections < .max else { throw wrongAct(step) }
             next.notice?.openObjections += 1
         case .settleObjection:
             try requireRefuser(actor, at: step)
@@ -218,6 +219,25 @@ extension ApprovalCase {
         LocalizedText(
             zhHans: entries.map { "\($0.code)（\($0.text.zhHans)）" }.joined(separator: "、"),
             en: entries.map { "\($0.code) (\($0.text.en))" }.joined(separator: ", "))
+    }
+
+    /// Nobody can object to what is not put up, or is put up no more.
+    private func noNotice(_ step: ApprovalPath.Step, _ zone: ProgramTimeZone) -> CaseworkError {
+        let (en, zhHans) =
+            notice.map {
+                (
+                    "The public notice stood until \(zone.text($0.until)): the time for objections is over.",
+                    "公示已于 \(zone.text($0.until)) 期满，异议期已过。"
+                )
+            } ?? (
+                "No public notice stands for this wish; the approval is at the step '\(step.title.en)'. Objections are made "
+                    + "while a notice stands.", "该心愿目前没有公示，审批处于“\(step.title.zhHans)”步骤。公示期内方可提出异议。"
+            )
+        return CaseworkError(
+            .wrongState,
+            en + " Who knows of something that speaks against it tells the office, which can send the case back "
+                + "(almoner approval act sendBack) or refuse it (refuse).",
+            zhHans: zhHans + "如知悉不宜批准的情况，请告知经办人员，可退回（almoner approval act sendBack）或不予批准（refuse）。")
     }
 
     private func wrongAct(_ step: ApprovalPath.Step) -> CaseworkError {

@@ -43,7 +43,8 @@ public struct AllocationBars: Sendable {
                 stated[line] = total - balance[.withdrawn]
             }
         }
-        for line in try store.linesWaitedFor(limit: Int(Int32.max)) where try !store.inTurn(for: line).isEmpty {
+        let lines = try store.linesWaitedFor(behind: nil, limit: Int(Int32.max))
+        for line in lines where try !store.inTurn(for: line).isEmpty {
             offerLines.insert(line)
         }
         guard !rules.partyCaps.isEmpty, rules.capDays > 0 else { return }

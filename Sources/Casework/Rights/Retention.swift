@@ -121,16 +121,37 @@ extension CaseDesk {
     /// Takes away what is kept no longer, at most `limit` of each kind, and reports how many; returns whether that was all.
     func endRetention(limit: Int, _ report: inout RunReport) throws -> Bool {
         let files = min(limit, 200)
-        report.recordsExpired = try endInbox(limit: limit)
-        report.filesExpired = try endClosedFiles(limit: files)
-        report.householdsExpired = try endHouseholds(limit: files)
+        report.recordsExpired = try endInbox(limit: limit, &report)
+        report.filesExpired = try endClosedFiles(limit: files, &report)
+        report.householdsExpired = try endHouseholds(limit: files, &report)
         return report.recordsExpired < limit && report.filesExpired < files && report.householdsExpired < files
     }
 
-    private func endInbox(limit: Int) throws -> Int {
+    /// Adds what would be taken away; see ``endRetention(limit:_:)``.
+    func foretellRetention(limit: Int, _ report: inout RunReport) throws -> Bool {
+        func told(_ task: Code, after days: Int, _ find: (Moment) throws -> [RecordID]) throws -> Bool {
+            guard let end = end(ofDays: days) else { return true }
+            let found = try find(end)
+            report.work += found.map { RunWork(at: now, task: task, record: $0, wish: nil) }
+            return found.count < limit
+        }
+        let records = try told("recordExpire", after: inboxDays()) {
+            try store.unconfirmedRecords(receivedBefore: $0, limit: limit)
+        }
+        let files = try told("fileExpire", after: rules.retention.closedFileDays) {
+            try store.closedCases(before: $0, limit: limit)
+        }
+        let households = try told("householdExpire", after: rules.retention.householdDays) {
+            try store.restingHouseholds(before: $0, limit: limit)
+        }
+        return records && files && households
+    }
+
+    private func endInbox(limit: Int, _ report: inout RunReport) throws -> Int {
         guard let end = end(ofDays: try inboxDays()) else { return 0 }
         let records = try store.unconfirmedRecords(receivedBefore: end, limit: limit)
         for record in records {
+            report.work.append(RunWork(at: now, task: "recordExpire", record: record, wish: nil))
             try cancelClocks(of: record, because: Reason("retentionEnded"))
             try store.removeInboxRecord(record)
             try write("inbox/expire", on: "inbox", record)
@@ -141,11 +162,12 @@ extension CaseDesk {
     }
 
     /// What is personal in a file that was closed long ago goes as if the person were erased; ledger and history stay.
-    private func endClosedFiles(limit: Int) throws -> Int {
+    private func endClosedFiles(limit: Int, _ report: inout RunReport) throws -> Int {
         guard let end = end(ofDays: rules.retention.closedFileDays) else { return 0 }
         let wishes = try store.closedCases(before: end, limit: limit)
         for wish in wishes {
             guard let file = try store.personFile(wish) else { continue }
+            report.work.append(RunWork(at: now, task: "fileExpire", record: wish, wish: nil))
             try write("wish/expire", on: "wish", wish)
             try store.erase(file, at: now)
         }
@@ -155,7 +177,7 @@ extension CaseDesk {
 
     /// The file of a family at rest goes with those who lived there, but for who lives in another family's file; its wishes
     /// have a period of their own.
-    private func endHouseholds(limit: Int) throws -> Int {
+    private func endHouseholds(limit: Int, _ report: inout RunReport) throws -> Int {
         guard let end = end(ofDays: rules.retention.householdDays) else { return 0 }
         let households = try store.restingHouseholds(before: end, limit: limit)
         for household in households {
@@ -167,6 +189,7 @@ extension CaseDesk {
                 case .wish, .party, .inbox, .staff: false
                 }
             }
+            report.work.append(RunWork(at: now, task: "householdExpire", record: household, wish: nil))
             try write("household/expire", on: "household", household)
             try store.erase(file, at: now)
             try settleHouseholds(among: file.holders)

@@ -23,8 +23,10 @@ public protocol ClaimStoring {
     func update(_ place: QueuePlace) throws
     func leaveQueue(_ id: RecordID) throws
     func queue(for offer: LineReference) throws -> [QueuePlace]
-    /// Offer lines that somebody waits for, at most `limit` of them.
-    func linesWaitedFor(limit: Int) throws -> [LineReference]
+    /// Offer lines that somebody waits for, in an order of their own, at most `limit` of them.
+    ///
+    /// - Parameter line: the last of the page before; nil for the first.
+    func linesWaitedFor(behind line: LineReference?, limit: Int) throws -> [LineReference]
     /// The places in which a wish waits, in the order it came.
     func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace]
 }

@@ -57,6 +57,7 @@ struct ClockRunCommand: SessionCommand {
                 "tasks": "\(reports.reduce(0) { $0 + $1.tasks.count })",
                 "leases": "\(reports.reduce(0) { $0 + $1.leasesEnded })",
                 "budgets": "\(reports.reduce(0) { $0 + $1.budgetsClosed })",
+                "queues": "\(reports.flatMap { $0.done ?? [] }.count { $0.task.text.hasPrefix("queue") })",
                 "records": "\(reports.reduce(0) { $0 + $1.recordsExpired })",
             ])
         return .success

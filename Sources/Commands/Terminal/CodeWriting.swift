@@ -138,6 +138,13 @@ struct CodeWriting {
         switch task {
         case "leaseEnd": return action("claim/expire")
         case "budgetEnd": return CaseWords.budgetEnds[language]
+        case "queueServe": return action("claim/propose")
+        case "queueMove": return CaseWords.queueMoves[language]
+        case "queueEnd": return action("wish/leaveQueue")
+        case "visit": return action("household/visitDue")
+        case "recordExpire": return action("inbox/expire")
+        case "fileExpire": return action("wish/expire")
+        case "householdExpire": return action("household/expire")
         default:
             let parts = task.split(separator: "-", maxSplits: 1).map(String.init)
             let name = action("clock/\(parts.first ?? task)")

@@ -27,7 +27,7 @@ enum CaseWords: String, Words {
     case noActor, noActorKey, confer, dryRun, planned, nothingPlanned, takenBy, confirmedBy, importActor, event, waits,
         isConfirmed,
         approvalsOf, noticeStands, fast, clockListed, listedSince, pausedHelp,
-        budgetEnds, votes,
+        budgetEnds, queueMoves, votes,
         votesCount, tookPart,
         finding, reasons, members, born, lastVisit, words
     case noDays, nothingToBreak, withArea, fewFaults, allKnown, rowFault, claimWarning
@@ -59,6 +59,7 @@ enum CaseWords: String, Words {
                 "Only lists what is due, or will be by --until; nothing is changed.")
         case .planned: both("事项", "to be done")
         case .nothingPlanned: both("到 {until} 为止没有到期事项。", "Nothing is due until {until}.")
+        case .queueMoves: both("排队转至下一预算期", "place moves to the fund's next period")
         case .budgetEnds: both("预算期满", "budget's period over")
         case .importActor:
             both(
@@ -211,8 +212,9 @@ enum CaseWords: String, Words {
                 "Another node is doing the due work. Leave it to that node, or try again in half a minute.")
         case .ran:
             both(
-                "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}，过期受理记录 {records}。",
+                "已办到 {until}：事项 {tasks}，租期届满 {leases}，预算期满 {budgets}，排队 {queues}，过期受理记录 {records}。",
                 "Done until {until}: tasks {tasks}, leases ended {leases}, budgets closed {budgets}, "
+                    + "places in queues served, moved or ended {queues}, "
                     + "inbound records expired {records}.")
         case .inbox: both("受理记录（原话）。", "What came in, word for word.")
         case .inboxTake: both("录入一条受理记录。", "Takes a request in.")

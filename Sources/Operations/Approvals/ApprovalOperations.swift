@@ -116,7 +116,11 @@ public enum ApprovalOperations {
             "Objects to a public notice while it stands.", zhHans: "在公示期内提出异议。")
     ) { input, context in
         let approval = try approval(input.approval, context)
-        guard try NoticeView.projecting(approval, in: context) != nil else { throw Problem.notFound }
+        // Who sees the case itself is told that no notice stands; for anybody else there is nothing here.
+        guard
+            try NoticeView.projecting(approval, in: context) != nil
+                || ApprovalView.projecting(approval, in: context) != nil
+        else { throw Problem.notFound }
         let desk = try context.desk()
         let wish = approval.request.wish
         return try desk.act(approval.id, .object(try reason(input.reason, input.note, wish, desk)))

@@ -110,9 +110,7 @@ public enum ClockOperations {
             return ClockRunView(
                 until: Timestamp(forecast.until), tasks: [], leasesEnded: 0, budgetsClosed: 0, recordsExpired: 0,
                 filesExpired: 0, householdsExpired: 0, isComplete: forecast.isComplete,
-                planned: try forecast.work.map { work in
-                    ClockRunView.Planned(work, handle: try work.wish.flatMap { try context.handle(of: $0) })
-                })
+                planned: try told(forecast.work, context), done: nil)
         }
         if input.acceptJump == true {
             try desk.acceptJump(
@@ -142,7 +140,7 @@ public enum ClockOperations {
             until: Timestamp(report.until), tasks: report.tasks.map(\.key), leasesEnded: report.leasesEnded,
             budgetsClosed: report.budgetsClosed, recordsExpired: report.recordsExpired,
             filesExpired: report.filesExpired, householdsExpired: report.householdsExpired,
-            isComplete: report.isComplete, planned: nil)
+            isComplete: report.isComplete, planned: nil, done: try told(report.work, context))
     }
 
     static let all: [AnyOperation] = [
@@ -152,6 +150,13 @@ public enum ClockOperations {
     ]
 
     // MARK: What they share
+
+    /// The work with what people call the wishes it is about.
+    private static func told(_ work: [RunWork], _ context: OperationContext) throws -> [ClockRunView.Planned] {
+        try work.map { work in
+            ClockRunView.Planned(work, handle: try work.wish.flatMap { try context.handle(of: $0) })
+        }
+    }
 
     private static func facts(_ id: OperationID, _ en: String, _ zhHans: String) -> OperationFacts {
         OperationFacts(id, .post, "/v1/clocks/{clock}/\(id.verb)", en, zhHans: zhHans)

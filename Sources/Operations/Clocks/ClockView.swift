@@ -133,11 +133,12 @@ public struct ClockRunView: OpenAnswer {
     public let householdsExpired: Int
     public let isComplete: Bool
     public let planned: [Planned]?
+    public let done: [Planned]?
 
     /// Of each kind of work in one call.
     static let most = 1_000
 
-    /// Something that will be due.
+    /// Something that is done, or will be due.
     public struct Planned: Described {
         public let at: Timestamp
         public let task: Code
@@ -150,9 +151,14 @@ public struct ClockRunView: OpenAnswer {
             [
                 .required("at", .moment, "When it is due.", "到期时间。"),
                 .required(
-                    "task", .code, "warn-HOURS, lapse, raise-LEVEL, list, leaseEnd or budgetEnd.",
-                    "事项：预警、逾期、上报、公开、租期届满或预算期满。"),
-                .required("record", .id, "The clock, claim or offer.", "时限、认领或资源编号。"),
+                    "task", .code,
+                    "warn-HOURS, lapse, raise-LEVEL or list of a clock; leaseEnd; budgetEnd; queueServe, queueMove or "
+                        + "queueEnd of a place in a queue; visit, a visit's day that moves; recordExpire, fileExpire or householdExpire.",
+                    "事项：预警、逾期、上报、公开；租期届满；预算期满；排队满足、转移或结束；走访日变更；"
+                        + "受理记录、办结档案或家庭档案期满。"),
+                .required(
+                    "record", .id, "The clock, claim, offer, household or inbound record.",
+                    "时限、认领、资源、家庭或受理记录编号。"),
                 .optional("wish", .id, "The wish it is about.", "相关心愿。"),
                 .optional("handle", .handle, "What people call the wish.", "心愿的通用编号。"),
             ])
@@ -167,7 +173,7 @@ public struct ClockRunView: OpenAnswer {
             self.handle = handle
         }
 
-        init(_ work: RunForecast.Work, handle: String?) {
+        init(_ work: RunWork, handle: String?) {
             self.init(at: Timestamp(work.at), task: work.task, record: work.record, wish: work.wish, handle: handle)
         }
     }
@@ -194,9 +200,12 @@ public struct ClockRunView: OpenAnswer {
             .required("isComplete", .flag, "False where there is more to do: call again.", "为 false 时尚未办完，请再次调用。"),
             .optional(
                 "planned", .list(of: Planned.schema, 0...100 * most),
-                "With dryRun: what is due by then and not done, the earliest first.", "dryRun 时：届时到期而未办的事项，最早的在前。"),
+                "With dryRun: all that would be done, the earliest due first.", "dryRun 时：将办理的全部事项，最早到期的在前。"),
+            .optional(
+                "done", .list(of: Planned.schema, 0...100 * most),
+                "Without dryRun: all that was done, the earliest due first.", "非 dryRun 时：已办理的全部事项，最早到期的在前。"),
         ])
     public static let sample = ClockRunView(
         until: .sample, tasks: ["clock/\(RecordID.sample(14))/lapse/1795336200000"], leasesEnded: 1, budgetsClosed: 0,
-        recordsExpired: 0, filesExpired: 0, householdsExpired: 0, isComplete: true, planned: [.sample])
+        recordsExpired: 0, filesExpired: 0, householdsExpired: 0, isComplete: true, planned: [.sample], done: [.sample])
 }

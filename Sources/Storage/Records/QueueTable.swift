@@ -49,12 +49,14 @@ struct QueueTable {
     }
 
     /// What is available of each is looked up by its key: a join would read, and on PostgreSQL lock, lines of everybody.
-    func linesWaitedFor(limit: Int) throws -> [LineReference] {
-        try connection.all(
+    func linesWaitedFor(behind line: LineReference?, limit: Int) throws -> [LineReference] {
+        let behind = line == nil ? "" : "AND (offer_id > $3 OR offer_id = $3 AND offer_line > $4)"
+        return try connection.all(
             """
-            SELECT DISTINCT offer_id, offer_line FROM claim_queue WHERE program = $1 ORDER BY offer_id, offer_line
-            LIMIT $2
-            """, [.text(program), SQLValue(limit)]
+            SELECT DISTINCT offer_id, offer_line FROM claim_queue WHERE program = $1 \(behind)
+            ORDER BY offer_id, offer_line LIMIT $2
+            """,
+            [.text(program), SQLValue(limit)] + (line.map { [SQLValue($0.record), SQLValue($0.number)] } ?? [])
         ).map { LineReference(try $0[0], try $0[1]) }
     }
 

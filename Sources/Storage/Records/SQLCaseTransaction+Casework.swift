@@ -114,7 +114,9 @@ extension SQLCaseTransaction {
     func update(_ place: QueuePlace) throws { try places.update(place) }
     func leaveQueue(_ id: RecordID) throws { try places.delete(id) }
     func queue(for offer: LineReference) throws -> [QueuePlace] { try places.all(for: offer) }
-    func linesWaitedFor(limit: Int) throws -> [LineReference] { try places.linesWaitedFor(limit: limit) }
+    func linesWaitedFor(behind line: LineReference?, limit: Int) throws -> [LineReference] {
+        try places.linesWaitedFor(behind: line, limit: limit)
+    }
     func queuePlaces(ofWish wish: RecordID) throws -> [QueuePlace] { try places.all(of: wish) }
 
     // MARK: Wishes

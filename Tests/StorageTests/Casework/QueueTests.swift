@@ -266,6 +266,73 @@ import Testing
             .map { "\($0.action.text) \($0.reason?.code.text ?? "")" }
     }
 
+    @Test func aForecastTellsOfAllThatTheRunThenDoes() throws {
+        let town = try Town()
+        let (january, february) = try fund(in: town)
+        let (holder, first, second) = (try town.wish(1, 4), try town.wish(2, 8), try town.wish(3, 4))
+        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: 4) }
+        try town.desk { _ = try $0.join(offer: january, wish: first, quantity: 8, least: 8) }
+        town.later(hours: 1)
+        // It waits for both periods: one place is enough.
+        try town.desk { _ = try $0.join(offer: january, wish: second, quantity: 4, least: 1) }
+        try town.desk {
+            try $0.store.save(
+                FundBudget(party: town.party, line: february, days: try days("2026-02-01", "2026-02-28")))
+            _ = try $0.join(offer: february, wish: second, quantity: 4, least: 1)
+        }
+        let wishes = [holder, first, second].map(\.record)
+        let before = try town.store.blockingRead { try $0.history(of: wishes) }
+        let present = town.now
+        town.clock = present
+        town.later(hours: 24 * 30)
+        let forecast = try town.desk(.system) { try $0.forecast() }
+        #expect(try town.store.blockingRead { try $0.history(of: wishes) } == before, "nothing is changed")
+        #expect(try places(january, town) == [first, second])
+        town.clock = nil
+        guard case .ran(let report) = try town.desk(.system, { try $0.run() }) else {
+            Issue.record("the runner did not run")
+            return
+        }
+        #expect(forecast.isComplete && report.isComplete)
+        #expect(forecast.work == report.work)
+        let tasks = Set(report.work.map(\.task))
+        #expect(
+            tasks.isSuperset(of: ["leaseEnd", "lapse", "budgetEnd", "queueMove", "queueServe", "queueEnd"]), "\(tasks)")
+        #expect(try claims(first, town) == [8])
+    }
+
+    @Test func linesThatStayAsTheyAreKeepTheRunnerFromNobodyBehindThem() throws {
+        let town = try Town()
+        let lines = (1...5).map { LineReference(town.offer.record, $0) }
+        let wishes = try (UInt64(1)...5).map { try town.wish($0, 2) }
+        try town.desk { desk in
+            try Registrar(
+                transaction: desk.store, admission: Admission(areas: .empty, categories: .empty), desk: desk
+            ).admit(
+                Offer(
+                    key: RecordKey(source: "t", externalID: "o", id: town.offer.record), party: town.party,
+                    lines: lines.map { OfferLine(number: $0.number, category: nil, available: 10) }))
+            for (line, wish) in zip(lines, wishes) {
+                // The last pays from tomorrow; the others do not for a long time.
+                let paid = try line == lines[4] ? days("2026-01-06", "2026-01-31") : days("2026-06-01", "2026-06-30")
+                try desk.store.save(FundBudget(party: town.party, line: line, days: paid))
+                _ = try desk.join(offer: line, wish: wish, quantity: 2, least: 1)
+            }
+        }
+        town.later(hours: 20)
+        let forecast = try town.desk(.system) { try $0.forecast(limit: 100) }
+        #expect(forecast.work.filter { $0.task == "queueServe" }.map(\.wish) == [wishes[4].record])
+        var rounds = 0
+        while rounds < 20 {
+            rounds += 1
+            let outcome = try town.desk(.system) { try $0.run(limit: 2) }
+            guard case .ran(let report) = outcome, !report.isComplete else { break }
+        }
+        #expect(try claims(wishes[4], town) == [2])
+        #expect((3..<20).contains(rounds), "and it comes to an end")
+        #expect(try wishes.dropLast().allSatisfy { try claims($0, town).isEmpty })
+    }
+
     @Test func whoWaitsForAPeriodThatIsOverWaitsForTheNextInTheSameOrder() throws {
         let town = try Town()
         let (january, february) = try fund(in: town)
