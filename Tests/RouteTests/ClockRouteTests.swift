@@ -102,6 +102,9 @@ import Wire
         #expect(try await service.send(.get, "/v1/clocks/overdue").items.isEmpty)
         let bare = try await service.send(.post, "/v1/clocks/run", ["acceptJump": true], key: "3")
         #expect(bare.status == 422)
+        // No code of the list, and nothing that asks for one.
+        let stray = try await service.send(.post, "/v1/clocks/run", ["reason": "no such reason"], key: "4")
+        #expect(stray.status == 422 && stray.text("detail") != nil, "\(stray.json)")
         #expect(service.reports.isEmpty)
     }
 

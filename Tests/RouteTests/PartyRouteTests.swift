@@ -28,6 +28,16 @@ import Wire
 
     private let offer: JSONValue = ["text": "十台电风扇", "lines": [["category": "fan", "quantity": 10]]]
 
+    @Test(arguments: ["parties", "offers?party=\(RouteService.parties[1])", "claims?party=\(RouteService.parties[1])"])
+    func aCursorThatNoListGaveOutIsRefusedWhateverTheViewerSees(_ list: String) async throws {
+        let service = try RouteService()
+        let sign = list.contains("?") ? "&" : "?"
+        for token in ["admin", "donor0"] {
+            let answer = try await service.send(.get, "/v1/\(list)\(sign)cursor=0", as: token)
+            #expect(answer.status == 422 && answer.problem == "invalid-input", "\(token) \(answer.json)")
+        }
+    }
+
     @Test func aDonorRegistersIsConfirmedAndOffers() async throws {
         let service = try RouteService()
         let (id, token) = try await register(service)

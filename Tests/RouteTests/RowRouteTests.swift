@@ -1,3 +1,4 @@
+import AlmonerTesting
 import Casework
 import Exchange
 import Foundation
@@ -56,6 +57,10 @@ import Wire
         #expect(refused.status == 422 && said.count == 7)
         #expect(said.last?["summary"]?["isStored"] == false && said.last?["summary"]?["refused"] == 3)
         #expect(said[3]["outcome"] == "refused" && said[3]["faults"] != nil)
+        // Whoever reads row by row is told of no record that is not there.
+        #expect(said.prefix(3).allSatisfy { $0["outcome"] == "notStored" && $0["ids"] == nil }, "\(said)")
+        #expect(said.last?["summary"]?["created"] == 0)
+        #expect(try await service.load("offers", rows, key: "k").1 == said)
         #expect(try await offers(service).isDisjoint(with: ["N1", "N2"]))
         let (kept, lines) = try await service.load("offers?mode=partial", rows, key: "k2")
         #expect(
@@ -166,6 +171,24 @@ import Wire
         #expect(try await service.load("offers", "party\nx\n", key: "k", type: "text/csv").0.status == 422)
     }
 
+    @Test func aFileWithoutAMapNeedsOnlyTheColumnsThatMustBeFilled() async throws {
+        let service = try RouteService()
+        func load(_ rows: String) async throws -> (RouteService.Answer, [JSONValue]) {
+            try await service.load("offers", rows, key: "k\(rows.utf8.count)", type: "text/csv")
+        }
+        let (answer, lines) = try await load("externalID,party,quantity,category\nC1,Q1,3,fan\n")
+        #expect(answer.status == 200 && lines.first?["outcome"] == "created", "\(lines)")
+        #expect(try await offers(service).contains("C1"))
+        // A misspelt column is not passed over, and no map is blamed that nobody sent.
+        let misspelt = try await load("externalID,party,quantitty,category\nC2,Q1,3,fan\n").0
+        #expect(misspelt.status == 422 && "\(misspelt.json)".contains("quantity"))
+        let lacking = try await load("party,category\nQ1,fan\n").0
+        #expect(lacking.status == 422 && "\(lacking.json)".contains("externalID"))
+        let twice = try await load("externalID,party,party,category\nC3,Q1,Q1,fan\n").0
+        #expect(twice.status == 422)
+        for answer in [misspelt, lacking, twice] { #expect(!"\(answer.json)".contains("Mapping, line")) }
+    }
+
     // MARK: Out, and in again
 
     @Test(arguments: ["text/csv", "application/x-ndjson"], ["offers", "wishes", "parties"])
@@ -230,6 +253,25 @@ import Wire
         // Whose token is for one town sees nothing of another's.
         #expect(try await rows(as: "town") == all.filter { $0["wish"] != "W2" })
         #expect(try await service.send(.get, "/v1/exports/matches", as: "donor0").status == 403)
+    }
+
+    @Test func anAlteredSuggestionIsMarkedAndSaysNothingElse() async throws {
+        let database = try TestDatabase.empty()
+        let service = try RouteService(database: database)
+        _ = try await service.send(
+            .post, "/v1/wishes/\(RouteService.wishes[0])/matches", [:], as: "coordinator", key: "1")
+        func rows() async throws -> [JSONValue] {
+            let answer = try await service.send(.get, "/v1/exports/matches", as: "coordinator")
+            return try await service.bytes(of: answer.response).split(separator: 0x0A).map {
+                try JSONValue(parsing: Array($0))
+            }
+        }
+        let before = try await rows()
+        #expect(!before.isEmpty && before.allSatisfy { $0["altered"] == nil })
+        try database.blockingWrite { try $0.run("UPDATE suggestion SET total = 650001 WHERE place = 1") }
+        let after = try await rows()
+        #expect(after.count == before.count)
+        #expect(after.filter { $0["altered"] == "yes" } == [["wish": "W0", "altered": "yes"]], "\(after)")
     }
 }
 

@@ -87,8 +87,6 @@ struct RemoteImport {
             throw ClientError(.broken, ImportWords.brokenOff.text)
         }
         outcome.isRefused = answer.status == 422
-        // Nothing of a refused file was stored, whatever was tried.
-        if outcome.isRefused { (outcome.created, outcome.changed, outcome.unchanged) = (0, 0, 0) }
         if request.rejects != nil { try writeRejects(lines.faults) }
         return outcome
     }

@@ -49,16 +49,18 @@ struct MatchCommand: SessionCommand {
         } else if let offer {
             try await one.wishes(forOffer: offer)
         } else if try session.remoteService() != nil {
-            if let other = vetoes ? "--vetoes" : threads.map({ _ in "--threads" }) {
+            if threads != nil {
                 throw CommandError(
-                    .usage, ImportWords.notThrough.filled(["option": other]), advice: ServeWords.localOnlyAdvice.text)
+                    .usage, ImportWords.notThrough.filled(["option": "--threads"]),
+                    advice: ServeWords.localOnlyAdvice.text)
             }
             if try ProfileName(profile, at: "--profile").isDraft {
                 throw CommandError(
                     .usage, ProfileWords.draftNotKept.text,
                     advice: ProfileWords.previewInstead.filled(["draft": profile]))
             }
-            try await RemoteMatchAll(session: session, limit: top ?? 5, profile: profile).run()
+            try await RemoteMatchAll(session: session, limit: top ?? 5, profile: profile, countsVetoes: vetoes)
+                .run()
         } else {
             try matchAll(in: session)
         }

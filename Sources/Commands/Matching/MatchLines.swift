@@ -41,6 +41,8 @@ struct MatchLines {
     private var causes: [Cause] = []
     private var placeOfCause: [Cause: Int32] = [:]
 
+    var count: Int { entries.count }
+
     mutating func add(_ result: MatchRun.LineResult) {
         best += result.ranking.candidates.map { Best(row: Int32($0.row), total: $0.total) }
         var place: Int32 = -1

@@ -1,21 +1,24 @@
 import Casework
 import MatchCore
+import Operations
 
 /// What a run over all wishes came to, gathered line by line.
 struct MatchOutcome {
-    private let desk: MatchDesk
-    private let shownPairs: Int
-
     private(set) var lines = 0
     private(set) var found = 0
     /// Suggestions kept for all lines together.
     private(set) var stored = 0
-    private(set) var byCategory: [String: Tally] = [:]
-    private(set) var byArea: [String: Tally] = [:]
-    /// For lines that found nothing: what the offers that came furthest were refused for, and how many lines.
-    private(set) var causes: [String: Int] = [:]
-    /// The best pairs of all, best first.
-    private(set) var best: [Pair] = []
+    /// By the names of groups; nil for the lines of none.
+    private(set) var byCategory: [String?: Tally] = [:]
+    private(set) var byTown: [String?: Tally] = [:]
+    /// For lines that found nothing: what the offers that came furthest were refused for, and how many lines. Nil stands for
+    /// lines to which nothing was offered at all.
+    private(set) var causes: [String?: Int] = [:]
+    /// The lines with the best pairs of all, best first.
+    private(set) var best: [SuggestedLine] = []
+
+    /// How many of the best pairs are kept.
+    private static let shownPairs = 20
 
     struct Tally {
         var lines = 0
@@ -34,65 +37,25 @@ struct MatchOutcome {
         }
     }
 
-    struct Pair {
-        var total: Int32
-        /// Nil unless vetoes were counted.
-        var eligible: Int?
-        var explanation: Explanation
-    }
-
-    init(desk: MatchDesk, shownPairs: Int) {
-        self.desk = desk
-        self.shownPairs = shownPairs
-    }
-
-    mutating func add(_ result: MatchRun.LineResult) {
-        let registry = desk.registry
-        let wish = registry.wishes[result.wishRow]
-        let total = result.ranking.candidates.first?.total
+    mutating func add(_ line: SuggestedLine) {
+        let total = line.best.first?.total
         lines += 1
-        stored += result.explanations.count
-        byCategory[
-            title(of: root(of: wish.category, in: registry.categories.tree), registry.categories), default: Tally()
-        ]
-        .add(best: total)
-        byArea[areaTitle(wish.area, registry.areas), default: Tally()].add(best: total)
-        if let total, let explanation = result.explanations.first {
+        stored += line.best.count
+        byCategory[line.category, default: Tally()].add(best: total)
+        byTown[line.town, default: Tally()].add(best: total)
+        if let total {
             found += 1
-            keep(Pair(total: total, eligible: result.ranking.eligible, explanation: explanation))
+            keep(line, total)
         } else {
-            // Vetoes are counted under the first scorer that says one, in the order of the profile: the last that
-            // stopped anything is as far as any offer came.
-            let cause = result.ranking.vetoes?.last.map {
-                RankingSummary.title(scorer: $0.scorer, reason: $0.reason, among: desk.descriptors, in: desk.language)
-            }
-            causes[cause ?? MatchWords.noOffers[desk.language], default: 0] += 1
+            causes[line.nothingBecause?.title, default: 0] += 1
         }
     }
 
-    private mutating func keep(_ pair: Pair) {
-        guard best.count < shownPairs || pair.total > best[best.count - 1].total else { return }
-        let place = best.firstIndex { pair.total > $0.total } ?? best.count
-        best.insert(pair, at: place)
-        if best.count > shownPairs { best.removeLast() }
-    }
-
-    private func title(of category: Int32, _ categories: CategoryTree) -> String {
-        category < 0
-            ? MatchWords.noCategory[desk.language] : categories.categories[Int(category)].name[desk.language]
-    }
-
-    /// The town: the area right under the root, or the root itself.
-    private func areaTitle(_ area: Int32, _ areas: AreaTree) -> String {
-        guard area >= 0 else { return MatchWords.noArea[desk.language] }
-        var node = area
-        while areas.tree.depths[Int(node)] > 1 { node = areas.tree.parents[Int(node)] }
-        return areas.areas[Int(node)].name[desk.language]
-    }
-
-    private func root(of node: Int32, in tree: CodeTree) -> Int32 {
-        var root = node
-        while root >= 0, tree.parents[Int(root)] >= 0 { root = tree.parents[Int(root)] }
-        return root
+    private mutating func keep(_ line: SuggestedLine, _ total: Int32) {
+        func sum(of line: SuggestedLine) -> Int32 { line.best.first?.total ?? 0 }
+        guard best.count < Self.shownPairs || total > sum(of: best[best.count - 1]) else { return }
+        let place = best.firstIndex { total > sum(of: $0) } ?? best.count
+        best.insert(line, at: place)
+        if best.count > Self.shownPairs { best.removeLast() }
     }
 }

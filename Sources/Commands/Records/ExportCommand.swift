@@ -43,7 +43,7 @@ struct ExportCommand: SessionCommand {
             exporting: Exporting(kind.exported),
             room: try session.operationRoom(at: Moment(milliseconds: session.now.milliseconds), of: store.program))
         let warn = { (count: Int) in
-            session.note(RecordWords.damagedLeftOut.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
+            session.note(RecordWords.damagedMarked.filled(["count": Numbers.grouped(Int64(count))]), isWarning: true)
         }
         if session.options.json {
             try store.cases.blockingRead { transaction in

@@ -8,8 +8,8 @@ struct RegistryRows {
     let exporting: Exporting
     let room: OperationRoom
 
-    /// `damaged` hears at the end how many stored rows could not be given out because they were altered or damaged, where
-    /// there are any.
+    /// `damaged` hears at the end how many stored rows are only marked because they were altered or damaged, where there are
+    /// any.
     func forEach(
         _ transaction: any CaseTransaction, damaged: (Int) throws -> Void, _ body: ([String]) throws -> Void
     ) throws {

@@ -2,7 +2,7 @@ import MatchCore
 
 /// Words about parties, offers and wishes.
 enum RecordWords: String, Words {
-    case damagedLeftOut, noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity,
+    case damagedMarked, noParty, noOffer, noWish, id, externalID, source, name, kind, state, verified, item, quantity,
         place, text
     case lane, urgency, groups, derivedGroups, submitted, due, window, hours, skills, qualifications, languages,
         delivers, remote
@@ -13,10 +13,10 @@ enum RecordWords: String, Words {
 
     var text: LocalizedText {
         switch self {
-        case .damagedLeftOut:
+        case .damagedMarked:
             both(
-                "有 {count} 条建议损坏或被改动，未导出；请运行 `almoner recompute --deep`。",
-                "{count} {count:suggestion is|suggestions are} damaged or altered and {count:was|were} left out; run `almoner recompute --deep`."
+                "有 {count} 条建议损坏或被改动，altered 列为 yes；请运行 `almoner recompute --deep`。",
+                "{count} {count:suggestion is|suggestions are} damaged or altered, with yes in the column altered; run `almoner recompute --deep`."
             )
         case .noParty: both("没有主体“{name}”。", "There is no party '{name}'.")
         case .noOffer: both("没有资源“{name}”。", "There is no offer '{name}'.")

@@ -60,10 +60,41 @@ public struct Mapping: Sendable {
         return names
     }
 
+    /// The same for a file that came without a map: of its columns only those that must be filled have to be there, and
+    /// what is wrong names no line of a map that nobody sent.
+    public var forBareFiles: Mapping {
+        var mapping = self
+        mapping.isBare = true
+        for index in mapping.fields.indices where !mapping.fields[index].isRequired {
+            mapping.fields[index].isOptional = true
+        }
+        return mapping
+    }
+
+    /// Throws for a column that the mapping does not read, which a file without a map must not have: a misspelt name would
+    /// otherwise be passed over in silence.
+    func checkBare(_ header: [String]) throws(MappingError) {
+        guard isBare else { return }
+        let known = columns
+        for name in header where !known.contains(name) {
+            throw .unknownColumn(name, known: known, line: nil)
+        }
+        for field in fields where field.isRequired {
+            guard case .column(let name) = field.value.source, !header.contains(name) else { continue }
+            throw MappingError(
+                .unknownColumn, "the column '\(name)' is needed and not there.", "缺少必需的“\(name)”列。")
+        }
+        for (place, name) in header.enumerated() where header[..<place].contains(name) {
+            throw .columnTwice(name, line: nil)
+        }
+    }
+
+    /// Whether the file that it is for came without a map.
+    private(set) var isBare = false
     let metresPerUnit: ExactDecimal
     let skip: [Condition]
     let tables: [TableRule]
-    let fields: [FieldRule]
+    var fields: [FieldRule]
     let flags: Flags?
 
     struct Condition: Sendable {

@@ -26,6 +26,7 @@ public struct MappingEngine: Sendable {
     /// Throws `MappingError` where a column that the mapping names is not there or there twice, or a table is missing.
     public init(_ mapping: Mapping, header: [String], tables loaded: [String: MappingTable] = [:]) throws(MappingError)
     {
+        try mapping.checkBare(header)
         self.mapping = mapping
         self.header = header
         var names: [String: Place] = ["@row": .rowNumber]

@@ -35,6 +35,12 @@ public struct MappingError: Error, Sendable, Hashable, CustomStringConvertible {
             ?? Wording(english, chinese)
     }
 
+    static func columnTwice(_ name: String, line: Int?) -> MappingError {
+        MappingError(
+            .ambiguousColumn, line: line, "the file has the column '\(name)' twice. Rename one of them.",
+            "文件中有两个“\(name)”列，请改名。")
+    }
+
     static func unknownColumn(_ name: String, known: [String], line: Int?) -> MappingError {
         let closest = Suggestion(known).sentence(for: name)
         return MappingError(

@@ -114,9 +114,7 @@ struct PlanMaker {
 
     func place(_ name: String, _ line: Int) throws(MappingError) -> MappingEngine.Place {
         if twice.contains(name) {
-            throw MappingError(
-                .ambiguousColumn, line: line, "the file has the column '\(name)' twice. Rename one of them.",
-                "文件中有两个“\(name)”列，请改名。")
+            throw .columnTwice(name, line: line)
         }
         guard let place = names[name] else { throw .unknownColumn(name, known: names.keys.sorted(), line: line) }
         return place

@@ -105,6 +105,8 @@ public enum ClockOperations {
         let until = input.until.map { Moment($0) } ?? context.now
         let desk = try OperationContext(store: context.store, viewer: context.viewer, now: until, room: context.room)
             .desk()
+        // A code that is none is refused also where nothing asks for a reason; its words are kept only where something does.
+        _ = try desk.reason(input.reason, note: nil, about: CaseActor.system.id)
         guard input.dryRun != true else {
             let forecast = try desk.forecast(limit: ClockRunView.most)
             return ClockRunView(

@@ -56,11 +56,12 @@ public enum ExportOperations {
         details: LocalizedText(
             zhHans:
                 "各部分读取时的内容即为导出的内容；parties、offers、wishes 可原样再导入，source 列说明来源，回到原处仍是同一记录。"
-                + "matches 为已保存的建议，被改动或损坏的不在其中，由 /v1/matches/verification 指出。CSV 中可能被当作公式的单元格前加撇号，导入时去掉。",
+                + "matches 为已保存的建议，被改动或损坏的仅列心愿，altered 列为 yes，由 /v1/matches/verification 指出问题。CSV 中可能被当作公式的单元格前加撇号，导入时去掉。",
             en:
                 "Each part is as it was when it was read. Parties, offers and wishes can be imported again as they are: by "
-                + "the column 'source' each is the record that it was. Of matches, the stored suggestions, those that were altered "
-                + "or damaged are left out; /v1/matches/verification names them. Cells of "
+                + "the column 'source' each is the record that it was. Of matches, the stored suggestions, one that was altered "
+                + "or damaged has its wish and 'yes' in the column 'altered', and nothing else; /v1/matches/verification "
+                + "says what is wrong with it. Cells of "
                 + "CSV that a spreadsheet could take for a formula begin with an apostrophe, which an import takes off."
         ),
         weight: .sweeping)

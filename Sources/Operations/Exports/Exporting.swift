@@ -23,7 +23,7 @@ public struct Exporting: Sendable {
         case .parties: PartySheet.columns + ["source"]
         case .offers: OfferSheet.columns + ["source", "partySource"]
         case .wishes: WishSheet.columns + ["source"]
-        case .matches: ["wish", "wishLine", "rank", "offer", "offerLine", "total", "profile", "asOf"]
+        case .matches: ["wish", "wishLine", "rank", "offer", "offerLine", "total", "profile", "asOf", "altered"]
         case .claims:
             [
                 "id", "state", "quantity", "offer", "offerLine", "wish", "wishLine", "party", "leaseEnd", "renewals",
@@ -42,7 +42,7 @@ public struct Exporting: Sendable {
         public var rows: [[String]]
         /// The place of the next part; nil after the last.
         public var next: Cursor?
-        /// Stored rows that were altered or damaged, and are therefore not among these.
+        /// How many of these are marked as altered or damaged, and say nothing else.
         public var damaged = 0
     }
 
@@ -128,21 +128,30 @@ public struct Exporting: Sendable {
     /// The stored suggestions of some wishes, of those that the viewer may know of with offers that it may know of.
     private func matches(after place: Cursor?, _ context: OperationContext) throws -> Part {
         let found = try context.registry.wishes(try query(place), limit: Self.batch)
-        var stored: [(wish: WishView, rank: Int, explanation: Explanation)] = []
+        // One that was altered or damaged has no explanation: what it says cannot be trusted, only that it is there.
+        var stored: [(wish: WishView, rank: Int, explanation: Explanation?)] = []
         var part = Part(rows: [], next: next(found) { $0.key.id })
         for wish in found {
             guard let view = try WishView.projecting(wish, in: context) else { continue }
-            try context.registry.forEachStored(wish: wish.key.id, damaged: { _, _ in part.damaged += 1 }) {
-                stored.append((view, $0, $1))
-            }
+            try context.registry.forEachStored(
+                wish: wish.key.id,
+                damaged: { _, _ in
+                    part.damaged += 1
+                    stored.append((view, 0, nil))
+                }
+            ) { stored.append((view, $0, $1)) }
         }
-        let offers = try context.registry.offers(Array(Set(stored.map(\.explanation.offer.id))))
+        let offers = try context.registry.offers(Array(Set(stored.compactMap(\.explanation?.offer.id))))
         let seen = try offers.compactMapValues { try OfferView.projecting($0, in: context) }
         part.rows = stored.compactMap { wish, rank, explanation in
+            guard let explanation else {
+                return [wish.record.handle] + Array(repeating: "", count: header.count - 2) + ["yes"]
+            }
             guard let offer = seen[explanation.offer.id] else { return nil }
             return [
                 wish.record.handle, "\(explanation.wishLine)", "\(rank)", offer.record.handle,
                 "\(explanation.offerLine)", Self.text(explanation.total), explanation.profile, "\(explanation.asOf)",
+                "",
             ]
         }
         return part

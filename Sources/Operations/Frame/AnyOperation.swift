@@ -31,7 +31,8 @@ public struct AnyOperation: Sendable {
         input = Input.schema
         answer = Answer.schema
         let page = Answer.self as? any AnyPage.Type
-        let recordLevel = page == nil ? 0 : 2
+        let isPaged = page != nil
+        let recordLevel = isPaged ? 2 : 0
         self.recordLevel = recordLevel
         record = page?.itemSchema ?? Answer.schema
         exampleInput = { try Self.json(operation.example) }
@@ -48,6 +49,8 @@ public struct AnyOperation: Sendable {
         body = { json, context, request in
             try operation.facts.admit(context.viewer)
             let input = try WireDecoder().decode(Input.self, from: json)
+            // Also where the viewer's list has one page alone and looks at no place.
+            if isPaged, case .text(let cursor)? = json["cursor"] { _ = try Cursor(text: cursor) }
             var tag: String?
             if request.ifMatch != nil {
                 if let current = operation.current {

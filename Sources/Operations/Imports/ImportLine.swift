@@ -12,6 +12,8 @@ public struct ImportLine: OpenAnswer {
 
     public enum Outcome: String, Sendable, Codable, CaseIterable {
         case created, changed, unchanged, skipped, refused
+        /// Nothing is wrong with the row, and it was not stored because others of an atomic import are at fault.
+        case notStored
     }
 
     public static let schema = JSONSchema.object(
@@ -21,7 +23,10 @@ public struct ImportLine: OpenAnswer {
                 "row", .integer(1...Int64(Int32.max)),
                 "The row, as a spreadsheet counts: a CSV file's header is row 1.",
                 "行号；CSV 的表头为第 1 行。"),
-            .optional("outcome", .choice(Outcome.self), "What became of it.", "结果。"),
+            .optional(
+                "outcome", .choice(Outcome.self),
+                "What became of it; 'notStored' where only other rows of an atomic import are at fault.",
+                "结果；notStored 表示此行无误，但整批因其他行有误而未写入。"),
             .optional("ids", .list(of: .id, 0...1_000), "The records that it states.", "所涉记录的编号。"),
             .optional("faults", .list(of: .text(1...4_000), 0...1_000), "Why it was refused.", "拒绝的原因。"),
             .optional("warnings", .list(of: .text(1...4_000), 0...1_000), "What is doubtful.", "存疑之处。"),
@@ -29,6 +34,14 @@ public struct ImportLine: OpenAnswer {
         ])
     public static let sample = ImportLine(
         row: 2, outcome: .created, ids: [.sample(2)], faults: ["Row 2: …"], warnings: ["Row 2: …"], summary: .sample)
+
+    /// What is said of the row where the import was refused whole: nothing was stored, and no record has the ids.
+    var unkept: ImportLine {
+        let isKept = [.created, .changed, .unchanged].contains(outcome)
+        return ImportLine(
+            row: row, outcome: isKept ? .notStored : outcome, ids: nil, faults: faults, warnings: warnings,
+            summary: summary)
+    }
 
     init(
         row: Int?, outcome: Outcome?, ids: [RecordID]?, faults: [String]?, warnings: [String]?, summary: ImportSummary?
@@ -66,7 +79,7 @@ public struct ImportSummary: Described, Hashable {
         "ImportSummary",
         [
             .required("rows", count, "Rows read.", "读入的行数。"),
-            .required("created", count, "Records made.", "新增的记录。"),
+            .required("created", count, "Records made; 0 where nothing was stored.", "新增的记录；未写入时为 0。"),
             .required("changed", count, "Records changed.", "更新的记录。"),
             .required("unchanged", count, "Records that said the same.", "未变的记录。"),
             .required("skipped", count, "Rows passed over.", "跳过的行数。"),

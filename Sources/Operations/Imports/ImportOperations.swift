@@ -43,16 +43,16 @@ public enum ImportOperations {
         .importsRun, .post, "/v1/imports/{kind}",
         "Imports records: NDJSON, CSV, or CSV with its map.", zhHans: "导入记录：NDJSON、CSV 或附映射的 CSV。",
         details: LocalizedText(
-            zhHans: "NDJSON 每行一个对象，成员名与导出的列名相同；CSV 用同样的列，或以 multipart/form-data 附上映射（map，JSON）与文件（file）。"
-                + "答复为 NDJSON：每行一个结果，末行为汇总。整批方式有误时状态为 422，什么也没有写入；"
+            zhHans: "NDJSON 每行一个对象，成员名与导出的列名相同；CSV 用同样的列（可省去非必填的列，不能有别的列），"
+                + "或以 multipart/form-data 附上映射（map，JSON）与文件（file）。"
+                + "答复为 NDJSON：每行一个结果，末行为汇总。整批方式有误时状态为 422，什么也没有写入，其余各行为 notStored；"
                 + "行数超过服务的 --atomic-rows（默认 20000；wishes、inbox、people 为其十分之一）时为 413，请用 mode=partial。外部编号处也可填本项目已有记录的编号。",
             en:
-                "NDJSON has one object a line, its members named like the columns of exports; CSV has the same columns, or "
-                + "comes as multipart/form-data with its map ('map', JSON) and then the file ('file'). The answer is NDJSON: "
+                "NDJSON has one object a line, its members named like the columns of exports; CSV has the same columns "
+                + "and no others, without those that need not be filled if it likes, or comes as multipart/form-data with its map ('map', JSON) and then the file ('file'). The answer is NDJSON: "
                 + "a result for each row, and the sum in the last line. Where rows of an atomic import are at fault the "
-                + "status is 422, and nothing was stored; with more rows than the service's --atomic-rows (20,000 by default, a tenth of "
-                + "them for wishes, inbox and people) it "
-                + "is 413: use mode=partial. In place of an external id the id of a record that is here means that record."
+                + "status is 422, nothing was stored, and each of the other rows says 'notStored'; with more rows than "
+                + "the service's --atomic-rows (20,000 by default, a tenth of them for wishes, inbox and people) it is 413: use mode=partial. In place of an external id the id of a record that is here means that record."
         ),
         weight: .sweeping)
 

@@ -36,12 +36,26 @@ public struct ImportTally: Sendable {
             case .unchanged?: summary.unchanged += records
             case .skipped?: summary.skipped += 1
             case .refused?: summary.refused += 1
-            case nil: break
+            case .notStored?, nil: break
             }
         }
     }
 
-    public mutating func noteRefused() { summary.isStored = false }
+    /// Nothing is kept: what was counted as entered is not.
+    public mutating func noteRefused() {
+        summary.isStored = false
+        (summary.created, summary.changed, summary.unchanged) = (0, 0, 0)
+    }
+
+    /// Lines that were made of rows before it was known that nothing is kept, as they are then.
+    public static func unkept(_ lines: [UInt8]) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for line in lines.split(separator: 0x0A) {
+            let said = try WireDecoder().decode(ImportLine.self, from: try JSONValue(parsing: Array(line)))
+            bytes += try WireEncoder().encode(said.unkept) + [0x0A]
+        }
+        return bytes
+    }
 
     /// The lines of some rows, in the order of the rows.
     public mutating func lines(_ outcomes: [RowsOutcome]) throws -> [UInt8] {

@@ -57,7 +57,7 @@ public struct Importing: Sendable {
                         zhHans: "此类内容没有自带的列名，请以 multipart/form-data 附上映射。",
                         en: "There are no columns of our own for these: send a map, as multipart/form-data."))
             }
-            mapping = own
+            mapping = own.forBareFiles
         }
         guard mapping.kind == kind else {
             throw Problem(

@@ -138,10 +138,10 @@ struct ImportAnswer: Sendable {
         let ahead = try await withTaskExecutorPreference(globalConcurrentExecutor) {
             try await RowsAhead(bytes: body.range.count, most: importing.atomicRows(of: atomicRows)) { try rows(terms) }
         }
-        let lines = try Spool(folder: folder)
+        var lines = try Spool(folder: folder)
         let kept: KeptAnswer?
         do {
-            kept = try await store.write { store -> KeptAnswer? in
+            kept = try await store.write { [lines] store -> KeptAnswer? in
                 let now = room.clock()
                 if let kept = try earlier(in: store, at: now) { return kept }
                 try lines.clear()
@@ -151,7 +151,8 @@ struct ImportAnswer: Sendable {
                 return nil
             }
         } catch is Refused {
-            kept = try await store.write { store -> KeptAnswer? in
+            lines = try await withTaskExecutorPreference(globalConcurrentExecutor) { [lines] in try unkept(lines) }
+            kept = try await store.write { [lines] store -> KeptAnswer? in
                 let now = room.clock()
                 if let kept = try earlier(in: store, at: now) { return kept }
                 try keepAll(lines, 422, in: store, at: now)
@@ -160,6 +161,20 @@ struct ImportAnswer: Sendable {
             if kept == nil { return response(.unprocessableContent, said(lines)) }
         }
         return kept.map(again) ?? response(.ok, said(lines))
+    }
+
+    /// What is said of the rows where none is kept, made anew line by line, so that nobody reads of a record that is not there.
+    private func unkept(_ lines: Spool) throws -> Spool {
+        let unkept = try Spool(folder: folder)
+        let count = lines.count
+        var rest: [UInt8] = []
+        for place in stride(from: 0, to: count, by: Self.partBytes) {
+            rest += try lines.bytes(at: place, min(Self.partBytes, count - place))
+            guard let end = rest.lastIndex(of: 0x0A) else { continue }
+            try unkept.append(try ImportTally.unkept(Array(rest[...end])))
+            rest.removeFirst(end + 1)
+        }
+        return unkept
     }
 
     private func enterAll(
