@@ -73,6 +73,8 @@ public final class SmallDirectory: Sendable {
         self.socket = socket
         port = UInt16(bigEndian: address.sin_port)
         let thread = Thread { [weak self] in
+            // Closed by who accepts: a number that is free again would be another's.
+            defer { close(socket) }
             while true {
                 let connection = accept(socket, nil, nil)
                 guard connection >= 0, let self else { break }
@@ -83,10 +85,7 @@ public final class SmallDirectory: Sendable {
         thread.start()
     }
 
-    deinit {
-        shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
-    }
+    deinit { shutdown(socket, Int32(SHUT_RDWR)) }
 
     public var issuer: String { "http://127.0.0.1:\(port)" }
     public var rules: DirectoryRules {

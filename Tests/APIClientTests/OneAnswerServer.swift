@@ -10,6 +10,8 @@ final class OneAnswerServer: Sendable {
     let port: Int
     private let listener: Int32
     private let heard = Mutex<[String]>([])
+    /// The thread that accepts closes: a number that is free again would be another server's.
+    private let isOpen = Mutex(true)
 
     var requests: [String] { heard.withLock { $0 } }
 
@@ -19,15 +21,21 @@ final class OneAnswerServer: Sendable {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
                 bind(listener, plain, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, plain, &size) == 0
             }
         }
-        guard isOpen else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         self.listener = listener
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in
+            defer {
+                isOpen.withLock { isOpen in
+                    isOpen = false
+                    close(listener)
+                }
+            }
             for answer in answers {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
@@ -39,10 +47,7 @@ final class OneAnswerServer: Sendable {
         }
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    func stop() { isOpen.withLock { if $0 { shutdown(listener, Int32(SHUT_RDWR)) } } }
 
     /// Reads a head and as much body as it announces.
     private static func request(from connection: Int32) -> String {

@@ -13,7 +13,7 @@ struct AlteredPlanTests {
     func emptied() throws {
         try town.load()
         #expect(try town.run("allocate", "--plan", "p.json").status == 0)
-        let whole = try town.town.document("p.json")
+        let whole = try town.document("p.json")
         #expect(whole.making?.goals == ["critical", "areas", "served", "score"])
         let changes: [(inout PlanDocument) -> Void] = [
             {
@@ -50,7 +50,7 @@ struct AlteredPlanTests {
     func outOfRange() throws {
         try town.load()
         #expect(try town.run("allocate", "--plan", "p.json").status == 0)
-        let whole = try town.town.document("p.json")
+        let whole = try town.document("p.json")
         let changes: [(String, (inout PlanDocument) -> Void)] = [
             ("lines[0][0] is -1", { $0.lines[0][0] = -1 }), ("offers[0][0] is 9", { $0.offers[0][0] = .max }),
             ("pairs[0][0] is 9", { $0.pairs[0][0] = .max }), ("making.asOf is -9", { $0.making?.asOf = .min }),

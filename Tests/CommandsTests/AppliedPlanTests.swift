@@ -43,7 +43,7 @@ struct AppliedPlanTests {
         let made = try town.run("allocate", goals[0], goals[1], "--area-share", "100", "--plan", "p.json")
         // One wheelchair, and a line guaranteed in each of two towns.
         #expect(made.status == 0 && made.error.contains("1 line guaranteed"), "\(made.error)")
-        let (free, whole) = (try town.town.document("none.json"), try town.town.document("p.json"))
+        let (free, whole) = (try town.document("none.json"), try town.document("p.json"))
         #expect(whole.guarantees.reduce(0, +) == 1 && free.guarantees.reduce(0, +) == 0)
         var lowered = free
         lowered.making?.areaShare = 100
@@ -66,17 +66,17 @@ struct AppliedPlanTests {
         #expect(made.status == 0, "\(made.error)")
         // Two towns are guaranteed three of three wheelchairs each. As a run leaves it that held less when its time was
         // over: the claims are the same, and less of a guarantee bounds them less.
-        var cut = try town.town.document("p.json")
+        var cut = try town.document("p.json")
         #expect(cut.guarantees.reduce(0, +) == 3 && cut.stages.count == 1)
-        let town = try #require(
+        let short = try #require(
             cut.guarantees.indices.filter { cut.guarantees[$0] > 0 }.min {
                 cut.guarantees[$0] < cut.guarantees[$1]
             })
-        cut.stages[0].bound += cut.stages[0].areas[town] * cut.guarantees[town]
+        cut.stages[0].bound += cut.stages[0].areas[short] * cut.guarantees[short]
         cut.outcomes[0].bound = cut.stages[0].bound
         cut.outcomes[0].proved = cut.outcomes[0].value == cut.outcomes[0].bound
         cut.stages[0].settles = cut.stages[0].settles && cut.outcomes[0].proved
-        cut.guarantees[town] = 0
+        cut.guarantees[short] = 0
         try town.write(cut)
         let refused = try town.run("allocate", "--apply", "q.json")
         #expect(refused.status == 3 && refused.error.contains("less of a guarantee"), "\(refused.error)")
@@ -94,7 +94,7 @@ struct AppliedPlanTests {
         try town.write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,轮椅,2,虎门,折叠轮椅两台\n")
         try town.load()
         #expect(try town.run("allocate", "--goals", "score", "--plan", "p.json").status == 0)
-        var part = try town.town.document("p.json")
+        var part = try town.document("p.json")
         let claims = part.pairs.indices.filter { part.pairs[$0][3] > 0 }
         #expect(claims.count == 2)
         part.outcomes[0].value -= part.pairs[claims[0]][2] * 1_000_000

@@ -164,6 +164,12 @@ import Wire
         #expect(try await service.send(.get, "/v1/changes?after=zz", headers: events).status == 422)
         #expect(try await service.send(.get, "/v1/changes", as: nil, headers: events).status == 401)
         #expect(try await service.send(.get, "/v1/wishes", headers: events).status == 406)
+        // Of a list as well: what no event has was never meant.
+        var headers: HTTPFields = [:]
+        headers[try #require(HTTPField.Name("Last-Event-ID"))] = "no event"
+        #expect(try await service.send(.get, "/v1/changes", headers: headers).status == 400)
+        headers[.accept] = "text/event-stream"
+        #expect(try await service.send(.get, "/v1/changes", headers: headers).status == 400)
     }
 }
 

@@ -52,6 +52,8 @@ import Wire
         let published = try await service.send(.post, Self.draft + "/publish", ["reason": "nearer"], key: "k3")
         #expect(published.status == 200 && published.json["published"]?["revision"] == 2)
         #expect(try await service.send(.get, Self.draft).status == 404)
+        let both = "/v1/profiles/default/resolved?wish=\(RouteService.wishes[0])&area=c11"
+        #expect(try await service.send(.get, both).status == 422, "a wish has its own area")
         let resolved = try await service.send(.get, "/v1/profiles/default/resolved?area=c11")
         #expect(resolved.items.first?["reference"] == "default@2+area:c1")
         #expect(resolved.items.first?["switchedOff"] == [["scorer": "FairShare", "by": "area:c1"]])

@@ -48,8 +48,18 @@ extension CaseTransaction {
         return try claimable(place.wish) >= place.place.least
     }
 
-    /// Those whom nobody may claim past, in their turn: not those who wait for their approval as well.
+    /// Whether what is of use to a place can still come free: what was delivered or withdrawn does not.
+    func canStillCome(for place: QueuePlace) throws -> Bool {
+        guard let balance = try balance(ofOffer: place.offer) else { return false }
+        return balance[.available] + balance[.reserved] + balance[.inTransit] >= place.place.least
+    }
+
+    /// Those whom nobody may claim past, in their turn: not those who wait for their approval as well, or for more than can
+    /// still come.
     func inTurn(for offer: LineReference) throws -> [QueuePlace] {
-        try queue(for: offer).filter { try isWaiting($0) && approval(ofWish: $0.wish.record)?.isApproved ?? true }
+        try queue(for: offer).filter { place in
+            try isWaiting(place) && canStillCome(for: place)
+                && approval(ofWish: place.wish.record)?.isApproved ?? true
+        }
     }
 }

@@ -71,7 +71,10 @@ extension CaseDesk {
         case .confirm: try system.closeIfFulfilled(kept.wish.record)
         default: break
         }
-        if moves.contains(where: { $0.kind.offer.to == .available }) { try system.serveQueue(behind: kept.offer) }
+        // What is delivered or lost comes no more: whoever waited for all of it holds nobody up from now on.
+        if moves.contains(where: { [.available, .received, .withdrawn].contains($0.kind.offer.to) }) {
+            try system.serveQueue(behind: kept.offer)
+        }
         return kept
     }
 

@@ -88,6 +88,8 @@ extension CaseDesk {
                 try leave(kept)
                 continue
             }
+            // Who waits for more than can still come keeps the place, should more be pledged, and holds nobody up.
+            guard try store.canStillCome(for: kept) else { continue }
             let available = try store.balance(ofOffer: offer)?[.available] ?? 0
             let quantity = min(available, try claimable(kept.wish), kept.place.quantity)
             // An offer that is closed, or pays at another time, keeps its queue until it can be claimed.

@@ -60,14 +60,11 @@ public struct Mapping: Sendable {
         return names
     }
 
-    /// The same for a file that came without a map: of its columns only those that must be filled have to be there, and
-    /// what is wrong names no line of a map that nobody sent.
+    /// The same for a file that came without a map: it has no column that the mapping does not read, and what is wrong
+    /// names no line of a map that nobody sent.
     public var forBareFiles: Mapping {
         var mapping = self
         mapping.isBare = true
-        for index in mapping.fields.indices where !mapping.fields[index].isRequired {
-            mapping.fields[index].isOptional = true
-        }
         return mapping
     }
 
@@ -94,7 +91,7 @@ public struct Mapping: Sendable {
     let metresPerUnit: ExactDecimal
     let skip: [Condition]
     let tables: [TableRule]
-    var fields: [FieldRule]
+    let fields: [FieldRule]
     let flags: Flags?
 
     struct Condition: Sendable {

@@ -136,6 +136,13 @@ public enum ProfileOperations {
                 Place(lane: input.lane, categories: path(input.category, categories), areas: path(input.area, areas))
             ]
         }
+        guard input.lane == nil, input.category == nil, input.area == nil else {
+            throw Problem(
+                .invalidInput, at: "?wish",
+                LocalizedText(
+                    zhHans: "心愿自有其通道、品类与区划，请勿另外给出。",
+                    en: "A wish has its own lane, category and area: name no others beside it."))
+        }
         guard let found = try context.registry.wish(wish), try WishView.projecting(found, in: context) != nil else {
             throw Problem.notFound
         }

@@ -90,6 +90,21 @@ extension APIRequest {
         return tags
     }
 
+    /// The id of the last event that came; nil where none is named. Throws `malformedRequest` for what no event has.
+    func lastEvent() throws -> String? {
+        guard let id = headers[.lastEventID] else { return nil }
+        guard (1...400).contains(id.utf8.count), id.utf8.allSatisfy(Self.isDigit) else {
+            throw Problem(
+                .malformedRequest, "A Last-Event-ID is the id of an event, in hexadecimal digits.",
+                zhHans: "Last-Event-ID 应为事件的编号（十六进制数字）。")
+        }
+        return id
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+
     /// The path as a URI reference has it.
     var address: String { "/" + path.map { Self.encoded($0) }.joined(separator: "/") }
 

@@ -214,6 +214,8 @@ public struct APIRouter: APIHandler {
             return try await follow(read, route, match, by: caller, request)
         }
         let viewer = try viewer(caller, of: route, request)
+        // Of a list it means nothing, but what no stream ever gave out is refused there too.
+        if case .feed? = operation.stream { _ = try request.lastEvent() }
         let room = room
         if case .rows(let begin)? = operation.stream {
             let input = try InputReading(route: route, members: match.members).input(of: request)

@@ -55,7 +55,7 @@ struct EventStream: Sendable {
 
     /// What is wrong from the beginning is an ordinary problem; only then does the stream open.
     func response(to request: APIRequest) async throws -> APIResponse {
-        let first = try await batch(after: request.headers[.lastEventID])
+        let first = try await batch(after: try request.lastEvent())
         let language = request.language
         return APIResponse(
             status: .ok,

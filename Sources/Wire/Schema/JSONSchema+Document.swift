@@ -71,6 +71,7 @@ extension JSONSchema {
             return components.reference("Anything") { _ in
                 let inside = JSONValue.object(JSONObject([("$ref", "#/components/schemas/Anything")]))
                 return JSONObject([
+                    ("pattern", .text(Self.withoutControls)),
                     ("propertyNames", .object(JSONObject([("pattern", .text(Self.plainName))]))),
                     ("additionalProperties", inside), ("items", inside),
                 ])

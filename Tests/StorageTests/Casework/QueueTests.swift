@@ -266,6 +266,36 @@ import Testing
             .map { "\($0.action.text) \($0.reason?.code.text ?? "")" }
     }
 
+    @Test func whoWaitsForMoreThanCanComeHoldsNobodyUp() throws {
+        let town = try Town()
+        let (large, small, other) = (try town.wish(1, 12), try town.wish(2, 3), try town.wish(3, 2))
+        try town.desk { _ = try $0.join(offer: town.offer, wish: large, quantity: 12, least: 12) }
+        #expect(try claims(large, town).isEmpty, "of ten there are never twelve")
+        try town.desk { _ = try $0.join(offer: town.offer, wish: small, quantity: 3, least: 1) }
+        #expect(try claims(small, town) == [3])
+        try town.desk { _ = try $0.propose(offer: town.offer, wish: other, quantity: 2) }
+        #expect(try waiting(town) == [large], "it keeps its place")
+        // Once more is pledged its turn comes.
+        try offer(17, in: town)
+        #expect(try claims(large, town) == [12] && waiting(town).isEmpty)
+    }
+
+    @Test func whatIsLeftAfterALossGoesToWhomItIsOfUse() throws {
+        let town = try Town()
+        let (holder, large, small) = (try town.wish(1, 8), try town.wish(2, 10), try town.wish(3, 2))
+        let claim = try town.desk { try $0.propose(offer: town.offer, wish: holder, quantity: 8) }.claim.id
+        for step in [ClaimStep.accept, .dispatch] {
+            try town.desk { _ = try $0.step(claim, step, reason: Reason("visit")) }
+        }
+        try town.desk { _ = try $0.join(offer: town.offer, wish: large, quantity: 10, least: 10) }
+        try town.desk { _ = try $0.join(offer: town.offer, wish: small, quantity: 2, least: 2) }
+        #expect(try claims(small, town).isEmpty, "all ten may come back for the first")
+        try town.desk { _ = try $0.step(claim, .giveBack(.lost), reason: Reason("lost")) }
+        town.later(hours: 1)
+        try town.desk(.system) { _ = try $0.run() }
+        #expect(try claims(small, town) == [2])
+    }
+
     @Test func aForecastTellsOfAllThatTheRunThenDoes() throws {
         let town = try Town()
         let (january, february) = try fund(in: town)

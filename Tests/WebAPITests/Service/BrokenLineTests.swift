@@ -85,10 +85,14 @@ final class BrokenLine: Sendable {
         self.listener = listener.descriptor
         port = listener.port
         Thread.detachNewThread { [listener = self.listener, connections] in
+            // Closed by who accepts: a number that is free again would be another's.
+            defer { Glibc.close(listener) }
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0, let server = try? Self.open(port: target, { connect($0, $1, $2) == 0 }) else {
-                    return
+                guard client >= 0 else { return }
+                guard let server = try? Self.open(port: target, { connect($0, $1, $2) == 0 }) else {
+                    Glibc.close(client)
+                    continue
                 }
                 let breaks = connections.next() == 1
                 Thread.detachNewThread {
@@ -108,10 +112,7 @@ final class BrokenLine: Sendable {
         }
     }
 
-    func close() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        Glibc.close(listener)
-    }
+    func close() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// A socket of this machine after `use`, with its own port.
     private static func open(
