@@ -120,6 +120,20 @@ extension CaseDesk {
             [FieldChange("now", before: .moment(last), after: .moment(time.now))])
     }
 
+    /// Whether a run at this desk's time would find something that is due: a lease, a clock or a budget that is over. A look
+    /// that changes nothing, for a reading transaction; what else a run does waits for the next one.
+    public func hasWorkDue() throws -> Bool {
+        if try !store.leasesOver(by: now, limit: 1).isEmpty { return true }
+        for clock in try store.clocksWithWork(by: now, limit: 200) {
+            let done = try store.finishedWork(of: clock.id)
+            let work = clock.work(until: now, calendar: rules.calendar)
+            if work.contains(where: { !done.contains($0.key) }) { return true }
+        }
+        return try store.budgets(endedBefore: rules.calendar.zone.date(at: now)).contains {
+            try store.balance(ofOffer: $0.line)?[.available] ?? 0 > 0
+        }
+    }
+
     /// What a run at this desk's time would do: nothing is changed, and the time may lie ahead of the clock.
     ///
     /// The work is done and undone again, so that what follows from it is told as well. What would be taken away because it

@@ -66,7 +66,7 @@ struct ServiceRunner: Service {
             guard lease.isFresh(for: node, at: now) else { return true }
             let desk = CaseDesk(
                 rules: try rules(transaction), store: transaction, actor: .system, now: now, newID: { newID(now) })
-            return try !desk.forecast(limit: 200).work.isEmpty
+            return try desk.hasWorkDue()
         }
     }
 

@@ -121,17 +121,28 @@ import Testing
         let town = try Town()
         let wish = try town.wish(1)
         try town.desk { _ = try $0.propose(offer: town.offer, wish: wish, quantity: 5) }
+        // A node that is on duty asks every second, in a transaction that must change nothing.
+        func isDue() throws -> Bool {
+            try town.store.blockingRead { transaction in
+                try CaseDesk(
+                    rules: town.rules, store: transaction, actor: .system, now: town.now, newID: { RecordID(0) }
+                ).hasWorkDue()
+            }
+        }
         func run() throws -> RunReport? {
             guard case .ran(let report) = try town.desk(.system, { try $0.run() }) else { return nil }
             return report
         }
         _ = try run()
+        #expect(try !isDue())
         town.later(hours: 23)
+        #expect(try isDue())
         #expect(try run()?.tasks.count == 1)
-        #expect(try run()?.tasks.count == 0)
+        #expect(try !isDue() && run()?.tasks.count == 0)
         town.later(hours: 23)
         _ = try run()
         town.later(hours: 23)
+        #expect(try isDue())
         #expect(try run()?.leasesEnded == 1)
         #expect(try town.balance()?[.available] == 10)
     }
