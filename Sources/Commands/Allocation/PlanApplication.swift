@@ -108,19 +108,23 @@ struct PlanApplication {
         let bars = try bars(desk, transaction, rules, on: now, asOf: Moment(milliseconds: making.asOf))
         let run = MatchRun(ranker: desk.ranker, limit: making.candidates, threads: request.threads)
         let seed = document.seed.flatMap { AllocationSeed($0) }
-        let allocation: RegistryAllocation
+        let ranked: RegistryAllocation
+        var allocation: RegistryAllocation?
         do {
-            allocation = try RegistryAllocation(
+            ranked = try RegistryAllocation(
                 run: run, rules: rules, bars: bars, seed: seed,
                 leftOut: Set(document.lines.indices.filter { document.lines[$0][6] == 0 }))
+            if ranked.fingerprint == registry, let added = added(to: ranked, by: document, desk) {
+                allocation =
+                    added.isEmpty
+                    ? ranked : try RegistryAllocation(ranked, adding: added, run: run, rules: rules, bars: bars)
+            }
         } catch let error as AllocationError {
             throw CommandError(.refused, LocalizedText(same: error.description))
         }
-        guard allocation.fingerprint == registry, isSame(document, allocation),
-            try claimsAreScored(document, allocation, desk)
-        else {
+        guard let allocation, isSame(document, allocation) else {
             throw CommandError(
-                .refused, AllocateWords.changed.filled(["registry": String(allocation.fingerprint.prefix(16))]),
+                .refused, AllocateWords.changed.filled(["registry": String(ranked.fingerprint.prefix(16))]),
                 advice: AllocateWords.planAgain.text)
         }
         let short = try shortShares(document, allocation, goals).map { guarantee in
@@ -143,6 +147,25 @@ struct PlanApplication {
             outcomes: document.outcomes, short: short)
     }
 
+    /// The pairs that a plan over all pairs has besides the candidates, by row of the wish: what is given of a short supply
+    /// hangs on them too. Nil where one of them has another score by now, or none.
+    private func added(
+        to ranked: RegistryAllocation, by document: PlanDocument, _ desk: MatchDesk
+    ) -> [Int: [Ranking.Candidate]]? {
+        guard document.lines.count == ranked.lines.count, document.offers.count == ranked.offers.count else {
+            return nil
+        }
+        let known = Set(ranked.problem.pairs.map { [Int64($0.line), Int64($0.offer)] })
+        var added: [Int: [Ranking.Candidate]] = [:]
+        for row in document.pairs where !known.contains([row[0], row[1]]) {
+            let (wish, offer) = (ranked.wishRows[Int(row[0])], ranked.offerRows[Int(row[1])])
+            let explanation = desk.ranker.explain(wish: desk.registry.wishes[wish], offer: desk.registry.offers[offer])
+            guard let total = explanation.total, Int64(total) == row[2] else { return nil }
+            added[wish, default: []].append(Ranking.Candidate(row: offer, total: total))
+        }
+        return added
+    }
+
     /// The fingerprint says what the plan was made for; this says that the plan's own numbers are those.
     private func isSame(_ document: PlanDocument, _ allocation: RegistryAllocation) -> Bool {
         let problem = allocation.problem
@@ -150,8 +173,8 @@ struct PlanApplication {
             && document.offerNames == allocation.offers.map(\.description)
             && document.lines == problem.lines.map(\.row) && document.offers == problem.offers.map(\.row)
             && document.partyCaps == problem.partyCaps
-            && Set(document.pairs.map { Array($0.prefix(3)) }).isSuperset(
-                of: problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
+            && Set(document.pairs.map { Array($0.prefix(3)) })
+                == Set(problem.pairs.map { [Int64($0.line), Int64($0.offer), $0.score] })
     }
 
     /// The guarantees of which more might be kept than the plan holds; throws where it holds less than it should.
@@ -187,19 +210,6 @@ struct PlanApplication {
         if let kept { return kept.indices.filter { document.guarantees[$0] < kept[$0] } }
         let short = served.indices.filter { document.guarantees[$0] < problem.guarantees[$0] }
         return own.growing(Dictionary(uniqueKeysWithValues: short.map { ($0, document.guarantees[$0]) })).sorted()
-    }
-
-    /// Whether every claim, also of a pair that was added to be complete, has the score that it has now.
-    private func claimsAreScored(
-        _ document: PlanDocument, _ allocation: RegistryAllocation, _ desk: MatchDesk
-    ) throws -> Bool {
-        let known = Set(allocation.problem.pairs.map { [Int64($0.line), Int64($0.offer)] })
-        return document.pairs.allSatisfy { row in
-            guard row[3] > 0, !known.contains([row[0], row[1]]) else { return true }
-            let wish = desk.registry.wishes[allocation.wishRows[Int(row[0])]]
-            let offer = desk.registry.offers[allocation.offerRows[Int(row[1])]]
-            return desk.ranker.explain(wish: wish, offer: offer).total.map { Int64($0) } == row[2]
-        }
     }
 
     // MARK: A digest
