@@ -26,7 +26,8 @@ extension ReplayData {
             while let row = try reader.next() { body(row.texts) }
         }
         func quantity(_ text: String) -> Int64? {
-            guard let value = Double(text), value.isFinite, value >= 1, value <= 1e9 else { return nil }
+            let greatest = Double(PlanProblem.greatestQuantity)
+            guard let value = Double(text), value.isFinite, value >= 1, value <= greatest else { return nil }
             return Int64(value)
         }
         try forEachRow("ppe_match_donors.csv") { row in
