@@ -33,6 +33,21 @@ import Wire
         #expect(service.reports == [])
     }
 
+    /// Others have looked since and know of a later commit, but have not ranked yet. A database in memory lets nobody look
+    /// while another reads.
+    @Test(.enabled(if: TestDatabase.server != nil)) func whatWasCommittedBeforeIsRankedThoughOthersKnowMore() throws {
+        let service = try RouteService()
+        let (first, second) = (RecordID(high: 2, low: 9), RecordID(high: 2, low: 10))
+        try service.expectRankable([], not: [first, second])
+        try service.blockingWrite { try $0.admit(Self.offer(first)) }
+        try service.expectRankable([first], not: []) { older in
+            #expect(try older.offer(second) == nil)
+            try service.blockingWrite { try $0.admit(Self.offer(second)) }
+            _ = try service.store.blockingRead { $0.registryVersion }
+        }
+        try service.expectRankable([first, second], not: [])
+    }
+
     @Test func aClaimThatTakesEverythingTakesTheOfferOutOfTheLists() async throws {
         let service = try RouteService()
         #expect(try await Self.found(service).contains(RouteService.offers[0]))
@@ -300,6 +315,14 @@ struct ServiceChange {
     let desk: CaseDesk
     let registrar: Registrar
 
+    init(_ store: any CaseTransaction, in room: OperationRoom) throws {
+        self.store = store
+        desk = try room.context(in: store, for: Viewer(actor: .system)).desk()
+        registrar = Registrar(
+            transaction: store,
+            admission: Admission(areas: room.reference.areas, categories: room.reference.categories), desk: desk)
+    }
+
     func admit(_ offer: Offer) throws { _ = try registrar.admit(offer) }
     func admit(_ wish: Wish) throws { _ = try registrar.admit(wish) }
 }
@@ -309,15 +332,22 @@ extension RouteService {
         _ change: @escaping @Sendable (ServiceChange) throws -> Result
     ) async throws -> Result {
         let room = room
-        return try await store.write { store in
-            let desk = try room.context(in: store, for: Viewer(actor: .system)).desk()
-            return try change(
-                ServiceChange(
-                    store: store, desk: desk,
-                    registrar: Registrar(
-                        transaction: store,
-                        admission: Admission(areas: room.reference.areas, categories: room.reference.categories),
-                        desk: desk)))
+        return try await store.write { try change(ServiceChange($0, in: room)) }
+    }
+
+    func blockingWrite<Result>(_ change: (ServiceChange) throws -> Result) throws -> Result {
+        try store.blockingWrite { try change(ServiceChange($0, in: room)) }
+    }
+
+    /// - Parameter first: called in the transaction that ranks, before it does.
+    fileprivate func expectRankable(
+        _ found: [RecordID], not absent: [RecordID], first: (any CaseTransaction) throws -> Void = { _ in }
+    ) throws {
+        try store.blockingRead { store in
+            try first(store)
+            let view = try #require(try room.matching.view(by: "default", at: RouteService.now, in: store)).ranker.view
+            for id in found { #expect(!view.offer(id).isEmpty) }
+            for id in absent { #expect(view.offer(id).isEmpty) }
         }
     }
 }

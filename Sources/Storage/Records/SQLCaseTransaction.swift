@@ -78,7 +78,7 @@ final class SQLCaseTransaction: CaseTransaction {
     var registryLog: (any AnyObject & Sendable)? { seen?.log }
 
     func registryTouches(after version: UInt64) -> RegistryTouches {
-        if let seen { return seen.log.touches(after: version, through: seen.version) }
+        if let seen { return seen.touches(after: version) }
         var everything = RegistryTouches()
         everything.insertEverything()
         return everything

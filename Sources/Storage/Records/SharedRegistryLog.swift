@@ -13,7 +13,7 @@ final class SharedRegistryLog: Sendable {
         var timeline = 0
         /// In the log stands every transaction below this number that touched anything; nil before the first look.
         var horizon: Int64?
-        /// The log's version with which each transaction came in.
+        /// The log's version once each transaction had come in, together with those that came with it.
         var versions: [Int64: UInt64] = [:]
         /// Of smaller numbers it is forgotten with which version they came in.
         var floor: Int64 = 0
@@ -91,18 +91,24 @@ final class SharedRegistryLog: Sendable {
         var added = RegistryTouches()
         let new = rows.filter { state.versions[$0.number] == nil }
         for row in new { added.formUnion(row.touches) }
-        log.append(added)
+        log.append(added, of: new.count)
         for row in new { state.versions[row.number] = log.version }
         state.horizon = max(state.horizon ?? settled, settled)
 
-        // Another transaction with a newer snapshot may have put into the log what this one cannot see.
+        // Another transaction with a newer snapshot may have put into the log what this one cannot see, and with it, under
+        // one version, what this one does see. The log counts transactions, and of two snapshots one sees all that the
+        // other does: so how many this one sees says where it stands among them, and what it does not see came in later.
         let visible = Set(rows.map(\.number))
-        var hidden = UInt64.max
-        for (number, version) in state.versions where number >= settled && !visible.contains(number) {
-            hidden = min(hidden, version)
+        var version = log.version
+        var firstHidden = UInt64.max
+        for (number, arrival) in state.versions where number >= settled && !visible.contains(number) {
+            version -= 1
+            firstHidden = min(firstHidden, arrival)
         }
+        // A standby shows commits in an order of its own: whatever was not seen is told of once more.
+        if firstHidden <= version { version = firstHidden - 1 }
         forget(&state)
-        return .seen(SeenRegistry(log, version: hidden == .max ? log.version : hidden - 1))
+        return .seen(SeenRegistry(log, version: version, reach: log.version))
     }
 
     private func forget(_ state: inout State) {

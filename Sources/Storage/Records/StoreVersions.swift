@@ -44,7 +44,7 @@ final class StoreVersions: Sendable {
     private func move(_ marks: ChangeMarks) {
         let (touches, hasKeys, hasEntries) = marks.all
         if hasKeys { keys.wrappingAdd(1, ordering: .acquiringAndReleasing) }
-        registry.append(touches)
+        if !touches.isEmpty { registry.append(touches) }
         guard hasEntries || !touches.isEmpty else { return }
         bell.ring()
         if let database { database.tellOfChange() }
@@ -93,7 +93,7 @@ final class TurnCount: Sendable {
     }
 }
 
-/// What the latest transactions touched, in the order in which their commits were seen.
+/// What the latest transactions touched, in the order in which their commits were seen. Its version counts them.
 final class RegistryLog: Sendable {
     private struct Entries {
         var version: UInt64 = 0
@@ -113,10 +113,11 @@ final class RegistryLog: Sendable {
 
     var version: UInt64 { entries.withLock { $0.version } }
 
-    func append(_ touches: RegistryTouches) {
-        guard !touches.isEmpty else { return }
+    /// - Parameter transactions: how many of them touched it; the version rises by as many.
+    func append(_ touches: RegistryTouches, of transactions: Int = 1) {
+        guard transactions > 0 else { return }
         entries.withLock { entries in
-            entries.version += 1
+            entries.version += UInt64(transactions)
             if touches.isEverything {
                 (entries.list, entries.count, entries.floor) = ([], 0, entries.version)
                 return
@@ -153,17 +154,23 @@ final class RegistryLog: Sendable {
     }
 }
 
-/// How far a transaction sees into the log: everything until the version had been committed before it began.
+/// How far a transaction sees into the log.
 struct SeenRegistry {
     let log: RegistryLog
+    /// How many transactions it sees: whatever else has come into the log came with a greater version.
     let version: UInt64
+    /// Nothing that it sees came with a greater version.
+    private let reach: UInt64
 
     init(_ log: RegistryLog) {
-        self.init(log, version: log.version)
+        let version = log.version
+        self.init(log, version: version, reach: version)
     }
 
-    init(_ log: RegistryLog, version: UInt64) {
-        self.log = log
-        self.version = version
+    init(_ log: RegistryLog, version: UInt64, reach: UInt64) {
+        (self.log, self.version, self.reach) = (log, version, reach)
     }
+
+    /// What it sees of what was touched after a version, and maybe what came into the log with that.
+    func touches(after earlier: UInt64) -> RegistryTouches { log.touches(after: earlier, through: reach) }
 }
