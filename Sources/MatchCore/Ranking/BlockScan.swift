@@ -46,6 +46,21 @@ struct BlockScan: ~Copyable {
         /// The greatest sum, as if the row had all of the weight.
         let greatest: Float
         let allWeight: Float
+
+        /// How many of the first rows hold all that reach a sum. The most deserving donors come first in a block, so the
+        /// rows at its end are of no use to most wishes.
+        func end(reaching least: Float, among count: Int) -> Int {
+            guard weight != nil else { return count }
+            var end = count
+            while end > 0 {
+                let start = (end &- 1) / BlockScan.stride &* BlockScan.stride
+                var signs = UInt32.max
+                for row in start..<end { signs &= (sums[row] - least).bitPattern }
+                if signs >> 31 == 0 { return end }
+                end = start
+            }
+            return 0
+        }
     }
 
     /// Without the `shared` steps, whose scores come with each block.
@@ -109,17 +124,19 @@ struct BlockScan: ~Copyable {
 
     /// `bounds` holds what each step says of the block, as raw bounds.
     mutating func scan(_ block: Int, bounds: UnsafePointer<Int32>, base: Base? = nil) {
-        let rows = source.fine.rows(of: block)
-        let count = rows.count
+        var rows = source.fine.rows(of: block)
         let floor = best.floor
         prepareGains(bounds, floor: Float(floor))
         var gaps = Gaps()
         if let base {
-            if base.greatest - Float(floor) * base.allWeight + gains[0] < -slack { return }
-            take(base, count, &gaps)
+            let least = Float(floor) * base.allWeight - gains[0] - slack
+            if base.greatest < least { return }
+            rows = rows.lowerBound..<rows.lowerBound &+ base.end(reaching: least, among: rows.count)
+            take(base, rows.count, &gaps)
         } else {
-            clear(count)
+            clear(rows.count)
         }
+        let count = rows.count
         scored &+= count
         dropUnwanted(rows)
         var left = count

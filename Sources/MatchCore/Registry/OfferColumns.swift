@@ -51,7 +51,7 @@ public final class OfferColumns: Sendable {
         _ builder: OfferColumnsBuilder, parties: PartyColumns, vocabularies: Vocabularies, grams: GramTable,
         blocks: BlockSizes
     ) {
-        let order = builder.clusteredOrder(blocks)
+        let order = builder.clusteredOrder(blocks, merits: parties.merits)
         count = order.count
         record = Column(builder.record, order: order)
         lineNumber = Column(builder.lineNumber, order: order)
@@ -166,10 +166,16 @@ struct OfferColumnsBuilder {
     var serviceRadius: [Int32] = []
     var texts = TextColumnsBuilder()
 
-    /// Near rows of one kind share a block.
-    func clusteredOrder(_ blocks: BlockSizes) -> [Int32] {
-        RowClusters(
+    /// Near rows of one kind share a block, in which those of the most deserving donors come first.
+    func clusteredOrder(_ blocks: BlockSizes, merits: [Int32]) -> [Int32] {
+        var order = RowClusters(
             places: places, category: category, firstDay: firstDay, lastDay: lastDay, amount: available
         ).order(fine: blocks.fine, coarse: blocks.coarse)
+        let layout = BlockLayout(rowCount: order.count, blockRows: blocks.fine)
+        func merit(_ row: Int32) -> Int32 { party[Int(row)] < 0 ? 0 : merits[Int(party[Int(row)])] }
+        for block in 0..<layout.count {
+            order[layout.rows(of: block)].sort { (merit($1), $0) < (merit($0), $1) }
+        }
+        return order
     }
 }

@@ -31,6 +31,18 @@ public final class PartyColumns: Sendable {
 
     public var count: Int { ids.count }
 
+    /// Roughly how much each party earns under usual profiles, 0…1,000,000: three parts of trust, two of rest. It moves how
+    /// fast a ranking is, never what it answers.
+    var merits: [Int32] {
+        let (best, half) = (Int32(1_000_000), Int32(500_000))
+        return (0..<count).map { party in
+            let share = deliveredShare(of: party)
+            let trust = statedTrust[party] >= 0 ? min(best, statedTrust[party]) : share >= 0 ? share : half
+            let rest = fatigue[party] >= 0 ? max(0, best - fatigue[party]) : half
+            return (3 * trust + 2 * rest) / 5
+        }
+    }
+
     /// Bytes held, ids included and preferences aside.
     public var byteCount: Int {
         ids.count * MemoryLayout<RecordID>.stride + isVerified.byteCount + claimsEnded.byteCount

@@ -116,6 +116,13 @@ final class BatchSearch {
         waiting.removeAll(keepingCapacity: true)
     }
 
+    /// Fetches those rows of a block whose shared scores let them reach the floor.
+    private func fetch(_ block: Int, _ source: RankSource) {
+        let (rows, base) = (source.fine.rows(of: block), shared.base(of: block))
+        let end = base.end(reaching: base.greatest - fine.values[block] - scan.slack, among: rows.count)
+        source.prefetch.fetchRows(rows.lowerBound..<rows.lowerBound + end)
+    }
+
     /// Scans the fine blocks of some coarse ones, in ascending order, that may reach the floor.
     private func open(_ blocks: [Int], _ source: RankSource) {
         let (slack, floor) = (scan.slack, scan.best.floor)
@@ -140,11 +147,8 @@ final class BatchSearch {
         queue.order()
         for place in 0..<queue.count {
             let block = queue[place]
-            if place + 1 < queue.count {
-                let rows = source.fine.rows(of: queue[place + 1])
-                source.prefetch.fetchRows(rows)
-                shared.prefetch(rows)
-            }
+            if place + 2 < queue.count { shared.prefetch(source.fine.rows(of: queue[place + 2])) }
+            if place + 1 < queue.count { fetch(queue[place + 1], source) }
             fine.copy(block, to: said)
             scan.scan(block, bounds: said, base: shared.base(of: block))
         }
