@@ -88,11 +88,6 @@ struct Session {
         write(String(decoding: try WireEncoder().encode(answer), as: UTF8.self) + "\n")
     }
 
-    /// A row of an export, as the service writes it, to the byte.
-    func emit(row: JSONObject) throws {
-        write(String(decoding: try WireEncoder().encode(JSONValue.object(row)), as: UTF8.self) + "\n")
-    }
-
     // MARK: Faults
 
     func present(_ error: CommandError) {

@@ -1,38 +1,44 @@
 import APIClient
-import Foundation
 import MatchCore
 import Operations
+import Wire
 
-/// Fetches an export from a server, into a file or to whoever reads the output.
+/// The rows of an export as a server gives them.
 struct RemoteExport {
-    let kind: ExportInput.Kind
-    let file: String?
+    let exporting: Exporting
     let session: Session
     let service: RemoteService
 
-    func run() throws {
-        let output = try file.map { try OutputFile(path: $0, apartFrom: []) }
-        // A file is for a spreadsheet, which needs the mark to see that it is UTF-8; a pipe is for a program.
-        if output != nil, !session.options.json { try output?.write([0xEF, 0xBB, 0xBF]) }
+    func forEach(_ body: ([String]) throws -> Void) throws {
         let progress = session.progress(ImportWords.fetching, total: nil)
         defer { progress.finish() }
         var request = APIClient.Request(
-            method: "GET", path: "/v1/exports/\(kind.rawValue)",
-            headers: [("Accept", session.options.json ? "application/x-ndjson" : "text/csv")])
+            method: "GET", path: "/v1/exports/\(exporting.kind.rawValue)", headers: [("Accept", "application/x-ndjson")]
+        )
         request.totalSeconds = 0
-        _ = try service.client.send(
-            request,
-            receive: { part in
-                if let output {
-                    try output.write(Array(part))
-                } else {
-                    try FileHandle.standardOutput.write(contentsOf: Data(part))
-                }
-            },
-            progress: { _, received in
-                progress.update(received)
-                return true
-            })
-        try output?.finish()
+        // The transfer keeps nothing of it once it has ended.
+        try withoutActuallyEscaping(body) { body in
+            var rest: [UInt8] = []
+            _ = try service.client.send(
+                request,
+                receive: { part in
+                    rest += part
+                    var start = 0
+                    while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                        try body(cells(of: Array(rest[start..<end])))
+                        start = end + 1
+                    }
+                    rest.removeFirst(start)
+                },
+                progress: { _, received in
+                    progress.update(received)
+                    return true
+                })
+        }
+    }
+
+    private func cells(of line: [UInt8]) throws -> [String] {
+        let cells = try WireDecoder().decode(ExportRow.self, from: JSONValue(parsing: line)).cells
+        return exporting.header.map { cells[$0] ?? "" }
     }
 }

@@ -8,7 +8,7 @@ public import Wire
 /// A row says of a record what its projection shows: what that hides is an empty cell, and whom it does not show the record
 /// gets no row.
 public struct Exporting: Sendable {
-    private let kind: ExportInput.Kind
+    public let kind: ExportInput.Kind
     /// Records that are read at a time.
     private static let batch = 500
 
@@ -42,9 +42,10 @@ public struct Exporting: Sendable {
         public var rows: [[String]]
         /// The place of the next part; nil after the last.
         public var next: Cursor?
-        /// How many of these are marked as altered or damaged, and say nothing else.
-        public var damaged = 0
     }
+
+    /// Whether the row only says that a stored suggestion was altered or damaged.
+    public func isAltered(_ row: [String]) -> Bool { kind == .matches && row.last == "yes" }
 
     /// The cells of a row by the names of their columns, in the order of these, without the empty ones.
     public func object(_ row: [String]) -> JSONObject {
@@ -130,20 +131,15 @@ public struct Exporting: Sendable {
         let found = try context.registry.wishes(try query(place), limit: Self.batch)
         // One that was altered or damaged has no explanation: what it says cannot be trusted, only that it is there.
         var stored: [(wish: WishView, rank: Int, explanation: Explanation?)] = []
-        var part = Part(rows: [], next: next(found) { $0.key.id })
         for wish in found {
             guard let view = try WishView.projecting(wish, in: context) else { continue }
             try context.registry.forEachStored(
-                wish: wish.key.id,
-                damaged: { _, _ in
-                    part.damaged += 1
-                    stored.append((view, 0, nil))
-                }
+                wish: wish.key.id, damaged: { _, _ in stored.append((view, 0, nil)) }
             ) { stored.append((view, $0, $1)) }
         }
         let offers = try context.registry.offers(Array(Set(stored.compactMap(\.explanation?.offer.id))))
         let seen = try offers.compactMapValues { try OfferView.projecting($0, in: context) }
-        part.rows = stored.compactMap { wish, rank, explanation in
+        let rows = stored.compactMap { wish, rank, explanation -> [String]? in
             guard let explanation else {
                 return [wish.record.handle] + Array(repeating: "", count: header.count - 2) + ["yes"]
             }
@@ -154,7 +150,7 @@ public struct Exporting: Sendable {
                 "",
             ]
         }
-        return part
+        return Part(rows: rows, next: next(found) { $0.key.id })
     }
 
     private func claims(after place: Cursor?, _ context: OperationContext) throws -> Part {
