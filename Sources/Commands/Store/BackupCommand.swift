@@ -99,10 +99,11 @@ struct RestoreCommand: LocalCommand {
         try Backup.beginFeedAnew(in: database, at: session.now.milliseconds)
         let now = Moment(milliseconds: session.now.milliseconds)
         return try Programs(database: database).all().reduce(0) { count, program in
-            try count
-                + SQLCaseStore(database: database, program: program.code, vault: vault).catchUp(at: now) {
-                    try session.finishErasures(of: $1, in: $0, program: program.code)
-                }
+            let store = SQLCaseStore(database: database, program: program.code, vault: vault)
+            // Before anything that is done from now on.
+            try store.sealWhatWaits()
+            return try count
+                + store.catchUp(at: now) { try session.finishErasures(of: $1, in: $0, program: program.code) }
         }
     }
 }

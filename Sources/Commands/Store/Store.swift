@@ -22,6 +22,7 @@ struct Store {
             sealing: database is any SharedDatabase ? .apart : .inTransaction, clock: clock)
         openedForWriting = forWriting ? Moment(milliseconds: session.now.milliseconds) : nil
         if let now = openedForWriting {
+            if !(database is any SharedDatabase) { try cases.sealWhatWaits() }
             try cases.catchUp(at: now) { try session.finishErasures(of: $1, in: $0, program: program.code) }
             try cases.blockingTakeRotationNotes()
         }

@@ -206,6 +206,15 @@ public struct SQLCaseStore: CaseStore {
         return count
     }
 
+    /// Puts the entries of the history that wait into the chain, on a database that nobody else has open: a backup of what
+    /// nodes were at work on brings some along, and where one process writes alone nobody is on that duty.
+    ///
+    /// - Parameter limit: entries in one transaction.
+    public func sealWhatWaits(limit: Int = 2_000) throws {
+        guard try blockingRead({ try $0.hasTail() }) else { return }
+        while try blockingWrite({ try $0.seal(limit: limit) }) == limit {}
+    }
+
     private var isReadOnly: Bool { (database as? SQLiteDatabase)?.isReadOnly ?? false }
 
     /// Leaves nothing of what was erased in the write-ahead log.

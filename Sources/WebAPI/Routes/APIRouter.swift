@@ -220,15 +220,17 @@ public struct APIRouter: APIHandler {
         if case .rows(let begin)? = operation.stream {
             let input = try InputReading(route: route, members: match.members).input(of: request)
             let exporting = try await reports.read { try begin(input, room.context(in: $0, for: viewer)) }
-            return try ExportAnswer(exporting: exporting, store: reports, room: room, viewer: viewer).response(
-                to: request)
+            return try ExportAnswer(
+                exporting: exporting, store: reports, room: room, viewer: try viewers(of: route, request)
+            ).response(to: request)
         }
         if case .file(let begin)? = operation.stream {
             try request.checkAccepts(["application/octet-stream", "application/*"])
             let input = try InputReading(route: route, members: match.members).input(of: request)
             let making = try await store.read { try begin(input, room.context(in: $0, for: viewer)) }
             return try await FileAnswer(
-                making: making, store: store, room: room, viewer: viewer, folder: streams.spoolFolder
+                making: making, store: store, room: room, viewer: try viewers(of: route, request),
+                folder: streams.spoolFolder
             ).response()
         }
         if case .intake? = operation.stream {
@@ -260,6 +262,8 @@ public struct APIRouter: APIHandler {
         }
         return try await RegistryTouched.lookingAgain {
             let call = try await asking.prepared(in: store, room)
+            // It took as long as it took: whoever may no more is refused before anything is changed.
+            if operation.hasGroundwork { _ = try await viewers(of: route, request)() }
             guard let use else {
                 let answer = try await store.write { try call.run(in: $0, room) }
                 return call.answer(answer, to: request).response
@@ -302,8 +306,8 @@ public struct APIRouter: APIHandler {
         use.fingerprint = Array(hash.finalize())
         return try await ImportAnswer(
             importing: importing, spool: spool, body: try ImportBody(request, spool), use: use, store: store,
-            room: room, viewer: viewer, idempotency: idempotency, folder: streams.spoolFolder,
-            atomicRows: streams.atomicRows
+            room: room, language: viewer.language, viewer: try viewers(of: route, request), idempotency: idempotency,
+            folder: streams.spoolFolder, atomicRows: streams.atomicRows
         ).response()
     }
 
@@ -312,15 +316,20 @@ public struct APIRouter: APIHandler {
         _ read: @escaping FeedReading, _ route: Route, _ match: RouteTable.Match, by caller: Caller,
         _ request: APIRequest
     ) async throws -> APIResponse {
-        let bearer = try request.bearer()
         _ = try viewer(caller, of: route, request)
         let reading = InputReading(route: route, members: match.members)
         return try await EventStream(
             read: read, input: try reading.input(of: request), store: store, room: room, terms: streams,
-            viewer: { [authentication] in
-                try viewer(try await authentication.caller(for: bearer, request: request), of: route, request)
-            }
+            viewer: try viewers(of: route, request)
         ).response(to: request)
+    }
+
+    /// Says who asks, each time anew, for what goes on while a token may be revoked: throws where they may no more.
+    private func viewers(of route: Route, _ request: APIRequest) throws -> @Sendable () async throws -> Viewer {
+        let bearer = try request.bearer()
+        return { [authentication] in
+            try viewer(try await authentication.caller(for: bearer, request: request), of: route, request)
+        }
     }
 
     /// Who asks. Throws where they may not.

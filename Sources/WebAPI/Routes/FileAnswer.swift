@@ -9,7 +9,8 @@ struct FileAnswer: Sendable {
     let making: FileMaking
     let store: any CaseStore
     let room: OperationRoom
-    let viewer: Viewer
+    /// Who is sent the file, asked anew when it is made and before every part: a token that was revoked gets nothing more.
+    let viewer: @Sendable () async throws -> Viewer
     /// Where files are that are not meant to stay.
     let folder: String
 
@@ -19,7 +20,8 @@ struct FileAnswer: Sendable {
     func response() async throws -> APIResponse {
         let spool = try await made()
         let size = spool.count
-        try await store.write { [making, room, viewer] in
+        let viewer = try await viewer()
+        try await store.write { [making, room] in
             try making.note(Int64(size), room.context(in: $0, for: viewer))
         }
         return APIResponse(
@@ -30,8 +32,9 @@ struct FileAnswer: Sendable {
                 .contentDisposition: "attachment; filename=\"\(making.name)\"", .cacheControl: "no-store",
                 .vary: "Accept-Language, Authorization",
             ],
-            body: .stream { write in
+            body: .stream { [asked = self.viewer] write in
                 for place in stride(from: 0, to: size, by: Self.partBytes) {
+                    _ = try await asked()
                     try await write(try spool.bytes(at: place, min(Self.partBytes, size - place))[...])
                 }
             })

@@ -252,6 +252,23 @@ import Testing
         return (town.offer, second)
     }
 
+    /// One holds so much of January, a second waits for eight of it, and an hour later a third for four; then there is a
+    /// budget for February too.
+    private func wait(
+        for january: LineReference, of held: Int64, then february: LineReference, in town: Town
+    ) throws -> (holder: LineReference, first: LineReference, second: LineReference) {
+        let (holder, first, second) = (try town.wish(1, held), try town.wish(2, 8), try town.wish(3, 4))
+        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: held) }
+        try town.desk { _ = try $0.join(offer: january, wish: first, quantity: 8, least: 8) }
+        town.later(hours: 1)
+        try town.desk { _ = try $0.join(offer: january, wish: second, quantity: 4, least: 1) }
+        try town.desk {
+            try $0.store.save(
+                FundBudget(party: town.party, line: february, days: try days("2026-02-01", "2026-02-28")))
+        }
+        return (holder, first, second)
+    }
+
     private func days(_ from: String, _ until: String) throws -> ClosedRange<CivilDate> {
         try #require(CivilDate(from))...(try #require(CivilDate(until)))
     }
@@ -299,17 +316,9 @@ import Testing
     @Test func aForecastTellsOfAllThatTheRunThenDoes() throws {
         let town = try Town()
         let (january, february) = try fund(in: town)
-        let (holder, first, second) = (try town.wish(1, 4), try town.wish(2, 8), try town.wish(3, 4))
-        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: 4) }
-        try town.desk { _ = try $0.join(offer: january, wish: first, quantity: 8, least: 8) }
-        town.later(hours: 1)
+        let (holder, first, second) = try wait(for: january, of: 4, then: february, in: town)
         // It waits for both periods: one place is enough.
-        try town.desk { _ = try $0.join(offer: january, wish: second, quantity: 4, least: 1) }
-        try town.desk {
-            try $0.store.save(
-                FundBudget(party: town.party, line: february, days: try days("2026-02-01", "2026-02-28")))
-            _ = try $0.join(offer: february, wish: second, quantity: 4, least: 1)
-        }
+        try town.desk { _ = try $0.join(offer: february, wish: second, quantity: 4, least: 1) }
         let wishes = [holder, first, second].map(\.record)
         let before = try town.store.blockingRead { try $0.history(of: wishes) }
         let present = town.now
@@ -366,15 +375,7 @@ import Testing
     @Test func whoWaitsForAPeriodThatIsOverWaitsForTheNextInTheSameOrder() throws {
         let town = try Town()
         let (january, february) = try fund(in: town)
-        let (holder, first, second) = (try town.wish(1, 10), try town.wish(2, 8), try town.wish(3, 4))
-        try town.desk { _ = try $0.propose(offer: january, wish: holder, quantity: 10) }
-        try town.desk { _ = try $0.join(offer: january, wish: first, quantity: 8, least: 8) }
-        town.later(hours: 1)
-        try town.desk { _ = try $0.join(offer: january, wish: second, quantity: 4, least: 1) }
-        try town.desk {
-            try $0.store.save(
-                FundBudget(party: town.party, line: february, days: try days("2026-02-01", "2026-02-28")))
-        }
+        let (holder, first, second) = try wait(for: january, of: 10, then: february, in: town)
         town.later(hours: 24 * 30)
         for _ in 0..<2 {
             let moved = try town.desk(.system) { try $0.run() }

@@ -9,7 +9,8 @@ struct ExportAnswer: Sendable {
     let exporting: Exporting
     let store: any CaseStore
     let room: OperationRoom
-    let viewer: Viewer
+    /// Who is shown the rows, asked anew before every part: a token that was revoked is shown nothing more.
+    let viewer: @Sendable () async throws -> Viewer
 
     func response(to request: APIRequest) throws -> APIResponse {
         let isCSV = request.wants("text/csv")
@@ -24,7 +25,7 @@ struct ExportAnswer: Sendable {
                 if isCSV { try await write(Self.csv([exporting.header])[...]) }
                 var place: Cursor?
                 repeat {
-                    let (exporting, room, viewer, after) = (exporting, room, viewer, place)
+                    let (exporting, room, viewer, after) = (exporting, room, try await viewer(), place)
                     let part = try await store.read {
                         try exporting.part(after: after, in: room.context(in: $0, for: viewer))
                     }

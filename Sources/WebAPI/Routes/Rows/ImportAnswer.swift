@@ -17,7 +17,10 @@ struct ImportAnswer: Sendable {
     let use: IdempotentUse
     let store: any CaseStore
     let room: OperationRoom
-    let viewer: Viewer
+    let language: Language
+    /// Who enters the rows, asked anew before every transaction: a body may take an hour to arrive and its rows as long to
+    /// enter, and a token that was revoked enters nothing more.
+    let viewer: @Sendable () async throws -> Viewer
     let idempotency: any IdempotencyKeeping
     /// Where lines are kept until it is known whether they are to be said.
     let folder: String
@@ -47,7 +50,7 @@ struct ImportAnswer: Sendable {
         APIResponse(
             status: status,
             headers: [
-                .contentType: "application/x-ndjson", .contentLanguage: viewer.language.rawValue,
+                .contentType: "application/x-ndjson", .contentLanguage: language.rawValue,
                 .cacheControl: "no-store", .vary: "Accept-Language, Authorization",
             ], body: body)
     }
@@ -99,6 +102,7 @@ struct ImportAnswer: Sendable {
             HTTPResponse.Status(code: kept.status),
             .stream { write in
                 for number in 0..<count {
+                    _ = try await viewer()
                     let lines = try await store.write { [room] store in
                         try said(as: number, in: store, at: room.clock())
                     }
@@ -140,12 +144,13 @@ struct ImportAnswer: Sendable {
         }
         var lines = try Spool(folder: folder)
         let kept: KeptAnswer?
+        let viewer = try await viewer()
         do {
             kept = try await store.write { [lines] store -> KeptAnswer? in
                 let now = room.clock()
                 if let kept = try earlier(in: store, at: now) { return kept }
                 try lines.clear()
-                let tally = try enterAll(ahead, terms, into: lines, in: store, at: now)
+                let tally = try enterAll(ahead, terms, for: viewer, into: lines, in: store, at: now)
                 if tally.summary.refused > 0 { throw Refused() }
                 try keepAll(lines, 200, in: store, at: now)
                 return nil
@@ -178,7 +183,8 @@ struct ImportAnswer: Sendable {
     }
 
     private func enterAll(
-        _ ahead: RowsAhead, _ terms: ImportTerms, into lines: Spool, in store: any CaseTransaction, at now: Moment
+        _ ahead: RowsAhead, _ terms: ImportTerms, for viewer: Viewer, into lines: Spool,
+        in store: any CaseTransaction, at now: Moment
     ) throws -> ImportTally {
         var tally = importing.tally()
         var run = try importing.run(
@@ -219,6 +225,7 @@ struct ImportAnswer: Sendable {
     // MARK: What can be taken
 
     private func partial(_ terms: ImportTerms) async throws -> APIResponse {
+        _ = try await viewer()
         let kept = try await store.write { [room] store in try earlier(in: store, at: room.clock()) }
         if let kept { return again(kept) }
         return response(
@@ -260,7 +267,8 @@ struct ImportAnswer: Sendable {
     private func enter(
         _ batch: [ImportRow], as number: Int, _ terms: ImportTerms, header: [String], after: ImportTally
     ) async throws -> (tally: ImportTally, lines: [UInt8]) {
-        try await store.write { store in
+        let viewer = try await viewer()
+        return try await store.write { store in
             let now = room.clock()
             var tally = after
             if try isDoneElsewhere(in: store, at: now) {
