@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import MatchCore
 import Storage
 import Testing
 
@@ -222,6 +223,38 @@ struct SealingCommandTests {
         try office.write("who.csv", "id,name\nW-3,欧阳晓\n")
         #expect(try office.run("import", "people", "who.csv", "--map", "who.yaml", "--json").contains("name at 1–3"))
         #expect(try !isPublished("W-3"))
+    }
+
+    /// As one is that was made of a server while nodes were at work.
+    @Test("A backup with history that waits for its numbers is restored with all of it in the chain")
+    func waitingHistory() throws {
+        defer { office.close() }
+        _ = try office.offers("O,1,P,goods,轮椅,5,piece")
+        let database = try SQLiteDatabase(path: office.folder.appending(path: "almoner.db").path, access: .open)
+        let store = SQLCaseStore(
+            database: database, program: "dongguan", vault: try Vault(inMemory: ()), sealing: .apart)
+        let before = try store.blockingRead { try $0.chainHead().number }
+        for number in 1...3 {
+            try store.blockingWrite {
+                try $0.append(
+                    HistoryEntry(
+                        program: "dongguan", at: Moment(milliseconds: 1_767_576_600_000), by: .system,
+                        subjectKind: "runner", subject: RecordID(high: 9, low: UInt64(number)),
+                        action: "runner/acceptJump"))
+            }
+        }
+        try database.close()
+        try office.run("backup", "one.backup")
+        let target = ["--database", "sqlite:restored.db", "--key-file", "almoner.db.key", "--keys", "almoner.db.keys"]
+        let restored = try office.outcome(["restore", "one.backup"] + target)
+        #expect(restored.status == 0, "\(restored.error)")
+        let verified = try office.outcome(["audit", "verify"] + target)
+        #expect(verified.status == 0 && !verified.output.contains("not sealed"), "\(verified.output)")
+        #expect(verified.output.contains("\(before + 3) entries"), "\(verified.output)")
+        // So is a file that was restored with some waiting, with the next command that writes there.
+        #expect(try office.refused("audit", "verify").status == 1)
+        try office.run("key", "create", "auditor", "--label", "x")
+        #expect(try office.run("audit", "verify").contains("The history holds"))
     }
 
     @Test("What was erased since a backup holds nothing in the restored database")
