@@ -82,8 +82,8 @@ public struct DatabaseCopy {
         guard waiting == 0 else {
             throw DatabaseError(
                 .conflict,
-                message: "Entries of the source's history (\(waiting)) wait for their numbers. Run `almoner init` there, "
-                    + "which gives them and changes nothing else, with no server running, and copy again.")
+                message: "Entries of the source's history (\(waiting)) wait for their numbers. Run `almoner init` "
+                    + "there, which gives them and changes nothing else, with no server running, and copy again.")
         }
         var resumed: [String: Int64] = [:]
         var isBehind = false
