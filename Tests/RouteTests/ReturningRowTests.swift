@@ -65,7 +65,7 @@ import Wire
         let before = try await counts(service)
         var shown: [JSONValue] = []
         for id in offers { shown.append(try await service.send(.get, "/v1/offers/\(id)").json) }
-        let last = try await service.store.read { try $0.lastChange() }
+        let head = try await service.store.read { try $0.chainHead() }
         for (kind, names) in [("parties", [donor]), ("offers", offers)] {
             let mine = rows(try await export(service, kind), of: names)
             let (answer, said) = try await service.load(kind + mode, mine, key: kind)
@@ -74,7 +74,7 @@ import Wire
             #expect(said.last?["summary"]?["unchanged"] == .integer(Int64(names.count)), "\(said)")
         }
         #expect(try await counts(service) == before)
-        #expect(try await service.store.read { try $0.lastChange() } == last)
+        #expect(try await service.store.read { try $0.chainHead() } == head)
         for (id, was) in zip(offers, shown) { #expect(try await service.send(.get, "/v1/offers/\(id)").json == was) }
         #expect(shown[1]["state"] == "withdrawn")
     }
