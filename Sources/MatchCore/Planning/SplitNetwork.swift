@@ -16,8 +16,17 @@ final class SplitNetwork {
     // Nodes: sink, lines, offers, parties. An arc and its reverse stand side by side, so that `arc ^ 1` is the other.
     private var target: [Int32] = []
     private var room: [Int64] = []
-    private var arcsOf: [[Int32]]
+    private let arcsOf: [[Int32]]
+    /// For each node the arc by which the last search came to it, and which search that was.
     private var step: [Int32]
+    private var seen: [Int]
+    private var searches = 0
+    private var queue: [Int32] = []
+    /// Nodes from which nothing leads to the sink. A push leads along nodes that reach it, so it opens none of these again: no
+    /// search looks at them twice, however many lines draw on a supply that is used up.
+    private var isShut: [Bool]
+    /// What was pushed along which arc since the last call of ``serve(_:)``, to take it back.
+    private var pushed: [(arc: Int, amount: Int64)] = []
 
     /// The parts in which something may be split: lines of several units that need not be whole, with a usable pair.
     static func parts(of problem: PlanProblem) -> [Part] {
@@ -96,16 +105,23 @@ final class SplitNetwork {
         }
         (self.target, self.room, self.arcsOf) = (target, room, arcsOf)
         step = [Int32](repeating: -1, count: arcsOf.count)
+        seen = [Int](repeating: 0, count: arcsOf.count)
+        isShut = [Bool](repeating: false, count: arcsOf.count)
     }
 
     /// Serves all lines as far as is wanted, at least as far as they are; false, and nothing changed, where it cannot be.
     func serve(_ wanted: [Int64]) -> Bool {
-        let (before, former) = (room, demand)
+        let (former, shut) = (demand, isShut)
+        pushed.removeAll(keepingCapacity: true)
         for line in wanted.indices {
             while demand[line] < wanted[line] {
                 let amount = push(from: line, upTo: wanted[line] - demand[line])
                 if amount == 0 {
-                    (room, demand) = (before, former)
+                    for push in pushed {
+                        room[push.arc] += push.amount
+                        room[push.arc ^ 1] -= push.amount
+                    }
+                    (demand, isShut) = (former, shut)
                     return false
                 }
                 demand[line] += amount
@@ -137,6 +153,7 @@ final class SplitNetwork {
             let arc = Int(step[node])
             room[arc] -= amount
             room[arc ^ 1] += amount
+            pushed.append((arc, amount))
             node = Int(target[arc ^ 1])
         }
         return amount
@@ -144,20 +161,26 @@ final class SplitNetwork {
 
     /// A shortest way to the sink, so that few pushes are needed (Edmonds and Karp 1972); `step` keeps it.
     private func findWay(from line: Int) -> Bool {
-        for node in step.indices { step[node] = -1 }
-        var queue = [Int32(1 + line)]
+        let start = Int32(1 + line)
+        if isShut[Int(start)] { return false }
+        searches += 1
+        seen[Int(start)] = searches
+        queue.removeAll(keepingCapacity: true)
+        queue.append(start)
         var head = 0
         while head < queue.count {
             let node = queue[head]
             head += 1
             for arc in arcsOf[Int(node)] where room[Int(arc)] > 0 {
                 let end = target[Int(arc)]
-                guard end != Int32(1 + line), step[Int(end)] < 0 else { continue }
+                guard seen[Int(end)] != searches, !isShut[Int(end)] else { continue }
+                seen[Int(end)] = searches
                 step[Int(end)] = arc
                 if end == 0 { return true }
                 queue.append(end)
             }
         }
+        for node in queue { isShut[Int(node)] = true }
         return false
     }
 }

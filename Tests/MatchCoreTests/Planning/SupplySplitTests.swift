@@ -56,7 +56,7 @@ struct SupplySplitTests {
     )
     func properties() throws {
         for seed in 0..<UInt64(300) {
-            var chance = Chance(state: seed)
+            var chance = SmallInstance.Chance(state: seed)
             let lines = (0..<Int.random(in: 2...7, using: &chance)).map { _ in
                 PlanProblem.Line(quantity: Int64.random(in: 2...40, using: &chance))
             }
@@ -110,17 +110,5 @@ struct SupplySplitTests {
         #expect(given == most && most.reduce(0, +) == 49)
         // Several offers fill one line, and one offer serves several.
         #expect(plan.amounts.filter { $0 > 0 }.count > 3)
-    }
-
-    private struct Chance: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }
