@@ -78,29 +78,8 @@ final class NeighbourOrder {
     }
 
     private func arrange(_ rows: UnsafeBufferPointer<Int32>, _ all: UnsafeBufferPointer<AllocationCandidate>) {
-        // The wishes by their favourite, in their own order: those of offer o from fanStart[o] to fanStart[o + 1]. A list
-        // that leads from wish to wish would make each read wait for the one before it.
-        var fanStart = [Int32](repeating: 0, count: offerCount + 2)
-        var fans = [Int32](repeating: 0, count: wishCount)
-        var favourites = [Int32](repeating: -1, count: wishCount)
+        let favourites = FavouriteLists(rows, all, wishCount: wishCount, offerCount: offerCount)
         var placed = 0
-        var unplaced: [Int32] = []
-        for wish in 0..<wishCount {
-            if rows[wish] == rows[wish + 1] {
-                unplaced.append(Int32(truncatingIfNeeded: wish))
-            } else {
-                let favourite = all[Int(rows[wish])].offer
-                favourites[wish] = favourite
-                fanStart[Int(favourite) &+ 2] &+= 1
-            }
-        }
-        for offer in 0..<offerCount { fanStart[offer &+ 2] &+= fanStart[offer &+ 1] }
-        // fanStart[o + 1] is the next free place of offer o here, and ends as the start of o + 1.
-        for wish in 0..<wishCount where favourites[wish] >= 0 {
-            let slot = Int(favourites[wish]) &+ 1
-            fans[Int(fanStart[slot])] = Int32(truncatingIfNeeded: wish)
-            fanStart[slot] &+= 1
-        }
         var numbered = 0
         var edge = 0
         /// Gives an offer its place when it is first seen.
@@ -117,9 +96,9 @@ final class NeighbourOrder {
         var patch: Int32 = 0
         var listed: [Int32] = []
         var leftOver: [Int32] = []
-        var batch: [Int32] = []
-        var coming: [Int32] = []
-        for start in 0..<offerCount where fanStart[start] < fanStart[start + 1] {
+        var batch: [FavouriteLists.Fan] = []
+        var coming: [FavouriteLists.Fan] = []
+        for start in 0..<offerCount where !favourites.fans(of: start).isEmpty {
             leftOver.append(Int32(truncatingIfNeeded: start))
             // The newest first: what lies around it is still in the cache.
             while let seed = leftOver.popLast() {
@@ -130,8 +109,8 @@ final class NeighbourOrder {
                 listed.removeAll(keepingCapacity: true)
                 listed.append(seed)
                 var visited = 0
-                // Offers are taken by batches, and the rows of the coming batch are fetched while this one is copied:
-                // they lie anywhere in memory, and reads that do not wait for one another overlap.
+                // Offers are taken by batches. While one is copied, the rows of the next are fetched, and the lists of the
+                // one after that: they lie anywhere in memory, and reads that do not wait for one another overlap.
                 repeat {
                     coming.removeAll(keepingCapacity: true)
                     let end = min(listed.count, visited &+ Self.batchSize, Self.patchSize)
@@ -139,27 +118,30 @@ final class NeighbourOrder {
                         let offer = Int(listed[visited])
                         visited &+= 1
                         patchOfPlace[Int(placeOfOffer[offer])] = .max
-                        for index in Int(fanStart[offer])..<Int(fanStart[offer &+ 1]) {
-                            let wish = fans[index]
-                            coming.append(wish)
-                            fetch(all, from: Int(rows[Int(wish)]), to: Int(rows[Int(wish) &+ 1]))
+                        for fan in favourites.fans(of: offer) {
+                            coming.append(fan)
+                            fetch(all, from: Int(fan.rowStart), to: Int(fan.rowEnd))
                         }
                     }
-                    for wish in batch {
+                    for index in end..<max(end, min(listed.count, end &+ Self.batchSize)) {
+                        favourites.fetchList(of: Int(listed[index]))
+                    }
+                    for fan in batch {
                         rowStart[placed] = Int32(truncatingIfNeeded: edge)
                         let near = edge &+ Self.nearCount
-                        for index in Int(rows[Int(wish)])..<Int(rows[Int(wish) &+ 1]) {
+                        for index in Int(fan.rowStart)..<Int(fan.rowEnd) {
                             let candidate = all[index]
                             let place = place(of: candidate.offer)
                             if edge < near, patchOfPlace[Int(place)] < patch {
                                 patchOfPlace[Int(place)] = patch
                                 listed.append(candidate.offer)
+                                favourites.fetchPlace(of: Int(candidate.offer))
                             }
                             (candidates + edge).initialize(
                                 to: AllocationCandidate(offer: place, score: candidate.score))
                             edge &+= 1
                         }
-                        wishes[placed] = wish
+                        wishes[placed] = fan.wish
                         rowEnd[placed] = Int32(truncatingIfNeeded: edge)
                         placed &+= 1
                     }
@@ -168,7 +150,7 @@ final class NeighbourOrder {
                 leftOver.append(contentsOf: listed[visited...])
             }
         }
-        for wish in unplaced {
+        for wish in favourites.without {
             wishes[placed] = wish
             rowStart[placed] = Int32(truncatingIfNeeded: edge)
             rowEnd[placed] = Int32(truncatingIfNeeded: edge)

@@ -21,27 +21,35 @@ final class WishesByOffer {
     /// What the first entries of a list lack at most, as a part of the reach. Measured: 1/3 to 1/12 differ little.
     private static let nearPart: Int32 = 6
 
-    /// Where the list of each offer begins; offers + 1 entries.
-    private let start: UnsafeMutablePointer<Int32>
-    /// Where the entries of each offer that lack less than `nearness` end; offers entries. The others follow.
-    private let nearEnd: UnsafeMutablePointer<Int32>
+    /// What a search asks of an offer's list, in one record, since it comes to an offer that lies anywhere.
+    private struct Head {
+        /// Where the list begins; it ends where that of the next offer does.
+        var start: Int32
+        /// Where the entries that lack less than `nearness` end. The others follow.
+        var nearEnd: Int32
+        /// The price of the offer when the lists were made.
+        var price: Int32
+        /// The last bundle of entries that came later; -1 for none.
+        var newestBundle: Int32
+    }
+
+    /// One for each offer, and one more where the last list ends.
+    private let heads: UnsafeMutablePointer<Head>
     private let nearness: Int32
     private let entries: UnsafeMutablePointer<Entry>
+    /// For each offer whether its list was put in order.
     private var sorted: [Bool]
     /// Entries that came later, as a linked list of bundles per offer; -1 ends a list. `bundleRoom` bundles,
     /// `bundleCount` written.
     private var bundles: UnsafeMutablePointer<Bundle>
     private var bundleRoom = 0
     private var bundleCount = 0
-    private let newestBundle: UnsafeMutablePointer<Int32>
     /// For each wish whether its row was replaced, so that entries of it may be out of date.
     private let replaced: UnsafeMutablePointer<Bool>
     /// How many entries came later; searches slow down as they grow.
     private(set) var laterCount = 0
     /// What every wish that is left out lacked at least when the lists were made; nil where none is left out.
     let reach: Int32?
-    /// The prices of that time, one for each offer; empty where no wish is left out.
-    private let prices: [Int32]
 
     /// Seven entries of one offer and what came before them, as long as a cache line, since a list of single entries
     /// makes each of them wait for the one before.
@@ -65,28 +73,32 @@ final class WishesByOffer {
     init(_ plan: WorkingPlan, reach: Int32?) {
         let offers = plan.offerCount
         self.reach = reach
-        prices = reach == nil ? [] : Array(UnsafeBufferPointer(start: plan.price, count: offers))
         nearness = (reach ?? .max) / Self.nearPart
-        start = .allocate(capacity: offers + 1)
-        nearEnd = .allocate(capacity: offers + 1)
-        sorted = [Bool](repeating: false, count: offers)
+        sorted = [Bool](repeating: reach == nil, count: offers)
         bundles = .allocate(capacity: 1)
-        newestBundle = .allocate(capacity: offers + 1)
         replaced = .allocate(capacity: plan.wishCount + 1)
-        newestBundle.initialize(repeating: -1, count: offers + 1)
         replaced.initialize(repeating: false, count: plan.wishCount + 1)
-        start.initialize(repeating: 0, count: offers + 1)
-        let start = start
-        Self.forEachPair(of: plan, reach: reach) { _, candidate, _ in start[Int(candidate.offer) &+ 1] &+= 1 }
-        for offer in 0..<offers { start[offer &+ 1] &+= start[offer] }
-        entries = .allocate(capacity: Int(start[offers]) + 1)
-        MemoryAdvice.useLargePages(entries, bytes: Int(start[offers]) * MemoryLayout<Entry>.stride)
-        // The near entries fill a list from its start, the others from its end; the two meet where the near ones end.
-        let (entries, nearEnd, nearness) = (entries, nearEnd, nearness)
-        nearEnd.initialize(from: start, count: offers)
         let farStart = UnsafeMutablePointer<Int32>.allocate(capacity: offers + 1)
-        defer { farStart.deallocate() }
-        farStart.initialize(from: start + 1, count: offers)
+        let nearEnd = UnsafeMutablePointer<Int32>.allocate(capacity: offers + 1)
+        defer {
+            farStart.deallocate()
+            nearEnd.deallocate()
+        }
+        farStart.initialize(repeating: 0, count: offers + 1)
+        Self.forEachPair(of: plan, reach: reach) { _, candidate, _ in farStart[Int(candidate.offer)] &+= 1 }
+        heads = .allocate(capacity: offers + 1)
+        var end: Int32 = 0
+        for offer in 0...offers {
+            let price = offer < offers ? plan.price[offer] : 0
+            (heads + offer).initialize(to: Head(start: end, nearEnd: end, price: price, newestBundle: -1))
+            (nearEnd + offer).initialize(to: end)
+            end &+= farStart[offer]
+            farStart[offer] = end
+        }
+        entries = .allocate(capacity: Int(end) + 1)
+        MemoryAdvice.useLargePages(entries, bytes: Int(end) * MemoryLayout<Entry>.stride)
+        // The near entries fill a list from its start, the others from its end; the two meet where the near ones end.
+        let (entries, nearness) = (entries, nearness)
         Self.forEachPair(of: plan, reach: reach) { wish, candidate, lack in
             let offer = Int(candidate.offer)
             var place = nearEnd[offer]
@@ -99,6 +111,7 @@ final class WishesByOffer {
             (entries + Int(place)).initialize(
                 to: Entry(wish: Int32(truncatingIfNeeded: wish), score: candidate.score))
         }
+        for offer in 0..<offers { heads[offer].nearEnd = nearEnd[offer] }
         if reach == nil { for offer in 0..<offers { putInOrder(offer) } }
     }
 
@@ -130,22 +143,20 @@ final class WishesByOffer {
     @inline(__always)
     func certainty(of offer: Int, at: Int32, price: Int32) -> Int32 {
         guard let reach else { return .max }
-        return at &+ reach &- (prices[offer] &- price)
+        return at &+ reach &- (heads[offer].price &- price)
     }
 
     /// Every exchange there by the entries behind the near ones is at least this far, by the same reasoning.
     @inline(__always)
     func nearCertainty(of offer: Int, at: Int32, price: Int32) -> Int32 {
         guard reach != nil else { return .max }
-        return at &+ nearness &- (prices[offer] &- price)
+        return at &+ nearness &- (heads[offer].price &- price)
     }
 
     deinit {
-        start.deallocate()
-        nearEnd.deallocate()
+        heads.deallocate()
         entries.deallocate()
         bundles.deallocate()
-        newestBundle.deallocate()
         replaced.deallocate()
     }
 
@@ -154,17 +165,17 @@ final class WishesByOffer {
         replaced[Int(wish)] = true
         // At worst each begins a bundle of its own.
         if bundleCount + row.count > bundleRoom { grow(to: max(1_024, 2 * (bundleCount + row.count))) }
-        let (bundles, newestBundle) = (bundles, newestBundle)
+        let (bundles, heads) = (bundles, heads)
         var made = bundleCount
         for candidate in row {
             let entry = Entry(wish: wish, score: candidate.score)
-            let newest = newestBundle[Int(candidate.offer)]
+            let newest = heads[Int(candidate.offer)].newestBundle
             if newest >= 0, bundles[Int(newest)].count < Bundle.size {
                 Self.entries(of: bundles + Int(newest))[Int(bundles[Int(newest)].count)] = entry
                 bundles[Int(newest)].count &+= 1
             } else {
                 (bundles + made).initialize(to: Bundle(entry, after: newest))
-                newestBundle[Int(candidate.offer)] = Int32(truncatingIfNeeded: made)
+                heads[Int(candidate.offer)].newestBundle = Int32(truncatingIfNeeded: made)
                 made &+= 1
             }
         }
@@ -193,7 +204,7 @@ final class WishesByOffer {
     /// Calls `body` with each entry of the offer that came later, in no order.
     @inline(__always)
     func forEachLater(of offer: Int, _ body: (Entry) -> Void) {
-        var index = newestBundle[offer]
+        var index = heads[offer].newestBundle
         while index >= 0 {
             let bundle = bundles + Int(index)
             let entries = Self.entries(of: bundle)
@@ -205,7 +216,7 @@ final class WishesByOffer {
     /// Has the head of an offer's list fetched, which a search will read soon.
     @inline(__always)
     func fetch(_ offer: Int) {
-        let first = entries + Int(start[offer])
+        let first = entries + Int(heads[offer].start)
         almoner_prefetch(first)
         almoner_prefetch(first + 8)
     }
@@ -224,7 +235,7 @@ final class WishesByOffer {
     func wishes(of offer: Int) -> Listed {
         let list = list(of: offer)
         if !sorted[offer], list.count > Self.shortList { putInOrder(offer) }
-        let near = sorted[offer] ? list.count : Int(nearEnd[offer] &- start[offer])
+        let near = sorted[offer] ? list.count : Int(heads[offer].nearEnd &- heads[offer].start)
         return Listed(
             near: .init(rebasing: list[..<near]), others: .init(rebasing: list[near...]), inOrder: sorted[offer])
     }
@@ -237,6 +248,6 @@ final class WishesByOffer {
 
     private func list(of offer: Int) -> UnsafeMutableBufferPointer<Entry> {
         UnsafeMutableBufferPointer(
-            start: entries + Int(start[offer]), count: Int(start[offer &+ 1] &- start[offer]))
+            start: entries + Int(heads[offer].start), count: Int(heads[offer &+ 1].start &- heads[offer].start))
     }
 }
