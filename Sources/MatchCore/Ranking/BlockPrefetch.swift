@@ -7,16 +7,23 @@ internal import CPrefetch
 struct BlockPrefetch: Sendable {
     /// The columns that most scorers read.
     private let rows: ColumnPrefetch
+    /// Those of them that scorers read which say something else for each wish.
+    private let ownRows: ColumnPrefetch
     /// What scorers read of the summaries of fine blocks when a coarse one is opened.
     private let summaries: ColumnPrefetch
 
     /// Columns that are not listed are fetched when they are read.
-    init(rows: [any PrefetchedColumn], summaries: [any PrefetchedColumn]) {
-        self.rows = ColumnPrefetch(rows)
+    ///
+    /// - Parameter likeRows: What only scorers read that say the same for many wishes.
+    init(rows: [any PrefetchedColumn], likeRows: [any PrefetchedColumn], summaries: [any PrefetchedColumn]) {
+        self.rows = ColumnPrefetch(likeRows + rows)
+        ownRows = ColumnPrefetch(rows)
         self.summaries = ColumnPrefetch(summaries)
     }
 
     func fetchRows(_ range: Range<Int>) { rows.fetch(range) }
+
+    func fetchOwnRows(_ range: Range<Int>) { ownRows.fetch(range) }
 
     func fetchSummaries(of fineBlocks: Range<Int>) { summaries.fetch(fineBlocks) }
 }

@@ -141,6 +141,9 @@ struct BlockScan: ~Copyable {
         dropUnwanted(rows)
         var left = count
         var place = 0
+        // Weights stand at 0 between two blocks, and few blocks touch them.
+        var areWeightsTouched = gaps.has
+        defer { if areWeightsTouched || gaps.has { weights.update(repeating: 0, count: rowsPerBlock) } }
         // Whole columns, while many rows are in the race.
         while place < placeCount, left &* (place < firstDear ? 16 : 2) > count {
             // The heaviest score alone (often the same in the whole block) already ends many.
@@ -153,6 +156,7 @@ struct BlockScan: ~Copyable {
             if left == 0 { return }
         }
         left = listSurvivors(among: count, gaps: gaps, bound: gains[place], floor: Float(floor))
+        areWeightsTouched = true
         while place < placeCount, left > 0 {
             addRows(order[place], rows, left)
             place &+= 1
@@ -168,11 +172,9 @@ struct BlockScan: ~Copyable {
         let (sums, weights) = (sums, weights)
         for row in count..<end { sums[row] = BlockScan.out }
         if let weight = base.weight {
-            for row in 0..<end { weights[row] = 0 }
             gaps.solid = Float(weight)
         } else {
             for row in 0..<count { weights[row] = Float(base.weights[row]) }
-            for row in count..<end { weights[row] = 0 }
             gaps.has = true
         }
     }
@@ -214,16 +216,10 @@ struct BlockScan: ~Copyable {
     }
 
     private func clear(_ count: Int) {
-        let (sums, weights) = (sums, weights)
-        for row in 0..<count {
-            sums[row] = 0
-            weights[row] = 0
-        }
+        let sums = sums
+        for row in 0..<count { sums[row] = 0 }
         let end = (count &+ BlockScan.stride &- 1) / BlockScan.stride &* BlockScan.stride
-        for row in count..<end {
-            sums[row] = BlockScan.out
-            weights[row] = 0
-        }
+        for row in count..<end { sums[row] = BlockScan.out }
     }
 
     /// Takes out rows that a filter leaves out or that no longer stand.
@@ -328,7 +324,8 @@ struct BlockScan: ~Copyable {
             if signs >> 31 == 0 {
                 for row in start..<start &+ BlockScan.stride {
                     survivors[left] = Int32(truncatingIfNeeded: row)
-                    left &+= (sums[row] - short * weights[row] - least).sign == .plus ? 1 : 0
+                    // A margin of 0 or more has no sign; asked by a branch, it would be foreseen wrongly too often.
+                    left &+= Int((sums[row] - short * weights[row] - least).bitPattern >> 31 ^ 1)
                 }
             }
             start &+= BlockScan.stride

@@ -60,14 +60,12 @@ struct RankSource {
         }
     }
 
-    /// The heaviest step among those that have bounds; meaningful where ``hasBounds``.
-    var heaviestBounded: Int {
-        var heaviest = 0
-        var weight: Int32 = -1
-        for step in steps.indices where fillers[step].bounds != nil && steps[step].weight > weight {
-            (heaviest, weight) = (step, steps[step].weight)
+    /// The heaviest of some steps that have bounds, the first of equal ones; nil where none has.
+    func heaviestBounded(of some: [Int]) -> Int? {
+        some.reduce(nil) { heaviest, step in
+            guard fillers[step].bounds != nil else { return heaviest }
+            return heaviest.map { steps[$0].weight >= steps[step].weight } == true ? heaviest : step
         }
-        return heaviest
     }
 
     struct Filter {

@@ -13,7 +13,7 @@ struct RoughBounds {
     init(_ source: RankSource) {
         blockCount = source.coarse.count
         heap = BlockHeap(capacity: (blockCount + Self.runBlocks - 1) / Self.runBlocks)
-        let (count, step) = (blockCount, source.heaviestBounded)
+        let (count, step) = (blockCount, source.heaviestBounded(of: Array(source.steps.indices)) ?? 0)
         var rest = 0.0
         for number in source.steps.indices where number != step { rest += Double(source.steps[number].weight) }
         let (own, neutral) = (Double(source.steps[step].weight), source.steps[step].neutral)

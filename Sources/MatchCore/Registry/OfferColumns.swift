@@ -92,9 +92,9 @@ public final class OfferColumns: Sendable {
         coarseSummaries = OfferSummaries(source, blockRows: blocks.coarse)
         // Places are left out: they are dear to score and asked for last, for few rows.
         prefetch = BlockPrefetch(
-            rows: [category, availableClamped, firstDay, lastDay, statedTrust, fatigue, preference]
-                + [unit, kind, delivery] + skills.planes + qualifications.planes + languages.planes,
-            summaries: summaries.prefetched)
+            rows: [availableClamped, firstDay, lastDay, preference] + [unit, kind, delivery] + skills.planes
+                + qualifications.planes + languages.planes,
+            likeRows: [category, statedTrust, fatigue], summaries: summaries.prefetched)
     }
 
     @inlinable

@@ -78,7 +78,7 @@ public final class WishColumns: Sendable {
         prefetch = BlockPrefetch(
             rows: [category, firstDay, lastDay, hours] + [unit] + [wanted] + skills.planes + qualifications.planes
                 + languages.planes,
-            summaries: summaries.prefetched)
+            likeRows: [], summaries: summaries.prefetched)
     }
 
     @inlinable

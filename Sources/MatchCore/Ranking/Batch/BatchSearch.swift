@@ -88,7 +88,8 @@ final class BatchSearch {
     private func note(_ blocks: Range<Int>, _ source: RankSource) {
         let slack = scan.slack
         coarse.measure(
-            blocks, source, sums: UnsafePointer(shared.coarseGreatest), weight: shared.weight, floor: scan.best.floor)
+            blocks, source, sums: UnsafePointer(shared.coarseGreatest), weight: shared.weight, floor: scan.best.floor,
+            slack: slack)
         for block in blocks where coarse.values[block] >= -slack {
             waiting.append(BlockQueue.entry(block, coarse.values[block] + slack))
         }
@@ -120,7 +121,7 @@ final class BatchSearch {
     private func fetch(_ block: Int, _ source: RankSource) {
         let (rows, base) = (source.fine.rows(of: block), shared.base(of: block))
         let end = base.end(reaching: base.greatest - fine.values[block] - scan.slack, among: rows.count)
-        source.prefetch.fetchRows(rows.lowerBound..<rows.lowerBound + end)
+        source.prefetch.fetchOwnRows(rows.lowerBound..<rows.lowerBound + end)
     }
 
     /// Scans the fine blocks of some coarse ones, in ascending order, that may reach the floor.
@@ -141,7 +142,8 @@ final class BatchSearch {
                 source.prefetch.fetchSummaries(of: start..<min(source.fine.count, start + perCoarse))
             }
             let inner = first * perCoarse..<min(source.fine.count, end * perCoarse)
-            fine.measure(inner, source, sums: UnsafePointer(shared.greatest), weight: shared.weight, floor: floor)
+            fine.measure(
+                inner, source, sums: UnsafePointer(shared.greatest), weight: shared.weight, floor: floor, slack: slack)
             for block in inner where fine.values[block] >= -slack { queue.add(block, fine.values[block] + slack) }
         }
         queue.order()

@@ -7,8 +7,10 @@ final class BlockMargins {
     private let raw: UnsafeMutablePointer<Int32>
     private let capacity: Int
     private let isCoarse: Bool
-    /// The steps that are asked.
+    /// The steps that are asked, the heaviest of those with bounds first.
     private let steps: [Int]
+    /// So many blocks are left out together where that step alone says that none of them reaches the floor.
+    private static let stretch = 8
     private let weights: [Float]
     private let neutrals: [Int32]
 
@@ -16,7 +18,9 @@ final class BlockMargins {
     init(_ source: RankSource, isCoarse: Bool, shared: [Bool]) {
         self.isCoarse = isCoarse
         capacity = max(1, isCoarse ? source.coarse.count : source.fine.count)
-        steps = source.steps.indices.filter { !shared[$0] }
+        let asked = source.steps.indices.filter { !shared[$0] }
+        let heaviest = source.heaviestBounded(of: asked)
+        steps = asked.filter { $0 == heaviest } + asked.filter { $0 != heaviest }
         weights = source.steps.map { Float($0.weight) }
         neutrals = source.steps.map(\.neutral)
         values = .allocate(capacity: capacity)
@@ -30,29 +34,56 @@ final class BlockMargins {
         raw.deallocate()
     }
 
-    /// Measures successive blocks, beginning with the greatest sums of what is shared.
+    /// Measures successive blocks, beginning with the greatest sums of what is shared. Blocks that stay more than `slack`
+    /// below the floor are not measured to the end.
     func measure(
-        _ blocks: Range<Int>, _ source: RankSource, sums: UnsafePointer<Float>, weight: Int32, floor: Int32
+        _ blocks: Range<Int>, _ source: RankSource, sums: UnsafePointer<Float>, weight: Int32, floor: Int32,
+        slack: Float
     ) {
-        let (count, least) = (blocks.count, Float(floor))
-        let values = values + blocks.lowerBound
-        let start = sums + blocks.lowerBound
+        let (values, least) = (values, Float(floor))
         let owed = least * Float(weight)
-        for block in 0..<count { values[block] = start[block] - owed }
-        for step in steps {
-            let column = raw + (step &* capacity &+ blocks.lowerBound)
-            let bounds = BoundColumn(base: column, count: count)
-            if !source.bounds(step, isCoarse, blocks, bounds) { bounds.fill(.anything) }
-            let (own, neutral) = (weights[step], neutrals[step])
-            for block in 0..<count {
-                let said = column[block]
-                let value = said & ScoreBound.valueBits
-                let known = max(value, neutral)
-                let gain = own * (Float(said & ScoreBound.notKnownBit != 0 ? known : value) - least)
-                let open = max(gain, 0)
-                let counted = said & ScoreBound.notApplicableBit != 0 ? open : gain
-                values[block] += said & ScoreBound.vetoedBit != 0 ? BlockScan.out : counted
+        for block in blocks { values[block] = sums[block] - owed }
+        guard let first = steps.first else { return }
+        add(first, blocks, source, least)
+        // What the others add at most.
+        let rest = steps.dropFirst().reduce(Float(0)) { $0 + weights[$1] * max(0, Float(Score.best) - least) }
+        var start = blocks.lowerBound
+        var run = start..<start
+        while start < blocks.upperBound {
+            let end = min(start + Self.stretch, blocks.upperBound)
+            var greatest = BlockScan.out
+            for block in start..<end { greatest = max(greatest, values[block]) }
+            if greatest + rest >= -slack {
+                run = run.isEmpty ? start..<end : run.lowerBound..<end
+            } else {
+                addOthers(run, source, least)
+                run = end..<end
             }
+            start = end
+        }
+        addOthers(run, source, least)
+    }
+
+    private func addOthers(_ blocks: Range<Int>, _ source: RankSource, _ least: Float) {
+        guard !blocks.isEmpty else { return }
+        for step in steps.dropFirst() { add(step, blocks, source, least) }
+    }
+
+    /// Adds what a step can give each block at most.
+    private func add(_ step: Int, _ blocks: Range<Int>, _ source: RankSource, _ least: Float) {
+        let column = raw + (step &* capacity &+ blocks.lowerBound)
+        let values = values + blocks.lowerBound
+        let bounds = BoundColumn(base: column, count: blocks.count)
+        if !source.bounds(step, isCoarse, blocks, bounds) { bounds.fill(.anything) }
+        let (own, neutral) = (weights[step], neutrals[step])
+        for block in 0..<blocks.count {
+            let said = column[block]
+            let value = said & ScoreBound.valueBits
+            let known = max(value, neutral)
+            let gain = own * (Float(said & ScoreBound.notKnownBit != 0 ? known : value) - least)
+            let open = max(gain, 0)
+            let counted = said & ScoreBound.notApplicableBit != 0 ? open : gain
+            values[block] += said & ScoreBound.vetoedBit != 0 ? BlockScan.out : counted
         }
     }
 
