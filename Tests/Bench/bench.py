@@ -97,8 +97,9 @@ def text(where, parts, replay, seconds, options):
     lines = ["# Benchmarks", "",
              f"{where}; {size}; {seconds / 60:.0f} minutes in all. `make bench` writes this page anew"
              " (`FULL=1` with a million wishes, `DATA=` with a year of real demand).", "",
-             "Rank rows are medians of wall time of one wish at a time, those marked CPU of processor time. Allocate rows"
-             " are processor time, ours with the check of the proof, the peers' without reading and building. Peers and"
+             "Rank rows are medians of wall time of one wish at a time, those marked CPU of processor time; of NumPy, of"
+             " ours beside it and of the candidates the middle of three runs. Allocate rows are processor time, ours with"
+             " the check of the proof, the peers' without reading and building. Peers and"
              " ours ran in this one run, one program at a time. A million wishes are solved again and again in a process that"
              " keeps its memory; beside it stands what new processes took, with the first touch of that memory. *must* is"
              " the least that counts as done, *aim* what is wanted.", ""]

@@ -142,8 +142,8 @@ struct BlockScan: ~Copyable {
         var left = count
         var place = 0
         // Weights stand at 0 between two blocks, and few blocks touch them.
-        var areWeightsTouched = gaps.has
-        defer { if areWeightsTouched || gaps.has { weights.update(repeating: 0, count: rowsPerBlock) } }
+        var isListed = false
+        defer { if isListed || gaps.has { weights.update(repeating: 0, count: rowsPerBlock) } }
         // Whole columns, while many rows are in the race.
         while place < placeCount, left &* (place < firstDear ? 16 : 2) > count {
             // The heaviest score alone (often the same in the whole block) already ends many.
@@ -156,7 +156,7 @@ struct BlockScan: ~Copyable {
             if left == 0 { return }
         }
         left = listSurvivors(among: count, gaps: gaps, bound: gains[place], floor: Float(floor))
-        areWeightsTouched = true
+        isListed = true
         while place < placeCount, left > 0 {
             addRows(order[place], rows, left)
             place &+= 1
