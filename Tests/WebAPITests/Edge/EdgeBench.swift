@@ -94,6 +94,12 @@ final class Mark: Sendable {
     private let mark = Mutex(false)
     func set() { mark.withLock { $0 = true } }
     var isSet: Bool { mark.withLock { $0 } }
+
+    /// Waits for the mark, half as long as `/slow` would take; a busy machine may set it late.
+    func comes() async throws -> Bool {
+        for _ in 0..<1_000 where !isSet { try await Task.sleep(for: .milliseconds(10)) }
+        return isSet
+    }
 }
 
 extension APIResponse {
