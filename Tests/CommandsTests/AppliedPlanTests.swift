@@ -35,6 +35,37 @@ struct AppliedPlanTests {
         #expect(try town.run("allocate", "--apply", "p.json").status == 3)
     }
 
+    @Test("A plan made by a revision of the profile that another has followed is applied only where it is named")
+    func otherRevision() throws {
+        try town.load()
+        #expect(try town.run("allocate", "--plan", "p.json").status == 0)
+        #expect(try town.run("profile", "set", "Proximity.weight=1").status == 0)
+        #expect(try town.run("profile", "publish", "--note", "farther").output.contains("default@2"))
+        let refused = try town.run("allocate", "--apply", "p.json")
+        #expect(
+            refused.status == 3 && refused.error.contains("made by default@1, and the profile is default@2 now"),
+            "\(refused.error)")
+        #expect(try town.run("claim", "list", "--json").output.isEmpty)
+        let named = try town.run("allocate", "--apply", "p.json", "--profile", "default@1")
+        #expect(named.status == 0 && named.output.contains("1 claim was proposed"), "\(named.error)")
+    }
+
+    @Test("What a plan only suggests, since no quantity is named, is told when it is applied, and not claimed")
+    func suggestions() throws {
+        try town.write("offers.csv", "id,party,item,count,place,words\nO-1,示例甲厂,轮椅,,虎门,折叠轮椅若干\n")
+        try town.load()
+        #expect(try town.run("allocate", "--plan", "p.json").status == 0)
+        let bare = try town.run("allocate", "--apply", "p.json")
+        #expect(bare.status == 3 && bare.error.contains("no quantity on one side"), "\(bare.error)")
+        try town.write("more.csv", "id,party,item,count,place,words\nO-2,示例甲厂,轮椅,1,虎门,折叠轮椅一台\n")
+        #expect(try town.run("import", "offers", "more.csv", "--map", "offers.yaml").status == 0)
+        #expect(try town.run("allocate", "--goals", "score", "--plan", "p.json").status == 0)
+        let applied = try town.run("allocate", "--apply", "p.json")
+        #expect(
+            applied.status == 0 && applied.output.contains("1 claim was proposed")
+                && applied.error.contains("1 more pair of the plan names no quantity"), "\(applied.error)")
+    }
+
     @Test("A plan that was made for less than is guaranteed is not applied; one that keeps what can be kept is")
     func guarantees() throws {
         try town.load()

@@ -22,6 +22,8 @@ struct PlanApplication {
     private struct Look {
         var shown: ShownPlan
         var outcomes: [PlanDocument.Outcome]
+        /// Pairs of the plan that cannot be claimed, since one side names no quantity.
+        var suggestions: Int
         /// Guarantees that the plan of a file holds less of because time ran out.
         var short: [ShortShare] = []
     }
@@ -51,13 +53,19 @@ struct PlanApplication {
                 try plan(digest: named, in: transaction, at: now)
             }
         } _: { caseDesk, reason, look in
-            (look, try caseDesk.apply(look.shown, note: reason?.note))
+            guard !look.shown.claims.isEmpty || look.suggestions == 0 else {
+                throw CommandError(.refused, AllocateWords.onlySuggestions.filled(["count": "\(look.suggestions)"]))
+            }
+            return (look, try caseDesk.apply(look.shown, note: reason?.note))
         }
         guard let (look, kept) = applied else {
             throw CommandError(.refused, AllocateWords.neverStill.text, advice: AllocateWords.planAgain.text)
         }
         let shown = look.shown
         for share in look.short { session.note(share.text, isWarning: true) }
+        if look.suggestions > 0 {
+            session.note(AllocateWords.suggestionsLeft.filled(["count": Numbers.grouped(Int64(look.suggestions))]))
+        }
         if session.options.json {
             try session.emit(
                 Record(
@@ -102,9 +110,11 @@ struct PlanApplication {
         let rules = AllocationRules(
             goals: goals.filter { $0 != .lottery }, split: making.split.flatMap { SplitRule(rawValue: $0) },
             reserve: making.reserve, partyCaps: making.partyCaps, capDays: making.capDays, areaShare: making.areaShare)
+        let name = String(making.profile[..<at])
+        try requireInForce(name, revision, in: transaction)
         let desk = try MatchDesk(
-            session: session, transaction: transaction, profileName: String(making.profile[..<at]),
-            revision: revision, asOf: Timestamp(milliseconds: making.asOf))
+            session: session, transaction: transaction, profileName: name, revision: revision,
+            asOf: Timestamp(milliseconds: making.asOf))
         let bars = try bars(desk, transaction, rules, on: now, asOf: Moment(milliseconds: making.asOf))
         let run = MatchRun(ranker: desk.ranker, limit: making.candidates, threads: request.threads)
         let seed = document.seed.flatMap { AllocationSeed($0) }
@@ -136,15 +146,26 @@ struct PlanApplication {
                 unit: bulk?.unit.code, wanted: allocation.problem.guarantees[guarantee],
                 reached: document.guarantees[guarantee], mayGrow: true)
         }
-        let claims = document.pairs.compactMap { row -> ShownPlan.Claim? in
+        let given = document.pairs.filter { $0[3] > 0 }
+        let claims = given.compactMap { row -> ShownPlan.Claim? in
             let pair = PlanProblem.Pair(line: Int(row[0]), offer: Int(row[1]), score: row[2])
-            guard row[3] > 0, allocation.isClaimable(pair, in: desk.registry) else { return nil }
+            guard allocation.isClaimable(pair, in: desk.registry) else { return nil }
             return ShownPlan.Claim(
                 offer: allocation.offers[pair.offer], wish: allocation.lines[pair.line], quantity: row[3])
         }
         return Look(
             shown: ShownPlan(registry: registry, goals: goals, seed: seed, claims: claims),
-            outcomes: document.outcomes, short: short)
+            outcomes: document.outcomes, suggestions: given.count - claims.count, short: short)
+    }
+
+    /// A plan of a revision that another has followed is applied only where `--profile` names that very revision.
+    private func requireInForce(_ name: String, _ revision: Int, in transaction: any CaseTransaction) throws {
+        guard let newest = try transaction.profile(name)?.revision, newest != revision else { return }
+        let made = ProfileName.revision(name, revision)
+        guard try ProfileName(profile, at: "--profile") != made else { return }
+        throw CommandError(
+            .refused, AllocateWords.otherRevision.filled(["made": "\(made)", "now": "\(name)@\(newest)"]),
+            advice: AllocateWords.planAgainOrName.filled(["made": "\(made)"]))
     }
 
     /// The pairs that a plan over all pairs has besides the candidates, by row of the wish: what is given of a short supply
@@ -228,7 +249,9 @@ struct PlanApplication {
                 .refused, AllocateWords.otherDigest.filled(["digest": String(shown.digest.prefix(16))]),
                 advice: AllocateWords.planAgain.text)
         }
-        return Look(shown: shown, outcomes: made.document.outcomes)
+        let given = made.plan.amounts.count { $0 > 0 }
+        return Look(
+            shown: shown, outcomes: made.document.outcomes, suggestions: given - shown.claims.count)
     }
 
     private func requireGood(_ asOf: Timestamp, at now: Moment) throws {

@@ -11,8 +11,9 @@ enum AllocateWords: String, Words {
         whyScore
     case otherUnits, completed, notCompleted, tooGreat, shortArea, shortAreaSoFar, countedLines, cut, nothingClaimed
     case applyOrNot, notASeed, unknownSplit, wrongCap, planIsReason, noSuchPlan, applied, termsStandInPlan, noMaking
+    case otherRevision, planAgainOrName
     case notProved, neverStill, tooOld, changed, holdsLess, planAgain, otherDigest, whyNotRanked, whySplit, whyLottery,
-        goalLottery, suggestions, barred
+        goalLottery, suggestions, suggestionsLeft, onlySuggestions, barred
     case scarce, scarceParts, priceAtMost, priceOfBound, priceNone, priceCritical, priceCriticalOf, priceAreas,
         priceServed, priceServedOf,
         priceScore, priceScoreLess, priceLottery, seedExists, committed, drawHolds
@@ -175,6 +176,13 @@ enum AllocateWords: String, Words {
             both("方案文件已写明目标和条件，请勿再给。", "The plan names its goals and terms; leave these options out.")
         case .noMaking: both("该文件没有写明方案由哪个登记库而来。", "The file does not say which registry the plan was made from.")
         case .tooOld: both("方案制定已超过 24 小时（或在将来），不再执行。", "The plan is older than 24 hours, or of the future.")
+        case .otherRevision:
+            both(
+                "方案按 {made} 制定，现行评分方案为 {now}。什么也没有认领。",
+                "The plan was made by {made}, and the profile is {now} now. Nothing was claimed.")
+        case .planAgainOrName:
+            both(
+                "请重新规划；如确要按旧版执行，请加 --profile {made}。", "Plan again, or give --profile {made} to apply it all the same.")
         case .changed:
             both(
                 "登记库已变化，与方案不符（现在的指纹 {registry}…）。什么也没有认领。",
@@ -203,6 +211,16 @@ enum AllocateWords: String, Words {
                 "其中 {count} 项有一方未写明数量，只作建议，不会认领。",
                 "{count} of them {count:names|name} no quantity on one side: {count:a suggestion, which is|suggestions, which are} not "
                     + "claimed.")
+        case .suggestionsLeft:
+            both(
+                "方案另有 {count} 项有一方未写明数量，只作建议，没有认领。",
+                "{count} more {count:pair|pairs} of the plan {count:names|name} no quantity on one side: "
+                    + "{count:a suggestion, which was|suggestions, which were} not claimed.")
+        case .onlySuggestions:
+            both(
+                "方案的 {count} 项都有一方未写明数量，只作建议，无可认领。请先补写数量，再重新规划。",
+                "All {count} {count:pair|pairs} of the plan {count:names|name} no quantity on one side, so there is nothing to "
+                    + "claim. Have the quantities stated, then plan again.")
         case .barred:
             both(
                 "未计入：{lines} 条明细待审批或获批金额已用完，{offers} 份资源的预算不在期内或已有心愿排队等候。",
